@@ -1,0 +1,68 @@
+/**
+ * What the decorator and the rules need to read of a bundled document: plain objects with `$ref`s into `components`.
+ *
+ * @typedef {{ [key: string]: any }} Node
+ */
+
+/**
+ * The node that a `$ref` of the document points to; any other node as it is.
+ *
+ * @param {Node} document the bundled document
+ * @param {any} node
+ * @returns {any} undefined when the pointer leads nowhere
+ */
+export function deref(document, node) {
+  if (typeof node?.$ref !== "string" || !node.$ref.startsWith("#/")) return node;
+  let target = document;
+  for (const part of node.$ref.slice(2).split("/")) {
+    target = target?.[part.replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  return target;
+}
+
+/**
+ * The handler type that a schema describes: the `const` of its property `type`.
+ *
+ * @param {Node} document
+ * @param {any} schema a schema or a `$ref` to one
+ * @returns {string | undefined} undefined for a schema that belongs to no single type
+ */
+export function handlerTypeOf(document, schema) {
+  return deref(document, schema)?.properties?.type?.const;
+}
+
+/**
+ * Calls `visit` for every object of the tree, the children first. `$ref`s are not followed.
+ *
+ * @param {any} node
+ * @param {(node: Node, key: string | number | undefined) => void} visit
+ * @param {string | number} [key] the key or index under which the parent holds the node
+ */
+export function walk(node, visit, key) {
+  if (typeof node !== "object" || node === null) return;
+  for (const [childKey, child] of Object.entries(node)) walk(child, visit, childKey);
+  if (!Array.isArray(node)) visit(node, key);
+}
+
+/**
+ * The features that are named by `x-feature` in what the paths of the document lead to.
+ *
+ * @param {Node} document
+ * @returns {Set<string>} components that nothing refers to don't count
+ */
+export function featuresOf(document) {
+  /** @type {Set<string>} */
+  const features = new Set();
+  /** @type {Set<unknown>} */
+  const seen = new Set();
+  /** @param {any} node */
+  const follow = (node) => {
+    if (typeof node !== "object" || node === null || seen.has(node)) return;
+    seen.add(node);
+    if (typeof node["x-feature"] === "string") features.add(node["x-feature"]);
+    if (typeof node.$ref === "string") follow(deref(document, node));
+    for (const child of Object.values(node)) follow(child);
+  };
+  follow(document.paths);
+  return features;
+}

@@ -1,0 +1,27 @@
+/**
+ * The Redocly plugin of this contract: a decorator that derives an instance from the family's contract, a
+ * preprocessor that lets examples refer to each other, and the house rules that Redocly's own rules and assertions can't express.
+ *
+ * It is plain JavaScript (type-checked through JSDoc) so that `npx redocly` and editors with a Redocly extension load
+ * it on every supported Node version without a TypeScript loader.
+ */
+import { inlineExamples } from "./inline-examples.js";
+import { instance } from "./instance.js";
+import { evidence } from "./rules/evidence.js";
+import { handlerTypesComplete } from "./rules/handler-types-complete.js";
+import { listFormsAgree } from "./rules/list-forms-agree.js";
+
+export default function plugin() {
+  return {
+    id: "notification-handlers",
+    preprocessors: { oas3: { "inline-examples": inlineExamples } },
+    decorators: { oas3: { instance } },
+    rules: {
+      oas3: {
+        evidence,
+        "handler-types-complete": handlerTypesComplete,
+        "list-forms-agree": listFormsAgree,
+      },
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Rule `notification-handlers/list-forms-agree`: the list is described under two forms of its URL, with and without the
+ * slash at the end; both take the same parameters, give the same answers and rest on the same assumptions.
+ */
+export function listFormsAgree() {
+  return {
+    Root: {
+      /**
+       * @param {any} document
+       * @param {any} context
+       */
+      leave(document, context) {
+        const documented = document.paths?.["/notification-handlers/"]?.get;
+        const linked = document.paths?.["/notification-handlers"]?.get;
+        if (!documented || !linked) return;
+        for (const key of ["parameters", "responses", "x-assumptions"]) {
+          if (JSON.stringify(documented[key]) !== JSON.stringify(linked[key])) {
+            context.report({
+              message: `The two forms of the list differ in their ${key}.`,
+              location: context.location.child(["paths", "/notification-handlers", "get", key]),
+            });
+          }
+        }
+      },
+    },
+  };
+}
