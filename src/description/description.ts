@@ -1,0 +1,52 @@
+import { type Evidence, evidenceOf } from "./evidence.ts";
+import { createMatcher, type Match } from "./match.ts";
+import { at, isNode, type Node, pointersOf } from "./nodes.ts";
+import { type Operation, readOperations } from "./operations.ts";
+import { createValidator } from "./validator.ts";
+
+/** A bundled description, read once, with everything compiled that serving or checking requests needs. */
+export interface Description {
+  /** The instance's name: its host, or `family`. */
+  readonly name: string;
+  readonly title: string;
+  /** Where the real instance is: `https://host/api`, no slash at the end. */
+  readonly baseUrl: string;
+  /** BCP 47 tag of the instance's documentation page. */
+  readonly language: string;
+  /** The handler types that the instance has, in the contract's order. */
+  readonly handlerTypes: readonly string[];
+  readonly document: Node;
+  readonly operations: readonly Operation[];
+  /** Finds the operation of a method and a path; the path is relative to the base URL and has no query. */
+  matchOperation(method: string, path: string): Match;
+  /** What the statement at a JSON pointer rests on. */
+  evidence(pointer: string): Evidence;
+}
+
+/** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
+export function createDescription(document: Node): Description {
+  const operations = readOperations(document, createValidator(document, pointersOf(document)));
+  return {
+    name: textAt(document, "#/info/x-instance"),
+    title: textAt(document, "#/info/title"),
+    baseUrl: textAt(document, "#/servers/0/url").replace(/\/$/, ""),
+    language: textAt(document, "#/info/x-language"),
+    handlerTypes: typesOf(operations),
+    document,
+    operations,
+    matchOperation: createMatcher(operations),
+    evidence: (pointer) => evidenceOf(document, pointer),
+  };
+}
+
+function textAt(document: Node, pointer: string): string {
+  const value = at(document, pointer);
+  if (typeof value === "string") return value;
+  throw new Error(`${pointer} of the description is ${isNode(value) ? "an object" : "missing"}, not a text`);
+}
+
+/** The values that select a branch of a request body: what can be created is what the instance has. */
+function typesOf(operations: readonly Operation[]): string[] {
+  const unions = operations.flatMap((operation) => operation.body?.contents.map((it) => it.union) ?? []);
+  return [...new Set(unions.flatMap((union) => [...(union?.byValue.keys() ?? [])]))];
+}

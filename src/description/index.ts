@@ -1,0 +1,42 @@
+/**
+ * The bundled description of an instance (`generated/<instance>/openapi.yaml`) as an object: its operations, how a method
+ * and a path lead to them, and checks of requests and answers that name the broken statement by its JSON pointer.
+ *
+ *     const description = loadDescription("bitpeak.ru");
+ *     const match = description.matchOperation("GET", "/notification-handlers/");
+ *     if (match.kind === "operation") validateQuery(match.operation, new URLSearchParams("page=2"));
+ */
+export { coerce } from "./coerce.ts";
+export { createDescription, type Description } from "./description.ts";
+export { type Evidence, evidenceOf } from "./evidence.ts";
+export { createMatcher, type Match, type Matcher } from "./match.ts";
+export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
+export type {
+  MediaType,
+  Operation,
+  Parameter,
+  ParameterLocation,
+  RequestBody,
+  ResponseDescription,
+} from "./operations.ts";
+export { list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+export {
+  BundleError,
+  descriptionNames,
+  familyName,
+  instanceNames,
+  loadDescription,
+  UnknownInstanceError,
+} from "./registry.ts";
+export {
+  type FormResult,
+  type Pairs,
+  type QueryResult,
+  type Values,
+  type ValuesResult,
+  validateForm,
+  validatePathParameters,
+  validateQuery,
+} from "./requests.ts";
+export { mediaTypeOf, responseFor, validateResponse } from "./responses.ts";
+export { type Branch, ownersOf, readUnion, type Union } from "./unions.ts";

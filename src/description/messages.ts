@@ -1,0 +1,72 @@
+import type { ErrorObject } from "ajv";
+import { isNode, type Node } from "./nodes.ts";
+import { list, quote } from "./problem.ts";
+
+/** `/data/0/settings/e~1mail` of ajv as `data[0].settings.e/mail`. */
+export function fieldOf(instancePath: string, last?: string): string {
+  const parts = instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  if (last !== undefined) parts.push(last);
+  return parts.reduce((path, part) => {
+    if (/^\d+$/.test(part)) return `${path}[${part}]`;
+    return path === "" ? part : `${path}.${part}`;
+  }, "");
+}
+
+/**
+ * What a value has to be, by the keyword of its schema that it broke: the end of a sentence that begins with the field's
+ * name. Values are quoted only where the contract lists the allowed ones or asks for a number; anything else may be a secret.
+ */
+export function requirement(error: ErrorObject): string {
+  const schema = isNode(error.parentSchema) ? error.parentSchema : {};
+  const value = "value" in error.params ? error.params.value : error.data;
+  switch (error.keyword) {
+    case "enum":
+      return `must be one of ${list(error.params.allowedValues)}, not ${quote(value)}`;
+    case "const":
+      return `must be ${quote(error.params.allowedValue)}, not ${quote(value)}`;
+    case "type":
+      return typeof value === "string" && value.length > 0 && schema.type === "integer"
+        ? `must be an integer, not ${quote(value)}`
+        : `must be ${articled(error.params.type)}, not ${kindOf(value)}`;
+    case "pattern":
+      return `must look like ${formOf(schema)}`;
+    case "anyOf":
+      return `must look like ${[...alternatives(schema.anyOf)].join(" or ")}`;
+    case "minLength":
+      return error.params.limit === 1 ? "must not be empty" : `${error.message}`;
+    default:
+      return error.message ?? "is not what the contract asks for";
+  }
+}
+
+function alternatives(branches: unknown): Set<string> {
+  return new Set(Array.isArray(branches) ? branches.filter(isNode).map(formOf) : []);
+}
+
+/** How the form of a text is said to a person: the documented format where the contract names it, else the pattern. */
+function formOf(schema: Node): string {
+  if (typeof schema["x-datetime-format"] === "string")
+    return `a date and time in the form ${schema["x-datetime-format"]}`;
+  if (typeof schema.pattern === "string") return `the pattern ${schema.pattern}`;
+  if (typeof schema.$ref === "string") return `a ${schema.$ref.split("/").at(-1)}`;
+  return Array.isArray(schema.type)
+    ? schema.type.join(" or ")
+    : String(schema.type ?? "one of the allowed forms");
+}
+
+function articled(type: unknown): string {
+  const names = Array.isArray(type) ? type.map(String) : String(type).split(",");
+  return names
+    .map((name) => (name === "null" ? name : /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`))
+    .join(" or ");
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return articled(typeof value);
+}

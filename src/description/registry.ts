@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { createDescription, type Description } from "./description.ts";
+import { isNode } from "./nodes.ts";
+import { list } from "./problem.ts";
+
+/** The name of the union of all instances, for instances that are not listed. */
+export const familyName = "family";
+
+const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
+
+/** Asked for an instance that the project does not know. */
+export class UnknownInstanceError extends Error {
+  readonly instance: string;
+  readonly known: readonly string[];
+
+  constructor(instance: string, known: readonly string[]) {
+    super(`Unknown instance ${JSON.stringify(instance)}: the instances are ${list(known)}.`);
+    this.name = "UnknownInstanceError";
+    this.instance = instance;
+    this.known = known;
+  }
+}
+
+/** The bundles are not there, or can't be read. */
+export class BundleError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "BundleError";
+  }
+}
+
+const descriptions = new Map<string, Description>();
+
+/**
+ * Names of all bundled descriptions, `family` last: the folders below `generated/` that hold a bundle.
+ * Throws BundleError when there is none.
+ */
+export function descriptionNames(folder = generatedFolder): string[] {
+  const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const bundled = names
+    .filter((entry) => entry.isDirectory() && existsSync(`${folder}/${entry.name}/openapi.yaml`))
+    .map((entry) => entry.name)
+    .sort((a, b) => Number(a === familyName) - Number(b === familyName) || (a < b ? -1 : 1));
+  if (bundled.length === 0)
+    throw new BundleError("There are no bundles in generated/: run npm run generate.");
+  return bundled;
+}
+
+/** Names of the instances: all descriptions but `family`. */
+export function instanceNames(): string[] {
+  return descriptionNames().filter((name) => name !== familyName);
+}
+
+/**
+ * The description of an instance, or of `family`. Read and compiled at the first call, the same object afterwards.
+ * Throws UnknownInstanceError, which lists the known names, and BundleError when the bundle can't be read.
+ */
+export function loadDescription(name: string): Description {
+  const loaded = descriptions.get(name);
+  if (loaded !== undefined) return loaded;
+  const names = descriptionNames();
+  if (!names.includes(name)) throw new UnknownInstanceError(name, names);
+  const description = readBundle(`${generatedFolder}${name}/openapi.yaml`, `generated/${name}/openapi.yaml`);
+  descriptions.set(name, description);
+  return description;
+}
+
+function readBundle(file: string, shown: string): Description {
+  try {
+    const document: unknown = parse(readFileSync(file, "utf8"));
+    if (!isNode(document)) throw new Error("it holds no object");
+    return createDescription(document);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    throw new BundleError(`${shown} can't be used: ${reason}. Run npm run generate.`, { cause: error });
+  }
+}

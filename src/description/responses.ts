@@ -1,0 +1,54 @@
+import { step } from "./nodes.ts";
+import type { MediaType, Operation, ResponseDescription } from "./operations.ts";
+import { list, type Problem, quote } from "./problem.ts";
+
+/** The description of an answer's status: the exact code, else its class (`4XX`), else `default`, as OpenAPI orders them. */
+export function responseFor(operation: Operation, status: number): ResponseDescription | undefined {
+  return (
+    operation.responses.get(String(status)) ??
+    operation.responses.get(`${Math.floor(status / 100)}XX`) ??
+    operation.responses.get("default")
+  );
+}
+
+/** The media type of a Content-Type header, lower case, without its parameters. */
+export function mediaTypeOf(contentType: string): string {
+  return contentType.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}
+
+/**
+ * Checks an answer: its status, its Content-Type, and its body. The body is the parsed JSON value, or undefined where there
+ * was none. An answer whose description states no content may have any body.
+ */
+export function validateResponse(
+  operation: Operation,
+  status: number,
+  contentType: string | undefined,
+  body: unknown,
+): Problem[] {
+  const response = responseFor(operation, status);
+  if (response === undefined) {
+    const message = `Status ${status} is not among those of ${operation.id}: ${list(operation.responses.keys())}.`;
+    return [{ location: "status", field: "status", message, pointer: step(operation.pointer, "responses") }];
+  }
+  if (response.contents.length === 0) return [];
+  const contentPointer = step(response.pointer, "content");
+  if (body === undefined) {
+    const message = `The body is empty, but status ${status} of ${operation.id} has one.`;
+    return [{ location: "body", field: "", message, pointer: contentPointer }];
+  }
+  const content = contentFor(response.contents, contentType);
+  if (content === undefined) {
+    const wanted = list(response.contents.map((it) => it.mediaType));
+    const sent = contentType === undefined ? "missing" : quote(contentType);
+    const message = `Content-Type must be ${wanted}, but is ${sent}.`;
+    return [{ location: "header", field: "content-type", message, pointer: contentPointer }];
+  }
+  return content.check?.(body, "body") ?? [];
+}
+
+function contentFor(contents: readonly MediaType[], contentType: string | undefined): MediaType | undefined {
+  if (contentType === undefined) return undefined;
+  const mediaType = mediaTypeOf(contentType);
+  return contents.find((it) => it.mediaType === mediaType || it.mediaType === "*/*");
+}

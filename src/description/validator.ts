@@ -1,0 +1,210 @@
+import type { ErrorObject, SchemaValidateFunction, ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { fieldOf, requirement } from "./messages.ts";
+import { isNode, type Located, type Node, step } from "./nodes.ts";
+import { list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+import { readUnion, type Union } from "./unions.ts";
+
+/** Checks a value against one schema of the description. */
+export type Check = (value: unknown, location: ProblemLocation, field?: string) => Problem[];
+
+/** Makes checks for the schemas of one description. Compiled once; a check does no work on schemas. */
+export interface Validator {
+  check(schema: Located): Check;
+  /** The union that stands at a schema, if there is one. */
+  union(schema: Located): Union | undefined;
+}
+
+const key = "bundle";
+
+/**
+ * An ajv for one description. `oneOf` is replaced: the branch is picked by the `const` of its selecting property first,
+ * so that one wrong field gives one error, of that branch, where ajv would report every branch.
+ */
+export function createValidator(document: Node, pointers: WeakMap<object, string>): Validator {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    allowUnionTypes: true,
+    // `format` is an annotation in OpenAPI 3.1; the pages' own examples send values that no format check would take.
+    validateFormats: false,
+    validateSchema: false,
+    ownProperties: true,
+  });
+  ajv.removeKeyword("oneOf");
+  ajv.addVocabulary([...foreignKeywords(document)].filter((keyword) => !ajv.getKeyword(keyword)));
+  ajv.addKeyword({
+    keyword: "oneOf",
+    schemaType: "array",
+    compile: (_branches, parentSchema) => checkOneOf(parentSchema),
+  });
+  ajv.addSchema({ ...document, $id: key });
+
+  const compiled = new Map<string, ValidateFunction>();
+  const unions = new Map<string, Union | undefined>();
+
+  function validateAt(pointer: string): ValidateFunction {
+    let validate = compiled.get(pointer);
+    if (validate === undefined) {
+      const fragment = pointer.slice(1).split("/").map(encodeURIComponent).join("/");
+      validate = ajv.getSchema(`${key}#${fragment}`);
+      if (validate === undefined) throw new Error(`${pointer}: not a schema`);
+      compiled.set(pointer, validate);
+    }
+    return validate;
+  }
+
+  function unionAt(schema: Located): Union | undefined {
+    if (!unions.has(schema.pointer)) unions.set(schema.pointer, readUnion(document, schema));
+    return unions.get(schema.pointer);
+  }
+
+  function checkOneOf(parentSchema: Node): SchemaValidateFunction {
+    const pointer = pointers.get(parentSchema);
+    if (pointer === undefined) throw new Error("a oneOf stands outside of the description");
+    const union = unionAt({ node: parentSchema, pointer });
+    const validate: SchemaValidateFunction = (value: unknown, context?: { instancePath: string }) => {
+      const at = context?.instancePath ?? "";
+      validate.errors =
+        union === undefined
+          ? exactlyOne(parentSchema, pointer, value, at)
+          : branchErrors(union, parentSchema, value, at);
+      return validate.errors.length === 0;
+    };
+    return validate;
+  }
+
+  function branchErrors(
+    union: Union,
+    parentSchema: Node,
+    value: unknown,
+    instancePath: string,
+  ): ErrorObject[] {
+    if (!isNode(value)) {
+      return [
+        {
+          ...blank,
+          keyword: "type",
+          instancePath,
+          params: { type: "object", value, statement: "oneOf" },
+          parentSchema,
+        },
+      ];
+    }
+    const selector = Object.hasOwn(value, union.property) ? value[union.property] : undefined;
+    const branch =
+      selector === undefined
+        ? union.otherwise
+        : typeof selector === "string"
+          ? union.byValue.get(selector)
+          : undefined;
+    if (branch === undefined) {
+      const params = { union, selector };
+      return [{ ...blank, keyword: "oneOf", instancePath, params, parentSchema }];
+    }
+    const validate = validateAt(branch.pointer);
+    if (validate(value)) return [];
+    // ajv overwrites `data` of what a keyword returns with the keyword's own data: the value is kept in `params`.
+    return (validate.errors ?? []).map((error) => ({
+      ...error,
+      instancePath: instancePath + error.instancePath,
+      params: { value: error.data, ...error.params },
+    }));
+  }
+
+  /** A `oneOf` without a selecting property keeps its meaning in JSON Schema: exactly one branch holds. */
+  function exactlyOne(
+    parentSchema: Node,
+    pointer: string,
+    value: unknown,
+    instancePath: string,
+  ): ErrorObject[] {
+    const branches = parentSchema.oneOf as unknown[];
+    const valid = branches.filter((_, index) => validateAt(step(step(pointer, "oneOf"), index))(value));
+    if (valid.length === 1) return [];
+    const message = `must match exactly one of ${branches.length} forms, not ${valid.length}`;
+    return [{ ...blank, keyword: "oneOf", instancePath, parentSchema, message }];
+  }
+
+  function problemOf(error: ErrorObject, location: ProblemLocation, field: string): Problem {
+    const schemaPointer = isNode(error.parentSchema) ? (pointers.get(error.parentSchema) ?? "#") : "#";
+    const inside = (path: string) => (field === "" ? path : path === "" ? field : `${field}.${path}`);
+    const problem = (
+      name: string,
+      message: string,
+      pointer = step(schemaPointer, error.params.statement ?? error.keyword),
+    ): Problem => {
+      return { location, field: name, message, pointer };
+    };
+    if (error.keyword === "required") {
+      const name = inside(fieldOf(error.instancePath, error.params.missingProperty));
+      return problem(name, `${name} is required but missing.`);
+    }
+    if (error.keyword === "additionalProperties") {
+      const name = inside(fieldOf(error.instancePath, error.params.additionalProperty));
+      return problem(name, `${name} is not known to the contract here.`);
+    }
+    if (error.keyword === "oneOf" && error.params.union !== undefined) {
+      const { union, selector } = error.params as { union: Union; selector: unknown };
+      const name = inside(fieldOf(error.instancePath, union.property));
+      return problem(name, selectorMessage(union, selector, name));
+    }
+    const name = inside(fieldOf(error.instancePath));
+    return problem(name, `${name === "" ? "The body" : name} ${requirement(error)}.`);
+  }
+
+  return {
+    union: unionAt,
+    check(schema) {
+      const validate = validateAt(schema.pointer);
+      return (value, location, field = "") => {
+        if (validate(value)) return [];
+        return onePerValue(validate.errors ?? []).map((error) => problemOf(error, location, field));
+      };
+    },
+  };
+}
+
+const blank = { keyword: "", instancePath: "", schemaPath: "", params: {} } satisfies ErrorObject;
+
+/** The sentence for a value that selects no branch. */
+export function selectorMessage(union: Union, selector: unknown, name = union.property): string {
+  const allowed = list(union.byValue.keys());
+  return selector === undefined
+    ? `${name} is required but missing; it is one of ${allowed}.`
+    : `${name} must be one of ${allowed}, not ${quote(selector)}.`;
+}
+
+/** Most telling first: a wrong value of an enum is not reported a second time for its type, nor an anyOf once per alternative. */
+const tellingOrder = ["oneOf", "enum", "const", "anyOf", "type", "pattern"];
+
+function onePerValue(errors: ErrorObject[]): ErrorObject[] {
+  const kept = new Map<string, ErrorObject>();
+  const rank = (error: ErrorObject) => {
+    const index = tellingOrder.indexOf(error.keyword);
+    return index === -1 ? tellingOrder.length : index;
+  };
+  for (const error of errors) {
+    const name = error.params.missingProperty ?? error.params.additionalProperty ?? "";
+    const place = `${error.instancePath}\n${name}`;
+    const other = kept.get(place);
+    if (other === undefined || rank(error) < rank(other)) kept.set(place, error);
+  }
+  return [...kept.values()];
+}
+
+/** Keys of the description that mean nothing to JSON Schema: those of OpenAPI around the schemas, and all annotations. */
+function foreignKeywords(document: Node): Set<string> {
+  const keywords = new Set([...Object.keys(document), "example", "discriminator", "externalDocs", "xml"]);
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      if (name.startsWith("x-") && !Array.isArray(value)) keywords.add(name);
+      visit(child);
+    }
+  };
+  visit(document);
+  return keywords;
+}
