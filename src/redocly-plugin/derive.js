@@ -32,7 +32,10 @@ export function checkOptions(document, options) {
   const problems = [];
   for (const name of Object.keys(options)) {
     if (!OPTION_NAMES.includes(name)) {
-      problems.push({ path: [name], message: `Unknown option "${name}". Known: ${OPTION_NAMES.join(", ")}.` });
+      problems.push({
+        path: [name],
+        message: `Unknown option "${name}". Known: ${OPTION_NAMES.join(", ")}.`,
+      });
     }
   }
   const familyUrl = document.servers[0].url;
@@ -89,7 +92,7 @@ export function deriveInstance(document, name, options) {
   const familyTypes = schemas.HandlerType.enum;
   const familyUrl = document.servers[0].url;
   const fieldsBefore = fieldsByType(document);
-  const pageQueryBefore = pageQueriesOf(document)[0];
+  const [familyPageQuery = ""] = pageQueriesOf(document);
 
   dropFeatures(document, new Set(options.features));
 
@@ -111,11 +114,11 @@ export function deriveInstance(document, name, options) {
     }
   }
 
-  const pageQuery = pageQueriesOf(document)[0];
+  const [pageQuery = familyPageQuery] = pageQueriesOf(document);
   /** @param {string} text */
   const rewrite = (text) =>
     text.startsWith(`${familyUrl}/`)
-      ? options.base_url + text.slice(familyUrl.length).replace(pageQueryBefore, pageQuery)
+      ? options.base_url + text.slice(familyUrl.length).replace(familyPageQuery, pageQuery)
       : text;
   eachExampleMap(document, (examples) => {
     for (const [key, reference] of Object.entries(examples)) {
@@ -179,8 +182,8 @@ function dropFeatures(document, features) {
  * @returns {Record<string, string[]>}
  */
 function fieldsByType(document) {
-  const branches = document.components.schemas.CreateNotificationHandler.oneOf.map((/** @type {any} */ branch) =>
-    deref(document, branch),
+  const branches = document.components.schemas.CreateNotificationHandler.oneOf.map(
+    (/** @type {any} */ branch) => deref(document, branch),
   );
   return Object.fromEntries(
     branches.map((/** @type {any} */ branch) => [
@@ -211,7 +214,10 @@ function pageQueriesOf(document) {
 function eachExampleMap(document, visit) {
   for (const part of [document.paths, document.components]) {
     walk(part, (node, key) => {
-      if (key === "examples" && Object.values(node).every((each) => deref(document, each)?.value !== undefined)) {
+      if (
+        key === "examples" &&
+        Object.values(node).every((each) => deref(document, each)?.value !== undefined)
+      ) {
         visit(node);
       }
     });

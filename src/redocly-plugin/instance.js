@@ -19,11 +19,13 @@ export function instance({ severity: _, ...options }) {
         const alias = context.config._alias;
         const problems = checkOptions(document, options);
         if (problems.length === 0) {
-          const checked = /** @type {import("./derive.js").InstanceOptions} */ (/** @type {unknown} */ (options));
+          const checked = /** @type {import("./derive.js").InstanceOptions} */ (
+            /** @type {unknown} */ (options)
+          );
           problems.push(...deriveInstance(document, alias, checked));
         }
         for (const { path, message } of problems) {
-          const pointer = ["apis", alias, "decorators", ID, ...path].map(escape).join("/");
+          const pointer = ["apis", alias, "decorators", ID, ...path].map(escapePart).join("/");
           context.report({
             message: `${alias}: ${message}`,
             location: { source: context.config.document.source, pointer: `#/${pointer}` },
@@ -35,6 +37,6 @@ export function instance({ severity: _, ...options }) {
 }
 
 /** @param {unknown} part @returns {string} a part of a JSON pointer (RFC 6901) */
-function escape(part) {
+function escapePart(part) {
   return String(part).replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -27,14 +27,20 @@ export function evidence() {
         const entries = typeof stated === "string" ? [["", stated]] : Object.entries(stated);
         for (const [keyword, value] of entries) {
           if (!VALUES.includes(value)) {
-            context.report({ message: `x-evidence is one of ${VALUES.join(", ")}, not "${value}".`, location });
+            context.report({
+              message: `x-evidence is one of ${VALUES.join(", ")}, not "${value}".`,
+              location,
+            });
           }
           if (keyword && !(keyword in node)) {
-            context.report({ message: `x-evidence names "${keyword}", which is not part of this node.`, location });
+            context.report({
+              message: `x-evidence names "${keyword}", which is not part of this node.`,
+              location,
+            });
           }
         }
         const inferred = entries.some(([, value]) => value === "inferred");
-        if (inferred !== typeof node["x-assumption"] === "string") {
+        if ((inferred !== typeof node["x-assumption"]) === "string") {
           context.report({
             message: inferred
               ? "What is inferred needs an x-assumption: one sentence that says what was assumed."

@@ -23,7 +23,8 @@ export function handlerTypesComplete() {
         /** @type {string[]} */
         const types = schemas.HandlerType.enum;
         /** @param {string} message @param {string[]} path */
-        const report = (message, ...path) => context.report({ message, location: context.location.child(path) });
+        const report = (message, ...path) =>
+          context.report({ message, location: context.location.child(path) });
 
         for (const name of UNIONS) {
           const branches = schemas[name].oneOf;
@@ -41,7 +42,13 @@ export function handlerTypesComplete() {
           }
           for (const branch of branches) {
             if (!deref(document, branch)?.description) {
-              report(`A branch of ${name} has no description: ${branch.$ref}.`, "components", "schemas", name, "oneOf");
+              report(
+                `A branch of ${name} has no description: ${branch.$ref}.`,
+                "components",
+                "schemas",
+                name,
+                "oneOf",
+              );
             }
           }
         }
@@ -52,8 +59,14 @@ export function handlerTypesComplete() {
         /** @type {[any, string[]][]} */
         const bodies = [
           [create.requestBody, ["paths", "/notification-handlers", "post", "requestBody"]],
-          [one.post.requestBody, ["paths", "/notification-handlers/{notification_handler_id}", "post", "requestBody"]],
-          [one.get.responses["200"], ["paths", "/notification-handlers/{notification_handler_id}", "get", "responses"]],
+          [
+            one.post.requestBody,
+            ["paths", "/notification-handlers/{notification_handler_id}", "post", "requestBody"],
+          ],
+          [
+            one.get.responses["200"],
+            ["paths", "/notification-handlers/{notification_handler_id}", "get", "responses"],
+          ],
         ];
         for (const [body, path] of bodies) {
           const [media] = Object.values(deref(document, body).content);

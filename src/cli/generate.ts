@@ -1,0 +1,46 @@
+import { Command } from "commander";
+import { checkGenerated, GenerateError, generate, lint, type OnStep } from "../generate/index.ts";
+
+const program = new Command("generate")
+  .description(
+    "Derives generated/ from openapi/ and redocly.yaml: lint, bundle per instance, lint the bundles, types, registry.",
+  )
+  .option("--check", "write nothing; exit 1 and name the files that are stale")
+  .option("--lint-only", "lint the contract and every bundle, derive nothing else")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 fine, 1 the contract is wrong or generated/ is stale, 2 wrong usage.",
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+const options = program.opts<{ check?: boolean; lintOnly?: boolean }>();
+
+const onStep: OnStep = ({ name, detail, milliseconds }) => {
+  console.log(`${name.padEnd(9)} ${detail.padEnd(40)} ${milliseconds.toFixed(0).padStart(6)} ms`);
+};
+
+const start = performance.now();
+const total = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+try {
+  if (options.lintOnly) {
+    const names = await lint({ onStep });
+    console.log(`The contract and ${names.length} bundles: 0 errors, 0 warnings (${total()}).`);
+  } else if (options.check) {
+    const { stale } = await checkGenerated({ onStep });
+    if (stale.length > 0) {
+      console.error(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`);
+      process.exitCode = 1;
+    } else {
+      console.log(`generated/ is fresh (${total()}).`);
+    }
+  } else {
+    const written = await generate({ onStep });
+    console.log(
+      `${written.length === 0 ? "Nothing has changed" : `Wrote ${written.join(", ")}`} (${total()}).`,
+    );
+  }
+} catch (error) {
+  if (!(error instanceof GenerateError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

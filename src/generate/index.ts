@@ -1,0 +1,177 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, relative } from "node:path";
+import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
+import { type Bundle, bundleInstance } from "./bundle.ts";
+import { GenerateError } from "./error.ts";
+import { lintBundle, lintSource, printProblems } from "./lint.ts";
+import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
+import { type RegistryEntry, registryEntry, renderRegistry } from "./registry.ts";
+import { generateTypes } from "./types.ts";
+
+export { GenerateError } from "./error.ts";
+
+/** Told when a step has ended: what it was, and how long it took in milliseconds. */
+export type OnStep = (step: { name: string; detail: string; milliseconds: number }) => void;
+
+export interface GenerateOptions {
+  onStep?: OnStep;
+  /** The register of instances; another file in tests. */
+  configPath?: string;
+}
+
+/**
+ * Lints the contract and everything derived from it.
+ *
+ * @returns the names of the bundles that were linted
+ * @throws {GenerateError} when there is a problem; the problems are printed to standard error
+ */
+export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}): Promise<string[]> {
+  const bundles = await deriveBundles(await load(configPath), onStep);
+  return bundles.map((each) => each.name);
+}
+
+/**
+ * Derives all files of generated/ from openapi/ and redocly.yaml, without writing them.
+ *
+ * @returns the text of each file, by its path below generated/
+ * @throws {GenerateError} when the contract or redocly.yaml is wrong
+ */
+export async function derive({
+  onStep,
+  configPath = CONFIG,
+}: GenerateOptions = {}): Promise<Map<string, string>> {
+  const bundles = await deriveBundles(await load(configPath), onStep);
+  const files = new Map<string, string>();
+  await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
+    for (const { name, document, yaml } of bundles) {
+      files.set(`${name}/openapi.yaml`, yaml);
+      files.set(`${name}/schema.d.ts`, await generateTypes(document));
+    }
+  });
+  await step(onStep, "registry", "instances.ts", () => {
+    const entries = new Map<string, RegistryEntry>(
+      bundles.map(({ name, document }) => [name, registryEntry(document)]),
+    );
+    files.set("instances.ts", renderRegistry(entries));
+  });
+  return files;
+}
+
+/**
+ * Derives generated/ and writes what has changed; files that nothing derives any more are removed.
+ *
+ * @returns the paths that were written or removed, from the project's folder
+ * @throws {GenerateError} when the contract or redocly.yaml is wrong; nothing is written then
+ */
+export async function generate(options: GenerateOptions = {}): Promise<string[]> {
+  const files = await derive(options);
+  return await step(options.onStep, "write", "generated/", async () => {
+    const stale = await staleFiles(files);
+    for (const file of stale) {
+      const path = generatedPath(file);
+      const text = files.get(file);
+      if (text === undefined) {
+        await rm(path);
+      } else {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, text);
+      }
+    }
+    return stale.map(displayPath);
+  });
+}
+
+/**
+ * Says whether generated/ is what the contract derives to.
+ *
+ * @returns the paths that are missing, different or left over, from the project's folder; none when all is fresh
+ * @throws {GenerateError} when the contract or redocly.yaml is wrong
+ */
+export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
+  const files = await derive(options);
+  return { stale: (await staleFiles(files)).map(displayPath) };
+}
+
+async function load(configPath: string): Promise<Config> {
+  const config = await loadConfig({ configPath });
+  if (!config.resolvedConfig.apis?.["family"]) {
+    throw new GenerateError(
+      `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
+    );
+  }
+  return config;
+}
+
+/** Lints the source, bundles it for each api, and lints the bundles. */
+async function deriveBundles(config: Config, onStep: OnStep | undefined): Promise<Bundle[]> {
+  await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
+
+  const family = await step(onStep, "read", "openapi/", async () => {
+    const result = await bundle({ ref: SOURCE, config: config.forAlias("family") });
+    report(result.problems);
+    return result.bundle;
+  });
+  const bundles: Bundle[] = [];
+  for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
+    await step(onStep, "bundle", name, async () => {
+      const result = await bundleInstance(config, name, family);
+      report(result.problems);
+      bundles.push(result.bundle);
+    });
+  }
+  for (const { name, yaml } of bundles) {
+    await step(onStep, "lint", displayPath(`${name}/openapi.yaml`), async () =>
+      report(await lintBundle(config, name, yaml)),
+    );
+  }
+  return bundles;
+}
+
+/** Warnings count as errors here: a contract that others build on has neither. */
+function report(problems: NormalizedProblem[]): void {
+  if (problems.length === 0) return;
+  printProblems(problems);
+  throw new GenerateError(
+    problems.length === 1
+      ? "The contract has a problem; see above."
+      : `The contract has ${problems.length} problems; see above.`,
+  );
+}
+
+/** The files of generated/ that are missing, different or left over. */
+async function staleFiles(files: ReadonlyMap<string, string>): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [file, text] of files) {
+    const path = generatedPath(file);
+    if (!existsSync(path) || (await readFile(path, "utf8")) !== text) stale.push(file);
+  }
+  const present = existsSync(generatedPath())
+    ? await readdir(generatedPath(), { recursive: true, withFileTypes: true })
+    : [];
+  for (const entry of present) {
+    const file = relative(generatedPath(), `${entry.parentPath}/${entry.name}`).replaceAll("\\", "/");
+    if (entry.isFile() && !files.has(file)) stale.push(file);
+  }
+  return stale;
+}
+
+function displayPath(file: string): string {
+  return `generated/${file}`;
+}
+
+function displayConfig(configPath: string): string {
+  return relative(projectRoot, configPath);
+}
+
+async function step<T>(
+  onStep: OnStep | undefined,
+  name: string,
+  detail: string,
+  run: () => T | Promise<T>,
+): Promise<T> {
+  const start = performance.now();
+  const result = await run();
+  onStep?.({ name, detail, milliseconds: performance.now() - start });
+  return result;
+}

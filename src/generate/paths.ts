@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder that holds package.json. */
+export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The root file of the hand-written contract. */
+export const SOURCE = join(projectRoot, "openapi", "openapi.yaml");
+
+/** The register of instances, and the lint rules. */
+export const CONFIG = join(projectRoot, "redocly.yaml");
+
+/** Where a generated file stands. */
+export function generatedPath(...parts: string[]): string {
+  return join(projectRoot, "generated", ...parts);
+}
