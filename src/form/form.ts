@@ -1,0 +1,57 @@
+import { FormError } from "./errors.ts";
+import { defaultLimits, type FormLimits, multipart, urlencoded } from "./limits.ts";
+import { boundaryOf, parseMultipart } from "./multipart.ts";
+import { type ParameterizedValue, parseParameters } from "./parameters.ts";
+import { parseUrlencoded } from "./urlencoded.ts";
+
+export interface FormFile {
+  readonly name: string;
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+}
+
+/** A parsed form. Any name is just a name: pairs, no object with a prototype. */
+export interface Form {
+  /** In the order sent; a repeated name stands there repeatedly. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly files: readonly FormFile[];
+}
+
+/**
+ * Parses a form body that was received whole. Values are the UTF-8 that was sent, byte for byte. Throws FormError,
+ * and nothing else, for whatever is not an acceptable form.
+ */
+export async function parseForm(
+  contentType: string | undefined,
+  body: Buffer,
+  limits: Partial<FormLimits> = {},
+): Promise<Form> {
+  const all = { ...defaultLimits, ...limits };
+  const header = checkMediaType(contentType, body, all);
+  if (body.length === 0)
+    throw new FormError("empty", `The body is empty, but a ${header.value} form is expected.`);
+  return header.value === multipart
+    ? parseMultipart(boundaryOf(header), body, all)
+    : parseUrlencoded(body, all);
+}
+
+function checkMediaType(
+  contentType: string | undefined,
+  body: Buffer,
+  limits: FormLimits,
+): ParameterizedValue {
+  const wanted = limits.mediaTypes.join(" or ");
+  if (contentType === undefined || contentType.trim() === "") {
+    throw body.length === 0
+      ? new FormError("empty", `The request has no body, but a ${wanted} form is expected.`)
+      : new FormError("media-type", `The request has no Content-Type, but must be ${wanted}.`);
+  }
+  const header = parseParameters(contentType);
+  const known = header?.value === multipart || header?.value === urlencoded;
+  if (header === undefined || !known || !limits.mediaTypes.includes(header.value)) {
+    const sent = JSON.stringify(contentType.slice(0, 60));
+    throw new FormError("media-type", `The body must be ${wanted}, but Content-Type says ${sent}.`);
+  }
+  return header;
+}

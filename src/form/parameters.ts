@@ -1,0 +1,35 @@
+/** A header value of the form `value; name=token; name="quoted"`. */
+export interface ParameterizedValue {
+  /** Lower case. */
+  readonly value: string;
+  /** In the order sent, names in lower case; a repeated name stands there repeatedly. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+}
+
+const parameter = /[ \t]*;[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)))?[ \t]*/y;
+
+/**
+ * Reads a header value with parameters (RFC 9110, section 5.6.6), as Content-Type and Content-Disposition are. Of the
+ * backslash escapes only `\"` and `\\` are undone: browsers send other backslashes as they are. Returns undefined for a value
+ * that is not of this form.
+ */
+export function parseParameters(header: string): ParameterizedValue | undefined {
+  const value = /^[ \t]*[^\s;"]+/.exec(header)?.[0];
+  if (value === undefined) return undefined;
+  const parameters: [string, string][] = [];
+  parameter.lastIndex = value.length;
+  while (parameter.lastIndex < header.length) {
+    if (/^[ \t]*$/.test(header.slice(parameter.lastIndex))) break;
+    const match = parameter.exec(header);
+    if (match === null) return undefined;
+    const [, name, quoted, token] = match;
+    if (name === undefined) continue;
+    parameters.push([name.toLowerCase(), quoted?.replace(/\\(["\\])/g, "$1") ?? token ?? ""]);
+  }
+  return { value: value.trim().toLowerCase(), parameters };
+}
+
+/** All values of one parameter. */
+export function valuesOf(header: ParameterizedValue, name: string): string[] {
+  return header.parameters.filter(([key]) => key === name).map(([, value]) => value);
+}

@@ -1,0 +1,319 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FormError, type FormErrorReason, type FormLimits, parseForm } from "../../src/form/index.ts";
+
+const boundary = "frontier";
+const contentType = `multipart/form-data; boundary=${boundary}`;
+
+/** A field as a client writes it. */
+function part(name: string, value: string, headers = ""): string {
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n${headers}\r\n${value}\r\n`;
+}
+
+const end = `--${boundary}--\r\n`;
+
+async function parse(
+  body: string | Buffer,
+  type: string | undefined = contentType,
+  limits?: Partial<FormLimits>,
+) {
+  return (await parseForm(type, Buffer.from(body), limits)).fields;
+}
+
+async function reason(given: Promise<unknown>): Promise<FormErrorReason | "parsed"> {
+  try {
+    await given;
+    return "parsed";
+  } catch (error) {
+    if (error instanceof FormError) {
+      expect(error.message).toMatch(/^[A-Z].*\.$/);
+      return error.reason;
+    }
+    throw error;
+  }
+}
+
+/** A form as a client that follows the Fetch standard encodes it. */
+async function encoded(form: FormData | URLSearchParams): Promise<[string, Buffer]> {
+  const request = new Request("http://localhost", { method: "POST", body: form });
+  return [request.headers.get("content-type") ?? "", Buffer.from(await request.arrayBuffer())];
+}
+
+describe("forms that clients send", () => {
+  const cases: { given: string; body: string; type?: string; want: [string, string][] }[] = [
+    {
+      given: "fields in order, repeated ones kept",
+      body: part("a", "1") + part("b", "2") + part("a", "3") + end,
+      want: [
+        ["a", "1"],
+        ["b", "2"],
+        ["a", "3"],
+      ],
+    },
+    { given: "no field at all", body: end, want: [] },
+    { given: "an empty value", body: part("a", "") + end, want: [["a", ""]] },
+    {
+      given: "a part with a media type (curl --form 'a={};type=application/json')",
+      body: part("a", '{"broken":', "Content-Type: application/json\r\n") + end,
+      want: [["a", '{"broken":']],
+    },
+    {
+      given: "a part that declares another charset: the bytes are still UTF-8",
+      body: part("a", "é", "Content-Type: text/plain; charset=iso-8859-1\r\n") + end,
+      want: [["a", "é"]],
+    },
+    { given: "a preamble and an epilogue", body: `hello\r\n${part("a", "1")}${end}bye`, want: [["a", "1"]] },
+    {
+      given: "line breaks and dashes in a value",
+      body: part("a", "\r\n--\n--fron") + end,
+      want: [["a", "\r\n--\n--fron"]],
+    },
+    { given: "escaped quotes in a name", body: part('a\\"b', "1") + end, want: [['a"b', "1"]] },
+    { given: "an unquoted name", body: part("X", "1").replace('"X"', "X") + end, want: [["X", "1"]] },
+    {
+      given: "names that objects have",
+      body: part("__proto__", "1") + part("constructor", "2") + end,
+      want: [
+        ["__proto__", "1"],
+        ["constructor", "2"],
+      ],
+    },
+    {
+      given: "a quoted boundary and another letter case",
+      body: part("a", "1") + end,
+      type: `Multipart/Form-Data; charset=utf-8; Boundary="${boundary}";`,
+      want: [["a", "1"]],
+    },
+    {
+      given: "urlencoded fields",
+      body: "a=1+2&b=%C3%A9&a=&__proto__=x&c=%ZZ",
+      type: "application/x-www-form-urlencoded; charset=UTF-8",
+      want: [
+        ["a", "1 2"],
+        ["b", "é"],
+        ["a", ""],
+        ["__proto__", "x"],
+        ["c", "%ZZ"],
+      ],
+    },
+  ];
+  test.each(cases)("$given", async ({ body, type, want }) => {
+    expect(await parse(body, type)).toEqual(want);
+  });
+
+  test("a file is kept only where files are accepted", async () => {
+    const form = new FormData();
+    form.set("a", new File(["x"], "x.txt", { type: "text/plain" }));
+    const [type, body] = await encoded(form);
+    const { files } = await parseForm(type, body, { acceptFiles: true });
+    expect(files).toEqual([
+      { name: "a", filename: "x.txt", mediaType: "text/plain", content: Buffer.from("x") },
+    ]);
+  });
+
+  test("a value of one mebibyte", async () => {
+    const value = "x".repeat(1024 * 1024);
+    expect(await parse(part("a", value) + end, contentType, { valueBytes: value.length })).toEqual([
+      ["a", value],
+    ]);
+  });
+});
+
+describe("what is no form", () => {
+  const cases: {
+    given: string;
+    body: string | Buffer;
+    type?: string | undefined;
+    limits?: Partial<FormLimits>;
+    want: FormErrorReason;
+  }[] = [
+    { given: "JSON", body: "{}", type: "application/json", want: "media-type" },
+    { given: "another multipart type", body: "", type: "multipart/mixed; boundary=b", want: "media-type" },
+    { given: "a broken media type", body: "x", type: ";;;", want: "media-type" },
+    { given: "a body without a media type", body: "x", type: "", want: "media-type" },
+    {
+      given: "a media type that the limits leave out",
+      body: "a=1",
+      type: "application/x-www-form-urlencoded",
+      limits: { mediaTypes: ["multipart/form-data"] },
+      want: "media-type",
+    },
+    { given: "nothing", body: "", want: "empty" },
+    { given: "nothing, without a media type", body: "", type: "", want: "empty" },
+    { given: "no boundary", body: end, type: "multipart/form-data", want: "boundary" },
+    { given: "an empty boundary", body: end, type: 'multipart/form-data; boundary=""', want: "boundary" },
+    { given: "two boundaries", body: end, type: `${contentType}; boundary=other`, want: "boundary" },
+    {
+      given: "a boundary that is too long",
+      body: end,
+      type: `multipart/form-data; boundary=${"b".repeat(71)}`,
+      want: "boundary",
+    },
+    {
+      given: "a boundary that does not occur",
+      body: part("a", "1") + end,
+      type: "multipart/form-data; boundary=other",
+      want: "boundary",
+    },
+    { given: "no closing boundary", body: part("a", "1"), want: "truncated" },
+    { given: "an end inside of a value", body: part("a", "12345").slice(0, -4), want: "truncated" },
+    { given: "an end inside of a header", body: `--${boundary}\r\nContent-Dispo`, want: "truncated" },
+    {
+      given: "no blank line after the headers",
+      body: `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n${end}`,
+      want: "malformed-part",
+    },
+    {
+      given: "no blank line, then a good part",
+      body: `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n${part("b", "1")}${end}`,
+      want: "malformed-part",
+    },
+    { given: "an empty part", body: `--${boundary}\r\n${end}`, want: "malformed-part" },
+    { given: "a part without headers", body: `--${boundary}\r\n\r\nx\r\n${end}`, want: "malformed-part" },
+    {
+      given: "a part without a name",
+      body: part("a", "1").replace('; name="a"', "") + end,
+      want: "malformed-part",
+    },
+    {
+      given: "two names",
+      body: part("a", "1").replace('name="a"', 'name="a"; name="b"') + end,
+      want: "malformed-part",
+    },
+    { given: "an unclosed quote", body: part("a", "1").replace('"a"', '"a') + end, want: "malformed-part" },
+    {
+      given: "an attachment",
+      body: part("a", "1").replace("form-data", "attachment") + end,
+      want: "malformed-part",
+    },
+    { given: "a file", body: part("a", "1").replace('"a"', '"a"; filename="x"') + end, want: "file" },
+    {
+      given: "a file without a name",
+      body: part("a", "1").replace('"a"', '"a"; filename=""') + end,
+      want: "file",
+    },
+    {
+      given: "too many fields",
+      body: part("a", "1").repeat(4) + end,
+      limits: { fields: 3 },
+      want: "too-many-fields",
+    },
+    { given: "a long name", body: part("abcd", "1") + end, limits: { nameBytes: 3 }, want: "name-too-long" },
+    {
+      given: "a long value, in bytes",
+      body: part("a", "éé") + end,
+      limits: { valueBytes: 3 },
+      want: "value-too-long",
+    },
+    {
+      given: "a value that is not UTF-8",
+      body: Buffer.from(part("a", "\xff") + end, "latin1"),
+      want: "encoding",
+    },
+    {
+      given: "a name that is not UTF-8",
+      body: Buffer.from(part("\xff", "a") + end, "latin1"),
+      want: "encoding",
+    },
+    {
+      given: "urlencoded bytes that are not UTF-8",
+      body: "a=%FF",
+      type: "application/x-www-form-urlencoded",
+      want: "encoding",
+    },
+    {
+      given: "too many urlencoded fields",
+      body: "a&b&c&d",
+      type: "application/x-www-form-urlencoded",
+      limits: { fields: 3 },
+      want: "too-many-fields",
+    },
+  ];
+  test.each(cases)("$given: $want", async ({ body, type = contentType, limits, want }) => {
+    expect(await reason(parseForm(type === "" ? undefined : type, Buffer.from(body), limits))).toBe(want);
+  });
+});
+
+describe("properties", () => {
+  const text = fc.string({ unit: "binary" }).map((it) => Buffer.from(it).toString());
+  const fields = fc.array(fc.tuple(text, text), { maxLength: 20 });
+
+  test("any fields survive being encoded by a client of the Fetch standard", async () => {
+    // The standard turns line breaks into CRLF, and %22 in a name can't be told from an escaped quote.
+    const normal = (it: string) => it.replace(/\r\n|\r|\n/g, "\r\n");
+    const name = text.filter((it) => !/%22|%0D|%0A/.test(it) && !/\\(["\\]|$)/.test(it));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, text), { maxLength: 20 }), async (given) => {
+        const form = new FormData();
+        for (const [key, value] of given) form.append(key, value);
+        const [type, body] = await encoded(form);
+        const { fields: got } = await parseForm(type, body);
+        expect(got).toEqual(given.map(([key, value]) => [normal(key), normal(value)]));
+      }),
+    );
+  });
+
+  test("any fields survive being urlencoded", async () => {
+    await fc.assert(
+      fc.asyncProperty(fields, async (given) => {
+        fc.pre(given.length > 0);
+        const [type, body] = await encoded(new URLSearchParams(given));
+        expect((await parseForm(type, body)).fields).toEqual(given);
+      }),
+    );
+  });
+
+  test("values are kept byte for byte", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { maxLength: 20 }), async (values) => {
+        fc.pre(values.every((value) => !`\r\n${value}`.includes(`\r\n--${boundary}`)));
+        const body = values.map((value) => part("a", value)).join("") + end;
+        expect((await parse(body)).map(([, value]) => value)).toEqual(values);
+      }),
+    );
+  });
+
+  test("any bytes give a form or a typed error", async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "--",
+        `--${boundary}`,
+        "\r\n",
+        "\r\n\r\n",
+        "\n",
+        ";",
+        '"',
+        "\\",
+        "\0",
+        "Content-Disposition: form-data",
+        '; name="a"',
+      ),
+      fc.constantFrom("; filename=x", "Content-Type: application/json", ": ", "=", "%", `--${boundary}--`),
+      fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes).toString("latin1")),
+    );
+    const type = fc.oneof(
+      fc.constantFrom(
+        contentType,
+        contentType,
+        contentType,
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+      ),
+      fc.string(),
+    );
+    await fc.assert(
+      fc.asyncProperty(type, fc.array(piece, { maxLength: 30 }), async (header, pieces) => {
+        await reason(parseForm(header, Buffer.from(pieces.join(""), "latin1")));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("a form cut anywhere is refused", async () => {
+    const whole = `${part("a", "1")}${part("b", "two")}--${boundary}--`;
+    for (let length = 0; length < whole.length; length += 1) {
+      const got = await reason(parse(whole.slice(0, length)));
+      expect(["empty", "boundary", "truncated"], `cut at ${length}`).toContain(got);
+    }
+  });
+});
