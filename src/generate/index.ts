@@ -95,7 +95,7 @@ export async function checkGenerated(options: GenerateOptions = {}): Promise<{ s
 
 async function load(configPath: string): Promise<Config> {
   const config = await loadConfig({ configPath });
-  if (!config.resolvedConfig.apis?.["family"]) {
+  if (!config.resolvedConfig.apis?.family) {
     throw new GenerateError(
       `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
     );

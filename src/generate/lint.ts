@@ -34,6 +34,6 @@ export function printProblems(problems: NormalizedProblem[]): void {
     totals: getTotals(problems),
     cwd: projectRoot,
     maxProblems: 20,
-    color: process.stderr.isTTY === true && !process.env["NO_COLOR"],
+    color: process.stderr.isTTY === true && !process.env.NO_COLOR,
   });
 }

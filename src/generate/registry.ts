@@ -16,13 +16,13 @@ export interface RegistryEntry {
 /** Reads an instance's entry from its bundle: nothing in it is written anywhere else. */
 export function registryEntry(document: OpenApiDocument): RegistryEntry {
   const { schemas, parameters } = document.components;
-  const branches = schemas["NotificationHandler"]?.oneOf ?? [];
+  const branches = schemas.NotificationHandler?.oneOf ?? [];
   const resources = branches.map((branch) => resolveSchema(document, branch));
-  const pageUrls = schemas["PageUrl"]?.anyOf ?? [];
+  const pageUrls = schemas.PageUrl?.anyOf ?? [];
   return {
     baseUrl: document.servers[0].url,
     language: document.info["x-language"],
-    types: resources.map((resource) => String(resource.properties?.["type"]?.const)),
+    types: resources.map((resource) => String(resource.properties?.type?.const)),
     features: [...featuresOf(document)].sort(),
     pageQuery: String(pageUrls[0]?.["x-page-query"]),
     responseDatetimeFormat: String(

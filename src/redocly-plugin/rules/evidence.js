@@ -40,13 +40,14 @@ export function evidence() {
           }
         }
         const inferred = entries.some(([, value]) => value === "inferred");
-        if ((inferred !== typeof node["x-assumption"]) === "string") {
+        const assumed = typeof node["x-assumption"] === "string";
+        if (inferred && !assumed) {
           context.report({
-            message: inferred
-              ? "What is inferred needs an x-assumption: one sentence that says what was assumed."
-              : "x-assumption belongs to what is inferred.",
+            message: "What is inferred needs an x-assumption: one sentence that says what was assumed.",
             location,
           });
+        } else if (assumed && !inferred) {
+          context.report({ message: "x-assumption belongs to what is inferred.", location });
         }
       },
     },
