@@ -19,8 +19,8 @@ export interface Description {
   readonly operations: readonly Operation[];
   /** Finds the operation of a method and a path; the path is relative to the base URL and has no query. */
   matchOperation(method: string, path: string): Match;
-  /** What the statement at a JSON pointer rests on. */
-  evidence(pointer: string): Evidence;
+  /** What the statement at a JSON pointer rests on; a problem's `trail` says how the contract came to it. */
+  evidence(pointer: string, trail?: readonly string[]): Evidence;
 }
 
 /** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
@@ -35,7 +35,7 @@ export function createDescription(document: Node): Description {
     document,
     operations,
     matchOperation: createMatcher(operations),
-    evidence: (pointer) => evidenceOf(document, pointer),
+    evidence: (pointer, trail) => evidenceOf(document, pointer, trail),
   };
 }
 

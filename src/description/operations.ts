@@ -54,6 +54,8 @@ export interface Operation {
   readonly summary: string;
   /** Whether the operation asks for the API key (its own `security`, else the description's). */
   readonly secured: boolean;
+  /** What the operation takes for granted, by name (`x-assumptions`). */
+  readonly assumptions: ReadonlyMap<string, string>;
   readonly parameters: readonly Parameter[];
   readonly body: RequestBody | undefined;
   readonly responses: ReadonlyMap<string, ResponseDescription>;
@@ -94,6 +96,12 @@ function readOperation(
       Array.isArray(security) &&
       security.length > 0 &&
       security.every((requirement) => Object.keys(requirement).length > 0),
+    assumptions: new Map(
+      Object.entries(isNode(node["x-assumptions"]) ? node["x-assumptions"] : {}).map(([name, text]) => [
+        name,
+        String(text),
+      ]),
+    ),
     parameters: readParameters(document, validator, pathItem, { node, pointer }),
     body: node.requestBody === undefined ? undefined : readBody(document, validator, { node, pointer }),
     responses: new Map(
@@ -101,7 +109,11 @@ function readOperation(
         const located = follow(document, response, step(step(pointer, "responses"), status));
         return [
           status,
-          { status, pointer: located.pointer, contents: readContents(document, validator, located) },
+          {
+            status,
+            pointer: located.pointer,
+            contents: readContents(document, validator, located, [pointer]),
+          },
         ] as const;
       }),
     ),
@@ -127,7 +139,7 @@ function readParameters(
         required: node.required === true,
         pointer,
         schema,
-        check: validator.check(schema),
+        check: validator.check(schema, [step(pointer, "schema"), pointer, operation.pointer]),
       };
       parameters.set(`${parameter.in} ${parameter.name}`, parameter);
     });
@@ -140,11 +152,16 @@ function readBody(document: Node, validator: Validator, operation: Located): Req
   return {
     required: located.node.required === true,
     pointer: located.pointer,
-    contents: readContents(document, validator, located),
+    contents: readContents(document, validator, located, [operation.pointer]),
   };
 }
 
-function readContents(document: Node, validator: Validator, { node, pointer }: Located): MediaType[] {
+function readContents(
+  document: Node,
+  validator: Validator,
+  { node, pointer }: Located,
+  outer: readonly string[],
+): MediaType[] {
   if (!isNode(node.content)) return [];
   return Object.entries(node.content).map(([mediaType, content]) => {
     const located = follow(document, content, step(step(pointer, "content"), mediaType));
@@ -152,16 +169,19 @@ function readContents(document: Node, validator: Validator, { node, pointer }: L
       located.node.schema === undefined
         ? undefined
         : follow(document, located.node.schema, step(located.pointer, "schema"));
+    const trail = [step(located.pointer, "schema"), ...outer];
     const union = schema && validator.union(schema);
     const branches = union === undefined ? [] : [...union.byValue.values(), union.otherwise];
     return {
       mediaType: mediaType.toLowerCase(),
       pointer: located.pointer,
       schema,
-      check: schema && validator.check(schema),
+      check: schema && validator.check(schema, trail),
       union,
       branchChecks: new Map(
-        branches.filter((it) => it !== undefined).map((it) => [it.pointer, validator.check(it)] as const),
+        branches
+          .filter((it) => it !== undefined)
+          .map((it) => [it.pointer, validator.check(it, trail)] as const),
       ),
       properties: schema === undefined ? new Map() : readObject(document, schema).properties,
       exampleKeys: Object.keys(isNode(located.node.examples) ? located.node.examples : {}),

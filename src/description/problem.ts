@@ -10,6 +10,11 @@ export interface Problem {
   readonly message: string;
   /** JSON pointer, into the bundled description, of the statement that was broken, as a URI fragment: `#/components/...`. */
   readonly pointer: string;
+  /**
+   * Pointers of the places through which the contract comes to that statement, innermost first: the `$ref`s on the way,
+   * the answer, the operation. What a statement rests on may be said at any of them.
+   */
+  readonly trail: readonly string[];
 }
 
 const longestQuote = 40;

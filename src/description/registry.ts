@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { instances } from "../../generated/instances.ts";
 import { createDescription, type Description } from "./description.ts";
 import { isNode } from "./nodes.ts";
 import { list } from "./problem.ts";
@@ -33,25 +34,11 @@ export class BundleError extends Error {
 
 const descriptions = new Map<string, Description>();
 
-/**
- * Names of all bundled descriptions, `family` last: the folders below `generated/` that hold a bundle.
- * Throws BundleError when there is none.
- */
-export function descriptionNames(folder = generatedFolder): string[] {
-  const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  const bundled = names
-    .filter((entry) => entry.isDirectory() && existsSync(`${folder}/${entry.name}/openapi.yaml`))
-    .map((entry) => entry.name)
-    .sort((a, b) => Number(a === familyName) - Number(b === familyName) || (a < b ? -1 : 1));
-  if (bundled.length === 0)
-    throw new BundleError("There are no bundles in generated/: run npm run generate.");
-  return bundled;
-}
+/** Names of the instances, in the order of the register. */
+export const instanceNames: readonly string[] = Object.keys(instances);
 
-/** Names of the instances: all descriptions but `family`. */
-export function instanceNames(): string[] {
-  return descriptionNames().filter((name) => name !== familyName);
-}
+/** Names of all bundled descriptions: the instances, then `family`. */
+export const descriptionNames: readonly string[] = [...instanceNames, familyName];
 
 /**
  * The description of an instance, or of `family`. Read and compiled at the first call, the same object afterwards.
@@ -60,8 +47,7 @@ export function instanceNames(): string[] {
 export function loadDescription(name: string): Description {
   const loaded = descriptions.get(name);
   if (loaded !== undefined) return loaded;
-  const names = descriptionNames();
-  if (!names.includes(name)) throw new UnknownInstanceError(name, names);
+  if (!descriptionNames.includes(name)) throw new UnknownInstanceError(name, descriptionNames);
   const description = readBundle(`${generatedFolder}${name}/openapi.yaml`, `generated/${name}/openapi.yaml`);
   descriptions.set(name, description);
   return description;

@@ -68,6 +68,7 @@ function missingParameter({ name, pointer }: Parameter, location: Problem["locat
     field: name,
     message: `${name} is required but missing.`,
     pointer: step(pointer, "required"),
+    trail: [],
   };
 }
 
@@ -96,6 +97,7 @@ export function validateForm(operation: Operation, fields: Pairs): FormResult {
       field: union.property,
       message: selectorMessage(union, selector),
       pointer: step(union.pointer, "oneOf"),
+      trail: [content.pointer, operation.pointer],
     };
     return { problems: [problem], values: Object.create(null), branch: undefined };
   }
@@ -113,7 +115,7 @@ function validateBranch(
   for (const [name, text] of sent) {
     const property = branch.properties.get(name);
     if (property !== undefined) values[name] = coerce(text, property.node);
-    else if (branch.closed) problems.push(strayField(union, branch, name));
+    else if (branch.closed) problems.push(strayField(content, union, branch, name));
   }
   const check = content.branchChecks.get(branch.pointer);
   if (check !== undefined) {
@@ -128,7 +130,7 @@ function validateBranch(
   return { problems, values, branch };
 }
 
-function strayField(union: Union, branch: Branch, name: string): Problem {
+function strayField(content: MediaType, union: Union, branch: Branch, name: string): Problem {
   const owners = ownersOf(union, name);
   const own = [...branch.properties.keys()];
   const message =
@@ -137,7 +139,13 @@ function strayField(union: Union, branch: Branch, name: string): Problem {
       : owners.length === 0
         ? `${quote(name)} is not a field here; with ${union.property} ${branch.value} the fields are ${list(own)}.`
         : `${name} belongs to ${union.property} ${list(owners)}, not to ${branch.value}, whose fields are ${list(own)}.`;
-  return { location: "body", field: name, message, pointer: step(branch.pointer, "additionalProperties") };
+  return {
+    location: "body",
+    field: name,
+    message,
+    pointer: step(branch.pointer, "additionalProperties"),
+    trail: [content.pointer],
+  };
 }
 
 /** A form without branches: its properties are coerced and the whole is checked. */

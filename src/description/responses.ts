@@ -29,20 +29,36 @@ export function validateResponse(
   const response = responseFor(operation, status);
   if (response === undefined) {
     const message = `Status ${status} is not among those of ${operation.id}: ${list(operation.responses.keys())}.`;
-    return [{ location: "status", field: "status", message, pointer: step(operation.pointer, "responses") }];
+    return [
+      {
+        location: "status",
+        field: "status",
+        message,
+        pointer: step(operation.pointer, "responses"),
+        trail: [],
+      },
+    ];
   }
   if (response.contents.length === 0) return [];
   const contentPointer = step(response.pointer, "content");
   if (body === undefined) {
     const message = `The body is empty, but status ${status} of ${operation.id} has one.`;
-    return [{ location: "body", field: "", message, pointer: contentPointer }];
+    return [{ location: "body", field: "", message, pointer: contentPointer, trail: [operation.pointer] }];
   }
   const content = contentFor(response.contents, contentType);
   if (content === undefined) {
     const wanted = list(response.contents.map((it) => it.mediaType));
     const sent = contentType === undefined ? "missing" : quote(contentType);
     const message = `Content-Type must be ${wanted}, but is ${sent}.`;
-    return [{ location: "header", field: "content-type", message, pointer: contentPointer }];
+    return [
+      {
+        location: "header",
+        field: "content-type",
+        message,
+        pointer: contentPointer,
+        trail: [operation.pointer],
+      },
+    ];
   }
   return content.check?.(body, "body") ?? [];
 }

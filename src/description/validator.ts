@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { fieldOf, requirement } from "./messages.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
 import { list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+import { trailOf } from "./trail.ts";
 import { readUnion, type Union } from "./unions.ts";
 
 /** Checks a value against one schema of the description. */
@@ -10,7 +11,8 @@ export type Check = (value: unknown, location: ProblemLocation, field?: string) 
 
 /** Makes checks for the schemas of one description. Compiled once; a check does no work on schemas. */
 export interface Validator {
-  check(schema: Located): Check;
+  /** `trail`: the places through which the contract comes to the schema, innermost first. */
+  check(schema: Located, trail?: readonly string[]): Check;
   /** The union that stands at a schema, if there is one. */
   union(schema: Located): Union | undefined;
 }
@@ -128,7 +130,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     return [{ ...blank, keyword: "oneOf", instancePath, parentSchema, message }];
   }
 
-  function problemOf(error: ErrorObject, location: ProblemLocation, field: string): Problem {
+  function problemOf(error: ErrorObject, location: ProblemLocation, field: string, trail: string[]): Problem {
     const schemaPointer = isNode(error.parentSchema) ? (pointers.get(error.parentSchema) ?? "#") : "#";
     const inside = (path: string) => (field === "" ? path : path === "" ? field : `${field}.${path}`);
     const problem = (
@@ -136,7 +138,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
       message: string,
       pointer = step(schemaPointer, error.params.statement ?? error.keyword),
     ): Problem => {
-      return { location, field: name, message, pointer };
+      return { location, field: name, message, pointer, trail };
     };
     if (error.keyword === "required") {
       const name = inside(fieldOf(error.instancePath, error.params.missingProperty));
@@ -157,11 +159,14 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
 
   return {
     union: unionAt,
-    check(schema) {
+    check(schema, outer = []) {
       const validate = validateAt(schema.pointer);
       return (value, location, field = "") => {
         if (validate(value)) return [];
-        return onePerValue(validate.errors ?? []).map((error) => problemOf(error, location, field));
+        return onePerValue(validate.errors ?? []).map((error) => {
+          const trail = trailOf(document, unionAt, schema, value, error.instancePath);
+          return problemOf(error, location, field, [...trail, ...outer]);
+        });
       };
     },
   };

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { instances } from "../../generated/instances.ts";
+import {
+  at,
+  descriptionNames,
+  evidenceOf,
+  follow,
+  instanceNames,
+  isNode,
+  loadDescription,
+  type Node,
+  step,
+  UnknownInstanceError,
+  validateForm,
+  validateResponse,
+} from "../../src/description/index.ts";
+
+/** The examples of a media type: key and value. */
+function examplesAt(document: Node, pointer: string): [string, unknown][] {
+  const examples = at(document, step(pointer, "examples"));
+  return Object.entries(isNode(examples) ? examples : {}).map(([key, example]) => {
+    return [key, follow(document, example, step(step(pointer, "examples"), key)).node.value];
+  });
+}
+
+describe.each(descriptionNames)("the bundle of %s", (name) => {
+  const description = loadDescription(name);
+
+  test("is read once", () => {
+    expect(loadDescription(name)).toBe(description);
+    expect(description.name).toBe(name);
+  });
+
+  test("says what the registry says", () => {
+    if (!(name in instances)) return;
+    const { baseUrl, types, language } = instances[name as keyof typeof instances];
+    expect(description).toMatchObject({ baseUrl, language, handlerTypes: types });
+  });
+
+  test("takes every one of its request examples", () => {
+    let checked = 0;
+    for (const operation of description.operations) {
+      for (const content of operation.body?.contents ?? []) {
+        for (const [key, value] of examplesAt(description.document, content.pointer)) {
+          const fields = Object.entries(value as object).map(([field, it]) => [field, String(it)] as const);
+          expect(validateForm(operation, fields).problems, `${operation.id} ${key}`).toEqual([]);
+          checked += 1;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThanOrEqual(2 * description.handlerTypes.length);
+  });
+
+  test("takes every one of its answer examples", () => {
+    for (const operation of description.operations) {
+      for (const [status, response] of operation.responses) {
+        for (const content of response.contents) {
+          const examples = examplesAt(description.document, content.pointer);
+          expect(examples.length).toBeGreaterThan(0);
+          for (const [key, value] of examples) {
+            const problems = validateResponse(operation, Number(status), content.mediaType, value);
+            expect(problems, `${operation.id} ${status} ${key}`).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+
+  test("every operation asks for the key", () => {
+    expect(description.operations.every((operation) => operation.secured)).toBe(true);
+  });
+});
+
+test("an unknown instance: the error lists the known ones", () => {
+  expect(() => loadDescription("example.com")).toThrow(UnknownInstanceError);
+  expect(() => loadDescription("__proto__")).toThrow(UnknownInstanceError);
+  for (const name of instanceNames) expect(() => loadDescription("../x")).toThrow(name);
+});
+
+test("evidence of single keywords", () => {
+  const document = {
+    a: { minimum: 1, type: "integer", "x-evidence": { minimum: "inferred" }, "x-assumption": "From 1." },
+  };
+  expect(evidenceOf(document, "#/a/minimum")).toEqual({ level: "inferred", assumption: "From 1." });
+  expect(evidenceOf(document, "#/a/type")).toEqual({ level: "documented" });
+});
