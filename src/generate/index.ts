@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
 import { type Bundle, bundleInstance } from "./bundle.ts";
 import { GenerateError } from "./error.ts";
@@ -18,6 +18,8 @@ export interface GenerateOptions {
   onStep?: OnStep;
   /** The register of instances; another file in tests. */
   configPath?: string;
+  /** Where the files go; another folder in tests. */
+  outDir?: string;
 }
 
 /**
@@ -66,10 +68,11 @@ export async function derive({
  */
 export async function generate(options: GenerateOptions = {}): Promise<string[]> {
   const files = await derive(options);
+  const outDir = options.outDir ?? generatedPath();
   return await step(options.onStep, "write", "generated/", async () => {
-    const stale = await staleFiles(files);
+    const stale = await staleFiles(files, outDir);
     for (const file of stale) {
-      const path = generatedPath(file);
+      const path = join(outDir, file);
       const text = files.get(file);
       if (text === undefined) {
         await rm(path);
@@ -90,11 +93,13 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
  */
 export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
   const files = await derive(options);
-  return { stale: (await staleFiles(files)).map(displayPath) };
+  return { stale: (await staleFiles(files, options.outDir ?? generatedPath())).map(displayPath) };
 }
 
 async function load(configPath: string): Promise<Config> {
-  const config = await loadConfig({ configPath });
+  const config = await loadConfig({ configPath }).catch((error: Error) => {
+    throw new GenerateError(`${displayConfig(configPath)} can't be read: ${error.message}`);
+  });
   if (!config.resolvedConfig.apis?.family) {
     throw new GenerateError(
       `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
@@ -125,6 +130,13 @@ async function deriveBundles(config: Config, onStep: OnStep | undefined): Promis
       report(await lintBundle(config, name, yaml)),
     );
   }
+  // Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence.
+  const unused = Object.values(config.getUnusedRules()).flat();
+  if (unused.length > 0) {
+    throw new GenerateError(
+      `redocly.yaml names what no plugin defines: ${unused.join(", ")}. Correct the name.`,
+    );
+  }
   return bundles;
 }
 
@@ -140,17 +152,15 @@ function report(problems: NormalizedProblem[]): void {
 }
 
 /** The files of generated/ that are missing, different or left over. */
-async function staleFiles(files: ReadonlyMap<string, string>): Promise<string[]> {
+async function staleFiles(files: ReadonlyMap<string, string>, outDir: string): Promise<string[]> {
   const stale: string[] = [];
   for (const [file, text] of files) {
-    const path = generatedPath(file);
+    const path = join(outDir, file);
     if (!existsSync(path) || (await readFile(path, "utf8")) !== text) stale.push(file);
   }
-  const present = existsSync(generatedPath())
-    ? await readdir(generatedPath(), { recursive: true, withFileTypes: true })
-    : [];
+  const present = existsSync(outDir) ? await readdir(outDir, { recursive: true, withFileTypes: true }) : [];
   for (const entry of present) {
-    const file = relative(generatedPath(), `${entry.parentPath}/${entry.name}`).replaceAll("\\", "/");
+    const file = relative(outDir, join(entry.parentPath, entry.name)).replaceAll("\\", "/");
     if (entry.isFile() && !files.has(file)) stale.push(file);
   }
   return stale;

@@ -94,7 +94,13 @@ export function deriveInstance(document, name, options) {
   const fieldsBefore = fieldsByType(document);
   const [familyPageQuery = ""] = pageQueriesOf(document);
 
-  dropFeatures(document, new Set(options.features));
+  const emptied = dropFeatures(document, new Set(options.features));
+  if (emptied.length > 0) {
+    return emptied.map((features) => ({
+      path: ["features"],
+      message: `One of the features ${features.join(", ")} must be listed: the contract leaves the choice to the instance.`,
+    }));
+  }
 
   const dropped = new Set(familyTypes.filter((type) => !options.types.includes(type)));
   walk(document, (node) => {
@@ -159,18 +165,27 @@ export function deriveInstance(document, name, options) {
  *
  * @param {import("./document.js").Node} document
  * @param {Set<string>} features
+ * @returns {string[][]} the features of each choice (anyOf, oneOf) that has no branch left
  */
 function dropFeatures(document, features) {
   /** @param {any} node */
   const lacks = (node) =>
     [node, deref(document, node)].some((each) => each?.["x-feature"] && !features.has(each["x-feature"]));
+  /** @type {string[][]} */
+  const emptied = [];
   walk(document.paths, strip);
   walk(document.components, strip);
+  return emptied;
   /** @param {import("./document.js").Node} node */
   function strip(node) {
     for (const [key, child] of Object.entries(node)) {
-      if (Array.isArray(child)) node[key] = child.filter((item) => !lacks(item));
-      else if (lacks(child)) delete node[key];
+      if (Array.isArray(child)) {
+        const kept = child.filter((item) => !lacks(item));
+        if (kept.length === 0 && child.length > 0 && /^(any|one)Of$/.test(key)) {
+          emptied.push(child.map((item) => deref(document, item)["x-feature"]));
+        }
+        node[key] = kept;
+      } else if (lacks(child)) delete node[key];
     }
   }
 }

@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import { type Json, readBundle } from "./bundle.ts";
+import { facts, filters, shared } from "./facts.ts";
+
+const COMMON = ["type", "name", "is_enabled"];
+
+describe.each(Object.entries(facts))("%s", (name, want) => {
+  const { document, deref, validate } = readBundle(name);
+  const { schemas } = document.components;
+  const typeOf = (branch: Json) => deref(branch).properties.type?.const;
+  const fieldsOf = (branch: Json) => Object.keys(deref(branch).properties).filter((field) => !COMMON.includes(field));
+
+  test("is where and in the language that the page says", () => {
+    expect(document.servers).toEqual([{ url: want.baseUrl, description: name }]);
+    expect(document.info["x-instance"]).toBe(name);
+    expect(document.info["x-language"]).toBe(want.language);
+  });
+
+  test("has the operations of the page, each behind the bearer key", () => {
+    const operations = Object.entries<Json>(document.paths).flatMap(([path, item]) =>
+      Object.entries<Json>(item)
+        .filter(([method]) => method !== "parameters")
+        .map(([method, operation]) => [method, path, operation.operationId]),
+    );
+    expect(operations.sort()).toEqual([...shared.operations].sort());
+    expect(document.security).toEqual([{ api_key: [] }]);
+    expect(document.components.securitySchemes.api_key).toMatchObject({ type: "http", scheme: "bearer" });
+  });
+
+  test.each(Object.entries(shared.errors))("%s can answer with the errors of the family", (operationId, codes) => {
+    const operation = Object.values<Json>(document.paths)
+      .flatMap((item) => Object.values<Json>(item))
+      .find((each) => each.operationId === operationId);
+    expect(Object.keys(operation.responses)).toEqual(["200", ...codes]);
+    for (const code of codes) {
+      const media = deref(operation.responses[code]).content["application/json"];
+      expect(media.schema).toEqual({ $ref: "#/components/schemas/Errors" });
+      for (const example of Object.values<Json>(media.examples)) {
+        expect(deref(example).value).toEqual({ errors: [{ title: expect.any(String), status: Number(code) }] });
+      }
+    }
+  });
+
+  test.each(["NotificationHandler", "CreateNotificationHandler", "UpdateNotificationHandler"])(
+    "%s has a branch for each type of the page and no other",
+    (schema) => {
+      const types = schemas[schema].oneOf.map(typeOf).filter((type: unknown) => type !== undefined);
+      expect(types).toEqual(want.types);
+      expect(Object.keys(schemas[schema]).filter((key) => /Of$|discriminator|properties/.test(key))).toEqual(["oneOf"]);
+    },
+  );
+
+  test.each(want.types)("%s has the fields of the page", (type) => {
+    const branch = (schema: string) => schemas[schema].oneOf.find((each: Json) => typeOf(each) === type);
+    const fields = want.fields[type];
+    expect(fieldsOf(branch("CreateNotificationHandler"))).toEqual(fields);
+    expect(deref(branch("CreateNotificationHandler")).required).toEqual(["type", "name"]);
+    expect(fieldsOf(branch("UpdateNotificationHandler"))).toEqual(fields);
+    expect(deref(branch("UpdateNotificationHandler")).required).toEqual(["type"]);
+    const resource = deref(branch("NotificationHandler"));
+    expect(Object.keys(resource.properties)).toEqual(shared.resourceProperties);
+    expect(resource.required).toEqual(shared.resourceProperties);
+    expect(Object.keys(deref(resource.properties.settings).properties ?? {})).toEqual(fields);
+    for (const field of fields ?? []) {
+      expect(deref(deref(branch("CreateNotificationHandler")).properties[field]).type).toBe("string");
+    }
+  });
+
+  test("an update without type takes the fields of every type of the instance, and no other", () => {
+    const keeping = schemas.UpdateNotificationHandler.oneOf.filter((each: Json) => typeOf(each) === undefined);
+    expect(keeping).toHaveLength(1);
+    expect(fieldsOf(keeping[0]).sort()).toEqual(Object.values(want.fields).flat().sort());
+    expect(deref(keeping[0]).required).toBeUndefined();
+    expect(Object.keys(deref(keeping[0]).properties)).toContain("is_enabled");
+  });
+
+  test("bodies are multipart forms", () => {
+    for (const operation of [
+      document.paths["/notification-handlers"].post,
+      document.paths["/notification-handlers/{notification_handler_id}"].post,
+    ]) {
+      expect(Object.keys(operation.requestBody.content)).toEqual(["multipart/form-data"]);
+      expect(operation.requestBody.required).toBe(true);
+    }
+  });
+
+  test.each(["/notification-handlers/", "/notification-handlers"])("GET %s takes the parameters of the page", (path) => {
+    const parameters: Json[] = document.paths[path].get.parameters.map(deref);
+    expect(parameters.map((parameter) => parameter.name).sort()).toEqual([...want.listParameters].sort());
+    expect(parameters.every((parameter) => parameter.in === "query" && !parameter.required)).toBe(true);
+    const schema = (parameter: string) => deref(parameters.find((each) => each.name === parameter)!.schema);
+    expect(schema("page")).toMatchObject({ type: "integer", default: shared.page.default });
+    expect(schema("results_per_page")).toMatchObject({
+      type: "integer",
+      enum: shared.results_per_page.values,
+      default: shared.results_per_page.default,
+    });
+    for (const [filter, { values, good, bad }] of Object.entries(filters)) {
+      if (!want.listParameters.includes(filter)) continue;
+      if (values) expect(schema(filter)).toMatchObject({ type: "string", enum: values });
+      if (good !== undefined) expect(validate(schema(filter), good)).toBeNull();
+      if (bad !== undefined) expect(validate(schema(filter), bad)).not.toBeNull();
+    }
+  });
+
+  test("datetimes of answers are Y-m-d H:i:s, and last_datetime may be null", () => {
+    const { properties } = deref(schemas.NotificationHandler.oneOf[0]);
+    for (const property of ["datetime", "last_datetime"]) {
+      expect(deref(properties[property])["x-datetime-format"]).toBe("Y-m-d H:i:s");
+      expect(validate(properties[property], shared.datetime.good)).toBeNull();
+      for (const bad of shared.datetime.bad) expect(validate(properties[property], bad)).not.toBeNull();
+    }
+    expect(validate(properties.last_datetime, null)).toBeNull();
+    expect(validate(properties.datetime, null)).not.toBeNull();
+  });
+
+  test("meta and links have the members of the page, links in the page's form", () => {
+    expect(Object.keys(schemas.Meta.properties)).toEqual(shared.metaProperties);
+    expect(Object.values<Json>(schemas.Meta.properties).map((each) => each.type)).toEqual(
+      shared.metaProperties.map(() => "integer"),
+    );
+    expect(Object.keys(schemas.Links.properties).sort()).toEqual(shared.linksProperties);
+    expect(validate(schemas.PageUrl, want.firstPageUrl)).toBeNull();
+    const otherForm = want.firstPageUrl.includes("?&")
+      ? want.firstPageUrl.replace("?&", "?")
+      : want.firstPageUrl.replace("?", "?&");
+    expect(validate(schemas.PageUrl, otherForm)).not.toBeNull();
+    expect(validate(schemas.PageUrl, `${want.firstPageUrl.replace("page=1", "results_per_page=10&page=2")}`)).toBeNull();
+    for (const [member, nullable] of [["next", true], ["prev", true], ["first", false], ["last", false], ["self", false]] as const) {
+      expect(validate(schemas.Links.properties[member], null) === null).toBe(nullable);
+    }
+  });
+
+  test("the answer that the page shows is valid", () => {
+    const handler = {
+      id: 1,
+      type: "email",
+      name: "Work email",
+      settings: { email: "hey@example.com" },
+      is_enabled: true,
+      last_datetime: null,
+      datetime: "2026-05-13 15:01:12",
+    };
+    const url = want.firstPageUrl;
+    const list = {
+      data: [handler],
+      meta: { page: 1, results_per_page: 25, total: 1, total_pages: 1 },
+      links: { first: url, last: url, next: null, prev: null, self: url },
+    };
+    expect(validate({ $ref: "#/components/schemas/NotificationHandlerList" }, list)).toBeNull();
+    expect(validate({ $ref: "#/components/schemas/SingleNotificationHandler" }, { data: handler })).toBeNull();
+    expect(validate({ $ref: "#/components/schemas/NotificationHandlerReference" }, { data: { id: 1 } })).toBeNull();
+  });
+});
+
+test("the family is the union of the instances", () => {
+  const { document, deref } = readBundle("family");
+  const union = new Set(Object.values(facts).flatMap((each) => each.types));
+  expect(new Set(document.components.schemas.HandlerType.enum)).toEqual(union);
+  const parameters = document.paths["/notification-handlers/"].get.parameters.map((each: Json) => deref(each).name);
+  expect(new Set(parameters)).toEqual(new Set(Object.values(facts).flatMap((each) => each.listParameters)));
+  expect(document.components.schemas.PageUrl.anyOf).toHaveLength(2);
+});
