@@ -129,13 +129,18 @@ export function deriveInstance(document, name, options) {
   eachExampleMap(document, (examples) => {
     for (const [key, reference] of Object.entries(examples)) {
       const example = deref(document, reference);
-      if (dropped.has(namedType(example.value))) {
-        delete examples[key];
-        continue;
-      }
-      example.value = deriveValue(example.value, { dropped, fieldsBefore, fieldsAfter, rewrite });
+      const value = deriveValue(example.value, { dropped, fieldsBefore, fieldsAfter, rewrite });
+      const emptied = example.value?.data?.length > 0 && value.data.length === 0;
+      if (emptied || dropped.has(value?.type ?? value?.data?.type)) delete examples[key];
+      else example.value = value;
     }
   });
+  for (const { schema, examples } of Object.values(document.components.parameters)) {
+    if (schema.$ref !== "#/components/schemas/HandlerType") continue;
+    for (const example of Object.values(examples)) {
+      if (dropped.has(example.value)) example.value = options.types[0];
+    }
+  }
   walk(schemas, (schema) => {
     if (Array.isArray(schema.examples)) {
       schema.examples = schema.examples.map((value) => (typeof value === "string" ? rewrite(value) : value));
@@ -237,11 +242,6 @@ function eachExampleMap(document, visit) {
       }
     });
   }
-}
-
-/** @param {any} value an example's value @returns {any} the handler type that the example is about */
-function namedType(value) {
-  return value?.type ?? value?.data?.type;
 }
 
 /**

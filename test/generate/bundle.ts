@@ -8,7 +8,9 @@ export type Json = any;
 
 /** A committed bundle as plain JSON, with the little that tests need to look around in it. */
 export function readBundle(name: string) {
-  const document: Json = parse(readFileSync(new URL(`../../generated/${name}/openapi.yaml`, import.meta.url), "utf8"));
+  const document: Json = parse(
+    readFileSync(new URL(`../../generated/${name}/openapi.yaml`, import.meta.url), "utf8"),
+  );
   const deref = (node: Json): Json => {
     if (typeof node?.$ref !== "string") return node;
     return node.$ref

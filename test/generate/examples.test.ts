@@ -14,15 +14,23 @@ function* withExamples(node: Json, pointer = "#"): Generator<[string, Json]> {
 describe.each([...Object.keys(instances), "family"])("%s", (name) => {
   const { document, deref, validate } = readBundle(name);
   const types: string[] =
-    name === "family" ? document.components.schemas.HandlerType.enum : instances[name as keyof typeof instances].types;
+    name === "family"
+      ? document.components.schemas.HandlerType.enum
+      : instances[name as keyof typeof instances].types;
 
   test("every example is valid against its schema", () => {
     let checked = 0;
-    for (const [pointer, holder] of withExamples({ paths: document.paths, components: document.components })) {
+    for (const [pointer, holder] of withExamples({
+      paths: document.paths,
+      components: document.components,
+    })) {
       if (pointer === "#/components") continue;
       const values = Array.isArray(holder.examples)
         ? holder.examples.map((value: unknown) => [pointer, value])
-        : Object.entries(holder.examples).map(([key, example]) => [`${pointer}/${key}`, deref(example).value]);
+        : Object.entries(holder.examples).map(([key, example]) => [
+            `${pointer}/${key}`,
+            deref(example).value,
+          ]);
       for (const [where, value] of values) {
         expect(validate(holder.schema ?? holder, value), `${where}`).toBeNull();
         checked++;

@@ -8,7 +8,8 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
   const { document, deref, validate } = readBundle(name);
   const { schemas } = document.components;
   const typeOf = (branch: Json) => deref(branch).properties.type?.const;
-  const fieldsOf = (branch: Json) => Object.keys(deref(branch).properties).filter((field) => !COMMON.includes(field));
+  const fieldsOf = (branch: Json) =>
+    Object.keys(deref(branch).properties).filter((field) => !COMMON.includes(field));
 
   test("is where and in the language that the page says", () => {
     expect(document.servers).toEqual([{ url: want.baseUrl, description: name }]);
@@ -27,26 +28,33 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
     expect(document.components.securitySchemes.api_key).toMatchObject({ type: "http", scheme: "bearer" });
   });
 
-  test.each(Object.entries(shared.errors))("%s can answer with the errors of the family", (operationId, codes) => {
-    const operation = Object.values<Json>(document.paths)
-      .flatMap((item) => Object.values<Json>(item))
-      .find((each) => each.operationId === operationId);
-    expect(Object.keys(operation.responses)).toEqual(["200", ...codes]);
-    for (const code of codes) {
-      const media = deref(operation.responses[code]).content["application/json"];
-      expect(media.schema).toEqual({ $ref: "#/components/schemas/Errors" });
-      for (const example of Object.values<Json>(media.examples)) {
-        expect(deref(example).value).toEqual({ errors: [{ title: expect.any(String), status: Number(code) }] });
+  test.each(Object.entries(shared.errors))(
+    "%s can answer with the errors of the family",
+    (operationId, codes) => {
+      const operation = Object.values<Json>(document.paths)
+        .flatMap((item) => Object.values<Json>(item))
+        .find((each) => each.operationId === operationId);
+      expect(Object.keys(operation.responses)).toEqual(["200", ...codes]);
+      for (const code of codes) {
+        const media = deref(operation.responses[code]).content["application/json"];
+        expect(media.schema).toEqual({ $ref: "#/components/schemas/Errors" });
+        for (const example of Object.values<Json>(media.examples)) {
+          expect(deref(example).value).toEqual({
+            errors: [{ title: expect.any(String), status: Number(code) }],
+          });
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each(["NotificationHandler", "CreateNotificationHandler", "UpdateNotificationHandler"])(
     "%s has a branch for each type of the page and no other",
     (schema) => {
       const types = schemas[schema].oneOf.map(typeOf).filter((type: unknown) => type !== undefined);
       expect(types).toEqual(want.types);
-      expect(Object.keys(schemas[schema]).filter((key) => /Of$|discriminator|properties/.test(key))).toEqual(["oneOf"]);
+      expect(Object.keys(schemas[schema]).filter((key) => /Of$|discriminator|properties/.test(key))).toEqual([
+        "oneOf",
+      ]);
     },
   );
 
@@ -67,7 +75,9 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
   });
 
   test("an update without type takes the fields of every type of the instance, and no other", () => {
-    const keeping = schemas.UpdateNotificationHandler.oneOf.filter((each: Json) => typeOf(each) === undefined);
+    const keeping = schemas.UpdateNotificationHandler.oneOf.filter(
+      (each: Json) => typeOf(each) === undefined,
+    );
     expect(keeping).toHaveLength(1);
     expect(fieldsOf(keeping[0]).sort()).toEqual(Object.values(want.fields).flat().sort());
     expect(deref(keeping[0]).required).toBeUndefined();
@@ -84,24 +94,27 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
     }
   });
 
-  test.each(["/notification-handlers/", "/notification-handlers"])("GET %s takes the parameters of the page", (path) => {
-    const parameters: Json[] = document.paths[path].get.parameters.map(deref);
-    expect(parameters.map((parameter) => parameter.name).sort()).toEqual([...want.listParameters].sort());
-    expect(parameters.every((parameter) => parameter.in === "query" && !parameter.required)).toBe(true);
-    const schema = (parameter: string) => deref(parameters.find((each) => each.name === parameter)!.schema);
-    expect(schema("page")).toMatchObject({ type: "integer", default: shared.page.default });
-    expect(schema("results_per_page")).toMatchObject({
-      type: "integer",
-      enum: shared.results_per_page.values,
-      default: shared.results_per_page.default,
-    });
-    for (const [filter, { values, good, bad }] of Object.entries(filters)) {
-      if (!want.listParameters.includes(filter)) continue;
-      if (values) expect(schema(filter)).toMatchObject({ type: "string", enum: values });
-      if (good !== undefined) expect(validate(schema(filter), good)).toBeNull();
-      if (bad !== undefined) expect(validate(schema(filter), bad)).not.toBeNull();
-    }
-  });
+  test.each(["/notification-handlers/", "/notification-handlers"])(
+    "GET %s takes the parameters of the page",
+    (path) => {
+      const parameters: Json[] = document.paths[path].get.parameters.map(deref);
+      expect(parameters.map((parameter) => parameter.name).sort()).toEqual([...want.listParameters].sort());
+      expect(parameters.every((parameter) => parameter.in === "query" && !parameter.required)).toBe(true);
+      const schema = (parameter: string) => deref(parameters.find((each) => each.name === parameter)!.schema);
+      expect(schema("page")).toMatchObject({ type: "integer", default: shared.page.default });
+      expect(schema("results_per_page")).toMatchObject({
+        type: "integer",
+        enum: shared.results_per_page.values,
+        default: shared.results_per_page.default,
+      });
+      for (const [filter, { values, good, bad }] of Object.entries(filters)) {
+        if (!want.listParameters.includes(filter)) continue;
+        if (values) expect(schema(filter)).toMatchObject({ type: "string", enum: values });
+        if (good !== undefined) expect(validate(schema(filter), good)).toBeNull();
+        if (bad !== undefined) expect(validate(schema(filter), bad)).not.toBeNull();
+      }
+    },
+  );
 
   test("datetimes of answers are Y-m-d H:i:s, and last_datetime may be null", () => {
     const { properties } = deref(schemas.NotificationHandler.oneOf[0]);
@@ -125,8 +138,16 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
       ? want.firstPageUrl.replace("?&", "?")
       : want.firstPageUrl.replace("?", "?&");
     expect(validate(schemas.PageUrl, otherForm)).not.toBeNull();
-    expect(validate(schemas.PageUrl, `${want.firstPageUrl.replace("page=1", "results_per_page=10&page=2")}`)).toBeNull();
-    for (const [member, nullable] of [["next", true], ["prev", true], ["first", false], ["last", false], ["self", false]] as const) {
+    expect(
+      validate(schemas.PageUrl, `${want.firstPageUrl.replace("page=1", "results_per_page=10&page=2")}`),
+    ).toBeNull();
+    for (const [member, nullable] of [
+      ["next", true],
+      ["prev", true],
+      ["first", false],
+      ["last", false],
+      ["self", false],
+    ] as const) {
       expect(validate(schemas.Links.properties[member], null) === null).toBe(nullable);
     }
   });
@@ -148,8 +169,12 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
       links: { first: url, last: url, next: null, prev: null, self: url },
     };
     expect(validate({ $ref: "#/components/schemas/NotificationHandlerList" }, list)).toBeNull();
-    expect(validate({ $ref: "#/components/schemas/SingleNotificationHandler" }, { data: handler })).toBeNull();
-    expect(validate({ $ref: "#/components/schemas/NotificationHandlerReference" }, { data: { id: 1 } })).toBeNull();
+    expect(
+      validate({ $ref: "#/components/schemas/SingleNotificationHandler" }, { data: handler }),
+    ).toBeNull();
+    expect(
+      validate({ $ref: "#/components/schemas/NotificationHandlerReference" }, { data: { id: 1 } }),
+    ).toBeNull();
   });
 });
 
@@ -157,7 +182,9 @@ test("the family is the union of the instances", () => {
   const { document, deref } = readBundle("family");
   const union = new Set(Object.values(facts).flatMap((each) => each.types));
   expect(new Set(document.components.schemas.HandlerType.enum)).toEqual(union);
-  const parameters = document.paths["/notification-handlers/"].get.parameters.map((each: Json) => deref(each).name);
+  const parameters = document.paths["/notification-handlers/"].get.parameters.map(
+    (each: Json) => deref(each).name,
+  );
   expect(new Set(parameters)).toEqual(new Set(Object.values(facts).flatMap((each) => each.listParameters)));
   expect(document.components.schemas.PageUrl.anyOf).toHaveLength(2);
 });

@@ -150,7 +150,10 @@ export const shared = {
     updateNotificationHandler: ["400", "401", "404", "429", "500"],
     deleteNotificationHandler: ["401", "404", "429", "500"],
   },
-  datetime: { good: "2026-05-13 15:01:12", bad: ["2026-05-13T15:01:12Z", "13-05-2026 15:01:12", "2026-05-13"] },
+  datetime: {
+    good: "2026-05-13 15:01:12",
+    bad: ["2026-05-13T15:01:12Z", "13-05-2026 15:01:12", "2026-05-13"],
+  },
 };
 
 /** The list filters, on the one page that has them. */

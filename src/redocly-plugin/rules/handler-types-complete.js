@@ -71,15 +71,17 @@ export function handlerTypesComplete() {
         for (const [body, path] of bodies) {
           const [media] = Object.values(deref(document, body).content);
           for (const type of types) {
-            const example = deref(document, media.examples[type]);
+            const example = deref(document, media.examples?.[type]);
             if ((example?.value?.type ?? example?.value?.data?.type) !== type) {
               report(`There is no example named ${type} that shows a handler of this type.`, ...path);
             }
           }
         }
         const [answer] = Object.values(deref(document, list.responses["200"]).content);
-        const [first] = Object.values(answer.examples);
-        const shown = deref(document, first).value.data.map((/** @type {any} */ handler) => handler.type);
+        const [first] = Object.values(answer.examples ?? {});
+        const shown = (deref(document, first)?.value.data ?? []).map(
+          (/** @type {any} */ handler) => handler.type,
+        );
         if (shown.join() !== types.join()) {
           report(
             `The first example of the list shows ${shown.join(", ")}; one handler of each type is wanted: ${types.join(", ")}.`,

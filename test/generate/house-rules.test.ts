@@ -1,0 +1,141 @@
+import { fileURLToPath } from "node:url";
+import { lintFromString, loadConfig } from "@redocly/openapi-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { type Json, readBundle } from "./bundle.ts";
+
+const configPath = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
+let config: Awaited<ReturnType<typeof loadConfig>>;
+beforeAll(async () => {
+  config = await loadConfig({ configPath });
+});
+
+/** The rules that the family's bundle breaks after a change. */
+async function brokenRules(change: (document: Json) => void): Promise<string[]> {
+  const { document } = readBundle("family");
+  change(document);
+  const problems = await lintFromString({ source: stringify(document), config });
+  return [...new Set(problems.map((problem) => problem.ruleId))];
+}
+
+const ONE = "/notification-handlers/{notification_handler_id}";
+
+describe("the lint rules of the house", () => {
+  test("the contract as it is breaks none", async () => {
+    expect(await brokenRules(() => {})).toEqual([]);
+  });
+
+  const cases: { broken: string; rule: string; change: (document: Json) => void }[] = [
+    {
+      broken: "an operation id without a verb",
+      rule: "rule/operation-id-verb",
+      change: ({ paths }) => {
+        paths[ONE].get.operationId = "notificationHandler";
+      },
+    },
+    {
+      broken: "an operation without its 429",
+      rule: "rule/error-answers",
+      change: ({ paths }) => {
+        delete paths[ONE].delete.responses["429"];
+      },
+    },
+    {
+      broken: "a body without examples",
+      rule: "rule/examples",
+      change: ({ paths }) => {
+        delete paths[ONE].post.requestBody.content["multipart/form-data"].examples;
+      },
+    },
+    {
+      broken: "a parameter without examples",
+      rule: "rule/parameter-examples",
+      change: ({ components }) => {
+        delete components.parameters.Page.examples;
+      },
+    },
+    {
+      broken: "an example without a summary",
+      rule: "rule/example-summary",
+      change: ({ components }) => {
+        delete components.examples.CreateEmailExample.summary;
+      },
+    },
+    {
+      broken: "an example that its schema refuses",
+      rule: "no-invalid-media-type-examples",
+      change: ({ components }) => {
+        components.examples.CreateEmailExample.value.telegram = "x";
+      },
+    },
+    {
+      broken: "a handler type without an update body",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        components.schemas.UpdateNotificationHandler.oneOf.splice(3, 1);
+      },
+    },
+    {
+      broken: "a handler type without an example in the create body",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ paths }) => {
+        delete paths["/notification-handlers"].post.requestBody.content["multipart/form-data"].examples
+          .twilio;
+      },
+    },
+    {
+      broken: "a list example that lacks a type",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        components.responses.NotificationHandlerList.content[
+          "application/json"
+        ].examples.every_type.value.data.pop();
+      },
+    },
+    {
+      broken: "a handler type without a description",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        delete components.schemas.CreateXNotificationHandler.description;
+      },
+    },
+    {
+      broken: "two forms of the list with different parameters",
+      rule: "notification-handlers/list-forms-agree",
+      change: ({ paths }) => {
+        paths["/notification-handlers"].get.parameters.pop();
+      },
+    },
+    {
+      broken: "an unknown kind of evidence",
+      rule: "notification-handlers/evidence",
+      change: ({ components }) => {
+        components.schemas.Flag["x-evidence"] = "guessed";
+      },
+    },
+    {
+      broken: "something inferred without its assumption",
+      rule: "notification-handlers/evidence",
+      change: ({ components }) => {
+        delete components.schemas.Flag["x-assumption"];
+      },
+    },
+    {
+      broken: "an assumption about what is documented",
+      rule: "notification-handlers/evidence",
+      change: ({ components }) => {
+        components.schemas.HandlerName["x-assumption"] = "Names are short.";
+      },
+    },
+    {
+      broken: "evidence for a keyword that isn't there",
+      rule: "notification-handlers/evidence",
+      change: ({ components }) => {
+        delete components.schemas.NotificationHandlerId.minimum;
+      },
+    },
+  ];
+  test.each(cases)("$broken breaks $rule", async ({ rule, change }) => {
+    expect(await brokenRules(change)).toContain(rule);
+  });
+});
