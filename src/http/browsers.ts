@@ -1,0 +1,30 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+/** Lets browsers read an answer from any origin, as Prism's own server does. */
+export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
+  const { origin, "access-control-request-headers": requested } = request.headers;
+  reply.headers({
+    "access-control-allow-origin": origin ?? "*",
+    "access-control-allow-headers": requested ?? "*",
+    "access-control-allow-credentials": "true",
+    "access-control-expose-headers": "*",
+    vary: "origin",
+  });
+}
+
+/** Whether a request is a browser's question if it may send another one (Fetch standard, CORS-preflight request). */
+export function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return (
+    method === "OPTIONS" &&
+    headers.origin !== undefined &&
+    headers["access-control-request-method"] !== undefined
+  );
+}
+
+/** The answer to a preflight: yes, with the method that was asked for. No key is needed: browsers send none here. */
+export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(204)
+    .header("access-control-allow-methods", request.headers["access-control-request-method"])
+    .send();
+}

@@ -1,0 +1,44 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyInstance } from "fastify";
+
+/** A server that can't listen where it was told to. The message is one line for the person who started it. */
+export class ListenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ListenError";
+  }
+}
+
+/**
+ * Listens and returns the origin, `http://127.0.0.1:4010`. Port 0 takes a free one.
+ * Throws ListenError when the port is in use or must not be used, or the host is not one of this machine.
+ */
+export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new ListenError(reasonOf(error as NodeJS.ErrnoException, host, port), { cause: error });
+  }
+  return originOf(host, (app.server.address() as AddressInfo).port);
+}
+
+/** The origin at which a server on that host and port is reached from this machine. */
+export function originOf(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is in use: stop what listens there, or choose another with --port (0 takes a free one).`;
+    case "EACCES":
+      return `Port ${port} on ${host} must not be used by this user: choose one above 1023 with --port.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `${host} is not an address of this machine: choose another with --host.`;
+    default:
+      return `Can't listen on ${host}, port ${port}: ${error.message}.`;
+  }
+}

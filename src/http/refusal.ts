@@ -1,0 +1,22 @@
+/** A request that is not served: the status and one sentence for each thing that is wrong. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly titles: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, titles: string | readonly string[], headers: Record<string, string> = {}) {
+    super(typeof titles === "string" ? titles : titles.join(" "));
+    this.name = "Refusal";
+    this.status = status;
+    this.titles = typeof titles === "string" ? [titles] : titles;
+    this.headers = headers;
+  }
+}
+
+/**
+ * The body of every error, as the contract's `Errors` schema has it. Written out here because errors are also answered
+ * where no instance, and so no description, is known: for what is no HTTP, or for a path outside of all instances.
+ */
+export function errorsBody(status: number, titles: readonly string[]): string {
+  return JSON.stringify({ errors: titles.map((title) => ({ title, status })) });
+}

@@ -1,0 +1,68 @@
+import {
+  type Operation,
+  type Pairs,
+  type Problem,
+  validateForm,
+  validatePathParameters,
+  validateQuery,
+} from "../description/index.ts";
+import { FormError, parseForm } from "../form/index.ts";
+import { Refusal } from "../http/index.ts";
+import { preferenceParameters } from "./preferences.ts";
+
+/** What a request for an operation carries. */
+export interface MockRequest {
+  readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
+  readonly body: Buffer;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/**
+ * Checks a request against the contract: key, path, query, form, in this order. Returns the names of query parameters that
+ * the operation does not document; they are ignored. Throws a Refusal in the contract's status and body.
+ */
+export async function checkRequest(operation: Operation, request: MockRequest): Promise<readonly string[]> {
+  if (operation.secured) checkKey(request.authorization);
+  refuse(404, validatePathParameters(operation, request.pathParameters).problems);
+  const query = [...request.query].filter(([name]) => !preferenceParameters.has(name));
+  const { problems, undocumented } = validateQuery(operation, query);
+  refuse(400, problems);
+  if (operation.body !== undefined && (operation.body.required || request.body.length > 0)) {
+    const fields = await readFields(
+      operation.body.contents.map((it) => it.mediaType),
+      request,
+    );
+    refuse(400, validateForm(operation, fields).problems);
+  }
+  return undocumented;
+}
+
+/** Any key is valid for the mock; it has no accounts. */
+function checkKey(authorization: string | undefined): void {
+  if (authorization !== undefined && /^Bearer +\S/i.test(authorization)) return;
+  const wrong =
+    authorization === undefined ? "There is no API key" : "The Authorization header carries no API key";
+  const advice = "send the header Authorization: Bearer {api_key}, with any text as the key here";
+  throw new Refusal(401, `${wrong}: ${advice}.`, { "www-authenticate": "Bearer" });
+}
+
+async function readFields(mediaTypes: readonly string[], { contentType, body }: MockRequest): Promise<Pairs> {
+  try {
+    const { fields } = await parseForm(contentType, body, { mediaTypes });
+    return fields;
+  } catch (error) {
+    if (error instanceof FormError) throw new Refusal(400, error.message);
+    throw error;
+  }
+}
+
+function refuse(status: number, problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    throw new Refusal(
+      status,
+      problems.map(({ message }) => message),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { isNode, type Node } from "../description/index.ts";
+
+/**
+ * A copy of a description for generating data from. Everything that it allows, the description allows; but it allows
+ * only what a person can work with: datetimes that are in the calendar, links that can be followed, no made-up properties, short lists.
+ */
+export function plausible(document: Node): Node {
+  return narrow(structuredClone(document)) as Node;
+}
+
+function narrow(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(narrow);
+  if (!isNode(value)) return value;
+  const node: Record<string, unknown> = Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, narrow(child)]),
+  );
+  if (typeof node["x-datetime-format"] === "string")
+    node.pattern = datetimePattern(node["x-datetime-format"]);
+  if (typeof node["x-page-query"] === "string" && Array.isArray(node.examples)) node.enum = node.examples;
+  if (node.type === "object" && isNode(node.properties)) node.additionalProperties ??= false;
+  if (node.type === "object" && node.properties === undefined) node.maxProperties ??= 0;
+  if (node.type === "array") {
+    node.minItems ??= 1;
+    node.maxItems ??= 5;
+  }
+  return node;
+}
+
+/** Letters of PHP's date formats, as patterns of which every text is a real date in any month. */
+const letters: Readonly<Record<string, string>> = {
+  Y: "20[12][0-9]",
+  m: "(0[1-9]|1[0-2])",
+  d: "(0[1-9]|1[0-9]|2[0-8])",
+  H: "([01][0-9]|2[0-3])",
+  i: "[0-5][0-9]",
+  s: "[0-5][0-9]",
+};
+
+function datetimePattern(format: string): string {
+  return `^${[...format].map((letter) => letters[letter] ?? letter).join("")}$`;
+}
