@@ -39,4 +39,12 @@ export {
   validateQuery,
 } from "./requests.ts";
 export { mediaTypeOf, responseFor, validateResponse } from "./responses.ts";
+export {
+  type MetaRole,
+  type OperationKind,
+  type ParameterRole,
+  type PropertyRole,
+  type Roles,
+  rolesOf,
+} from "./roles.ts";
 export { type Branch, ownersOf, readUnion, type Union } from "./unions.ts";
