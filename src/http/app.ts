@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  LogController,
 } from "fastify";
 import { allowOrigin } from "./browsers.ts";
 import { errorsBody, Refusal } from "./refusal.ts";
@@ -38,7 +39,8 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
   const { bodyBytes, headerBytes, requestMilliseconds } = { ...defaultBounds, ...bounds };
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    // One line for each request is logged below.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
     requestTimeout: requestMilliseconds,
     http: {

@@ -2,4 +2,5 @@
 export { type AppOptions, answerError, type Bounds, createApp, defaultBounds, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 export { ListenError, listen, originOf } from "./listen.ts";
+export { originOfRequest } from "./origin.ts";
 export { errorsBody, Refusal } from "./refusal.ts";

@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Description, list, type Match, type Operation } from "../description/index.ts";
-import { allowOrigin, answerPreflight, isPreflight, originOf, pathOf, Refusal } from "../http/index.ts";
+import {
+  allowOrigin,
+  answerPreflight,
+  isPreflight,
+  originOfRequest,
+  pathOf,
+  Refusal,
+} from "../http/index.ts";
 import { type Answers, createAnswers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
 import { linkPathsOf, moveLinks } from "./links.ts";
@@ -113,11 +120,4 @@ function logUndocumented(
   if (names.length === 0) return;
   const message = `Ignored: ${description.name} documents no query parameter ${list(names)} for ${operation.id}`;
   request.log.warn({ undocumented: names }, message);
-}
-
-/** The origin as the client addressed it, from its Host header; proxies' headers are not trusted. */
-function originOfRequest(request: FastifyRequest): string {
-  const { host } = request.headers;
-  if (host !== undefined && /^[\w.:[\]-]+$/.test(host)) return `http://${host}`;
-  return originOf(request.socket.localAddress ?? "127.0.0.1", request.socket.localPort ?? 80);
 }

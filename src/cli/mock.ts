@@ -1,0 +1,30 @@
+import { Command } from "commander";
+import { instanceNames, loadDescription } from "../description/index.ts";
+import { mockPath } from "../mock/index.ts";
+import { createServer } from "../server/index.ts";
+import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+
+const program = withServeOptions(
+  new Command("mock")
+    .description(
+      "Serves mocks that answer the documented calls of the instances with the contract's examples. They remember nothing.",
+    )
+    .argument(
+      "[instance...]",
+      `instances to mock: ${instanceNames.join(", ")}, or family (default: all but family)`,
+    )
+    .option("--dynamic", "answer with generated data instead of examples")
+    .option("--seed <text>", "seed of generated data: the same seed, the same answers"),
+  4010,
+).parse();
+const names = program.args.length === 0 ? instanceNames : [...new Set(program.args)];
+const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }>();
+
+await run(async () => {
+  const descriptions = names.map(loadDescription);
+  const { dynamic, seed } = options;
+  const app = await createServer({ descriptions, dynamic, seed, logger: createLogger(options.log) });
+  const origin = await serve(app, options);
+  const width = Math.max(...names.map((name) => name.length));
+  for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+});

@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import { pino } from "pino";
+import pretty from "pino-pretty";
+import { BundleError, UnknownInstanceError } from "../description/index.ts";
+import { ListenError, listen } from "../http/index.ts";
+
+/** Where a server command listens, and what it logs. */
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly log: "pretty" | "json" | "none";
+}
+
+/** Gives a command the options of every server here, and the project's exit codes: 2 for wrong usage. */
+export function withServeOptions(command: Command, port: number): Command {
+  return command
+    .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .addOption(
+      new Option("--log <form>", "how requests are logged, on standard error")
+        .choices(["pretty", "json", "none"])
+        .default("pretty"),
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 stopped by a signal, 2 wrong usage, unknown instance, or the port is in use.",
+    )
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65535)) throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+  return port;
+}
+
+/** A logger on standard error, so that standard output has the ready lines only. */
+export function createLogger(form: ServeOptions["log"]): FastifyBaseLogger | undefined {
+  if (form === "none") return undefined;
+  if (form === "json") return pino({ base: null }, pino.destination({ dest: 2, sync: true }));
+  const colorize = process.stderr.isTTY === true;
+  return pino(
+    {},
+    pretty({ destination: 2, sync: true, colorize, singleLine: true, ignore: "pid,hostname,reqId" }),
+  );
+}
+
+/** How long requests that are being answered may take once the server was told to stop, in milliseconds. */
+const graceMilliseconds = 3000;
+
+/** Listens and returns the origin. SIGINT and SIGTERM let running requests end, then stop the process with exit code 0. */
+export async function serve(app: FastifyInstance, { host, port }: ServeOptions): Promise<string> {
+  const origin = await listen(app, host, port);
+  const stop = (): void => {
+    setTimeout(() => app.server.closeAllConnections(), graceMilliseconds).unref();
+    void app.close().then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  return origin;
+}
+
+/** Runs a command; what a person can mend is said in one line, with exit code 2. */
+export async function run(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    const known = [UnknownInstanceError, BundleError, ListenError].some((type) => error instanceof type);
+    if (!known) throw error;
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { instanceNames, loadDescription } from "../description/index.ts";
+import { checkGenerated, GenerateError } from "../generate/index.ts";
+import { mockPath } from "../mock/index.ts";
+import { createServer } from "../server/index.ts";
+import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+
+const program = withServeOptions(
+  new Command("start").description(
+    "Checks that generated/ is fresh, then serves a page and the mocks of all instances on one port.",
+  ),
+  4010,
+)
+  .addHelpText("after", "Exit code 1: generated/ is stale, or the contract is wrong.")
+  .parse();
+const options = program.opts<ServeOptions>();
+
+await run(async () => {
+  if (!(await isFresh())) process.exit(1);
+  const descriptions = instanceNames.map(loadDescription);
+  const app = await createServer({ descriptions, logger: createLogger(options.log) });
+  const origin = await serve(app, options);
+  const width = Math.max(...instanceNames.map((name) => name.length));
+  for (const name of instanceNames) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+  console.log(`\nOpen ${origin}/ for what each has and a call to begin with. Ctrl+C stops.`);
+});
+
+async function isFresh(): Promise<boolean> {
+  console.log("Checking that generated/ is what the contract derives to …");
+  try {
+    const { stale } = await checkGenerated();
+    if (stale.length === 0) return true;
+    console.error(`Stale: ${stale.join(", ")}. Run npm run generate.`);
+  } catch (error) {
+    if (!(error instanceof GenerateError)) throw error;
+    console.error(error.message);
+  }
+  return false;
+}
