@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { ask, expectHonoured, form, key, operationOf, serveMocks, titlesOf } from "./harness.ts";
+
+const mocks = serveMocks();
+
+describe.each(instanceNames)("%s", (instance) => {
+  test("every status of every operation can be asked for, errors without a key too", async () => {
+    for (const { id, method, path, responses } of loadDescription(instance).operations) {
+      for (const status of responses.keys()) {
+        const url = mocks.baseUrl(instance) + path.replace(/\{[^}]*\}/, "1");
+        const asked = { prefer: `code=${status}` };
+        const body = id.startsWith("update") ? form({ name: "x" }) : form({ name: "x", type: "email" });
+        const good = { method, headers: { ...key, ...asked }, ...(method === "POST" ? { body } : {}) };
+        const requests = Number(status) < 400 ? [good] : [good, { method, headers: asked }];
+        for (const request of requests) {
+          const answer = await ask(url, request);
+          expect(answer.status, `${id} ${status}`).toBe(Number(status));
+          expectHonoured(instance, id, answer);
+        }
+      }
+    }
+  });
+
+  test("every example of a handler can be asked for, in the header and in the query", async () => {
+    for (const type of loadDescription(instance).handlerTypes) {
+      const url = `${mocks.baseUrl(instance)}/notification-handlers/1`;
+      const byHeader = await ask(url, { headers: { ...key, prefer: `example=${type}` } });
+      const byQuery = await ask(`${url}?__example=${type}`, { headers: key });
+      expect(byHeader.status).toBe(200);
+      expect(byHeader.body).toMatchObject({ data: { type } });
+      expect(byQuery.body).toEqual(byHeader.body);
+    }
+  });
+});
+
+const get = "/notification-handlers/1";
+
+describe("forms of the header", () => {
+  test.each([
+    ["code=404", 404],
+    ["CODE=404", 404],
+    ['code="404"', 404],
+    ["code = 404", 404],
+    ["code=404;strict", 404],
+    ["code=404, code=500", 404],
+    ["return=representation, code=429", 429],
+    ["respond-async, wait=10", 200],
+    ["", 200],
+    ["dynamic=false", 200],
+    ["dynamic=true, code=404", 404],
+    ["seed=1", 200],
+  ])("%j: %d", async (prefer, status) => {
+    const answer = await ask(mocks.baseUrl("bitpeak.ru") + get, { headers: { ...key, prefer } });
+    expect(answer.status).toBe(status);
+    expectHonoured("bitpeak.ru", "getNotificationHandler", answer);
+  });
+
+  test("the header goes before the query", async () => {
+    const url = `${mocks.baseUrl("bitpeak.ru")}${get}?__code=500`;
+    expect((await ask(url, { headers: key })).status).toBe(500);
+    expect((await ask(url, { headers: { ...key, prefer: "code=404" } })).status).toBe(404);
+  });
+
+  test("the forms in the query are not named as undocumented", async () => {
+    const before = mocks.log.length;
+    await ask(`${mocks.baseUrl("bitpeak.ru")}${get}?__dynamic=true&__seed=1&__example=email&__code=200`, {
+      headers: key,
+    });
+    expect(mocks.log.slice(before).filter(({ level }) => level >= 40)).toEqual([]);
+  });
+
+  test("an empty list", async () => {
+    const url = `${mocks.baseUrl("bitpeak.ru")}/notification-handlers/`;
+    const answer = await ask(url, { headers: { ...key, prefer: "example=empty" } });
+    expect(answer.body).toMatchObject({ data: [] });
+  });
+});
+
+describe("what can't be had is refused, with what there is", () => {
+  test.each([
+    ["code=999", /"999": there are 200, 401, 404, 429, 500/],
+    ["code=302", /"302": there are 200/],
+    ["code=abc", /"abc": there are 200/],
+    ["code", /"": there are 200/],
+    ["example=nope", /has no example "nope": there are email, webhook/],
+    ["example=__proto__", /no example "__proto__"/],
+    ["code=404, example=email", /The answer 404 .* there are no_such_resource/],
+    ["dynamic=maybe", /true or false, not "maybe"/],
+    ["exmaple=email", /"exmaple" means nothing here: there are code, example, dynamic, seed/],
+    ["=", /can't be read/],
+    [`example="a`, /can't be read/],
+  ])("%j", async (prefer, title) => {
+    const answer = await ask(mocks.baseUrl("bitpeak.ru") + get, { headers: { ...key, prefer } });
+    expect(answer.status).toBe(400);
+    expect(titlesOf(answer)).toEqual([expect.stringMatching(title)]);
+  });
+
+  test("an example of an answer that has none", async () => {
+    const headers = { ...key, prefer: "example=email" };
+    const answer = await ask(mocks.baseUrl("bitpeak.ru") + get, { method: "DELETE", headers });
+    expect(titlesOf(answer)).toEqual([expect.stringMatching(/it has none/)]);
+  });
+
+  test("the header and the contract agree on the examples", () => {
+    const [content] =
+      operationOf("bitpeak.ru", "getNotificationHandler").responses.get("200")?.contents ?? [];
+    expect(content?.exampleKeys).toEqual(loadDescription("bitpeak.ru").handlerTypes);
+  });
+});
