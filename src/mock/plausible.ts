@@ -16,7 +16,11 @@ function narrow(value: unknown): unknown {
   );
   if (typeof node["x-datetime-format"] === "string")
     node.pattern = datetimePattern(node["x-datetime-format"]);
-  if (typeof node["x-page-query"] === "string" && Array.isArray(node.examples)) node.enum = node.examples;
+  if (typeof node["x-page-query"] === "string" && Array.isArray(node.examples)) {
+    // The generator takes a pattern before an enum.
+    delete node.pattern;
+    node.enum = node.examples;
+  }
   if (node.type === "object" && isNode(node.properties)) node.additionalProperties ??= false;
   if (node.type === "object" && node.properties === undefined) node.maxProperties ??= 0;
   if (node.type === "array") {
