@@ -2,10 +2,10 @@
 export interface OpenApiDocument {
   info: { title: string; version: string; "x-instance": string; "x-language": string };
   servers: [{ url: string }];
-  paths: Record<string, unknown>;
+  paths: Record<string, Record<string, { operationId?: string } | undefined>>;
   components: {
     schemas: Record<string, Schema>;
-    parameters: Record<string, { name: string; in: string; schema: Schema }>;
+    parameters: Record<string, { name: string; in: string; schema: Schema; "x-role"?: string }>;
   };
 }
 
@@ -13,6 +13,7 @@ export interface OpenApiDocument {
 export interface Schema {
   $ref?: string;
   const?: string;
+  enum?: unknown[];
   oneOf?: Schema[];
   anyOf?: Schema[];
   properties?: Record<string, Schema>;

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
 import { type Bundle, bundleInstance } from "./bundle.ts";
+import { renderClientConstants, renderInstanceTypes } from "./client.ts";
 import { GenerateError } from "./error.ts";
 import { lintBundle, lintSource, printProblems } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
@@ -49,13 +50,16 @@ export async function derive({
     for (const { name, document, yaml } of bundles) {
       files.set(`${name}/openapi.yaml`, yaml);
       files.set(`${name}/schema.d.ts`, await generateTypes(document));
+      files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
-  await step(onStep, "registry", "instances.ts", () => {
+  await step(onStep, "registry", "instances.ts, client.ts", () => {
     const entries = new Map<string, RegistryEntry>(
       bundles.map(({ name, document }) => [name, registryEntry(document)]),
     );
     files.set("instances.ts", renderRegistry(entries));
+    const documents = new Map(bundles.map(({ name, document }) => [name, document]));
+    files.set("client.ts", renderClientConstants(documents, entries));
   });
   return files;
 }
