@@ -17,6 +17,8 @@ export interface Description {
   readonly handlerTypes: readonly string[];
   readonly document: Node;
   readonly operations: readonly Operation[];
+  /** The operation with that id. Throws when there is none: a mistake of the caller. */
+  operation(id: string): Operation;
   /** Finds the operation of a method and a path; the path is relative to the base URL and has no query. */
   matchOperation(method: string, path: string): Match;
   /** What the statement at a JSON pointer rests on; a problem's `trail` says how the contract came to it. */
@@ -34,6 +36,11 @@ export function createDescription(document: Node): Description {
     handlerTypes: typesOf(operations),
     document,
     operations,
+    operation(id) {
+      const found = operations.find((operation) => operation.id === id);
+      if (found === undefined) throw new Error(`The description has no operation ${id}`);
+      return found;
+    },
     matchOperation: createMatcher(operations),
     evidence: (pointer, trail) => evidenceOf(document, pointer, trail),
   };

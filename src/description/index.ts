@@ -32,6 +32,7 @@ export {
   type FormResult,
   type Pairs,
   type QueryResult,
+  type StrayFields,
   type Values,
   type ValuesResult,
   validateForm,

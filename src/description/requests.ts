@@ -77,12 +77,19 @@ export interface FormResult extends ValuesResult {
   readonly branch: Branch | undefined;
 }
 
+/** What to do with fields that the picked branch does not have: the contract refuses them, the instances ignore them. */
+export type StrayFields = "refuse" | "ignore";
+
 /**
  * Checks the fields of a form. Where the body is a union, the branch is picked by its selecting field first and everything
  * is said about that branch: an unknown value is one problem, a field of another branch is one problem that names its owner.
  * Of a repeated field the last counts, as in PHP. Throws when the operation takes no form: a caller checks that first.
  */
-export function validateForm(operation: Operation, fields: Pairs): FormResult {
+export function validateForm(
+  operation: Operation,
+  fields: Pairs,
+  strayFields: StrayFields = "refuse",
+): FormResult {
   const content = operation.body?.contents.find((it) => it.schema !== undefined);
   if (content === undefined) throw new Error(`${operation.id} takes no form`);
   const sent = lastOf(fields);
@@ -101,7 +108,7 @@ export function validateForm(operation: Operation, fields: Pairs): FormResult {
     };
     return { problems: [problem], values: Object.create(null), branch: undefined };
   }
-  return validateBranch(content, union, branch, sent);
+  return validateBranch(content, union, branch, sent, strayFields);
 }
 
 function validateBranch(
@@ -109,13 +116,15 @@ function validateBranch(
   union: Union,
   branch: Branch,
   sent: ReadonlyMap<string, string>,
+  strayFields: StrayFields,
 ): FormResult {
   const problems: Problem[] = [];
   const values: Record<string, unknown> = Object.create(null);
   for (const [name, text] of sent) {
     const property = branch.properties.get(name);
     if (property !== undefined) values[name] = coerce(text, property.node);
-    else if (branch.closed) problems.push(strayField(content, union, branch, name));
+    else if (branch.closed && strayFields === "refuse")
+      problems.push(strayField(content, union, branch, name));
   }
   const check = content.branchChecks.get(branch.pointer);
   if (check !== undefined) {

@@ -59,6 +59,15 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
     },
     clientErrorHandler: answerClientError,
   });
+  // Node's own answer to an unknown Expect has no body.
+  app.server.on("checkExpectation", (_request, response) => {
+    const body = errorsBody(417, ["This server expects nothing but 100-continue."]);
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "content-length": Buffer.byteLength(body),
+    };
+    response.writeHead(417, headers).end(body);
+  });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
   app.setNotFoundHandler((request, reply) => {
     allowOrigin(request, reply);

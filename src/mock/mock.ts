@@ -43,6 +43,11 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
     const prefix = mockPath(description.name);
     await app.register(async (scope) => mountMock(scope, description, answers, prefix), { prefix });
   }
+  const mounted = list(options.descriptions.map(({ name }) => mockPath(name)));
+  app.all("/mock/*", async (request, reply) => {
+    allowOrigin(request, reply);
+    throw new Refusal(404, `There is no mock at ${pathOf(request.url)}: the mocks are at ${mounted}.`);
+  });
 }
 
 function mountMock(app: FastifyInstance, description: Description, answers: Answers, prefix: string): void {

@@ -54,10 +54,12 @@ function fromQuery(query: URLSearchParams): Map<Name, string> {
   return texts;
 }
 
+// White space is folded before: runs of it would make this slow.
 const preference = /\s*([^\s=;,"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"]*)))?\s*(?:;[^,]*)?(?:,|$)/y;
 
 /** Of a repeated preference the first counts (RFC 7240, section 2). */
-function fromHeader(header: string): Map<Name, string> {
+function fromHeader(raw: string): Map<Name, string> {
+  const header = raw.replace(/\s+/g, " ");
   const texts = new Map<Name, string>();
   preference.lastIndex = 0;
   while (preference.lastIndex < header.length) {

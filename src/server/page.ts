@@ -33,8 +33,8 @@ export function renderPage(instances: readonly PageInstance[]): string {
 <main>
 <h1>notification-handlers API</h1>
 <p>Mocks of ${instances.length} instances, answering every call of their documentation with the contract's examples. They remember
-nothing; any API key will do. Ask for other answers with the header <code>Prefer</code>: <code>Prefer: code=429</code>,
-<code>Prefer: example=empty</code>, <code>Prefer: dynamic=true</code>.</p>
+nothing; any API key will do. Ask for other answers with a header: <code>Prefer: code=429</code> for an error,
+<code>Prefer: dynamic=true</code> for generated data.</p>
 ${instances.map(renderInstance).join("\n")}
 </main>
 </body>

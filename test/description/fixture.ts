@@ -123,8 +123,4 @@ components:
 export const pets = createDescription(document);
 
 /** The operation of the fixture with that id. */
-export function operation(id: string) {
-  const found = pets.operations.find((it) => it.id === id);
-  if (found === undefined) throw new Error(`no operation ${id}`);
-  return found;
-}
+export const operation = pets.operation;

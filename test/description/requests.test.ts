@@ -85,6 +85,13 @@ describe("forms", () => {
     expect(branch?.value).toBe("dog");
   });
 
+  test("fields of other branches can be ignored, as the instances do", () => {
+    const fields = Object.entries({ species: "cat", name: "Tom", tricks: "sit", colour: "red" });
+    const { problems, values } = validateForm(operation("createPet"), fields, "ignore");
+    expect(problems).toEqual([]);
+    expect({ ...values }).toEqual({ species: "cat", name: "Tom" });
+  });
+
   test("any fields give problems with a sentence and a pointer, and never an exception", () => {
     const name = fc.oneof(fc.constantFrom("species", "name", "naps", "is_awake", "__proto__"), fc.string());
     const value = fc.oneof(fc.constantFrom("cat", "dog", "1", "7"), fc.string());

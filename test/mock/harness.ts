@@ -1,12 +1,7 @@
 import { connect } from "node:net";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect } from "vitest";
-import {
-  descriptionNames,
-  loadDescription,
-  type Operation,
-  validateResponse,
-} from "../../src/description/index.ts";
+import { descriptionNames, loadDescription, validateResponse } from "../../src/description/index.ts";
 import { type Bounds, createApp, listen } from "../../src/http/index.ts";
 import { type MockOptions, mockPath, mountMocks } from "../../src/mock/index.ts";
 
@@ -69,16 +64,15 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   };
 }
 
-export function operationOf(instance: string, id: string): Operation {
-  const found = loadDescription(instance).operations.find((operation) => operation.id === id);
-  if (found === undefined) throw new Error(`${instance} has no operation ${id}`);
-  return found;
-}
-
 /** Expects an answer that the contract has for the operation. */
 export function expectHonoured(instance: string, id: string, answer: Answer): void {
   const contentType = answer.headers.get("content-type") ?? undefined;
-  const problems = validateResponse(operationOf(instance, id), answer.status, contentType, answer.body);
+  const problems = validateResponse(
+    loadDescription(instance).operation(id),
+    answer.status,
+    contentType,
+    answer.body,
+  );
   expect(problems, `${id} ${answer.status}: ${answer.text}`).toEqual([]);
 }
 

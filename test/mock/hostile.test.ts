@@ -49,6 +49,11 @@ describe("what is hardly HTTP", () => {
       `GET ${path}?results_per_page=10&results_per_page=7 HTTP/1.1\r\nHost: h\r\n${head}\r\n`,
       400,
     ],
+    [
+      "an expectation that is unknown",
+      `GET ${path} HTTP/1.1\r\nHost: h\r\nExpect: magic\r\n${head}\r\n`,
+      417,
+    ],
     ["an unfinished header", `GET ${path} HTTP/1.1\r\nHost: h\r\nX`, 408],
     [
       "a body that does not come",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
-import { ask, expectHonoured, form, key, operationOf, serveMocks, titlesOf } from "./harness.ts";
+import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();
 
@@ -104,7 +104,7 @@ describe("what can't be had is refused, with what there is", () => {
 
   test("the header and the contract agree on the examples", () => {
     const [content] =
-      operationOf("bitpeak.ru", "getNotificationHandler").responses.get("200")?.contents ?? [];
+      loadDescription("bitpeak.ru").operation("getNotificationHandler").responses.get("200")?.contents ?? [];
     expect(content?.exampleKeys).toEqual(loadDescription("bitpeak.ru").handlerTypes);
   });
 });

@@ -318,7 +318,9 @@ test("each fault has its own entry", async () => {
 test("an instance that is not mocked", async () => {
   const answer = await ask(`${mocks.baseUrl("example.com")}/notification-handlers`, { headers: key });
   expect(answer.status).toBe(404);
-  titlesOf(answer);
+  expect(titlesOf(answer)).toEqual([
+    expect.stringMatching(/no mock at .*the mocks are at \/mock\/tistos\.com\/api, /),
+  ]);
 });
 
 test("values that may be secret are not repeated", async () => {
