@@ -1,0 +1,49 @@
+import { STATUS_CODES } from "node:http";
+
+/** What goes back to the client. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const jsonHeaders = { "content-type": "application/json" };
+
+/** A body that is JSON text already. */
+export function json(status: number, body: string, headers?: Record<string, string>): Answer {
+  return { status, headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers }, body };
+}
+
+/** A list with its page of handlers, of which `rows` are the JSON texts, joined by commas. */
+export function page(
+  rows: string,
+  meta: Readonly<Record<string, number>>,
+  links: Readonly<Record<"first" | "last" | "next" | "prev" | "self", string | null>>,
+): Answer {
+  return json(200, `{"data":[${rows}],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`);
+}
+
+/** One handler, or a reference to one, as JSON text. */
+export function data(value: string): Answer {
+  return json(200, `{"data":${value}}`);
+}
+
+/** An answer that says nothing but its status. */
+export function empty(status = 200): Answer {
+  return { status, headers: {}, body: "" };
+}
+
+/** The family's body of an error, with a title for each fault. */
+export function failure(
+  status: number,
+  titles: string | readonly string[],
+  headers?: Record<string, string>,
+): Answer {
+  const all = typeof titles === "string" ? [titles] : titles;
+  return json(status, JSON.stringify({ errors: all.map((title) => ({ title, status })) }), headers);
+}
+
+/** The sentence for a fault that has no better one. */
+export function reasonOf(status: number): string {
+  return `${STATUS_CODES[status] ?? "The request failed"}.`;
+}

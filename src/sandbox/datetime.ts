@@ -1,0 +1,51 @@
+/** The places of a date in PHP's notation (https://www.php.net/manual/en/datetime.format.php) that the contract uses. */
+const places = { Y: 4, m: 2, d: 2, H: 2, i: 2, s: 2 } as const;
+type Place = keyof typeof places;
+
+/** Reads and writes moments, in UTC, in one of the contract's `x-datetime-format`s. */
+export interface DatetimeFormat {
+  /** `seconds`: since 1970. */
+  write(seconds: number): string;
+  /** Seconds since 1970, or undefined for a text of another form and for a date that does not exist (31 February). */
+  read(text: string): number | undefined;
+}
+
+/** Throws for a notation with letters that are not understood here. */
+export function datetimeFormat(notation: string): DatetimeFormat {
+  const parts = [...notation].map((letter) => {
+    if (letter in places) return letter as Place;
+    if (/[a-z]/i.test(letter))
+      throw new Error(`The datetime format ${notation} has "${letter}", which is unknown.`);
+    return { literal: letter };
+  });
+  const pattern = new RegExp(
+    `^${parts.map((part) => (typeof part === "string" ? `(?<${part}>\\d{${places[part]}})` : part.literal.replace(/\W/, "\\$&"))).join("")}$`,
+  );
+  const write = (seconds: number) => {
+    const date = new Date(seconds * 1000);
+    const values: Record<Place, number> = {
+      Y: date.getUTCFullYear(),
+      m: date.getUTCMonth() + 1,
+      d: date.getUTCDate(),
+      H: date.getUTCHours(),
+      i: date.getUTCMinutes(),
+      s: date.getUTCSeconds(),
+    };
+    return parts
+      .map((part) =>
+        typeof part === "string" ? String(values[part]).padStart(places[part], "0") : part.literal,
+      )
+      .join("");
+  };
+  return {
+    write,
+    read(text) {
+      const groups = pattern.exec(text)?.groups;
+      if (groups === undefined) return undefined;
+      const at = (place: Place) => Number(groups[place] ?? (place === "m" || place === "d" ? 1 : 0));
+      const seconds = Date.UTC(at("Y"), at("m") - 1, at("d"), at("H"), at("i"), at("s")) / 1000;
+      // Date.UTC lets a 31st of February run over into March, and takes years below 100 for those of the last century.
+      return Number.isNaN(seconds) || write(seconds) !== text ? undefined : seconds;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** Stateful stand-ins of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
+export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
+export { basePath, createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export {
+  type RunningSandboxes,
+  type ServeOptions,
+  type StartedSandbox,
+  type StartOptions,
+  serveSandboxes,
+  startSandbox,
+} from "./start.ts";
+export { StoreError } from "./store/index.ts";

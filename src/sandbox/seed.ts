@@ -1,0 +1,63 @@
+import type { Located } from "../description/index.ts";
+import type { Model } from "./model.ts";
+import { handlerRecord } from "./service.ts";
+import type { HandlerRecord } from "./store/index.ts";
+
+/** The first seeded handler was created at this moment, so that the same seed gives the same handlers on any day. */
+const start = Date.UTC(2024, 0, 1) / 1000;
+const longestGap = 60;
+
+/**
+ * Plausible handlers, over all types of the instance in turn. Settings are the contract's own examples; names are
+ * numbered, so that each is found by its number. Same value, same handlers.
+ */
+export function* seedRecords(model: Model, count: number, value: number): Generator<HandlerRecord> {
+  const random = generator(value);
+  const branches = [...model.roles.create.byValue];
+  let created = start;
+  for (let index = 0; index < count; index += 1) {
+    const [type, branch] = branches[index % branches.length] ?? [];
+    if (type === undefined || branch === undefined) return;
+    created += 1 + Math.floor(random() * longestGap);
+    const settings = Object.fromEntries(
+      (model.roles.fields.get(type) ?? []).map((field) => [
+        field,
+        exampleOf(branch.properties.get(field)) ?? field,
+      ]),
+    );
+    const changed = random() < 0.3 ? created + Math.floor(random() * longestGap) : null;
+    const name = `${words[Math.floor(random() * words.length)]} ${index + 1}`;
+    yield handlerRecord(model, { type, name, settings, enabled: random() < 0.8, created, changed });
+  }
+}
+
+const words = [
+  "Work",
+  "Team",
+  "Support",
+  "Sales",
+  "Operations",
+  "Alerts",
+  "On call",
+  "Büro",
+  "Équipe",
+  "Tim",
+  "알림",
+  "گروه",
+];
+
+function exampleOf(schema: Located | undefined): unknown {
+  const examples = schema?.node.examples;
+  return Array.isArray(examples) ? examples[0] : undefined;
+}
+
+/** Pseudo-random numbers from 0 to below 1 (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

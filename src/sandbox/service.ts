@@ -1,0 +1,210 @@
+import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
+import { type Answer, data, empty, failure, page } from "./answer.ts";
+import { knownFields, type Model } from "./model.ts";
+import type { HandlerRecord, ListQuery, Store } from "./store/index.ts";
+
+/** A request whose key was found good, as far as the operations care. */
+export interface Call {
+  readonly operation: Operation;
+  readonly account: number;
+  /** The id that the path names; undefined where it can't be one, or names none. */
+  readonly id: number | undefined;
+  /** As sent, in order, repeated ones included. */
+  readonly query: readonly (readonly [string, string])[];
+  readonly form: readonly (readonly [string, string])[];
+  /** Where the client reached the instance: `http://127.0.0.1:4020/sandbox/<instance>/api`, no slash at the end. */
+  readonly base: string;
+}
+
+/** What an instance does, operation by operation. */
+export interface Service {
+  list(call: Call): Answer;
+  read(call: Call): Answer;
+  create(call: Call): Answer;
+  update(call: Call): Answer;
+  delete(call: Call): Answer;
+}
+
+/** `now`: the time in seconds since 1970. The methods throw StoreError, and nothing else. */
+export function createService(model: Model, store: Store, now: () => number): Service {
+  const { names, roles } = model;
+  const idOpening = `{${JSON.stringify(names.id)}:`;
+  const reference = (id: number) => data(`${idOpening}${id}}`);
+
+  /** The settings that a form gives a handler of a type, over those that it had. */
+  function settingsOf(
+    type: string,
+    before: Readonly<Record<string, unknown>>,
+    values: Readonly<Record<string, unknown>>,
+  ) {
+    const settings: Record<string, unknown> = {};
+    for (const field of roles.fields.get(type) ?? []) {
+      const value = values[field] ?? before[field];
+      if (value !== undefined) settings[field] = value;
+    }
+    return settings;
+  }
+
+  return {
+    list(call) {
+      const { values, problems } = validateQuery(call.operation, call.query);
+      if (problems.length > 0) return refusal(problems);
+      const query = listQuery(model, values);
+      if ("problem" in query) return failure(400, query.problem);
+      const { rows, total } = store.list(call.account, query, names.id);
+      const pageNumber = values[model.list.page] as number;
+      const pages = Math.max(1, Math.ceil(total / query.limit));
+      const url = pageUrls(model, call);
+      return page(
+        rows,
+        {
+          [model.meta.page]: pageNumber,
+          [model.meta["page-size"]]: query.limit,
+          [model.meta.total]: total,
+          [model.meta["total-pages"]]: pages,
+        },
+        {
+          first: url(1),
+          last: url(pages),
+          next: pageNumber < pages ? url(pageNumber + 1) : null,
+          prev: pageNumber > 1 ? url(Math.min(pageNumber - 1, pages)) : null,
+          self: url(pageNumber),
+        },
+      );
+    },
+
+    read({ account, id }) {
+      const found = id === undefined ? undefined : store.read(account, id);
+      return found === undefined ? notFound() : data(`${idOpening}${id},${found.slice(1)}`);
+    },
+
+    create({ operation, account, form }) {
+      const union = roles.create;
+      const branch = union.byValue.get(lastOf(form, union.property) ?? "");
+      // Without a branch there is one problem to report, about the type, whatever the fields are.
+      const { values, problems } = validateForm(
+        operation,
+        branch === undefined ? form : knownFields(branch, form),
+      );
+      if (problems.length > 0 || branch?.value === undefined) return refusal(problems);
+      const type = branch.value;
+      const name = String(values[names.name]);
+      const settings = settingsOf(type, {}, values);
+      const record = { type, name, settings, enabled: true, created: now(), changed: null };
+      return reference(store.create(account, handlerRecord(model, record)));
+    },
+
+    update({ operation, account, id, form }) {
+      if (id === undefined || store.read(account, id) === undefined) return notFound();
+      const union = roles.update;
+      const sentType = lastOf(form, union.property);
+      const branch = sentType === undefined ? union.otherwise : union.byValue.get(sentType);
+      const { values, problems } = validateForm(
+        operation,
+        branch === undefined ? form : knownFields(branch, form),
+      );
+      if (problems.length > 0) return refusal(problems);
+      const updated = store.update(account, id, (text) => {
+        const before = JSON.parse(text) as Record<string, unknown>;
+        const typeBefore = String(before[names.type]);
+        const type = branch?.value ?? typeBefore;
+        const enabled =
+          values[names.enabled] === undefined ? before[names.enabled] === true : values[names.enabled] === 1;
+        const created = model.datetime.read(String(before[names.created])) ?? 0;
+        const kept = type === typeBefore ? (before[names.settings] as Record<string, unknown>) : {};
+        const name = String(values[names.name] ?? before[names.name]);
+        const settings = settingsOf(type, kept, values);
+        const changed = Math.max(now(), created);
+        return handlerRecord(model, { type, name, settings, enabled, created, changed });
+      });
+      return updated ? reference(id) : notFound();
+    },
+
+    delete({ account, id }) {
+      return id !== undefined && store.remove(account, id) ? empty() : notFound();
+    },
+  };
+}
+
+/** A handler as the store keeps it. Datetimes in seconds since 1970. */
+export function handlerRecord(
+  { names, datetime }: Model,
+  handler: Omit<HandlerRecord, "document"> & { readonly settings: object },
+): HandlerRecord {
+  const { settings, ...record } = handler;
+  const { type, name, enabled, created, changed } = record;
+  return {
+    ...record,
+    document: JSON.stringify({
+      [names.type]: type,
+      [names.name]: name,
+      [names.settings]: settings,
+      [names.enabled]: enabled,
+      [names.changed]: changed === null ? null : datetime.write(changed),
+      [names.created]: datetime.write(created),
+    }),
+  };
+}
+
+function notFound(): Answer {
+  return failure(404, "There is no notification handler of this id in the account of the API key.");
+}
+
+function refusal(problems: readonly Problem[]): Answer {
+  return failure(
+    400,
+    problems.map((problem) => problem.message),
+  );
+}
+
+function lastOf(pairs: Call["form"], name: string): string | undefined {
+  return pairs.findLast(([key]) => key === name)?.[1];
+}
+
+/** What the store is asked for, from the values of valid parameters. */
+function listQuery(model: Model, values: Readonly<Record<string, unknown>>): ListQuery | { problem: string } {
+  const { list } = model;
+  const at = (name: string | undefined) => (name === undefined ? undefined : values[name]);
+  const limit = values[list.pageSize] as number;
+  const enabled = at(list.filters.enabled);
+  const order = at(list.orderProperty) as string | undefined;
+  const query = {
+    type: at(list.filters.type) as string | undefined,
+    enabled: enabled === undefined ? undefined : enabled === 1,
+    search: at(list.searchText) as string | undefined,
+    order: {
+      by: order === undefined ? "id" : (list.orderOf.get(order) ?? "id"),
+      descending: list.descending !== undefined && at(list.orderDirection) === list.descending,
+    },
+    offset: ((values[list.page] as number) - 1) * limit,
+    limit,
+  } as const;
+  if (list.range === undefined) return query;
+
+  const moment = (name: string): number | undefined | { problem: string } => {
+    const text = values[name];
+    if (text === undefined) return undefined;
+    return (
+      list.rangeFormat?.read(String(text)) ?? { problem: `${name} is not a moment that exists: ${text}.` }
+    );
+  };
+  const from = moment(list.range.start);
+  const to = moment(list.range.end);
+  if (typeof from === "object") return from;
+  if (typeof to === "object") return to;
+  if (from === undefined && to === undefined) return query;
+  const property = values[list.range.property];
+  const of = typeof property === "string" ? list.rangeOf.get(property) : [...list.rangeOf.values()][0];
+  return { ...query, range: { of: of ?? "created", from, to } };
+}
+
+/** The URLs of the pages: in the instance's own form, with the query that was asked for, the page number last. */
+function pageUrls(model: Model, { base, query }: Call): (number: number) => string {
+  const kept = new Map(query);
+  kept.delete(model.list.page);
+  const rest = new URLSearchParams([...kept]).toString();
+  const opening = `${base}${model.linkPath}`;
+  const before =
+    rest === "" ? `${opening}${model.roles.pageQuery}` : `${opening}?${rest}&${model.list.page}=`;
+  return (number) => before + number;
+}

@@ -1,0 +1,82 @@
+import type { AddressInfo } from "node:net";
+import type { FastifyBaseLogger } from "fastify";
+import { createServer } from "./http/server.ts";
+import { basePath, createSandbox, type SandboxOptions } from "./sandbox.ts";
+
+/** How a sandbox server is started. */
+export interface ServeOptions extends SandboxOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number | undefined;
+  /** 127.0.0.1 by default. */
+  readonly host?: string | undefined;
+  readonly logger?: FastifyBaseLogger | undefined;
+}
+
+/** Running sandboxes on one port. */
+export interface RunningSandboxes {
+  /** The base URL of each instance's API, by its name. */
+  readonly baseUrls: ReadonlyMap<string, string>;
+  readonly apiKeys: readonly string[];
+  /** Finishes the running requests, then closes the database. */
+  close(): Promise<void>;
+}
+
+/** Starts sandboxes. Throws what createSandbox throws, and Node's error where the port can't be had. */
+export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
+  const sandbox = createSandbox(options);
+  const app = createServer(options.logger);
+  const host = options.host ?? "127.0.0.1";
+  try {
+    await app.register(sandbox.plugin);
+    await app.listen({ port: options.port ?? 0, host });
+  } catch (error) {
+    await app.close();
+    sandbox.close();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const root = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return {
+    baseUrls: new Map(sandbox.instances.map((name) => [name, root + basePath(name)])),
+    apiKeys: sandbox.apiKeys,
+    close: async () => {
+      await app.close();
+      sandbox.close();
+    },
+  };
+}
+
+/** How one sandbox is started from a test. */
+export interface StartOptions extends Omit<ServeOptions, "instances" | "apiKeys"> {
+  /** The name of the instance, or `family`. */
+  readonly instance: string;
+  /** Made where it is left out. */
+  readonly apiKey?: string | undefined;
+}
+
+/** A running sandbox of one instance. */
+export interface StartedSandbox {
+  /** `http://127.0.0.1:<port>/sandbox/<instance>/api` */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the sandbox of one instance on a free port, empty, in memory, unless told otherwise.
+ *
+ *     const sandbox = await startSandbox({ instance: "bitpeak.ru" });
+ *     await fetch(`${sandbox.baseUrl}/notification-handlers`, { headers: { authorization: `Bearer ${sandbox.apiKey}` } });
+ *     await sandbox.close();
+ *
+ * Throws UnknownInstanceError, UnknownFaultError, and StoreError where `db` can't be used.
+ */
+export async function startSandbox({ instance, apiKey, ...options }: StartOptions): Promise<StartedSandbox> {
+  const apiKeys = apiKey === undefined ? undefined : [apiKey];
+  const running = await serveSandboxes({ ...options, instances: [instance], apiKeys });
+  return {
+    baseUrl: running.baseUrls.get(instance) ?? "",
+    apiKey: running.apiKeys[0] ?? "",
+    close: running.close,
+  };
+}

@@ -1,0 +1,11 @@
+/** Where a sandbox keeps its handlers: one interface, and SQLite behind it. */
+export { openSqliteStore } from "./sqlite.ts";
+export {
+  type Account,
+  type HandlerRecord,
+  type ListQuery,
+  type ListResult,
+  type Order,
+  type Store,
+  StoreError,
+} from "./store.ts";

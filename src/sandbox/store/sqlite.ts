@@ -1,0 +1,307 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import Database from "libsql";
+import { fold } from "./fold.ts";
+import { bucketSize, migrations } from "./migrations.ts";
+import {
+  type Account,
+  type HandlerRecord,
+  type ListQuery,
+  type Order,
+  type Store,
+  StoreError,
+} from "./store.ts";
+
+/** Marks a file as a sandbox's (SQLite's `application_id`, at offset 68 of the file): "NHSB". */
+const applicationId = 0x4e485342;
+
+/** How long a write waits for the transaction of another process, in milliseconds. */
+const busyTimeout = 5_000;
+
+const inMemory = ":memory:";
+
+type Row = unknown[];
+
+/**
+ * Opens a store in an SQLite file, which is made where there is none, or in memory. The file is kept in WAL mode with
+ * `synchronous = NORMAL`: what was answered is in the hands of the operating system and survives the death of the process; a
+ * power failure may take the last transactions, never half of one. Several processes can have it open.
+ * Throws StoreError for a file that is damaged, or of another program, or of a later version; it is left as it was.
+ */
+export function openSqliteStore(file: string = inMemory): Store {
+  if (file !== inMemory) checkHeader(file);
+  const database = attempt(
+    `${file} can't be opened as a database`,
+    () => new Database(file, { timeout: busyTimeout }),
+  );
+  try {
+    prepareDatabase(database, file);
+    return createStore(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function attempt<T>(what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    throw new StoreError(`${what}: ${reason}.`, { cause: error });
+  }
+}
+
+/** Looks at the file's header before SQLite may touch it. An absent and an empty file are fine: they become databases. */
+function checkHeader(file: string): void {
+  const header = Buffer.alloc(100);
+  let length: number;
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      length = readSync(descriptor, header);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw new StoreError(`${file} can't be read: ${(error as Error).message}.`, { cause: error });
+  }
+  if (length === 0) return;
+  const isOurs =
+    length === header.length &&
+    header.toString("latin1", 0, 16) === "SQLite format 3\0" &&
+    header.readUInt32BE(68) === applicationId;
+  if (!isOurs) {
+    throw new StoreError(
+      `${file} is not a sandbox database. It was left as it is: name another file, or a new one.`,
+    );
+  }
+  const version = header.readUInt32BE(60);
+  if (version > migrations.length) {
+    throw new StoreError(
+      `${file} was written by a later version of the sandbox (${version}, known: ${migrations.length}).`,
+    );
+  }
+}
+
+function prepareDatabase(database: Database.Database, file: string): void {
+  const version = () => Number((database.prepare("PRAGMA user_version").raw().get() as Row)[0]);
+  attempt(`${file} can't be used as a database`, () => {
+    if (version() > 0) checkIntegrity(database, file);
+    if (file !== inMemory) {
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = NORMAL");
+    }
+    database.pragma("foreign_keys = ON");
+    if (version() === migrations.length) return;
+    database.exec("BEGIN IMMEDIATE");
+    // Another process may have been faster: the version is read again under the lock.
+    for (const [index, migration] of migrations.entries()) {
+      if (index < version()) continue;
+      database.exec(
+        `PRAGMA application_id = ${applicationId};${migration};PRAGMA user_version = ${index + 1}`,
+      );
+    }
+    database.exec("COMMIT");
+  });
+}
+
+function checkIntegrity(database: Database.Database, file: string): void {
+  const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
+  if (verdict !== "ok") throw new StoreError(`${file} is damaged (${verdict}). It was left as it is.`);
+}
+
+const columns: Record<Order, string> = {
+  id: "id",
+  name: "folded_name",
+  created: "created",
+  changed: "changed",
+};
+
+function createStore(database: Database.Database): Store {
+  const statements = {
+    accounts: database.prepare("SELECT id, key_hash FROM accounts WHERE instance = ? ORDER BY id").raw(),
+    account: database.prepare("SELECT id FROM accounts WHERE instance = ? AND key_hash = ?").raw(),
+    addAccount: database.prepare(
+      "INSERT INTO accounts (instance, key_hash) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    ),
+    create: database
+      .prepare("INSERT INTO handlers SELECT ?, last + 1, ?, ?, ?, ?, ?, ? FROM sequence RETURNING id")
+      .raw(),
+    read: database.prepare("SELECT document FROM handlers WHERE account = ? AND id = ?").raw(),
+    update: database.prepare(
+      "UPDATE handlers SET type = ?, folded_name = ?, enabled = ?, created = ?, changed = ?, document = ? WHERE account = ? AND id = ?",
+    ),
+    remove: database.prepare("DELETE FROM handlers WHERE account = ? AND id = ?"),
+    clear: database.prepare("DELETE FROM handlers WHERE account = ?"),
+    count: database.prepare("SELECT handlers FROM accounts WHERE id = ?").raw(),
+  };
+  /** One statement per combination of filters and order that was asked for: a few hundred at most. */
+  const prepared = new Map<string, Database.Statement<unknown[]>>();
+  const prepare = (sql: string): Database.Statement<unknown[]> => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql).raw();
+    prepared.set(sql, statement);
+    return statement;
+  };
+
+  function values(record: HandlerRecord): unknown[] {
+    return [
+      record.type,
+      fold(record.name),
+      record.enabled ? 1 : 0,
+      record.created,
+      record.changed,
+      record.document,
+    ];
+  }
+
+  function create(account: number, record: HandlerRecord): number {
+    return Number((statements.create.get([account, ...values(record)]) as Row)[0]);
+  }
+
+  function inTransaction<T>(action: () => T): T {
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = action();
+      database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      if (database.inTransaction) database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** The first id of the block in which the position lies, in the direction of the order, and how many handlers precede it. */
+  function locate(
+    account: number,
+    position: number,
+    descending: boolean,
+  ): { bucket: number; before: number } {
+    const direction = descending ? "DESC" : "ASC";
+    const row = prepare(
+      `SELECT bucket, preceding FROM (
+         SELECT bucket, sum(handlers) OVER (ORDER BY bucket ${direction}) - handlers AS preceding
+         FROM buckets WHERE account = ? ORDER BY bucket ${direction}
+       ) WHERE preceding <= ? ORDER BY preceding DESC, bucket ${descending ? "ASC" : "DESC"} LIMIT 1`,
+    ).get([account, position]) as Row;
+    return { bucket: Number(row[0]), before: Number(row[1]) };
+  }
+
+  const guarded = <A extends unknown[], T>(what: string, action: (...parameters: A) => T) => {
+    return (...parameters: A): T => {
+      try {
+        return action(...parameters);
+      } catch (error) {
+        throw new StoreError(`The database could not ${what}: ${(error as Error).message}.`, {
+          cause: error,
+        });
+      }
+    };
+  };
+
+  return {
+    accounts: guarded("list accounts", (instance: string): Account[] =>
+      (statements.accounts.all([instance]) as Row[]).map(([id, keyHash]) => ({
+        id: Number(id),
+        keyHash: keyHash as Buffer,
+      })),
+    ),
+    addAccount: guarded("add an account", (instance: string, keyHash: Buffer) => {
+      const known = () => statements.account.get([instance, keyHash]) as Row | undefined;
+      if (known() === undefined) statements.addAccount.run([instance, keyHash]);
+      return { id: Number(known()?.[0]), keyHash };
+    }),
+    create: guarded("create the handler", create),
+    createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) =>
+      inTransaction(() => {
+        for (const record of records) create(account, record);
+      }),
+    ),
+    read: guarded("read the handler", (account: number, id: number) => {
+      const row = statements.read.get([account, id]) as Row | undefined;
+      return row?.[0] as string | undefined;
+    }),
+    update: guarded(
+      "change the handler",
+      (account: number, id: number, change: (document: string) => HandlerRecord) =>
+        inTransaction(() => {
+          const row = statements.read.get([account, id]) as Row | undefined;
+          if (row === undefined) return false;
+          statements.update.run([...values(change(row[0] as string)), account, id]);
+          return true;
+        }),
+    ),
+    remove: guarded(
+      "delete the handler",
+      (account: number, id: number) => statements.remove.run([account, id]).changes > 0,
+    ),
+    list: guarded("list the handlers", (account: number, query: ListQuery, idName: string) => {
+      const { conditions, parameters } = conditionsOf(query);
+      const { by, descending } = query.order;
+      const where = ["account = ?", ...conditions].join(" AND ");
+      const total =
+        conditions.length === 0
+          ? Number((statements.count.get([account]) as Row | undefined)?.[0] ?? 0)
+          : Number(
+              (
+                prepare(`SELECT count(*) FROM handlers WHERE ${where}`).get([account, ...parameters]) as Row
+              )[0],
+            );
+      if (query.offset >= total) return { rows: "", total };
+
+      let { offset } = query;
+      let start = "";
+      if (by === "id" && conditions.length === 0 && offset > bucketSize) {
+        const { bucket, before } = locate(account, offset, descending);
+        start = descending ? " AND id < ?" : " AND id >= ?";
+        parameters.push((descending ? bucket + 1 : bucket) * bucketSize);
+        offset -= before;
+      }
+      const direction = descending ? "DESC" : "ASC";
+      const order = by === "id" ? `id ${direction}` : `${columns[by]} ${direction}, id ${direction}`;
+      const page = `FROM handlers WHERE ${where}${start} ORDER BY ${order} LIMIT ? OFFSET ?`;
+      // Deep in a list the ids are found in the index alone: no document is read of the handlers that are stepped over.
+      const source =
+        offset > bucketSize
+          ? `(SELECT id AS found ${page}) CROSS JOIN handlers ON account = ? AND id = found`
+          : `(SELECT id, document ${page})`;
+      const [rows] = prepare(
+        `SELECT group_concat(? || id || ',' || substr(document, 2), ',') FROM ${source}`,
+      ).get([
+        `{${JSON.stringify(idName)}:`,
+        account,
+        ...parameters,
+        query.limit,
+        offset,
+        ...(offset > bucketSize ? [account] : []),
+      ]) as Row;
+      return { rows: (rows as string | null) ?? "", total };
+    }),
+    clear: guarded("delete the handlers", (account: number) => {
+      statements.clear.run([account]);
+    }),
+    close: () => database.close(),
+  };
+}
+
+/** A query's filters as SQL, over columns of this file, with the values bound. */
+function conditionsOf(query: ListQuery): { conditions: string[]; parameters: unknown[] } {
+  const conditions: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (condition: string, value: unknown) => {
+    conditions.push(condition);
+    parameters.push(value);
+  };
+  if (query.type !== undefined) add("type = ?", query.type);
+  if (query.enabled !== undefined) add("enabled = ?", query.enabled ? 1 : 0);
+  if (query.search !== undefined && query.search !== "") add("instr(folded_name, ?) > 0", fold(query.search));
+  if (query.range !== undefined) {
+    const column = columns[query.range.of];
+    if (query.range.from !== undefined) add(`${column} >= ?`, query.range.from);
+    if (query.range.to !== undefined) add(`${column} <= ?`, query.range.to);
+  }
+  return { conditions, parameters };
+}
