@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { instanceNames } from "../../src/description/index.ts";
 import { type Running, start } from "./command.ts";
 
@@ -12,11 +12,11 @@ function mock(...args: string[]): Running {
   return command;
 }
 
-afterEach(() => {
-  for (const command of running.splice(0)) command.process.kill("SIGKILL");
+afterAll(() => {
+  for (const command of running) command.process.kill("SIGKILL");
 });
 
-describe("ready lines", () => {
+describe.concurrent("ready lines", () => {
   test("all instances, one line each with the base URL, and nothing else", async () => {
     const command = mock("--port", "0");
     await command.printed(new RegExp(`^${instanceNames.at(-1)} .*$`, "m"));
@@ -65,7 +65,7 @@ describe("ready lines", () => {
   });
 });
 
-describe("what can't be done: one line, exit code 2", () => {
+describe.concurrent("what can't be done: one line, exit code 2", () => {
   test.each([
     [["nope"], /^Unknown instance "nope": the instances are tistos\.com, .*, family\.\n$/],
     [["--port", "65536"], /^error: option '--port <number>' argument '65536' is invalid\. .*\n$/],
