@@ -52,7 +52,7 @@ function renderInstance(instance: PageInstance): string {
 <dt>Instance</dt><dd><code>${escapeHtml(instance.description.baseUrl)}</code></dd>
 <dt>Handler types</dt><dd><ul>${types}</ul></dd>
 </dl>
-<pre tabindex="0" aria-label="A call to ${escapeHtml(name)}"><code>${escapeHtml(curlLine(instance))}</code></pre>
+<pre><code>${escapeHtml(curlLine(instance))}</code></pre>
 </section>`;
 }
 
@@ -67,7 +67,6 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; ma
 dd { margin: 0; min-width: 0 }
 ul { display: flex; flex-wrap: wrap; gap: .25rem .5rem; list-style: none; margin: 0; padding: 0 }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere }
-pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius: .25rem }
-pre code { overflow-wrap: normal }
+pre { background: var(--soft); padding: .75rem; white-space: pre-wrap; border-radius: .25rem }
 @media (max-width: 32rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .5rem } }
 `;
