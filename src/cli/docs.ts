@@ -1,0 +1,53 @@
+import { relative } from "node:path";
+import fastifyStatic from "@fastify/static";
+import { Command } from "commander";
+import { familyName, loadDescription } from "../description/index.ts";
+import { acceptEnglish, buildDocs, DocsError, isBuilt, siteFolder } from "../docs/index.ts";
+import { createApp } from "../http/index.ts";
+import { run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+
+const program = withServeOptions(
+  new Command("docs").description("Builds the API docs of all instances into dist/docs/."),
+  4030,
+)
+  .option("--serve", "show the site when it is built")
+  .option("--if-needed", "build nothing when the site is fresh")
+  .option("--prepare", "the same, and let a failure be told but not end an installation")
+  .option("--accept-english", "note the English of today as what the translations were made from, then build")
+  .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
+  .parse();
+const options = program.opts<
+  ServeOptions & { serve?: boolean; ifNeeded?: boolean; prepare?: boolean; acceptEnglish?: boolean }
+>();
+
+await run(async () => {
+  try {
+    if (options.acceptEnglish) acceptEnglish(loadDescription(familyName));
+    await build();
+  } catch (error) {
+    if (!(error instanceof DocsError)) throw error;
+    console.error(error.message);
+    if (options.prepare) console.error("The docs were not built; npm run docs builds them.");
+    else process.exit(1);
+  }
+  if (options.serve) {
+    const app = createApp();
+    await app.register(fastifyStatic, { root: siteFolder, redirect: true });
+    console.log(`${await serve(app, options)}/  Ctrl+C stops.`);
+  }
+});
+
+async function build(): Promise<void> {
+  const folder = `${relative(process.cwd(), siteFolder)}/`;
+  if ((options.ifNeeded || options.prepare) && (await isBuilt())) {
+    console.log(`${folder} is fresh.`);
+    return;
+  }
+  const start = performance.now();
+  const files = await buildDocs({
+    onStep: ({ done, total, name, milliseconds }) => {
+      console.log(`${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`);
+    },
+  });
+  console.log(`${folder}: ${files.length} files (${((performance.now() - start) / 1000).toFixed(1)} s).`);
+}

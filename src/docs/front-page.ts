@@ -1,0 +1,225 @@
+import { readFile } from "node:fs/promises";
+import { Marked } from "marked";
+import { type Description, rolesOf } from "../description/index.ts";
+import { type Differences, heaviest, impactName, impacts } from "./differences.ts";
+import { pageFrame } from "./frame.ts";
+import { type Html, html, raw } from "./html.ts";
+import { type Cell, type Group, matrixOf } from "./matrix.ts";
+import { samplesOf } from "./samples.ts";
+import { textsOf } from "./translatable.ts";
+import { english, type Language } from "./translations.ts";
+
+/** Where an instance is served right now, and a key that it takes. */
+export interface Live {
+  readonly mockUrl: string;
+  readonly sandboxUrl?: string | undefined;
+  readonly apiKey?: string | undefined;
+}
+
+export interface FrontPage {
+  readonly family: Description;
+  readonly instances: readonly Description[];
+  readonly languages: ReadonlyMap<string, Language>;
+  /** Undefined where they are not known yet. */
+  readonly differences?: readonly Differences[] | undefined;
+  /** The way to the site's folder, with a slash at the end; empty in it. */
+  readonly docs: string;
+  /** By instance, where the page is served beside the servers. */
+  readonly live?: ReadonlyMap<string, Live> | undefined;
+}
+
+const changelogFile = new URL("../../CHANGELOG.md", import.meta.url);
+const contractReadme = new URL("../../openapi/README.md", import.meta.url);
+const odditiesHeading = "The instances and their oddities";
+
+/** The front page: of the built site, and live where servers run. */
+export async function renderFrontPage(page: FrontPage): Promise<string> {
+  const { family, instances, languages, differences, docs, live } = page;
+  const language = languages.get(english);
+  if (!language) throw new Error("There is no openapi/i18n/en.yaml.");
+  const groups = matrixOf(family, instances);
+  const markdown = new Marked();
+  const oddities = section(await readFile(contractReadme, "utf8"), odditiesHeading).replace(/^\|.*\n/gm, "");
+  const changelog = (await readFile(changelogFile, "utf8")).replace(/^# .*\n/, "").replaceAll(/^(#+) /gm, "$1# ");
+  return pageFrame({
+    language,
+    title: "notification-handlers API: one contract, five instances",
+    description: "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
+    root: docs,
+    styles: ["site.css"],
+    body: html`<a class="skip" href="#content">Skip to the content</a>
+<header class="bar"><a class="brand" href="#content">notification-handlers API</a>
+<nav aria-label="Site">
+<a href="#instances">Instances</a><a href="#matrix">Compatibility</a><a href="#start">Get started</a><a href="#evidence">Evidence</a><a href="#differences">Differences</a><a href="#changelog">Changelog</a>
+</nav><button type="button" id="mode" hidden>Dark</button></header>
+<main id="content">
+<section class="hero">
+<h1>One contract for ${instances.length} instances</h1>
+<p>The notification-handlers API says where an account's notifications go, and independently run instances of one product serve it, no two
+of them alike. Here each has its exact OpenAPI 3.1 contract, reference, typed client, mock, sandbox and checks, all derived from one
+source.</p>
+</section>
+<section id="instances" aria-labelledby="instances-title">
+<h2 id="instances-title">Instances</h2>
+<ul class="cards">${instances.map((each) => renderCard(each, page))}${renderFamilyCard(page)}</ul>
+</section>
+<section id="matrix" aria-labelledby="matrix-title">
+<h2 id="matrix-title">Compatibility</h2>
+<p>What each instance has, read from its contract.</p>
+${renderMatrix(instances, groups)}
+</section>
+<section id="start" aria-labelledby="start-title">
+<h2 id="start-title">Get started</h2>
+${renderStart(instances, live !== undefined)}
+</section>
+<section id="evidence" aria-labelledby="evidence-title">
+<h2 id="evidence-title">Documented, or inferred</h2>
+${renderEvidence(family)}
+</section>
+<section id="oddities" aria-labelledby="oddities-title">
+<h2 id="oddities-title">Oddities</h2>
+${raw(await markdown.parse(oddities))}
+</section>
+<section id="differences" aria-labelledby="differences-title">
+<h2 id="differences-title">Differences between any two</h2>
+${renderGrid(instances, differences, docs)}
+</section>
+<section id="changelog" aria-labelledby="changelog-title">
+<h2 id="changelog-title">Changelog</h2>
+${raw(await markdown.parse(changelog))}
+</section>
+</main>
+<footer>MIT licence. The reference pages are rendered by <a href="${docs}assets/redoc.LICENSE.txt">Redoc</a>.</footer>
+<script src="${docs}assets/site.js"></script>`,
+  });
+}
+
+function renderCard(instance: Description, { languages, docs, live }: FrontPage): Html {
+  const { name, language, handlerTypes, baseUrl } = instance;
+  const own = languages.get(language);
+  const here = live?.get(name);
+  return html`<li class="card">
+<h3>${name}</h3>
+<p class="types">${handlerTypes.map((type) => html`<code>${type}</code> `)}</p>
+<dl>
+<dt>API</dt><dd>${copyable(baseUrl)}</dd>
+${here && html`<dt>Mock</dt><dd>${copyable(here.mockUrl)}</dd>`}
+${here?.sandboxUrl && html`<dt>Sandbox</dt><dd>${copyable(here.sandboxUrl)}</dd>`}
+${here?.apiKey && html`<dt>Key</dt><dd>${copyable(here.apiKey)}</dd>`}
+</dl>
+${here && block(curlLine(instance, here), `A call to ${name}`)}
+<p class="links"><a href="${docs}${name}/index.html" lang="${language}" hreflang="${language}">${own?.name ?? language}</a>
+${language !== english && html`<a href="${docs}${name}/${english}/index.html" aria-label="${name} in English">English</a>`}
+<a href="${docs}${name}/openapi.yaml" aria-label="OpenAPI description of ${name}">openapi.yaml</a></p>
+</li>`;
+}
+
+function renderFamilyCard({ family, docs }: FrontPage): Html {
+  return html`<li class="card">
+<h3>Any other instance</h3>
+<p>The union of all: every type, field and parameter that an instance may have.</p>
+<p class="links"><a href="${docs}${family.name}/index.html">Reference of the family</a> <a href="${docs}${family.name}/openapi.yaml" aria-label="OpenAPI description of the family">openapi.yaml</a></p>
+</li>`;
+}
+
+/** A call that works when it is pasted: the list, of the sandbox where there is one, else of the mock, which takes any key. */
+export function curlLine(instance: Description, { mockUrl, sandboxUrl, apiKey }: Live): string {
+  const [operation] = rolesOf(instance).operations("list");
+  return `curl --header 'Authorization: Bearer ${apiKey ?? "any-key"}' '${sandboxUrl ?? mockUrl}${operation?.path ?? "/"}'`;
+}
+
+function renderMatrix(instances: readonly Description[], groups: readonly Group[]): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
+<table class="matrix">
+<thead><tr><th scope="col"><span class="visually-hidden">Feature</span></th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+${groups.map(
+  ({ title, rows }) => html`<tbody>
+<tr class="group"><th scope="rowgroup" colspan="${instances.length + 1}">${title}</th></tr>
+${rows.map(
+  ({ name, isCode, cells }) =>
+    html`<tr><th scope="row">${isCode ? html`<code>${name}</code>` : name}</th>${cells.map(renderCell)}</tr>\n`,
+)}</tbody>`,
+)}
+</table>
+</div>`;
+}
+
+function renderCell(cell: Cell): Html {
+  if (cell === true) return html`<td><span class="yes" role="img" aria-label="yes">✓</span></td>`;
+  if (cell === false) return html`<td><span class="no" role="img" aria-label="no">–</span></td>`;
+  return html`<td><code>${cell}</code></td>`;
+}
+
+function renderStart(instances: readonly Description[], isLive: boolean): Html {
+  const [instance] = instances;
+  if (!instance) return html``;
+  const sample = samplesOf(instance).find(({ kind, tool }) => kind === "create" && tool === "client");
+  const name = instance.name;
+  return html`<div class="steps">
+<div><h3>Client</h3><p>Typed by the instance: a wrong type, a field of another type or a filter that it lacks does not compile.</p>
+${block(`npm install notification-handlers-api`, "Install the client")}
+${block(sample?.source.trim() ?? "", "A call with the client")}</div>
+<div><h3>Mock</h3><p>Answers every documented call with the contract's examples, and any error that you ask for. It remembers nothing.</p>
+${block(`npm run mock -- ${name}`, "Start a mock")}
+<h3>Sandbox</h3><p>A real, stateful instance on SQLite: what you create is listed, read, changed and gone after delete.</p>
+${block(`npm run sandbox -- ${name}`, "Start a sandbox")}
+<h3>Check</h3><p>Tells whether a live instance still honours its contract, and leaves it as it was.</p>
+${block(`npm run contract -- ${name}`, "Check an instance")}
+${!isLive && html`<p>Everything at once: <code>npm ci</code>, then <code>npm start</code>, in a clone of the repository.</p>`}</div>
+</div>`;
+}
+
+/** What is inferred, with the assumptions, read from the contract. */
+function renderEvidence(family: Description): Html {
+  const assumptions = [
+    ...new Set(textsOf(family).filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer)).map(({ text }) => text)),
+  ];
+  return html`<p>What an instance's own page states is <strong>documented</strong> and carries no mark. Status codes and the error body come
+from general pages of the product <strong>family</strong>. What no page states is <strong>inferred</strong>; the reference marks every such
+statement, and these are the ${assumptions.length} assumptions behind them:</p>
+<details><summary>All ${assumptions.length} assumptions</summary><ul>${assumptions.map((text) => html`<li>${text}</li>`)}</ul></details>`;
+}
+
+function renderGrid(
+  instances: readonly Description[],
+  differences: readonly Differences[] | undefined,
+  docs: string,
+): Html {
+  if (differences === undefined) return html`<p>They are being built; reload the page in a moment.</p>`;
+  const cell = (from: string, to: string): Html => {
+    const pair = differences.find((each) => each.from === from && each.to === to);
+    if (!pair) return html`<td><span class="no" role="img" aria-label="itself">–</span></td>`;
+    const label = `${from} to ${to}: ${pair.differences.length} differences`;
+    const heavy = heaviest(pair);
+    return html`<td><a href="${docs}differences.html#${from}..${to}" aria-label="${label}">${
+      heavy ? html`${impactName(heavy)} ${pair.differences.length}` : "none"
+    }</a></td>`;
+  };
+  return html`<p>What a client of the instance on the left meets at the one above, rated by <code>redocly diff</code>: ${impacts.map(
+    (impact, index) => html`${index > 0 ? ", " : ""}${impactName(impact)} ${ratings[impact]}`,
+  )}.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="differences-title">
+<table class="grid"><thead><tr><th scope="col">from ＼ to</th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${instances.map(
+    (from) =>
+      html`<tr><th scope="row">${from.name}</th>${instances.map((to) => cell(from.name, to.name))}</tr>\n`,
+  )}</tbody></table>
+</div>`;
+}
+
+const ratings = { major: "breaks it", minor: "is more than it knows", patch: "changes nothing for it" } as const;
+
+function copyable(text: string): Html {
+  return html`<code class="copyable">${text}</code>`;
+}
+
+function block(code: string, label: string): Html {
+  return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${code}</code></pre>`;
+}
+
+/** A section of a Markdown text by its heading, without the heading. */
+function section(markdown: string, heading: string): string {
+  const [, after] = markdown.split(`\n## ${heading}\n`);
+  if (after === undefined) throw new Error(`openapi/README.md has no section "${heading}".`);
+  return after.split(/\n## /)[0] ?? "";
+}

@@ -1,0 +1,12 @@
+/**
+ * The published API docs: a static site with a front page, the differences between the instances, and one reference per instance and
+ * language, complete without any request to elsewhere.
+ *
+ *     await buildDocs({ onStep: ({ name }) => console.log(name) });
+ */
+export { type BuildOptions, buildDocs, builtDifferences, isBuilt, type Step, siteFolder } from "./build.ts";
+export { DocsError } from "./error.ts";
+export { curlLine, type FrontPage, type Live, renderFrontPage } from "./front-page.ts";
+export { localOrigin, referenceDocument } from "./reference.ts";
+export { keyVariable, type Sample, samplesOf } from "./samples.ts";
+export { acceptEnglish, english, type Language, loadLanguages } from "./translations.ts";

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DocsError } from "./error.ts";
+import { redoclyFolder } from "./redocly.ts";
+
+/** A place in Redoc's script that this site needs otherwise. */
+interface Change {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const logo =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='44' height='12'%3E%3Ctext y='10' font-family='sans-serif' font-size='11' fill='%23266'%3ERedoc%3C/text%3E%3C/svg%3E";
+
+/**
+ * Redoc asks its CDN for a logo and for icons and sends telemetry; these pages ask nobody for anything. Its words can't be set from
+ * outside, so it is made to look them up in `redocLabels`. And it is a module, which browsers don't load from `file://`.
+ */
+const changes: readonly Change[] = [
+  { what: "the logo", from: "https://cdn.redoc.ly/redoc/logo-mini-full.svg", to: logo },
+  { what: "the small logo", from: "https://cdn.redoc.ly/redoc/logo-mini.svg", to: logo },
+  { what: "the icons of Font Awesome", from: "https://cdn.redocly.com/icons/fa/7.0.0", to: "data:," },
+  { what: "the icons of languages", from: "https://cdn.redocly.com/icons/code/5.24.0", to: "data:," },
+  { what: "the telemetry", from: "https://otel.cloud.redocly.com/v1/traces", to: "data:," },
+  {
+    what: "the words",
+    from: "useTranslate:()=>({translate:(e,t)=>(",
+    to: "useTranslate:()=>({translate:(e,t)=>globalThis.redocLabels?.[e]||(",
+  },
+  { what: "the module's start", from: "const{RedocStandalone,hydrate,init}=(()=>{", to: "globalThis.Redoc=(()=>{" },
+  { what: "the module's end", from: "export{RedocStandalone,hydrate,init};", to: "" },
+];
+
+/**
+ * Redoc as a classic script that sets `globalThis.Redoc`, out of the installed Redocly CLI, whose `build-docs` made the pages: both are
+ * of one version.
+ *
+ * @throws {DocsError} when the installed Redoc is not as this expects it: a new version has to be looked at
+ */
+export function redocScript(): string {
+  let script = readFileSync(join(redoclyFolder, "lib", "chunks", "redoc.standalone.js"), "utf8");
+  for (const { what, from, to } of changes) {
+    const parts = script.split(from);
+    if (parts.length !== 2) {
+      throw new DocsError(
+        `The installed Redoc has ${parts.length - 1} places for ${what}, not one. Look at src/docs/redoc.ts after an update of @redocly/cli.`,
+      );
+    }
+    script = parts.join(to);
+  }
+  return script;
+}
+
+/** The licences of Redoc and of what it is bundled with. */
+export function redocLicences(): string {
+  return ["LICENSE", "THIRD_PARTY_NOTICES"]
+    .map((file) => readFileSync(join(redoclyFolder, file), "utf8"))
+    .join("\n\n");
+}

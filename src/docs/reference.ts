@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { type Description, isNode } from "../description/index.ts";
+import { DocsError } from "./error.ts";
+import { type Html, html, raw, scriptJson } from "./html.ts";
+import { markEvidence } from "./marks.ts";
+import { pageFrame } from "./frame.ts";
+import { runRedocly } from "./redocly.ts";
+import { samplesOf } from "./samples.ts";
+import { english, type Language, say, translate } from "./translations.ts";
+
+/** One page of the reference: an instance in a language. */
+export interface ReferencePage {
+  readonly description: Description;
+  readonly language: Language;
+  /** The other languages that this instance's reference is in, and where. */
+  readonly others: readonly { readonly language: Language; readonly href: string }[];
+  /** The way from the page to the site's folder, with a slash at the end: `../`. */
+  readonly root: string;
+}
+
+/** Where the servers of this project are when they are started without options; live pages put their own origin in its place. */
+export const localOrigin = "http://127.0.0.1:4010";
+
+/** How Redoc shows a reference; its own names for its options. */
+const options = {
+  skipBundle: true,
+  disableTelemetry: true,
+  jsonSamplesExpandLevel: "all",
+  schemasExpansionLevel: 1,
+  hideSchemaTitles: true,
+  hideInfoMetadata: true,
+};
+
+/**
+ * The document that Redoc renders: the instance's bundle in the reader's language, with what is inferred marked, samples, the local
+ * servers, and without what only tools read.
+ */
+export function referenceDocument(description: Description, language: Language): Record<string, unknown> {
+  const document = structuredClone(description.document) as Record<string, unknown>;
+  translate(document, description, language);
+  const info = document.info as Record<string, unknown>;
+  if (language.code !== english) {
+    info.title = say(language, "title", { instance: description.name });
+  }
+  if (description.name !== "family") {
+    document.servers = [
+      { url: description.baseUrl, description: description.name },
+      { url: `${localOrigin}/mock/${description.name}/api`, description: say(language, "mockServer") },
+      { url: `${localOrigin}/sandbox/${description.name}/api`, description: say(language, "sandboxServer") },
+    ];
+  }
+  markEvidence(document, language);
+  addSamples(document, description);
+  // Redoc folds the operations of a tag away until somebody opens it; there is one tag, so the operations stand without it.
+  delete document.tags;
+  return withoutToolsOnly(document) as Record<string, unknown>;
+}
+
+function addSamples(document: Record<string, unknown>, description: Description): void {
+  const samples = samplesOf(description);
+  for (const item of Object.values(document.paths as object)) {
+    for (const operation of Object.values(item as object)) {
+      if (!isNode(operation) || typeof operation.operationId !== "string") continue;
+      (operation as Record<string, unknown>)["x-codeSamples"] = samples
+        .filter(({ operationId }) => operationId === operation.operationId)
+        .map(({ lang, label, source }) => ({ lang, label, source }));
+    }
+  }
+}
+
+const toolsOnly = /^x-(?!codeSamples$|badges$)/;
+
+function withoutToolsOnly(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutToolsOnly);
+  if (!isNode(value)) return value;
+  const isOperation = typeof value.operationId === "string";
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !toolsOnly.test(key) && !(isOperation && key === "tags"))
+      .map(([key, child]) => [key, withoutToolsOnly(child)]),
+  );
+}
+
+/** What separates head and body in the template that Redocly fills. */
+const split = "<!-- split -->";
+
+/**
+ * The page of an instance's reference: prerendered by Redocly's `build-docs`, brought to life by the site's own copy of Redoc.
+ *
+ * @throws {DocsError} when Redocly can't render it
+ */
+export async function renderReference(page: ReferencePage): Promise<string> {
+  const { description, language, root, others } = page;
+  const document = referenceDocument(description, language);
+  const rendered = await runRedocly(
+    { "openapi.json": JSON.stringify(document), "template.hbs": `{{{redocHead}}}${split}{{{redocHTML}}}` },
+    [
+      "build-docs",
+      "openapi.json",
+      "--template",
+      "template.hbs",
+      ...Object.entries(options).map(([name, value]) => `--openapi.${name}=${value}`),
+    ],
+  );
+  const [head = "", body = ""] = rendered.split(split);
+  const styles = head.match(/<style[^]*<\/style>/)?.[0];
+  const content = body.match(/<div id="redoc">[^]*?(?=\s*<script type="module">)/)?.[0];
+  if (styles === undefined || content === undefined) {
+    throw new DocsError("redocly build-docs made a page of another form than before. Look at src/docs/reference.ts.");
+  }
+  const title = String((document.info as Record<string, unknown>).title);
+  return pageFrame({
+    language,
+    title,
+    description: String((document.info as Record<string, unknown>).summary),
+    root,
+    styles: ["reference.css"],
+    head: raw(styles),
+    body: html`<a class="skip" href="#api-content">${say(language, "skip")}</a>
+<header class="bar">
+<a class="home" href="${root}index.html">${say(language, "home")}</a>
+<strong dir="ltr">${description.name}</strong>
+<nav aria-label="${say(language, "languages")}">${languageLinks(language, others)}</nav>
+</header>
+${raw(content)}
+<script>globalThis.redocLabels = ${raw(scriptJson(language.redoc))};</script>
+<script src="${root}assets/redoc.js"></script>
+<script>Redoc.hydrate(${raw(scriptJson(document))}, ${raw(scriptJson(options))}, document.getElementById("redoc"));</script>
+<script src="${root}assets/reference.js"></script>`,
+  });
+}
+
+function languageLinks(current: Language, others: ReferencePage["others"]): Html[] {
+  return [
+    html`<span aria-current="true" lang="${current.code}">${current.name}</span>`,
+    ...others.map(
+      ({ language, href }) =>
+        html`<a href="${href}" lang="${language.code}" hreflang="${language.code}" dir="${language.direction}">${language.name}</a>`,
+    ),
+  ];
+}
+
+/** Reads a file that the site carries as it is. */
+export function asset(name: string): string {
+  return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+}
