@@ -48,4 +48,4 @@ export {
   type Roles,
   rolesOf,
 } from "./roles.ts";
-export { type Branch, ownersOf, readUnion, type Union } from "./unions.ts";
+export { type Branch, ownersOf, readObject, readUnion, type Union } from "./unions.ts";

@@ -1,0 +1,31 @@
+import type { Call, Credential } from "./exchange.ts";
+
+/** The environment variable of the account's key, as it stands in what is shown to people. */
+export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";
+/** The environment variable of a second account's key. */
+export const otherKeyVariable = "NOTIFICATION_HANDLERS_OTHER_API_KEY";
+
+/** What no account has as its key. */
+export const wrongKey = "not-a-key-of-any-account";
+
+const shown: Record<Credential, string | undefined> = {
+  valid: `"Authorization: Bearer $${keyVariable}"`,
+  none: undefined,
+  wrong: `"Authorization: Bearer ${wrongKey}"`,
+  other: `"Authorization: Bearer $${otherKeyVariable}"`,
+};
+
+/** A line for a POSIX shell that sends the same request; the key is read from the environment. */
+export function curlLine(call: Call, method: string, url: string): string {
+  const parts = ["curl", "--include"];
+  if (method !== (call.form === undefined ? "GET" : "POST")) parts.push("--request", method);
+  const key = shown[call.credential ?? "valid"];
+  if (key !== undefined) parts.push("--header", key);
+  for (const [name, value] of call.form ?? []) parts.push("--form-string", quoted(`${name}=${value}`));
+  parts.push(quoted(url));
+  return parts.join(" ");
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

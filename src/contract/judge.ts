@@ -1,0 +1,279 @@
+import {
+  type Description,
+  isNode,
+  mediaTypeOf,
+  type Operation,
+  type Problem,
+  responseFor,
+  step,
+  validateResponse,
+} from "../description/index.ts";
+import { curlLine } from "./curl.ts";
+import type { Exchange, Expectation, Outcome } from "./exchange.ts";
+import type { Finding, Level } from "./finding.ts";
+import type { Ledger, Target } from "./ledger.ts";
+import type { Model } from "./model.ts";
+import { answerProperty, answers } from "./statements.ts";
+import { lookAt } from "./walk.ts";
+
+type Answer = Extract<Outcome, { kind: "answer" }>;
+
+/** What a check says when it does not hold. */
+export interface Complaint {
+  readonly message: string;
+  readonly got: string;
+  /** The statement that is broken. */
+  readonly pointer: string;
+  readonly trail?: readonly string[];
+  /** The request to repeat. */
+  readonly exchange?: Exchange | undefined;
+  /** Where the evidence of the statement does not decide it. */
+  readonly level?: Level;
+  readonly assumption?: string;
+}
+
+/** A finding: a failure where the statement is documented, a warning where it is inferred. */
+export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
+  const { message, got, pointer, trail, exchange, level, assumption } = complaint;
+  const stated = model.statement(pointer, trail);
+  const expected = assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
+  return {
+    level: level ?? (expected.evidence === "inferred" ? "warning" : "failure"),
+    check: target.check,
+    operation: target.operation.id,
+    ...(target.subject !== undefined && { subject: target.subject }),
+    message,
+    expected,
+    got,
+    ...(exchange !== undefined && { curl: curlLine(exchange.call, exchange.method, exchange.url) }),
+    times: 1,
+  };
+}
+
+/** What the contract lets one expect of a request that it allows. */
+export function accepted(operation: Operation, check = "positive_data_acceptance", pointer?: string): Expectation {
+  const answer = operation.responses.get("200")?.pointer ?? operation.pointer;
+  return { statuses: [200], check, pointer: pointer ?? answer, sentence: "is answered with 200" };
+}
+
+/** The statuses of a rejection that the contract states for an operation, and the check that asks for it. */
+export function refused(model: Model, operation: Operation, status: number, check: string, subject?: string): Expectation {
+  return {
+    statuses: [status],
+    check,
+    ...(subject !== undefined && { subject }),
+    pointer: model.answer(operation, status),
+    sentence: `is refused with ${status}`,
+  };
+}
+
+/**
+ * Judges an answer as such, and says whether conclusions may be drawn from it. One cause gives findings of one check: an HTML
+ * page is a wrong content type, and not also a missing property.
+ */
+export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { call, outcome } = exchange;
+  const { operation } = call;
+  const findings: Finding[] = [];
+  const complain = (check: string, complaint: Omit<Complaint, "exchange">, subject?: string) => {
+    findings.push(findingOf(model, { check, operation, subject }, { ...complaint, exchange }));
+  };
+  const held = (check: string, statements: string[] = [], subject?: string) => {
+    ledger.pass({ check, operation, subject }, statements);
+  };
+
+  examine();
+  exchange.findings = findings;
+  exchange.sound = findings.every((it) => it.level === "note" || (it.level === "warning" && it.check === emptyMap));
+  for (const finding of findings) ledger.add(finding);
+
+  function examine(): void {
+    if (outcome.kind === "failure") {
+      const pointer = step(operation.pointer, "responses");
+      const level = outcome.reason === "unreachable" ? { level: "unprovable" as const } : {};
+      complain("answers_in_full", { message: `${sentenceOf(exchange)} has no whole answer.`, got: outcome.message, pointer, ...level });
+      return;
+    }
+    held("answers_in_full");
+    if (!examineStatus(outcome)) return;
+    examineBody(outcome);
+  }
+
+  function examineStatus(answer: Answer): boolean {
+    const { status } = answer;
+    const expect = call.expect ?? accepted(operation);
+    const responses = step(operation.pointer, "responses");
+    const got = shown(answer);
+    if (status === 429) {
+      const message = "The rate limit holds on, however long one waits.";
+      complain("rate_limit", { message, got, pointer: model.answer(operation, 429), level: "unprovable" });
+      return false;
+    }
+    if (status >= 500) {
+      const message = `${sentenceOf(exchange)} is a fault of the server.`;
+      complain("not_a_server_error", { message, got, pointer: model.answer(operation, 500) });
+      return false;
+    }
+    held("not_a_server_error");
+    if (!expect.statuses.includes(status)) {
+      const accountSays = status === 403 || (status === 401 && (call.credential ?? "valid") === "valid");
+      if (accountSays && operation === model.operations.create) {
+        const message = "The account may not create handlers: its plan or its key does not allow it.";
+        complain(expect.check, { message, got, pointer: expect.pointer, level: "unprovable" }, expect.subject);
+      } else if (responseFor(operation, status) === undefined && call.method === undefined) {
+        const message = `${sentenceOf(exchange)} is answered with ${status}, which the operation does not have.`;
+        complain("status_code_conformance", { message, got, pointer: responses });
+      } else {
+        const message = `${sentenceOf(exchange)} ${negated(expect.sentence)}.`;
+        complain(expect.check, { message, got, pointer: expect.pointer }, expect.subject);
+      }
+      return false;
+    }
+    held(expect.check, [], expect.subject);
+    held("status_code_conformance", [answers(operation, status)]);
+    return true;
+  }
+
+  function examineBody(answer: Answer): void {
+    const { status, json, unreadable } = answer;
+    const type = answer.headers.get("content-type");
+    const response = responseFor(operation, status);
+    if (response === undefined) return;
+    if (response.contents.length === 0) {
+      examineFreeBody(answer, response.pointer);
+      return;
+    }
+    const problems = validateResponse(operation, status, type, unreadable === undefined ? json : null);
+    const header = problems.find((it) => it.location === "header");
+    if (header !== undefined) {
+      complain("content_type_conformance", { ...header, got: shown(answer) });
+      return;
+    }
+    const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(type ?? "")?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+      const message = `Content-Type names the charset ${charset}; JSON is UTF-8.`;
+      complain("content_type_conformance", { message, got: shown(answer), pointer: step(response.pointer, "content") });
+      return;
+    }
+    held("content_type_conformance");
+    if (unreadable !== undefined) {
+      const message = `The body is not JSON: ${unreadable}.`;
+      complain("response_schema_conformance", { message, got: shown(answer), pointer: step(response.pointer, "content") });
+      return;
+    }
+    let broken = false;
+    for (const problem of problems) broken = examineProblem(problem, json, answer) || broken;
+    if (broken) return;
+    const sighting = sightingOf(model.description, operation, status, json);
+    held("response_schema_conformance", [...sighting.known].map((path) => answerProperty(operation, status, path)));
+    if (status >= 400) examineErrorStatus(answer);
+    noteDrift(answer, sighting);
+  }
+
+  function examineFreeBody(answer: Answer, pointer: string): void {
+    if (answer.unreadable !== undefined) {
+      const message = `The body is neither empty nor JSON: ${answer.unreadable}.`;
+      complain("content_type_conformance", { message, got: shown(answer), pointer });
+      return;
+    }
+    held("content_type_conformance");
+    held("response_schema_conformance");
+  }
+
+  /** Whether the problem says that the body is not as the contract has it. */
+  function examineProblem(problem: Problem, json: unknown, answer: Answer): boolean {
+    const value = valueAt(json, problem.field);
+    const got = problem.field === "" ? shown(answer) : `${problem.field}: ${excerpt(value)}`;
+    if (problem.field.endsWith(model.names.settings) && Array.isArray(value) && value.length === 0) {
+      const assumption = "An empty map may come as an empty list, as PHP writes it.";
+      const message = `${generic(problem.field)} is an empty list where an empty object is meant.`;
+      complain(emptyMap, { message, got, pointer: problem.pointer, level: "warning", assumption });
+      return false;
+    }
+    if (problem.pointer.endsWith("/oneOf") && typeof value === "string") return false;
+    const { pointer, trail } = problem;
+    complain("response_schema_conformance", { message: generic(problem.message), got, pointer, trail });
+    return true;
+  }
+
+  function examineErrorStatus(answer: Answer): void {
+    const errors = isNode(answer.json) ? Object.values(answer.json).find(Array.isArray) : undefined;
+    const stated = (errors ?? []).filter(isNode).flatMap((error) => Object.values(error).filter(Number.isInteger));
+    const pointer = `${model.answer(operation, answer.status)}`;
+    if (stated.every((status) => status === answer.status)) {
+      held("error_status_agreement");
+      return;
+    }
+    const message = `The body of the error names another status than the answer has.`;
+    complain("error_status_agreement", { message, got: shown(answer), pointer });
+  }
+
+  function noteDrift(answer: Answer, { undocumented, unknownTypes }: ReturnType<typeof lookAt>): void {
+    const pointer = model.answer(operation, answer.status);
+    const note = (message: string, got: string) => complain("undocumented_data", { message, got, pointer, level: "note" });
+    for (const path of undocumented) note(`The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`, path);
+    for (const type of unknownTypes) note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type);
+    for (const [name, value] of answer.headers) {
+      if (telling.test(name)) note(`The header ${name} comes with the answer; the contract does not know it.`, `${name}: ${value}`);
+    }
+    held("undocumented_data");
+  }
+}
+
+/** The check that an empty map is written as one; it never keeps a run from going on. */
+const emptyMap = "response_schema_conformance";
+
+/** Headers that say something about the API, and that a client could use. */
+const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-version$/;
+
+function sightingOf(description: Description, operation: Operation, status: number, json: unknown) {
+  const schema = responseFor(operation, status)?.contents[0]?.schema;
+  if (schema === undefined) return { known: new Set<string>(), undocumented: new Set<string>(), unknownTypes: new Set<string>() };
+  return lookAt(description.document, schema, json);
+}
+
+function sentenceOf({ call }: Exchange): string {
+  return `${call.purpose.charAt(0).toUpperCase()}${call.purpose.slice(1)}`;
+}
+
+/** `is refused with 401` as `is not refused with 401`. */
+function negated(sentence: string): string {
+  return sentence.replace(/^(is|has|finds)\b/, (verb) => (verb === "finds" ? "does not find" : `${verb} not`));
+}
+
+/** `data[3].id` and `data[4].id` are one thing to say. */
+function generic(text: string): string {
+  return text.replaceAll(/\[\d+\]/g, "[]");
+}
+
+const longestExcerpt = 160;
+
+/** A value as it is shown to people: JSON in one line, shortened. */
+export function excerpt(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
+}
+
+/** An answer as it is shown to people: status, type and the beginning of the body. */
+export function shown(answer: Outcome): string {
+  if (answer.kind === "failure") return answer.message;
+  const type = mediaTypeOf(answer.headers.get("content-type") ?? "");
+  const location = answer.headers.get("location");
+  const body = answer.text.replaceAll(/\s+/g, " ").slice(0, longestExcerpt);
+  return [
+    String(answer.status),
+    ...(location === undefined ? [] : [`to ${location}`]),
+    ...(type === "" ? [] : [type]),
+    ...(body === "" ? ["(empty body)"] : [body]),
+  ].join(" ");
+}
+
+/** The value at a path like `data[0].settings.email`. */
+function valueAt(json: unknown, field: string): unknown {
+  let value = json;
+  for (const part of field.split(/[.[\]]/).filter((it) => it !== "")) {
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  }
+  return value;
+}
+

@@ -1,0 +1,55 @@
+import type { Clock } from "./clock.ts";
+
+const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `30/m` as the milliseconds between two requests; `none` as 0. Undefined for what is no rate. */
+export function parseRate(text: string): number | undefined {
+  if (text === "none") return 0;
+  const [, count, unit] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? [];
+  return count === undefined || unit === undefined ? undefined : (units[unit] as number) / Number(count);
+}
+
+/** Keeps requests apart by a fixed time, and tells whoever watches before a wait that a person would notice. */
+export class Pace {
+  readonly #interval: number;
+  readonly #clock: Clock;
+  readonly #onWait: (milliseconds: number, reason: string) => void;
+  #next = 0;
+
+  constructor(interval: number, clock: Clock, onWait: (milliseconds: number, reason: string) => void) {
+    this.#interval = interval;
+    this.#clock = clock;
+    this.#onWait = onWait;
+  }
+
+  /** Waits until the next request may go. */
+  async turn(signal?: AbortSignal): Promise<void> {
+    const wait = this.#next - this.#clock.now();
+    if (wait > 0) await this.pause(wait, "rate limit", signal);
+    this.#next = this.#clock.now() + this.#interval;
+  }
+
+  async pause(milliseconds: number, reason: string, signal?: AbortSignal): Promise<void> {
+    this.#onWait(milliseconds, reason);
+    await this.#clock.sleep(milliseconds, signal);
+  }
+}
+
+/** Longest wait that an instance may ask for, in milliseconds; a longer one ends the run. */
+export const longestWait = 60_000;
+const waitWithoutHeader = 5_000;
+
+/**
+ * How long to wait after a 429, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). Undefined
+ * when the instance asks for more than `longestWait`. Without the header, or with nonsense in it: five seconds.
+ */
+export function waitAfter(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? "";
+  const date = Date.parse(text);
+  const wait = /^\d+$/.test(text)
+    ? Number(text) * 1_000
+    : Number.isNaN(date)
+      ? waitWithoutHeader
+      : date - now;
+  return wait > longestWait ? undefined : Math.max(wait, 0);
+}
