@@ -34,7 +34,7 @@ test("every step is told with its time", async () => {
     onStep: ({ name, detail, milliseconds }) => steps.push(`${name} ${detail} ${milliseconds > 0}`),
   });
   expect(steps.filter((step) => step.startsWith("bundle"))).toHaveLength(6);
-  expect(steps.at(-1)).toBe("registry instances.ts true");
+  expect(steps.at(-1)).toMatch(/^registry instances\.ts.* true$/);
 });
 
 test("every generated file says that it is generated", async () => {
