@@ -13,8 +13,18 @@ export const pageParameter = "page";
 export const pageSizeParameter = "results_per_page";
 export const largestPageSize = 1000;
 
-/** How answers write datetimes, in PHP's notation; in UTC. */
+/** How answers and queries write datetimes, in PHP's notation; in UTC. It is the same wherever an instance has any. */
 export const responseDatetimeFormat = "Y-m-d H:i:s";
+export const filterDatetimeFormat = "d-m-Y H:i:s";
+
+/** Where each instance serves the API, without a slash at the end. */
+export const baseUrls = {
+  "tistos.com": "https://tistos.com/api",
+  "dmpilot.ru": "https://dmpilot.ru/api",
+  "bitpeak.ru": "https://bitpeak.ru/api",
+  "k.aws.bj": "https://k.aws.bj/api",
+  "app.conecto.ir": "https://app.conecto.ir/api",
+} as const;
 
 /** The query parameters that are datetimes, where an instance has any. */
 export type DatetimeParameter = "datetime_start" | "datetime_end";

@@ -9,10 +9,10 @@ import type { InstanceSchemas } from "../../generated/instances.ts";
  * - `html`: the answer says 200 but is a page for people, such as a login or maintenance page.
  * - `invalid_json`: the answer is empty, cut off, or no JSON at all.
  * - `unexpected_shape`: the answer is JSON, but not of the shape that the contract describes.
- * - `redirect`: the instance redirects, and the redirect was not followed.
- * - `origin`: a redirect, a link or a URL leads to another origin, which the key is not sent to.
- * - `invalid_request`: an argument cannot be sent as it is; nothing was sent.
- * - `invalid_options`: an option of the client or of the call is wrong; nothing was sent.
+ * - `redirect`: a redirect, a link or a URL was not followed. It leads to another origin, which the key is not sent to; or it
+ *   answers a request that is no read; or it does not say where to, as in browsers.
+ * - `invalid_request`: nothing was sent, since an argument cannot be sent as it is, or the function `apiKey` failed.
+ * - `invalid_options`: an option of the client is wrong; nothing was sent.
  */
 export type ErrorCode =
   | "http"
@@ -23,23 +23,23 @@ export type ErrorCode =
   | "invalid_json"
   | "unexpected_shape"
   | "redirect"
-  | "origin"
   | "invalid_request"
   | "invalid_options";
 
-/** One entry of the list that an instance's error answers carry; the titles are in the language of the instance's reader. */
+/** One entry of the list in an instance's error answer; its title is in the language of the instance's readers. */
 export type InstanceError = InstanceSchemas["family"]["components"]["schemas"]["Errors"]["errors"][number];
 
 /** Which request an error is about. */
 export interface Where {
   method?: string;
+  /** Below the base URL. */
   path?: string;
 }
 
 /** What is known of the request and its answer. */
 export interface ErrorDetails extends Where {
-  status?: number | undefined;
-  errors?: readonly InstanceError[] | undefined;
+  status?: number;
+  errors?: readonly InstanceError[];
   retryAfter?: number | undefined;
   cause?: unknown;
 }
@@ -48,32 +48,29 @@ export interface ErrorDetails extends Where {
 export class NotificationHandlersError extends Error {
   override readonly name = "NotificationHandlersError";
   /** What went wrong, for programs. */
-  readonly code: ErrorCode;
-  /** The HTTP method of the request; undefined where there is no request. */
-  readonly method: string | undefined;
+  declare readonly code: ErrorCode;
+  /** The HTTP method of the request; undefined where there was none. */
+  declare readonly method: string | undefined;
   /** The path of the request, below the base URL. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
   /** The HTTP status of the answer; undefined where no answer came. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** What the instance says went wrong; empty where it says nothing. */
-  readonly errors: readonly InstanceError[];
-  /** How long the instance asks to wait before the next request, in milliseconds; undefined where it does not. */
-  readonly retryAfter: number | undefined;
+  declare readonly errors: readonly InstanceError[];
+  /** How long the instance asks to wait before the next request (`Retry-After`), in milliseconds. */
+  declare readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    const { method, path, status, errors = [], retryAfter, cause } = details;
-    super(method ? `${method} ${path}: ${message}` : message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.method = method;
-    this.path = path;
-    this.status = status;
-    this.errors = errors;
-    this.retryAfter = retryAfter;
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { method, path, status, errors = [], retryAfter, cause }: ErrorDetails = {},
+  ) {
+    super(method ? `${method} ${path}: ${message}` : message, cause ? { cause } : {});
+    Object.assign(this, { code, method, path, status, errors, retryAfter });
   }
 }
 
-/** An error of an argument that cannot be sent. */
-export const invalidRequest = (message: string) => new NotificationHandlersError("invalid_request", message);
-
-/** An error of the options. */
-export const invalidOptions = (message: string) => new NotificationHandlersError("invalid_options", message);
+/** Throws unless something is as it should be. */
+export function need(fine: unknown, message: string, code: ErrorCode = "invalid_request"): asserts fine {
+  if (!fine) throw new NotificationHandlersError(code, message);
+}

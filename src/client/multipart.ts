@@ -1,4 +1,4 @@
-import { sentProperties, textOf } from "./values.ts";
+import { textsOf } from "./values.ts";
 
 /**
  * A `multipart/form-data` body (RFC 7578) with one text part per property.
@@ -7,19 +7,17 @@ import { sentProperties, textOf } from "./values.ts";
  * it was written. The boundary is one that no value contains, so no value can end its part.
  *
  * @returns the body and its Content-Type
- * @throws {NotificationHandlersError} `invalid_request`, naming the field, when a value is not text, a number or a boolean
+ * @throws {NotificationHandlersError} `invalid_request`, naming the field, when a value cannot be sent
  */
-export function multipart(values: unknown): { body: string; contentType: string } {
-  const parts = sentProperties(values).map(([name, value]) => [name, textOf(name, value)] as const);
+export function multipart(values: unknown): [body: string, contentType: string] {
+  const parts = textsOf(values);
   let boundary = "form-";
   do boundary += Math.random().toString(36).slice(2);
   while (parts.some(([, text]) => text.includes(boundary)));
-  const body = parts.map(
-    ([name, text]) =>
-      `--${boundary}\r\nContent-Disposition: form-data; name="${name.replace(/[\r\n"]/g, encodeURIComponent)}"\r\n\r\n${text}\r\n`,
-  );
-  return {
-    body: `${body.join("")}--${boundary}--\r\n`,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-  };
+  let body = "";
+  for (const [name, text] of parts) {
+    const quoted = name.replace(/[\r\n"]/g, encodeURIComponent);
+    body += `--${boundary}\r\nContent-Disposition: form-data; name="${quoted}"\r\n\r\n${text}\r\n`;
+  }
+  return [`${body}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`];
 }

@@ -1,5 +1,5 @@
 import { largestPageSize, listPath, pageParameter, pageSizeParameter } from "../../generated/client.ts";
-import { elsewhere, parseUrl } from "./http.ts";
+import { notFollowed } from "./http.ts";
 import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { CallOptions, Client, ListParameters, NotificationHandler } from ".
  *
  * A handler that moved on by a page while the list was read (one before it came in) is not given twice.
  *
- * @throws {NotificationHandlersError} what `list` throws, and `origin` when the next page is said to be on another host
+ * @throws {NotificationHandlersError} what `list` throws, and `redirect` when the next page is said to be on another host
  */
 export async function* allPages(
   list: Client["list"],
@@ -18,21 +18,24 @@ export async function* allPages(
   options: CallOptions | undefined,
   baseUrl: string,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
-  let page = Number(parameters[pageParameter] ?? 1);
-  let seen = new Set<number>();
-  for (;;) {
+  let last = new Set<number>();
+  for (let page = +(parameters[pageParameter] ?? 1); ; page++) {
     const { data, meta, links } = await list(
-      { [pageSizeParameter]: largestPageSize, ...parameters, [pageParameter]: page },
+      {
+        ...parameters,
+        [pageSizeParameter]: parameters[pageSizeParameter] ?? largestPageSize,
+        [pageParameter]: page,
+      },
       options,
     );
-    const fresh = data.filter((handler) => !seen.has(handler.id));
-    if (fresh.length === 0 || meta.page < page) return;
+    const fresh = data.filter((handler) => !last.has(handler?.id));
+    if (!fresh[0] || meta.page < page) return;
     yield* fresh;
-    if (!links.next) return;
-    const next = parseUrl(links.next, baseUrl);
-    if (next && next.host !== new URL(baseUrl).host)
-      throw elsewhere(next.href, { method: "GET", path: listPath });
-    seen = new Set(data.map((handler) => handler.id));
-    page++;
+    const { next } = links;
+    if (!next) return;
+    if (URL.canParse(next) && new URL(next).host !== new URL(baseUrl).host) {
+      throw notFollowed(next, { method: "GET", path: listPath });
+    }
+    last = new Set(data.map((handler) => handler?.id));
   }
 }

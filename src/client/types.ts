@@ -60,7 +60,7 @@ export type UpdateNotificationHandler<N extends ContractName = "family"> = EachU
 /** What `list` and `listAll` take: the page and its size, and the filters where the instance has them. */
 export type ListParameters<N extends ContractName = "family"> = {
   [K in keyof ListQuery<N>]?:
-    | Written<NonNullable<ListQuery<N>[K]>>
+    | Written<Exclude<ListQuery<N>[K], undefined>>
     | (K extends DatetimeParameter ? Date : never)
     | undefined;
 };
@@ -95,18 +95,21 @@ interface CommonOptions {
   retry?: RetryOptions | false | undefined;
 }
 
-/** Where the API is: a known instance, the same somewhere else, or any other instance of the family. */
-type Target<N> =
-  | {
-      /** The instance whose types the client has; its base URL unless another is given. */
-      instance: N;
-      /** Where the API is: an absolute http or https URL. */
-      baseUrl?: string | URL | undefined;
-    }
-  | { instance?: undefined; baseUrl: string | URL };
+/** Without an instance there must be a base URL. */
+type WhereItIs<N> = [N] extends [InstanceName]
+  ? { baseUrl?: string | URL | undefined }
+  : { baseUrl: string | URL };
 
-/** What `createClient` takes. */
-export type ClientOptions<N extends InstanceName = InstanceName> = CommonOptions & Target<N>;
+/**
+ * What `createClient` takes: a known instance; the same, but somewhere else (a mock, a sandbox, a staging host); or the base URL of
+ * any other instance, whose types are then those of the whole family.
+ */
+export type ClientOptions<N extends InstanceName | undefined = InstanceName> = CommonOptions & {
+  /** The instance whose types the client has, and whose base URL unless another is given. */
+  instance?: N;
+  /** Where the API is: an absolute http or https URL. Needed without `instance`. */
+  baseUrl?: string | URL | undefined;
+} & WhereItIs<N>;
 
 /** A client of one instance. All methods throw {@link NotificationHandlersError} and nothing else. */
 export interface Client<N extends ContractName = "family"> {
