@@ -73,11 +73,13 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
     allowOrigin(request, reply);
     answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
   });
-  app.addHook("onResponse", async (request, reply) => {
-    const { method, url } = request;
-    const milliseconds = Math.round(reply.elapsedTime);
-    request.log.info(`${method} ${url} ${reply.statusCode} in ${milliseconds} ms`);
-  });
+  if (logger !== undefined) {
+    app.addHook("onResponse", async (request, reply) => {
+      const { method, url } = request;
+      const milliseconds = Math.round(reply.elapsedTime);
+      request.log.info(`${method} ${url} ${reply.statusCode} in ${milliseconds} ms`);
+    });
+  }
   return app;
 }
 

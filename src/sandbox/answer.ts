@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { errorsBody } from "../http/index.ts";
 
 /** What goes back to the client. */
 export interface Answer {
@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: string;
 }
 
-const jsonHeaders = { "content-type": "application/json" };
+const jsonHeaders = { "content-type": "application/json; charset=utf-8" };
 
 /** A body that is JSON text already. */
 export function json(status: number, body: string, headers?: Record<string, string>): Answer {
@@ -39,11 +39,5 @@ export function failure(
   titles: string | readonly string[],
   headers?: Record<string, string>,
 ): Answer {
-  const all = typeof titles === "string" ? [titles] : titles;
-  return json(status, JSON.stringify({ errors: all.map((title) => ({ title, status })) }), headers);
-}
-
-/** The sentence for a fault that has no better one. */
-export function reasonOf(status: number): string {
-  return `${STATUS_CODES[status] ?? "The request failed"}.`;
+  return json(status, errorsBody(status, typeof titles === "string" ? [titles] : titles), headers);
 }

@@ -1,4 +1,4 @@
-import { type Branch, type Description, type Located, type Roles, rolesOf } from "../description/index.ts";
+import { type Description, type Located, type Roles, rolesOf } from "../description/index.ts";
 import { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 import type { Order } from "./store/index.ts";
 
@@ -87,11 +87,4 @@ function readList(roles: Roles, names: Model["names"]): ListModel {
     orderOf: new Map(values("order-property").map((value) => [value, orders[value] ?? "id"] as const)),
     descending: values("order-direction")[1],
   };
-}
-
-/** The fields of a form that mean something for a branch; unknown fields and those of other types are ignored, as PHP code does. */
-export function knownFields(branch: Branch, fields: Iterable<readonly [string, string]>): [string, string][] {
-  const known: [string, string][] = [];
-  for (const [name, value] of fields) if (branch.properties.has(name)) known.push([name, value]);
-  return known;
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from "fastify";
 import { instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
-import { instancePlugin } from "./http/instance.ts";
+import { instancePlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
 import { createRateLimit } from "./rate-limit.ts";

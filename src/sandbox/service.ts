@@ -1,6 +1,6 @@
 import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
-import { knownFields, type Model } from "./model.ts";
+import type { Model } from "./model.ts";
 import type { HandlerRecord, ListQuery, Store } from "./store/index.ts";
 
 /** A request whose key was found good, as far as the operations care. */
@@ -79,13 +79,7 @@ export function createService(model: Model, store: Store, now: () => number): Se
     },
 
     create({ operation, account, form }) {
-      const union = roles.create;
-      const branch = union.byValue.get(lastOf(form, union.property) ?? "");
-      // Without a branch there is one problem to report, about the type, whatever the fields are.
-      const { values, problems } = validateForm(
-        operation,
-        branch === undefined ? form : knownFields(branch, form),
-      );
+      const { values, problems, branch } = validateForm(operation, form, "ignore");
       if (problems.length > 0 || branch?.value === undefined) return refusal(problems);
       const type = branch.value;
       const name = String(values[names.name]);
@@ -96,13 +90,7 @@ export function createService(model: Model, store: Store, now: () => number): Se
 
     update({ operation, account, id, form }) {
       if (id === undefined || store.read(account, id) === undefined) return notFound();
-      const union = roles.update;
-      const sentType = lastOf(form, union.property);
-      const branch = sentType === undefined ? union.otherwise : union.byValue.get(sentType);
-      const { values, problems } = validateForm(
-        operation,
-        branch === undefined ? form : knownFields(branch, form),
-      );
+      const { values, problems, branch } = validateForm(operation, form, "ignore");
       if (problems.length > 0) return refusal(problems);
       const updated = store.update(account, id, (text) => {
         const before = JSON.parse(text) as Record<string, unknown>;
@@ -155,10 +143,6 @@ function refusal(problems: readonly Problem[]): Answer {
     400,
     problems.map((problem) => problem.message),
   );
-}
-
-function lastOf(pairs: Call["form"], name: string): string | undefined {
-  return pairs.findLast(([key]) => key === name)?.[1];
 }
 
 /** What the store is asked for, from the values of valid parameters. */

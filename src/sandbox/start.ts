@@ -1,6 +1,5 @@
-import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
-import { createServer } from "./http/server.ts";
+import { createApp, listen } from "../http/index.ts";
 import { basePath, createSandbox, type SandboxOptions } from "./sandbox.ts";
 
 /** How a sandbox server is started. */
@@ -21,23 +20,21 @@ export interface RunningSandboxes {
   close(): Promise<void>;
 }
 
-/** Starts sandboxes. Throws what createSandbox throws, and Node's error where the port can't be had. */
+/** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   const sandbox = createSandbox(options);
-  const app = createServer(options.logger);
-  const host = options.host ?? "127.0.0.1";
+  const app = createApp({ logger: options.logger });
+  let origin: string;
   try {
     await app.register(sandbox.plugin);
-    await app.listen({ port: options.port ?? 0, host });
+    origin = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   } catch (error) {
     await app.close();
     sandbox.close();
     throw error;
   }
-  const { port } = app.server.address() as AddressInfo;
-  const root = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
-    baseUrls: new Map(sandbox.instances.map((name) => [name, root + basePath(name)])),
+    baseUrls: new Map(sandbox.instances.map((name) => [name, origin + basePath(name)])),
     apiKeys: sandbox.apiKeys,
     close: async () => {
       await app.close();

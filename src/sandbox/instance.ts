@@ -1,14 +1,20 @@
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { type Operation, validatePathParameters } from "../../description/index.ts";
-import { parseForm } from "../../form/index.ts";
-import { type Answer, empty, failure, json } from "../answer.ts";
-import type { Fault, FaultContext } from "../faults/fault.ts";
-import { accountOf } from "../keys.ts";
-import type { Model } from "../model.ts";
-import { type Call, createService, type Service } from "../service.ts";
-import type { Account, Store } from "../store/index.ts";
-import { answerTo } from "./errors.ts";
-import { limits } from "./limits.ts";
+import { type Match, type Operation, validatePathParameters } from "../description/index.ts";
+import { FormError, parseForm } from "../form/index.ts";
+import {
+  allowOrigin,
+  answerError,
+  answerPreflight,
+  isPreflight,
+  originOfRequest,
+  pathOf,
+} from "../http/index.ts";
+import { type Answer, empty, failure, json } from "./answer.ts";
+import type { Fault, FaultContext } from "./faults/fault.ts";
+import { accountOf } from "./keys.ts";
+import type { Model } from "./model.ts";
+import { type Call, createService, type Service } from "./service.ts";
+import { type Account, type Store, StoreError } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
@@ -53,14 +59,15 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   const delayed = holdBack(app);
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    "*",
-    { parseAs: "buffer", bodyLimit: limits.bodyBytes },
-    (_request, body, parsed) => parsed(null, body),
-  );
+  // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
 
   app.addHook("onRequest", (request, reply, next) => {
-    if (request.headers.origin !== undefined) reply.header("access-control-allow-origin", "*");
+    if (request.headers.origin !== undefined) allowOrigin(request, reply);
+    if (isPreflight(request)) {
+      answerPreflight(request, reply);
+      return;
+    }
     if (request.is404 || !request.routeOptions.config.secured) return next();
     const fault = options.fault ?? askedFault(request);
     if (fault === null) return send(reply, unknownFault(options));
@@ -135,7 +142,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       id: idOf(operation, request.params as Record<string, string>),
       query: query === -1 || url === undefined ? [] : [...new URLSearchParams(url.slice(query + 1))],
       form,
-      base: `http://${hostOf(request)}${api}`,
+      base: originOfRequest(request) + api,
     };
   }
 
@@ -169,7 +176,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       handler: withForm
         ? async (request, reply) => {
             const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-            const { fields } = await parseForm(request.headers["content-type"], body, limits.form);
+            const { fields } = await parseForm(request.headers["content-type"], body);
             serve(request, reply, operation, fields);
             return reply;
           }
@@ -184,23 +191,35 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     send(reply, empty());
   });
 
+  const depth = api.split("/").length;
   app.setNotFoundHandler((request, reply) => {
-    const path = (request.raw.url ?? "").split("?", 1)[0] ?? "";
-    const match = description.matchOperation(request.method, path.slice(api.length));
-    const allowed =
-      path.startsWith(api) && "allow" in match ? match.allow : match.kind === "operation" ? ["GET"] : [];
-    if (allowed.length === 0) return send(reply, failure(404, "There is nothing at this path."));
-    const allow = allowed.filter((method) => method !== "HEAD").join(", ");
-    if (request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined) {
-      return send(reply, preflight(request, allow));
+    // The prefix may be percent-encoded, so that its segments are counted, not compared.
+    const segments = (request.raw.url ?? "").replace(/\?.*/s, "").split("/");
+    const match = description.matchOperation(request.method, ["", ...segments.slice(depth)].join("/"));
+    if (segments.length <= depth || match.kind === "unknown-path") {
+      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
     }
+    const allow = allowedAt(match).join(", ");
     send(reply, failure(405, `This path takes ${allow}, not ${request.method}.`, { allow }));
   });
 
-  app.setErrorHandler((error: Error, request, reply) => {
-    const answer = answerTo(error);
-    if (answer.status >= 500) request.log.error({ reason: error.message }, "the request failed");
-    finish(request, reply, answer, undefined);
+  function allowedAt(match: Exclude<Match, { kind: "unknown-path" }>): string[] {
+    // Of the contract's methods alone: HEAD and OPTIONS are none of them.
+    if (match.kind === "operation") return [match.operation.method];
+    return match.allow.filter((method) => method !== "HEAD" && method !== "OPTIONS");
+  }
+
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof FormError) finish(request, reply, failure(400, error.message), undefined);
+    else if (error instanceof StoreError) {
+      request.log.error(error.message);
+      finish(
+        request,
+        reply,
+        failure(500, "The database of the sandbox failed; nothing was changed."),
+        undefined,
+      );
+    } else answerError(error, reply);
   });
   done();
 };
@@ -212,7 +231,7 @@ declare module "fastify" {
   }
 }
 
-export function send(reply: FastifyReply, { status, headers, body }: Answer): void {
+function send(reply: FastifyReply, { status, headers, body }: Answer): void {
   reply.code(status).headers(headers);
   reply.send(body === "" ? undefined : body);
 }
@@ -222,29 +241,6 @@ function idOf(operation: Operation, parameters: Record<string, string>): number 
   const { values, problems } = validatePathParameters(operation, parameters);
   const [id] = Object.values(values);
   return problems.length === 0 && typeof id === "number" ? id : undefined;
-}
-
-/** Host and port as the client addressed the sandbox; where it sent nothing usable, those of its connection. */
-function hostOf(request: FastifyRequest): string {
-  const { host } = request.headers;
-  if (host !== undefined && /^[\w.:[\]-]+$/.test(host)) return host;
-  const { localAddress, localPort } = request.socket;
-  return localAddress?.includes(":") ? `[${localAddress}]:${localPort}` : `${localAddress}:${localPort}`;
-}
-
-/** What browsers ask before a request of another origin with an Authorization header (Fetch standard, CORS preflight). */
-function preflight(request: FastifyRequest, allow: string): Answer {
-  const asked = request.headers["access-control-request-headers"];
-  return {
-    status: 204,
-    headers: {
-      "access-control-allow-origin": "*",
-      "access-control-allow-methods": allow,
-      "access-control-allow-headers": typeof asked === "string" ? asked : "authorization, content-type",
-      "access-control-max-age": "600",
-    },
-    body: "",
-  };
 }
 
 function unknownFault({ faults, model }: InstanceOptions): Answer {
