@@ -1,5 +1,4 @@
-import { type InstanceError, NotificationHandlersError } from "./errors.ts";
-import { type Trace, withoutKey } from "./http.ts";
+import { type InstanceError, NotificationHandlersError, type Trace, withoutKey } from "./errors.ts";
 import { parseRetryAfter } from "./retry.ts";
 
 /** The error of an answer with an error status. */
@@ -12,13 +11,9 @@ export function httpFailure(
   const errors = (Array.isArray(listed) ? listed : []).map(
     (error): InstanceError => ({ title: withoutKey(`${error?.title}`, trace), status: error?.status }),
   );
-  const titles = errors.map((error) => error.title).join("; ");
-  return new NotificationHandlersError("http", `${status} ${titles || withoutKey(statusText, trace)}`, {
-    ...trace,
-    status,
-    errors,
-    retryAfter: parseRetryAfter(headers.get("Retry-After")),
-  });
+  const said = errors.map((error) => error.title).join("; ") || statusText;
+  const retryAfter = parseRetryAfter(headers.get("Retry-After"));
+  return new NotificationHandlersError("http", `${status} ${said}`, trace, { errors, retryAfter });
 }
 
 /**
@@ -35,7 +30,7 @@ export function checkShape<T>(answer: unknown, trace: Trace, kinds: { [K in keyo
       throw new NotificationHandlersError(
         answer === undefined ? "invalid_json" : "unexpected_shape",
         `the answer has no ${kinds[name] ? "list" : "object"} "${name}".`,
-        { ...trace, status: 200 },
+        trace,
       );
     }
   }

@@ -1,6 +1,6 @@
 import { collectionPath, handlerPath, idParameter, listPath } from "../../generated/client.ts";
 import type { InstanceName } from "../../generated/instances.ts";
-import { call } from "./call.ts";
+import { createCall } from "./call.ts";
 import { need } from "./errors.ts";
 import { createHttp, type Init } from "./http.ts";
 import { readOptions } from "./options.ts";
@@ -18,16 +18,15 @@ export function createClient<const N extends InstanceName | undefined = undefine
 export function createClient(options: ClientOptions | ClientOptions<undefined>): Client {
   const settings = readOptions(options);
   const { baseUrl, limits } = settings;
-  const { http, exchange } = createHttp(settings);
+  const [http, exchange] = createHttp(settings);
+  const call = createCall(exchange, limits);
 
   /** Asks for an answer that is `{ data: { ... } }`, and gives what is in it. */
   const ask = async (method: string, path: string, init: Init, options?: CallOptions): Promise<never> =>
-    (await call<{ data: never }>(exchange, limits, method, path, init, { data: false }, options)).data;
+    (await call<{ data: never }>(method, path, init, { data: false }, options)).data;
 
-  const list: Client["list"] = (query = {}, options) =>
+  const list: Client["list"] = (query, options) =>
     call<NotificationHandlerPage>(
-      exchange,
-      limits,
       "GET",
       listPath,
       { params: { query } },
@@ -43,7 +42,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
     create: (body, options) => ask("POST", collectionPath, form(body), options),
     update: async (id, body, options) => ask("POST", handlerPath, { ...at(id), ...form(body) }, options),
     delete: async (id, options) => {
-      await call(exchange, limits, "DELETE", handlerPath, at(id), {}, options);
+      await call("DELETE", handlerPath, at(id), {}, options);
     },
     http: http as Client["http"],
   };

@@ -7,9 +7,8 @@ import { need } from "./errors.ts";
  * @param format in PHP's notation, of the letters Y m d H i s
  */
 export function formatDatetime(date: Date, format: string): string {
-  const [Y, m, d, H, i, s] = date.toISOString().split(/\D/);
-  const parts: Record<string, string | undefined> = { Y, m, d, H, i, s };
-  return format.replace(/\w/g, (letter) => parts[letter] as string);
+  const parts = date.toISOString().split(/\D/);
+  return format.replace(/\w/g, (letter) => parts["YmdHis".indexOf(letter)] as string);
 }
 
 /**

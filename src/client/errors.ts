@@ -29,19 +29,15 @@ export type ErrorCode =
 /** One entry of the list in an instance's error answer; its title is in the language of the instance's readers. */
 export type InstanceError = InstanceSchemas["family"]["components"]["schemas"]["Errors"]["errors"][number];
 
-/** Which request an error is about. */
-export interface Where {
+/** What is known of a request, as far as it has come. */
+export interface Trace {
   method?: string;
   /** Below the base URL. */
   path?: string;
-}
-
-/** What is known of the request and its answer. */
-export interface ErrorDetails extends Where {
-  status?: number;
-  errors?: readonly InstanceError[];
-  retryAfter?: number | undefined;
-  cause?: unknown;
+  /** Of the answer. */
+  status?: number | undefined;
+  /** The key that was sent; it is kept out of errors. */
+  key?: string;
 }
 
 /** The one error that the client throws. It never carries the API key. */
@@ -63,11 +59,20 @@ export class NotificationHandlersError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    { method, path, status, errors = [], retryAfter, cause }: ErrorDetails = {},
+    trace: Trace = {},
+    details: { errors?: readonly InstanceError[]; retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
-    super(method ? `${method} ${path}: ${message}` : message, cause ? { cause } : {});
+    const { method, path, status } = trace;
+    const { errors = [], retryAfter, cause } = details;
+    const text = withoutKey(message, trace);
+    super(method ? `${method} ${path}: ${text}` : text, cause ? { cause } : {});
     Object.assign(this, { code, method, path, status, errors, retryAfter });
   }
+}
+
+/** A text without the key that was sent. */
+export function withoutKey(text: string, { key }: Trace): string {
+  return key ? text.replaceAll(key, "[key]") : text;
 }
 
 /** Throws unless something is as it should be. */

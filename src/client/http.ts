@@ -1,5 +1,5 @@
 import createFetchClient from "openapi-fetch";
-import { NotificationHandlersError, type Where } from "./errors.ts";
+import { NotificationHandlersError, type Trace } from "./errors.ts";
 import { multipart } from "./multipart.ts";
 import { checkKey, type Settings } from "./options.ts";
 import { abortedBy } from "./time.ts";
@@ -7,17 +7,12 @@ import { queryOf } from "./values.ts";
 
 /** What the callers of openapi-fetch hand in, as far as it matters here. */
 export interface Init {
-  params?: { path?: object; query?: object; header?: object };
+  params?: { path?: object; query?: object | undefined; header?: object };
   body?: unknown;
   bodySerializer?: unknown;
   parseAs?: string;
   signal?: AbortSignal | null;
   fetch?: Settings["fetch"];
-}
-
-/** The request of an exchange, and the key that was sent with it, so that it can be kept out of errors. */
-export interface Trace extends Where {
-  key?: string;
 }
 
 export type Exchange = (
@@ -33,16 +28,13 @@ export type Exchange = (
  *
  * @returns the client with openapi-fetch's interface, and the one function that all its methods call
  */
-export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): {
-  http: object;
-  exchange: Exchange;
-} {
+export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): [http: object, Exchange] {
   const raw = createFetchClient({ baseUrl, headers: headers ?? {}, querySerializer: queryOf });
   const request = raw.request as unknown as (...parameters: unknown[]) => ReturnType<Exchange>;
-  const origin = `${new URL(baseUrl).origin}/`;
+  const { origin } = new URL(baseUrl);
 
   const exchange: Exchange = async (method, path, init = {}, trace = {}, signal) => {
-    Object.assign(trace, { method, path, key: "" });
+    Object.assign(trace, { method, path, status: undefined, key: "" });
     const json = (init.parseAs ?? "json") === "json";
     try {
       const result = await request(method, path, {
@@ -52,12 +44,10 @@ export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): {
         redirect: "manual",
         fetch: (request: Request) => send(request, init.fetch ?? fetch, trace, signal),
       });
-      if (json && result.data) result.data = parseJson(`${result.data}`, trace);
+      if (json && result.data) result.data = parseJson(result.data as string, trace);
       return result;
     } catch (error) {
-      if (init.signal?.aborted) throw abortedBy(init.signal, trace);
-      // Of the other errors, these come from the request or the answer, and the rest from the caller's own middleware.
-      throw error instanceof TypeError ? failure(error, trace) : error;
+      throw init.signal?.aborted ? abortedBy(init.signal, trace) : failure(error, trace);
     }
   };
 
@@ -70,43 +60,32 @@ export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): {
     redirects = 5,
   ): Promise<Response> {
     const { method, url } = request;
-    if (!url.startsWith(origin)) throw notFollowed(url, trace);
+    if (!url.startsWith(`${origin}/`)) throw notFollowed(url, trace);
     trace.path = url.slice(baseUrl.length).replace(/\?.*/, "");
-    let response: Response;
-    try {
-      const key = typeof apiKey === "string" ? apiKey : checkKey(await apiKey());
-      request.headers.set("Authorization", `Bearer ${key}`);
-      trace.key = key;
-      response = await fetch(request, signal && { signal });
-    } catch (error) {
-      throw failure(error, trace);
-    }
+    const key = checkKey(typeof apiKey === "function" ? await apiKey() : apiKey);
+    request.headers.set("Authorization", `Bearer ${key}`);
+    trace.key = key;
+    const response = await fetch(request, signal && { signal });
     const { status, type, headers } = response;
+    trace.status = status;
     if (type !== "opaqueredirect" && (status < 300 || status > 399)) return response;
     const location = headers.get("Location");
-    if (!location || method !== "GET" || !redirects) throw notFollowed(`${location}`, trace);
+    if (!location || method !== "GET" || !redirects) throw notFollowed(location, trace);
     return send(new Request(new URL(location, url), request), fetch, trace, signal, redirects - 1);
   }
 
-  const http: Record<string, unknown> = {
-    ...raw,
-    request: (method: string, path: string, init?: Init) => exchange(method.toUpperCase(), path, init),
-  };
-  for (const method in raw) {
-    if (/[A-Z]{3}/.test(method)) http[method] = (path: string, init?: Init) => exchange(method, path, init);
+  const http: Record<string, unknown> = { ...raw, request: exchange };
+  for (const name in raw) {
+    // GET and its like: what is written in capitals comes before what is not.
+    if (name < "a") http[name] = (path: string, init?: Init) => exchange(name, path, init);
   }
-  return { http, exchange };
+  return [http, exchange];
 }
 
-/** The error of a URL that is not to be followed. */
-export function notFollowed(url: string, trace: Trace): NotificationHandlersError {
-  const message = `${url} was not followed: only reads are, and only within the origin of baseUrl.`;
-  return new NotificationHandlersError("redirect", withoutKey(message, trace), trace);
-}
-
-/** A text without the key that was sent. */
-export function withoutKey(text: string, { key }: Trace): string {
-  return key ? text.replaceAll(key, "[key]") : text;
+/** The error of a URL that is not to be followed; null where a redirect does not say where to. */
+export function notFollowed(url: string | null, trace: Trace): NotificationHandlersError {
+  const message = `not followed to ${url}: only reads are, within the origin of baseUrl.`;
+  return new NotificationHandlersError("redirect", message, trace);
 }
 
 /** The same options with the body, if there is one, as a form, whose Content-Type is the only right one. */
@@ -126,9 +105,10 @@ function parseJson(text: string, trace: Trace): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const html = /^\s*</.test(text);
-    const message = `the answer is ${html ? "a page for people, not" : "no whole"} JSON.`;
-    throw new NotificationHandlersError(html ? "html" : "invalid_json", message, { ...trace, status: 200 });
+    const [code, what] = /^\s*</.test(text)
+      ? (["html", "a page for people"] as const)
+      : (["invalid_json", "cut off"] as const);
+    throw new NotificationHandlersError(code, `the answer is ${what}, not JSON.`, trace);
   }
 }
 
@@ -140,6 +120,6 @@ function failure(reason: unknown, trace: Trace): NotificationHandlersError {
   const { message, cause } = Object(reason);
   const said = [message ?? reason, cause?.code, cause?.message].filter(Boolean).join(": ");
   return trace.key
-    ? new NotificationHandlersError("network", `no answer: ${withoutKey(said, trace)}`, trace)
+    ? new NotificationHandlersError("network", `no answer: ${said}`, trace)
     : new NotificationHandlersError("invalid_request", `not sent: ${said}`, trace);
 }

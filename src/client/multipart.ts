@@ -11,9 +11,9 @@ import { textsOf } from "./values.ts";
  */
 export function multipart(values: unknown): [body: string, contentType: string] {
   const parts = textsOf(values);
-  let boundary = "form-";
-  do boundary += Math.random().toString(36).slice(2);
-  while (parts.some(([, text]) => text.includes(boundary)));
+  let boundary = "form";
+  do boundary += Math.random();
+  while (`${parts}`.includes(boundary));
   let body = "";
   for (const [name, text] of parts) {
     const quoted = name.replace(/[\r\n"]/g, encodeURIComponent);

@@ -49,8 +49,7 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
   return {
     baseUrl: href.replace(/\/+$/, ""),
     apiKey,
-    // Browsers refuse a fetch that is called as a method of something else.
-    fetch: (request, init) => fetch(request, init),
+    fetch,
     headers,
     limits: readLimits(rest, defaults),
   };

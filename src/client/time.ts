@@ -1,9 +1,9 @@
-import { NotificationHandlersError, type Where } from "./errors.ts";
+import { NotificationHandlersError, type Trace } from "./errors.ts";
 
 /** The error of a call that the caller's signal ended. */
-export function abortedBy({ reason: cause }: AbortSignal, where: Where): NotificationHandlersError {
+export function abortedBy({ reason: cause }: AbortSignal, trace: Trace): NotificationHandlersError {
   const code = cause?.name === "TimeoutError" ? "timeout" : "aborted";
-  return new NotificationHandlersError(code, "ended by its signal.", { ...where, cause });
+  return new NotificationHandlersError(code, "ended by its signal.", trace, { cause });
 }
 
 /**
@@ -15,7 +15,7 @@ export function abortedBy({ reason: cause }: AbortSignal, where: Where): Notific
 export function within<T>(
   milliseconds: number,
   outer: AbortSignal | null | undefined,
-  where: Where,
+  trace: Trace,
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
@@ -28,10 +28,10 @@ export function within<T>(
         inner.abort(error);
       }
     };
-    const abort = () => end(abortedBy(outer as AbortSignal, where));
+    const abort = () => end(abortedBy(outer as AbortSignal, trace));
     const timer = setTimeout(
       () => {
-        end(work && new NotificationHandlersError("timeout", `no answer within ${milliseconds} ms.`, where));
+        end(work && new NotificationHandlersError("timeout", `no answer within ${milliseconds} ms.`, trace));
         resolve(undefined);
       },
       // Timers take 31 bits of milliseconds; a longer time would fire at once.
