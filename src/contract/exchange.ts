@@ -15,6 +15,8 @@ export interface Expectation {
   readonly pointer: string;
   /** The end of a sentence that begins with the request: `is refused with 401`. */
   readonly sentence: string;
+  /** What is assumed, where no statement of the contract says it. */
+  readonly assumption?: string;
 }
 
 /** A request that a scenario asks for. */

@@ -82,9 +82,17 @@ export class Journal {
     const journals: Journal[] = [];
     for (const file of folder === undefined ? [] : filesIn(folder)) {
       const journal = Journal.#read(join(folder as string, file));
-      if (journal?.header.account === account && !isAlive(journal.header.process)) journals.push(journal);
+      if (journal?.header.account === account && !isAlive(journal.header)) journals.push(journal);
     }
     return journals;
+  }
+
+  /** The runs whose processes are still there. */
+  static alive(folder: string | undefined): ReadonlySet<string> {
+    const journals = (folder === undefined ? [] : filesIn(folder)).map((it) =>
+      Journal.#read(join(folder as string, it)),
+    );
+    return new Set(journals.flatMap((it) => (it !== undefined && isAlive(it.header) ? it.header.run : [])));
   }
 
   static #read(file: string): Journal | undefined {
@@ -115,7 +123,7 @@ export class Journal {
     this.#write({ event: "intend", name });
   }
 
-  /** When it is certain that the handler came of a create of this run: its name says so. */
+  /** When it is certain that the handler came of a create of this run: its name says so. Again, when it was seen after its delete. */
   own(id: number, name: string): void {
     this.#write({ event: "own", id, name });
   }
@@ -144,6 +152,7 @@ export class Journal {
     if (entry.event === "intend") this.#open.add(entry.name);
     if (entry.event === "own") {
       this.#owned.set(entry.id, entry.name);
+      this.#gone.delete(entry.id);
       this.#open.delete(entry.name);
     }
     if (entry.event === "gone") this.#gone.add(entry.id);
@@ -172,10 +181,13 @@ function linesOf(file: string): unknown[] {
   return entries;
 }
 
-function isAlive(process_: number): boolean {
-  if (process_ === process.pid) return false;
+/** No run goes on for longer than this, in milliseconds: a process of that number is another one by then. */
+export const longestRun = 3_600_000;
+
+function isAlive(header: Header): boolean {
+  if (Date.now() - startOf(header.run) > longestRun) return false;
   try {
-    process.kill(process_, 0);
+    process.kill(header.process, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";

@@ -36,7 +36,8 @@ export interface Complaint {
 export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
   const { message, got, pointer, trail, exchange, level, assumption } = complaint;
   const stated = model.statement(pointer, trail);
-  const expected = assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
+  const expected =
+    assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
   return {
     level: level ?? (expected.evidence === "inferred" ? "warning" : "failure"),
     check: target.check,
@@ -51,13 +52,23 @@ export function findingOf(model: Model, target: Target, complaint: Complaint): F
 }
 
 /** What the contract lets one expect of a request that it allows. */
-export function accepted(operation: Operation, check = "positive_data_acceptance", pointer?: string): Expectation {
+export function accepted(
+  operation: Operation,
+  check = "positive_data_acceptance",
+  pointer?: string,
+): Expectation {
   const answer = operation.responses.get("200")?.pointer ?? operation.pointer;
   return { statuses: [200], check, pointer: pointer ?? answer, sentence: "is answered with 200" };
 }
 
 /** The statuses of a rejection that the contract states for an operation, and the check that asks for it. */
-export function refused(model: Model, operation: Operation, status: number, check: string, subject?: string): Expectation {
+export function refused(
+  model: Model,
+  operation: Operation,
+  status: number,
+  check: string,
+  subject?: string,
+): Expectation {
   return {
     statuses: [status],
     check,
@@ -75,6 +86,8 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { call, outcome } = exchange;
   const { operation } = call;
   const findings: Finding[] = [];
+  /** An empty map that is written as a list never keeps a run from going on. */
+  const emptyMaps = new Set<Finding>();
   const complain = (check: string, complaint: Omit<Complaint, "exchange">, subject?: string) => {
     findings.push(findingOf(model, { check, operation, subject }, { ...complaint, exchange }));
   };
@@ -84,14 +97,19 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   examine();
   exchange.findings = findings;
-  exchange.sound = findings.every((it) => it.level === "note" || (it.level === "warning" && it.check === emptyMap));
+  exchange.sound = findings.every((it) => it.level === "note" || emptyMaps.has(it));
   for (const finding of findings) ledger.add(finding);
 
   function examine(): void {
     if (outcome.kind === "failure") {
       const pointer = step(operation.pointer, "responses");
       const level = outcome.reason === "unreachable" ? { level: "unprovable" as const } : {};
-      complain("answers_in_full", { message: `${sentenceOf(exchange)} has no whole answer.`, got: outcome.message, pointer, ...level });
+      complain("answers_in_full", {
+        message: `${sentenceOf(exchange)} has no whole answer.`,
+        got: outcome.message,
+        pointer,
+        ...level,
+      });
       return;
     }
     held("answers_in_full");
@@ -119,13 +137,22 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
       const accountSays = status === 403 || (status === 401 && (call.credential ?? "valid") === "valid");
       if (accountSays && operation === model.operations.create) {
         const message = "The account may not create handlers: its plan or its key does not allow it.";
-        complain(expect.check, { message, got, pointer: expect.pointer, level: "unprovable" }, expect.subject);
+        complain(
+          expect.check,
+          { message, got, pointer: expect.pointer, level: "unprovable" },
+          expect.subject,
+        );
       } else if (responseFor(operation, status) === undefined && call.method === undefined) {
         const message = `${sentenceOf(exchange)} is answered with ${status}, which the operation does not have.`;
         complain("status_code_conformance", { message, got, pointer: responses });
       } else {
         const message = `${sentenceOf(exchange)} ${negated(expect.sentence)}.`;
-        complain(expect.check, { message, got, pointer: expect.pointer }, expect.subject);
+        const { pointer, assumption } = expect;
+        complain(
+          expect.check,
+          { message, got, pointer, ...(assumption !== undefined && { assumption }) },
+          expect.subject,
+        );
       }
       return false;
     }
@@ -152,20 +179,31 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(type ?? "")?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
       const message = `Content-Type names the charset ${charset}; JSON is UTF-8.`;
-      complain("content_type_conformance", { message, got: shown(answer), pointer: step(response.pointer, "content") });
+      complain("content_type_conformance", {
+        message,
+        got: shown(answer),
+        pointer: step(response.pointer, "content"),
+      });
       return;
     }
     held("content_type_conformance");
     if (unreadable !== undefined) {
       const message = `The body is not JSON: ${unreadable}.`;
-      complain("response_schema_conformance", { message, got: shown(answer), pointer: step(response.pointer, "content") });
+      complain("response_schema_conformance", {
+        message,
+        got: shown(answer),
+        pointer: step(response.pointer, "content"),
+      });
       return;
     }
     let broken = false;
     for (const problem of problems) broken = examineProblem(problem, json, answer) || broken;
     if (broken) return;
     const sighting = sightingOf(model.description, operation, status, json);
-    held("response_schema_conformance", [...sighting.known].map((path) => answerProperty(operation, status, path)));
+    held(
+      "response_schema_conformance",
+      [...sighting.known].map((path) => answerProperty(operation, status, path)),
+    );
     if (status >= 400) examineErrorStatus(answer);
     noteDrift(answer, sighting);
   }
@@ -187,7 +225,14 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     if (problem.field.endsWith(model.names.settings) && Array.isArray(value) && value.length === 0) {
       const assumption = "An empty map may come as an empty list, as PHP writes it.";
       const message = `${generic(problem.field)} is an empty list where an empty object is meant.`;
-      complain(emptyMap, { message, got, pointer: problem.pointer, level: "warning", assumption });
+      complain("response_schema_conformance", {
+        message,
+        got,
+        pointer: problem.pointer,
+        level: "warning",
+        assumption,
+      });
+      emptyMaps.add(findings.at(-1) as Finding);
       return false;
     }
     if (problem.pointer.endsWith("/oneOf") && typeof value === "string") return false;
@@ -198,7 +243,9 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   function examineErrorStatus(answer: Answer): void {
     const errors = isNode(answer.json) ? Object.values(answer.json).find(Array.isArray) : undefined;
-    const stated = (errors ?? []).filter(isNode).flatMap((error) => Object.values(error).filter(Number.isInteger));
+    const stated = (errors ?? [])
+      .filter(isNode)
+      .flatMap((error) => Object.values(error).filter(Number.isInteger));
     const pointer = `${model.answer(operation, answer.status)}`;
     if (stated.every((status) => status === answer.status)) {
       held("error_status_agreement");
@@ -210,25 +257,27 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   function noteDrift(answer: Answer, { undocumented, unknownTypes }: ReturnType<typeof lookAt>): void {
     const pointer = model.answer(operation, answer.status);
-    const note = (message: string, got: string) => complain("undocumented_data", { message, got, pointer, level: "note" });
-    for (const path of undocumented) note(`The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`, path);
-    for (const type of unknownTypes) note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type);
+    const note = (message: string, got: string) =>
+      complain("undocumented_data", { message, got, pointer, level: "note" });
+    for (const path of undocumented)
+      note(`The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`, path);
+    for (const type of unknownTypes)
+      note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type);
     for (const [name, value] of answer.headers) {
-      if (telling.test(name)) note(`The header ${name} comes with the answer; the contract does not know it.`, `${name}: ${value}`);
+      if (telling.test(name))
+        note(`The header ${name} comes with the answer; the contract does not know it.`, `${name}: ${value}`);
     }
     held("undocumented_data");
   }
 }
-
-/** The check that an empty map is written as one; it never keeps a run from going on. */
-const emptyMap = "response_schema_conformance";
 
 /** Headers that say something about the API, and that a client could use. */
 const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-version$/;
 
 function sightingOf(description: Description, operation: Operation, status: number, json: unknown) {
   const schema = responseFor(operation, status)?.contents[0]?.schema;
-  if (schema === undefined) return { known: new Set<string>(), undocumented: new Set<string>(), unknownTypes: new Set<string>() };
+  if (schema === undefined)
+    return { known: new Set<string>(), undocumented: new Set<string>(), unknownTypes: new Set<string>() };
   return lookAt(description.document, schema, json);
 }
 
@@ -238,7 +287,9 @@ function sentenceOf({ call }: Exchange): string {
 
 /** `is refused with 401` as `is not refused with 401`. */
 function negated(sentence: string): string {
-  return sentence.replace(/^(is|has|finds)\b/, (verb) => (verb === "finds" ? "does not find" : `${verb} not`));
+  return sentence.replace(/^(is|has|finds)\b/, (verb) =>
+    verb === "finds" ? "does not find" : `${verb} not`,
+  );
 }
 
 /** `data[3].id` and `data[4].id` are one thing to say. */
@@ -272,8 +323,8 @@ export function shown(answer: Outcome): string {
 function valueAt(json: unknown, field: string): unknown {
   let value = json;
   for (const part of field.split(/[.[\]]/).filter((it) => it !== "")) {
-    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+    value =
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
   }
   return value;
 }
-

@@ -35,7 +35,10 @@ export class Ledger {
     const key = keyOf(finding.check, finding.operation, finding.subject);
     const findings = this.#findings.get(key) ?? [];
     const index = findings.findIndex(
-      (it) => it.expected.pointer === finding.expected.pointer && it.level === finding.level && similar(it, finding),
+      (it) =>
+        it.expected.pointer === finding.expected.pointer &&
+        it.level === finding.level &&
+        similar(it, finding),
     );
     const known = findings[index];
     if (known === undefined) findings.push(finding);

@@ -1,6 +1,8 @@
 import {
   type Description,
+  familyName,
   isNode,
+  loadDescription,
   type Operation,
   type Parameter,
   type ParameterRole,
@@ -30,6 +32,8 @@ export interface Model {
   readonly names: Readonly<Record<PropertyRole, string>>;
   readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", string>>;
   readonly types: readonly string[];
+  /** A type that the family has and this instance lacks. */
+  readonly lacking: string | undefined;
   /** Page sizes that may be asked for, ascending. */
   readonly sizes: readonly number[];
   readonly defaultSize: number;
@@ -88,6 +92,7 @@ function readModel(description: Description): Model {
     names: Object.fromEntries(roles.properties) as Model["names"],
     meta: Object.fromEntries(roles.meta) as Model["meta"],
     types: [...roles.create.byValue.keys()],
+    lacking: loadDescription(familyName).handlerTypes.find((it) => !roles.create.byValue.has(it)),
     sizes: values(size)
       .map(Number)
       .sort((a, b) => a - b),

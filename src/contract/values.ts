@@ -21,7 +21,11 @@ export function changedFieldsOf(model: Model, type: string): Pair[] {
 }
 
 /** The value of the operation's example for a type. */
-function exampleOf({ description: { document }, names }: Model, { body }: Operation, type: string): Node | undefined {
+function exampleOf(
+  { description: { document }, names }: Model,
+  { body }: Operation,
+  type: string,
+): Node | undefined {
   for (const { pointer, exampleKeys } of body?.contents ?? []) {
     for (const key of exampleKeys) {
       const place = step(step(pointer, "examples"), key);

@@ -1,4 +1,12 @@
-import { type Description, follow, isNode, type Located, readObject, readUnion, step } from "../description/index.ts";
+import {
+  type Description,
+  follow,
+  isNode,
+  type Located,
+  readObject,
+  readUnion,
+  step,
+} from "../description/index.ts";
 
 /**
  * The properties that the contract states for a schema, as paths: `data[].settings`, with the type of the branch behind the
@@ -7,7 +15,9 @@ import { type Description, follow, isNode, type Located, readObject, readUnion, 
 export function propertiesIn(document: Description["document"], schema: Located, path = ""): string[] {
   const union = readUnion(document, schema);
   if (union !== undefined) {
-    return [...union.byValue].flatMap(([value, branch]) => propertiesIn(document, branch, `${path}(${value})`));
+    return [...union.byValue].flatMap(([value, branch]) =>
+      propertiesIn(document, branch, `${path}(${value})`),
+    );
   }
   const item = itemOf(document, schema);
   if (item !== undefined) return propertiesIn(document, item, `${path}[]`);

@@ -1,0 +1,240 @@
+import { step } from "../../description/index.ts";
+import type { Model } from "../model.ts";
+import type { Stage } from "../run.ts";
+import type { Check, Place } from "./check.ts";
+
+const everything: readonly Stage[] = [
+  "connect",
+  "auth",
+  "read",
+  "pages",
+  "sizes",
+  "filters",
+  "refusals",
+  "create",
+  "update",
+  "isolation",
+  "methods",
+  "delete",
+];
+
+function everywhere(model: Model): Place[] {
+  return model.description.operations.map((operation) => ({
+    operation,
+    pointer: step(operation.pointer, "responses"),
+  }));
+}
+
+function withAnswer(status: number): (model: Model) => Place[] {
+  return (model) =>
+    everywhere(model)
+      .filter(({ operation }) => operation.responses.has(String(status)))
+      .map(({ operation }) => ({ operation, pointer: model.answer(operation, status) }));
+}
+
+/** Checks of every answer as such. They are made as the answers come in, whatever the request was for. */
+export const answerChecks: readonly Check[] = [
+  {
+    name: "answers_in_full",
+    proves: "A whole answer comes, in time: no reset, no time-out, no endless body.",
+    write: false,
+    stages: everything,
+    targets: everywhere,
+  },
+  {
+    name: "not_a_server_error",
+    proves: "Nothing that is sent leads to a status of 500 or above.",
+    write: false,
+    stages: everything,
+    targets: withAnswer(500),
+  },
+  {
+    name: "rate_limit",
+    proves: "After a 429 and the wait that it asks for, requests are answered again.",
+    write: false,
+    stages: everything,
+    targets: withAnswer(429),
+  },
+  {
+    name: "status_code_conformance",
+    proves: "Every status is one that the operation states.",
+    write: false,
+    stages: everything,
+    targets: everywhere,
+  },
+  {
+    name: "positive_data_acceptance",
+    proves: "What the contract allows is answered with 200: each type, field, parameter and value.",
+    write: false,
+    stages: everything,
+    targets: withAnswer(200),
+  },
+  {
+    name: "content_type_conformance",
+    proves: "The content type is the one that the answer states, and the body is in its charset.",
+    write: false,
+    stages: everything,
+    targets: everywhere,
+  },
+  {
+    name: "response_schema_conformance",
+    proves: "The body is as its schema says, by the branch that its type names.",
+    write: false,
+    stages: everything,
+    targets: everywhere,
+  },
+  {
+    name: "error_status_agreement",
+    proves: "The status in the body of an error is that of the answer.",
+    write: false,
+    stages: ["auth", "read", "refusals", "create", "delete"],
+    targets: withAnswer(401),
+  },
+  {
+    name: "undocumented_data",
+    proves:
+      "Notes what answers have beyond the contract: properties, types, headers about limits and ends of life.",
+    write: false,
+    stages: everything,
+    targets: everywhere,
+  },
+];
+
+/** Checks that a request is refused, or accepted, which the contract asks for or assumes. Made as the answers come in, too. */
+export const refusalChecks: readonly Check[] = [
+  {
+    name: "ignored_auth",
+    proves: "Without a key, and with a wrong one, an operation answers 401.",
+    write: false,
+    stages: ["auth", "delete"],
+    targets: withAnswer(401),
+  },
+  {
+    name: "unknown_resource",
+    proves: "A handler that does not exist is answered with 404.",
+    write: false,
+    stages: ["read"],
+    targets: (model) => [
+      { operation: model.operations.read, pointer: model.answer(model.operations.read, 404) },
+    ],
+  },
+  {
+    name: "ensure_resource_availability",
+    proves: "A handler that was created, or that the list has, can be read.",
+    write: false,
+    stages: ["read", "create"],
+    targets: (model) => [
+      { operation: model.operations.read, pointer: model.answer(model.operations.read, 200) },
+    ],
+  },
+  {
+    name: "page_past_the_end",
+    proves: "A page past the end is empty, not an error.",
+    write: false,
+    stages: ["refusals"],
+    targets: ({ operations: { list }, ...model }) => [
+      { operation: list, pointer: model.assumption(list, "page-past-the-end") },
+    ],
+    judge(run, verdict) {
+      const { list } = run.model.operations;
+      const reading = run.readings.find((it) => it.exchange.call.expect?.check === "page_past_the_end");
+      if (reading?.content === undefined || reading.content.items.length === 0) return;
+      verdict.breaks(
+        { operation: list },
+        {
+          message: "A page past the end has handlers.",
+          got: `${reading.content.items.length} handlers on page ${reading.page}`,
+          pointer: run.model.assumption(list, "page-past-the-end"),
+          exchange: reading.exchange,
+        },
+      );
+    },
+  },
+  {
+    name: "undocumented_parameters",
+    proves: "A parameter that the instance does not document is ignored.",
+    write: true,
+    stages: ["refusals"],
+    targets: ({ operations: { list }, ...model }) => [
+      { operation: list, pointer: model.assumption(list, "undocumented-parameters") },
+    ],
+  },
+  {
+    name: "negative_data_rejection",
+    proves: "What the contract does not allow is refused with 400.",
+    write: false,
+    stages: ["refusals", "create"],
+    targets: (model) => {
+      const { list, create } = model.operations;
+      const { type, name } = model.names;
+      const order = model.parameter("order-property")?.name;
+      const at = (operation: typeof list, subject: string) => ({
+        operation,
+        subject,
+        pointer: model.answer(operation, 400),
+      });
+      return [
+        at(list, model.parameter("page-size")?.name ?? ""),
+        at(list, order ?? model.parameter("page")?.name ?? ""),
+        at(create, `${name} missing`),
+        at(create, `${type} missing`),
+        at(create, `${type} unknown`),
+        ...(model.lacking === undefined ? [] : [at(create, `${type} of another instance`)]),
+      ];
+    },
+  },
+  {
+    name: "use_after_free",
+    proves: "A handler that was deleted is answered with 404, whatever is asked of it.",
+    write: true,
+    stages: ["delete"],
+    targets: (model) => {
+      const { read, update, delete: remove } = model.operations;
+      return [
+        { operation: read, pointer: model.assumption(remove, "read-after-delete") },
+        { operation: update, pointer: model.answer(update, 404) },
+        { operation: remove, pointer: model.answer(remove, 404) },
+      ];
+    },
+  },
+  {
+    name: "account_isolation",
+    proves:
+      "Another account can neither read nor change a handler, and its list does not have it. Needs a second key.",
+    write: true,
+    stages: ["isolation"],
+    targets: (model) => {
+      const { read, update, list } = model.operations;
+      return [
+        { operation: read, pointer: model.answer(read, 404) },
+        { operation: update, pointer: model.answer(update, 404) },
+        { operation: list, pointer: model.answer(list, 200) },
+      ];
+    },
+    judge(run, verdict) {
+      const operation = run.model.operations.list;
+      const own = new Set(run.created.map((it) => it.id));
+      for (const { content, exchange } of run.foreign) {
+        const seen = content?.items.filter((it) => own.has(Number(it[run.model.names.id]))) ?? [];
+        if (content === undefined)
+          verdict.cannot({ operation }, "the list of the other account could not be read");
+        else if (seen.length === 0) verdict.holds({ operation });
+        else {
+          const message = "The list of another account has handlers of this one.";
+          const got = `ids ${seen.map((it) => it[run.model.names.id]).join(", ")}`;
+          verdict.breaks(
+            { operation },
+            { message, got, pointer: run.model.answer(operation, 200), exchange },
+          );
+        }
+      }
+    },
+  },
+  {
+    name: "unsupported_method",
+    proves: "A method that no page documents is refused.",
+    write: true,
+    stages: ["methods"],
+    targets: ({ operations: { update } }) => [{ operation: update, pointer: update.pointer }],
+  },
+];

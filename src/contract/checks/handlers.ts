@@ -1,0 +1,593 @@
+import { isDeepStrictEqual } from "node:util";
+import { step } from "../../description/index.ts";
+import { excerpt } from "../judge.ts";
+import { type Model, objectOf } from "../model.ts";
+import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run.ts";
+import { assumes, takesField } from "../statements.ts";
+import { hardTexts } from "../values.ts";
+import type { Check, Verdict } from "./check.ts";
+
+/** Checks that what was created, changed and deleted is what a read and a list show. */
+export const handlerChecks: readonly Check[] = [
+  {
+    name: "created_as_sent",
+    proves: "A handler comes back as it was sent: type, name, and every field in its settings.",
+    write: true,
+    stages: ["create"],
+    targets: (model) =>
+      model.types.map((type) => ({
+        operation: model.operations.create,
+        subject: type,
+        pointer: settingsPointer(model, type),
+      })),
+    judge: createdAsSent,
+  },
+  {
+    name: "text_round_trip",
+    proves: "Names come back to the letter: other scripts, quotes, markup, long ones.",
+    write: true,
+    stages: ["create"],
+    targets: ({ operations: { create }, ...model }) =>
+      [...hardTexts.keys()].map((subject) => ({
+        operation: create,
+        subject,
+        pointer: propertyPointer(model, "name"),
+      })),
+    judge: textRoundTrip,
+  },
+  {
+    name: "enabled_at_first",
+    proves: "A new handler is enabled.",
+    write: true,
+    stages: ["create"],
+    targets: ({ operations: { create }, ...model }) => [
+      { operation: create, pointer: model.assumption(create, "enabled-at-first") },
+    ],
+    judge: enabledAtFirst,
+  },
+  {
+    name: "creation_time",
+    proves: "The time of creation is that of the create, in UTC, and nothing was changed by then.",
+    write: true,
+    stages: ["create"],
+    targets: ({ operations: { create }, ...model }) => [
+      { operation: create, pointer: propertyPointer(model, "created") },
+    ],
+    judge: creationTime,
+  },
+  {
+    name: "reference_is_own",
+    proves: "The id that a create or an update answers with is that of the handler.",
+    write: true,
+    stages: ["create", "update"],
+    targets: ({ operations: { create, update }, ...model }) =>
+      [create, update].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
+    judge: referenceIsOwn,
+  },
+  {
+    name: "read_as_listed",
+    proves: "A handler is the same when it is read and in the list.",
+    write: false,
+    stages: ["read", "create"],
+    targets: ({ operations: { read }, ...model }) => [{ operation: read, pointer: model.answer(read, 200) }],
+    judge: readAsListed,
+  },
+  {
+    name: "listed_after_create",
+    proves: "A handler that was created is in the list.",
+    write: true,
+    stages: ["create", "sizes"],
+    targets: ({ operations: { list }, ...model }) => [{ operation: list, pointer: model.answer(list, 200) }],
+    judge: listedAfterCreate,
+  },
+  {
+    name: "update_applies",
+    proves: "An update changes what it names: the name, the switch both ways, a field, the type.",
+    write: true,
+    stages: ["create", "update"],
+    targets: ({ operations: { update } }) =>
+      kinds.map((subject) => ({ operation: update, subject, pointer: step(update.pointer, "requestBody") })),
+    judge: updateApplies,
+  },
+  {
+    name: "update_keeps_the_rest",
+    proves: "What an update does not name stays as it was.",
+    write: true,
+    stages: ["create", "update"],
+    targets: ({ operations: { update }, ...model }) => [
+      { operation: update, pointer: model.assumption(update, "keeps-the-rest") },
+    ],
+    judge: updateKeepsTheRest,
+  },
+  {
+    name: "change_of_type",
+    proves: "An update to another type leaves nothing of the old settings.",
+    write: true,
+    stages: ["create", "update"],
+    targets: ({ operations: { update }, ...model }) => [
+      { operation: update, pointer: model.assumption(update, "change-of-type") },
+    ],
+    judge: changeOfType,
+  },
+  {
+    name: "change_time",
+    proves: "An update sets the time of the last change.",
+    write: true,
+    stages: ["create", "update"],
+    targets: ({ operations: { update }, ...model }) => [
+      { operation: update, pointer: propertyPointer(model, "changed") },
+    ],
+    judge: changeTime,
+  },
+  {
+    name: "deleted_from_the_list",
+    proves: "A handler that was deleted is no longer in the list.",
+    write: true,
+    stages: ["create", "delete"],
+    targets: ({ operations: { delete: remove } }) => [{ operation: remove, pointer: remove.pointer }],
+    judge: deletedFromTheList,
+  },
+  {
+    name: "others_left_alone",
+    proves: "The handlers that were there before are as they were.",
+    write: true,
+    stages: ["create", "update", "delete"],
+    targets: ({ operations: { update, delete: remove } }) =>
+      [update, remove].map((operation) => ({ operation, pointer: operation.pointer })),
+    judge: othersLeftAlone,
+  },
+];
+
+const kinds: readonly Update["kind"][] = ["off", "on", "field", "type"];
+
+function settingsPointer(model: Model, type: string): string {
+  return (
+    model.roles.resource.byValue.get(type)?.properties.get(model.names.settings)?.pointer ??
+    model.roles.resource.pointer
+  );
+}
+
+/** The description of a property, which says what it means; `x-evidence` may say of it that it is inferred. */
+function propertyPointer(model: Pick<Model, "roles">, role: "name" | "created" | "changed"): string {
+  const pointer = model.roles.schemas.get(role)?.pointer ?? model.roles.resource.pointer;
+  return role === "name" ? pointer : step(pointer, "description");
+}
+
+function createdAsSent(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { names, operations } = model;
+  for (const created of run.created) {
+    const place = { operation: operations.create, subject: created.type };
+    const resource = resourceOf(created.read);
+    if (resource === undefined) {
+      verdict.cannot(place, "the handler could not be read");
+      continue;
+    }
+    const exchange = created.read;
+    const settings = objectOf(resource[names.settings]) ?? {};
+    const wrong = (message: string, got: unknown, pointer: string) =>
+      verdict.breaks(place, { message, got: excerpt(got), pointer, exchange });
+    let fine = true;
+    if (resource[names.type] !== created.type) {
+      wrong(
+        `A handler of type ${created.type} was created, but is of another type.`,
+        resource[names.type],
+        model.roles.resource.pointer,
+      );
+      continue;
+    }
+    if (created.text === undefined && resource[names.name] !== created.name) {
+      fine = false;
+      wrong("The name is not the one that was sent.", resource[names.name], propertyPointer(model, "name"));
+    }
+    for (const [field, value] of created.fields) {
+      if (settings[field] === value) continue;
+      fine = false;
+      wrong(
+        `${field} is not in the settings as it was sent.`,
+        settings[field],
+        settingsPointer(model, created.type),
+      );
+    }
+    if (fine) verdict.holds(place, sentFields(model, created));
+  }
+}
+
+function sentFields({ names, operations: { create } }: Model, { type, fields }: Created): string[] {
+  return [names.type, names.name, ...fields.map(([field]) => field)].map((name) =>
+    takesField(create, type, name),
+  );
+}
+
+function textRoundTrip(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  for (const created of run.created) {
+    if (created.text === undefined) continue;
+    const place = { operation: model.operations.create, subject: created.text };
+    const resource = resourceOf(created.read);
+    if (resource === undefined) verdict.cannot(place, "the handler could not be read");
+    else if (resource[model.names.name] === created.name) verdict.holds(place);
+    else {
+      verdict.breaks(place, {
+        message: "The name does not come back to the letter.",
+        got: `sent ${excerpt(created.name)}, came ${excerpt(resource[model.names.name])}`,
+        pointer: propertyPointer(model, "name"),
+        exchange: created.read,
+      });
+    }
+  }
+}
+
+function enabledAtFirst(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.create;
+  for (const { read } of run.created) {
+    const resource = resourceOf(read);
+    if (resource === undefined) continue;
+    if (resource[model.names.enabled] === true)
+      verdict.holds({ operation }, [assumes(operation, "enabled-at-first")]);
+    else {
+      const pointer = model.assumption(operation, "enabled-at-first");
+      const got = `${model.names.enabled}: ${excerpt(resource[model.names.enabled])}`;
+      verdict.breaks(
+        { operation },
+        { message: "A new handler is not enabled.", got, pointer, exchange: read },
+      );
+    }
+  }
+}
+
+/** How far the clocks of the instance and of this machine may be apart, in seconds. */
+const clockTolerance = 300;
+
+function creationTime(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { names } = model;
+  const operation = model.operations.create;
+  for (const { read, between } of run.created) {
+    const resource = resourceOf(read);
+    if (resource === undefined) continue;
+    const moment = model.datetime.read(String(resource[names.created]));
+    const near =
+      moment !== undefined && moment >= between[0] - clockTolerance && moment <= between[1] + clockTolerance;
+    const unchanged = resource[names.changed] === null;
+    if (near && unchanged) {
+      verdict.holds({ operation });
+      continue;
+    }
+    const role = near ? "changed" : "created";
+    verdict.breaks(
+      { operation },
+      {
+        message: near
+          ? "A handler that was just created has been changed."
+          : `${names.created} is not when the handler was created, in UTC.`,
+        got: `${names[role]}: ${excerpt(resource[names[role]])}${near ? "" : `, created at ${model.datetime.write(between[0])} UTC`}`,
+        pointer: propertyPointer(model, role),
+        exchange: read,
+      },
+    );
+  }
+}
+
+function referenceIsOwn(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { create, update } = model.operations;
+  for (const { exchange, id, read } of run.created) {
+    const claimed = objectOf(rawData(exchange))?.[model.names.id];
+    if (!exchange.sound || id === undefined || read === undefined) continue;
+    if (claimed === id) verdict.holds({ operation: create });
+    else {
+      const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
+      const message = "The id that the create answers with is not that of the new handler.";
+      verdict.breaks({ operation: create }, { message, got, pointer: model.answer(create, 200), exchange });
+    }
+  }
+  for (const { exchange, created } of run.updates) {
+    if (!exchange.sound) continue;
+    const claimed = objectOf(rawData(exchange))?.[model.names.id];
+    if (claimed === created.id) verdict.holds({ operation: update });
+    else {
+      const message = "The id that the update answers with is not that of the handler.";
+      const got = `${excerpt(claimed)} for handler ${created.id}`;
+      verdict.breaks({ operation: update }, { message, got, pointer: model.answer(update, 200), exchange });
+    }
+  }
+}
+
+/** What does not change by itself, or by being switched off. */
+function steady({ names }: Model, resource: Resource): Resource {
+  const { [names.changed]: _changed, [names.enabled]: _enabled, ...rest } = resource;
+  return rest;
+}
+
+function readAsListed(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { names } = model;
+  const operation = model.operations.read;
+  const touched = new Set(run.updates.filter((it) => it.kind !== "off").map((it) => it.created.id));
+  const pairs = run.write
+    ? run.created
+        .filter((it) => !touched.has(it.id))
+        .map((it) => ({ exchange: it.read, list: listWith(run, it.id) }))
+    : run.reads.map((exchange) => ({ exchange, list: run.readings[0]?.content?.items }));
+  for (const { exchange, list } of pairs) {
+    const resource = resourceOf(exchange);
+    const listed = list?.find((it) => it[names.id] === resource?.[names.id]);
+    if (resource === undefined || listed === undefined) {
+      verdict.cannot({ operation }, "no handler was seen both ways");
+    } else if (isDeepStrictEqual(steady(model, resource), steady(model, listed)))
+      verdict.holds({ operation });
+    else {
+      const name = Object.keys({ ...resource, ...listed }).find(
+        (it) =>
+          !isDeepStrictEqual(resource[it], listed[it]) && it in steady(model, { ...resource, ...listed }),
+      );
+      const got = `${name}: ${excerpt(resource[name ?? ""])} when read, ${excerpt(listed[name ?? ""])} in the list`;
+      const message = "A handler is not the same when it is read and in the list.";
+      verdict.breaks({ operation }, { message, got, pointer: model.answer(operation, 200), exchange });
+    }
+  }
+}
+
+/** The handlers of a list, read after all creates, that has the handler. */
+function listWith(run: Run, id: number | undefined): readonly Resource[] | undefined {
+  return afterCreates(run).find((it) => it.some((item) => item[run.model.names.id] === id));
+}
+
+function afterCreates(run: Run): (readonly Resource[])[] {
+  const last = run.created.at(-1)?.read?.startedAt ?? Number.POSITIVE_INFINITY;
+  return run.readings.flatMap(({ exchange, content }) =>
+    content !== undefined &&
+    exchange.startedAt >= last &&
+    exchange !== run.after?.exchange &&
+    exchange.call.credential === undefined
+      ? [content.items]
+      : [],
+  );
+}
+
+function listedAfterCreate(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const whole = run.readings.find(
+    ({ exchange, content, filters, page, size }) =>
+      content !== undefined &&
+      page === 1 &&
+      filters.length === 0 &&
+      exchange.call.credential === undefined &&
+      exchange.startedAt >= (run.created.at(-1)?.read?.startedAt ?? Number.POSITIVE_INFINITY) &&
+      exchange !== run.after?.exchange &&
+      content.meta.total <= (size ?? 0) &&
+      content.items.length === content.meta.total,
+  );
+  if (whole?.content === undefined) {
+    verdict.cannot({ operation }, "no page held the whole account after the creates");
+    return;
+  }
+  const listed = new Set(whole.content.items.map((it) => it[model.names.id]));
+  for (const { id, type } of run.created) {
+    if (id === undefined || run.deleted.has(id)) continue;
+    if (listed.has(id)) verdict.holds({ operation });
+    else {
+      const got = `${listed.size} handlers without id ${id}`;
+      const message = `A handler of type ${type} that was created is not in the list.`;
+      verdict.breaks(
+        { operation },
+        { message, got, pointer: model.answer(operation, 200), exchange: whole.exchange },
+      );
+    }
+  }
+}
+
+/** Each update whose answer and whose read can be gone by. */
+function* seen(
+  run: Run,
+  verdict: Verdict,
+  subjects: boolean,
+): Generator<Update & { readonly after: Resource }> {
+  const operation = run.model.operations.update;
+  for (const update of run.updates) {
+    const after = resourceOf(update.read);
+    const place = subjects ? { operation, subject: update.kind } : { operation };
+    if (!update.exchange.sound) verdict.cannot(place, "the update was not answered as it should be");
+    else if (after === undefined) verdict.cannot(place, "the handler could not be read after the update");
+    else yield { ...update, after };
+  }
+}
+
+/** What a sent pair means for the handler: the property, and the value that it should have. */
+function meant(
+  model: Model,
+  [name, value]: readonly [string, string],
+  resource: Resource,
+): { got: unknown; wanted: unknown } {
+  if (name === model.names.enabled) return { got: resource[name], wanted: value === model.flag(true) };
+  if (name === model.names.type || name === model.names.name) return { got: resource[name], wanted: value };
+  return { got: objectOf(resource[model.names.settings])?.[name], wanted: value };
+}
+
+function updateApplies(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.update;
+  for (const { kind, sent, after, read, created } of seen(run, verdict, true)) {
+    const place = { operation, subject: kind };
+    const missed = sent.find((pair) => {
+      const { got, wanted } = meant(model, pair, after);
+      return got !== wanted;
+    });
+    if (missed === undefined) {
+      const type = sent.find(([name]) => name === model.names.type)?.[1];
+      verdict.holds(
+        place,
+        sent.map(([name]) => takesField(operation, type, name)),
+      );
+      continue;
+    }
+    const { got, wanted } = meant(model, missed, after);
+    const isField = !(Object.values(model.names) as string[]).includes(missed[0]);
+    const type = String(after[model.names.type] ?? created.type);
+    verdict.breaks(place, {
+      message: `${missed[0]} is not what the update sent.`,
+      got: `${excerpt(got)} instead of ${excerpt(wanted)}`,
+      pointer: isField ? settingsPointer(model, type) : step(operation.pointer, "requestBody"),
+      exchange: read,
+    });
+  }
+}
+
+function updateKeepsTheRest(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { names } = model;
+  const operation = model.operations.update;
+  for (const { kind, sent, before, after, read } of seen(run, verdict, false)) {
+    const named = new Set(sent.map(([name]) => name));
+    const differing = [names.type, names.name, names.enabled, names.created, names.id].find(
+      (name) => !named.has(name) && !isDeepStrictEqual(before[name], after[name]),
+    );
+    const settings = kind === "type" ? undefined : differingSetting(model, before, after, named);
+    const lost = differing ?? settings;
+    if (lost === undefined) {
+      verdict.holds({ operation }, [assumes(operation, "keeps-the-rest")]);
+      continue;
+    }
+    const of = (it: Resource) =>
+      excerpt(differing === undefined ? objectOf(it[names.settings])?.[lost] : it[lost]);
+    verdict.breaks(
+      { operation },
+      {
+        message: `An update that does not name ${lost} changes it.`,
+        got: `${of(after)}, before ${of(before)}`,
+        pointer: model.assumption(operation, "keeps-the-rest"),
+        exchange: read,
+      },
+    );
+  }
+}
+
+function differingSetting(
+  model: Model,
+  before: Resource,
+  after: Resource,
+  named: ReadonlySet<string>,
+): string | undefined {
+  const old = objectOf(before[model.names.settings]) ?? {};
+  const now = objectOf(after[model.names.settings]) ?? {};
+  return Object.keys({ ...old, ...now }).find(
+    (name) => !named.has(name) && !isDeepStrictEqual(old[name], now[name]),
+  );
+}
+
+function changeOfType(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.update;
+  for (const { kind, sent, before, after, read } of seen(run, verdict, false)) {
+    if (kind !== "type") continue;
+    const named = new Set(sent.map(([name]) => name));
+    const old = objectOf(before[model.names.settings]) ?? {};
+    const left = Object.keys(objectOf(after[model.names.settings]) ?? {}).filter(
+      (name) => name in old && !named.has(name),
+    );
+    if (left.length === 0) {
+      verdict.holds({ operation }, [assumes(operation, "change-of-type")]);
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: "The settings of the old type are still there after a change of type.",
+        got: left.join(", "),
+        pointer: model.assumption(operation, "change-of-type"),
+        exchange: read,
+      },
+    );
+  }
+}
+
+function changeTime(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.update;
+  for (const { after, read, created } of seen(run, verdict, false)) {
+    const value = after[model.names.changed];
+    const moment = model.datetime.read(String(value));
+    if (moment !== undefined && Math.abs(moment - created.between[0]) <= clockTolerance + longestRunSeconds) {
+      verdict.holds({ operation });
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: `${model.names.changed} is not when the handler was changed.`,
+        got: excerpt(value),
+        pointer: propertyPointer(model, "changed"),
+        exchange: read,
+      },
+    );
+  }
+}
+
+/** A run at the slowest pace is over by then. */
+const longestRunSeconds = 3_600;
+
+function deletedFromTheList(run: Run, verdict: Verdict): void {
+  const { model, after } = run;
+  const operation = model.operations.delete;
+  if (run.deleted.size === 0) return;
+  if (after?.content === undefined) {
+    verdict.cannot({ operation }, "the list could not be read after the clean-up");
+    return;
+  }
+  const left = after.content.items
+    .map((it) => Number(it[model.names.id]))
+    .filter((id) => run.deleted.has(id));
+  if (left.length === 0) verdict.holds({ operation });
+  else {
+    const message = "A handler is in the list after its delete.";
+    verdict.breaks(
+      { operation },
+      { message, got: `ids ${left.join(", ")}`, pointer: operation.pointer, exchange: after.exchange },
+    );
+  }
+}
+
+function othersLeftAlone(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const { update, delete: remove } = model.operations;
+  const { before, after } = run;
+  const own = new Set(run.created.map((it) => it.id));
+  if (before?.content === undefined || after?.content === undefined) {
+    for (const operation of [update, remove])
+      verdict.cannot({ operation }, "the list could not be read before and after");
+    return;
+  }
+  const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
+  const complete =
+    after.content.meta["total-pages"] <= 1 && after.content.items.length === after.content.meta.total;
+  for (const old of before.content.items) {
+    const id = old[model.names.id];
+    if (own.has(Number(id))) continue;
+    const same = now.get(id);
+    const { exchange } = after;
+    if (same === undefined) {
+      if (!complete) continue;
+      const message = "A handler that was there before is gone.";
+      verdict.breaks({ operation: remove }, { message, got: `id ${id}`, pointer: remove.pointer, exchange });
+      continue;
+    }
+    verdict.holds({ operation: remove });
+    const { [model.names.changed]: _old, ...oldRest } = old;
+    const { [model.names.changed]: _now, ...nowRest } = same;
+    if (isDeepStrictEqual(oldRest, nowRest)) verdict.holds({ operation: update });
+    else {
+      const message = "A handler that the run did not touch has changed.";
+      verdict.breaks(
+        { operation: update },
+        { message, got: `id ${id}: ${excerpt(same)}`, pointer: update.pointer, exchange },
+      );
+    }
+  }
+  if (before.content.items.length === 0) {
+    for (const operation of [update, remove])
+      verdict.cannot({ operation }, "the account had no handlers before");
+  }
+}

@@ -1,0 +1,162 @@
+import { Journal, longestRun, runOf, startOf } from "./journal.ts";
+import { objectOf } from "./model.ts";
+import { type Run, rawData, readList } from "./run.ts";
+import { rawItems } from "./scenario/create.ts";
+import { deleteOne } from "./scenario/delete.ts";
+import { RunStopped } from "./transport.ts";
+
+/** What is left on the instance, or may be. */
+export interface Leftovers {
+  readonly handlers: readonly { readonly id: number; readonly name: string }[];
+  /** Names that were sent in a create whose answer was lost, and that could not be looked for. */
+  readonly unknown: readonly string[];
+}
+
+export const nothingLeft: Leftovers = { handlers: [], unknown: [] };
+
+/**
+ * Deletes whatever the run has created, and looks whether it is gone. Goes on after any failure, and after any stop but one:
+ * an instance that is not there any more. Does not throw.
+ */
+export async function cleanUp(run: Run): Promise<Leftovers> {
+  const { journal } = run;
+  run.transport.resume();
+  if (journal.left.size > 0 || journal.open.length > 0 || run.before !== undefined) {
+    await unlessStopped(() => deleteOwn(run));
+    await unlessStopped(async () => {
+      run.after = await readList(run, {
+        purpose: "the list after the clean-up",
+        page: 1,
+        size: run.model.sizes.at(-1),
+      });
+    });
+    await unlessStopped(() => deleteFound(run));
+  }
+  return leftoversOf(journal);
+}
+
+function leftoversOf(journal: Journal): Leftovers {
+  journal.close();
+  return {
+    handlers: [...journal.left].map(([id, name]) => ({ id, name })),
+    unknown: journal.open,
+  };
+}
+
+async function deleteOwn(run: Run): Promise<void> {
+  for (const id of run.journal.left.keys()) await deleteOne(run, id, true);
+}
+
+/** Handlers of the run that the list still has: those of a create whose answer was lost, and those that did not go. */
+async function deleteFound(run: Run): Promise<void> {
+  const { after, journal } = run;
+  if (after === undefined) return;
+  let found = 0;
+  for (const item of rawItems(after.exchange)) {
+    const id = item[run.model.names.id];
+    const name = item[run.model.names.name];
+    if (typeof id !== "number" || runOf(name) !== run.id) continue;
+    found++;
+    const known = run.deleted.has(id);
+    journal.own(id, String(name));
+    // What the instance said was deleted, and is not, is left for a person to see: a second try would hide it.
+    if (!known) await deleteOne(run, id, true);
+  }
+  const complete = after.content !== undefined && after.content.meta["total-pages"] <= 1;
+  if (complete && found === 0) for (const name of journal.open) journal.void(name);
+}
+
+async function unlessStopped(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof RunStopped)) throw error;
+  }
+}
+
+const pagesAtMost = 100;
+
+/** What a sweep did. */
+export interface Sweep {
+  readonly deleted: readonly number[];
+  readonly left: Leftovers;
+}
+
+/**
+ * Deletes what earlier runs left behind: by their journals, and by the marker in the names of the whole list. Handlers of a
+ * run that is still going on are left alone: one whose journal belongs to a living process, and, unless `all`, one that began
+ * less than an hour ago and has no journal here. Every handler is read before it is deleted, and must bear a run's name.
+ * Throws RunStopped.
+ */
+export async function sweep(run: Run, folder: string | undefined, all: boolean): Promise<Sweep> {
+  const journals = Journal.leftBehind(folder, run.journal.header.account);
+  const alive = Journal.alive(folder);
+  const dead = new Set(journals.map((it) => it.header.run));
+  const candidates = new Map<number, string>();
+  for (const journal of journals) for (const [id] of journal.left) candidates.set(id, journal.header.run);
+  const scan =
+    all || journals.length > 0 ? await scanList(run) : { items: rawItemsBefore(run), complete: false };
+  for (const item of scan.items) {
+    const id = item[run.model.names.id];
+    const owner = runOf(item[run.model.names.name]);
+    if (typeof id !== "number" || owner === undefined || owner === run.id || alive.has(owner)) continue;
+    if (all || dead.has(owner) || run.clock.now() - startOf(owner) > longestRun) candidates.set(id, owner);
+  }
+
+  const deleted: number[] = [];
+  const left: { id: number; name: string }[] = [];
+  for (const [id, owner] of candidates) {
+    const state = await deleteLeftover(run, id, owner);
+    if (state === "deleted") deleted.push(id);
+    if (typeof state === "object") left.push({ id, name: state.name });
+    else for (const journal of journals) if (journal.left.has(id)) journal.gone(id);
+  }
+  for (const journal of journals) {
+    if (scan.complete) for (const name of journal.open) journal.void(name);
+    journal.close();
+  }
+  const unknown = journals.flatMap((journal) => [...journal.open]);
+  return { deleted, left: { handlers: left, unknown } };
+}
+
+function rawItemsBefore(run: Run) {
+  return run.before === undefined ? [] : rawItems(run.before.exchange);
+}
+
+async function scanList(run: Run) {
+  const items: Readonly<Record<string, unknown>>[] = [];
+  const size = run.model.sizes.at(-1);
+  for (let page = 1; page <= pagesAtMost; page++) {
+    const { exchange, content } = await readList(run, {
+      purpose: `page ${page}, for what is left over`,
+      page,
+      size,
+    });
+    items.push(...rawItems(exchange));
+    if (content === undefined) return { items, complete: false };
+    if (page >= content.meta["total-pages"]) return { items, complete: true };
+  }
+  return { items, complete: false };
+}
+
+async function deleteLeftover(
+  run: Run,
+  id: number,
+  owner: string,
+): Promise<"deleted" | "not there" | "not ours" | { name: string }> {
+  const { operations, names } = run.model;
+  const read = await run.transport.send({ purpose: "what may be left over", operation: operations.read, id });
+  if (read.outcome.kind === "answer" && read.outcome.status === 404) return "not there";
+  const name = objectOf(rawData(read))?.[names.name];
+  if (name === undefined) return { name: "(not readable)" };
+  if (runOf(name) !== owner) return "not ours";
+  run.journal.own(id, String(name));
+  const { outcome } = await run.transport.send({
+    purpose: "a left over handler",
+    operation: operations.delete,
+    id,
+  });
+  if (outcome.kind !== "answer" || ![200, 404].includes(outcome.status)) return { name: String(name) };
+  run.journal.gone(id);
+  return "deleted";
+}

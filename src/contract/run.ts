@@ -1,0 +1,183 @@
+import type { Clock } from "./clock.ts";
+import { type Call, type Exchange, type Pair, soundJson } from "./exchange.ts";
+import type { Journal } from "./journal.ts";
+import { judge } from "./judge.ts";
+import type { Ledger } from "./ledger.ts";
+import { type Model, objectOf } from "./model.ts";
+import type { Transport } from "./transport.ts";
+
+/** A handler as an answer had it. */
+export type Resource = Readonly<Record<string, unknown>>;
+
+/** A part of the traffic: what its requests share, they show together. */
+export type Stage =
+  | "connect"
+  | "auth"
+  | "read"
+  | "pages"
+  | "sizes"
+  | "filters"
+  | "refusals"
+  | "create"
+  | "update"
+  | "isolation"
+  | "methods"
+  | "delete";
+
+/** A list that was read. */
+export interface Reading {
+  readonly exchange: Exchange;
+  /** What was asked for; undefined where it was left to the default. */
+  readonly page: number | undefined;
+  readonly size: number | undefined;
+  /** The filters that were asked for. */
+  readonly filters: readonly Pair[];
+  /** Undefined, all of it, where the answer was not sound. */
+  readonly content:
+    | {
+        readonly items: readonly Resource[];
+        readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", number>>;
+        readonly links: Readonly<Record<string, string | null>>;
+      }
+    | undefined;
+}
+
+/** A handler that the run has created, or tried to. */
+export interface Created {
+  readonly type: string;
+  readonly name: string;
+  /** Which of the hard texts its name carries. */
+  readonly text: string | undefined;
+  readonly fields: readonly Pair[];
+  readonly exchange: Exchange;
+  /** The id, when it is certain that the handler is the run's own. */
+  readonly id: number | undefined;
+  /** The read right after the create. */
+  readonly read: Exchange | undefined;
+  /** Seconds since 1970, by the instance's clock where it tells, before and after the create. */
+  readonly between: readonly [number, number];
+}
+
+/** A change, and what a read showed before and after it. */
+export interface Update {
+  readonly created: Created;
+  /** What was changed, in a word. */
+  readonly kind: "off" | "on" | "field" | "type";
+  readonly sent: readonly Pair[];
+  readonly before: Resource;
+  readonly exchange: Exchange;
+  readonly read: Exchange;
+}
+
+/** A filtered list, and which handlers belong in it. */
+export interface Filtering {
+  /** The check that judges it. */
+  readonly check: string;
+  readonly subject: string | undefined;
+  readonly reading: Reading;
+  readonly belongs: (resource: Resource) => boolean;
+  /** What belongs, in words. */
+  readonly sentence: string;
+}
+
+/** A list in an order, and the property that it is ordered by. */
+export interface Ordering {
+  readonly reading: Reading;
+  readonly value: string;
+  readonly property: string;
+  readonly descending: boolean;
+}
+
+/** A run of the checks: what it may use, and what it has seen so far. Scenarios fill it, checks read it. */
+export interface Run {
+  readonly model: Model;
+  readonly id: string;
+  readonly transport: Transport;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly write: boolean;
+  /** Whether there is a second account's key. */
+  readonly otherAccount: boolean;
+  readonly readings: Reading[];
+  /** Handlers that were read because the list had them. */
+  readonly reads: Exchange[];
+  readonly created: Created[];
+  readonly updates: Update[];
+  readonly filterings: Filtering[];
+  readonly orderings: Ordering[];
+  /** The list before the run changed anything, and after it has cleaned up. */
+  before: Reading | undefined;
+  after: Reading | undefined;
+  /** The whole account, where one page holds it, at the time of the filters. */
+  everything: readonly Resource[] | undefined;
+  /** The pages one after the other, the first by its number and the others by `links`. */
+  walk: Reading[];
+  /** One page in both forms of the URL. */
+  forms: readonly [documented: Reading, byLink: Reading] | undefined;
+  /** Lists that another account saw. */
+  readonly foreign: Reading[];
+  /** Ids of handlers that were deleted, with success. */
+  readonly deleted: Set<number>;
+  /** The number in the name that was given last. */
+  lastNumber: number;
+}
+
+/** Sends a request and judges its answer as such. Throws what the transport throws. */
+export async function ask(run: Run, call: Call): Promise<Exchange> {
+  const exchange = await run.transport.send(call);
+  judge(run.model, run.ledger, exchange);
+  return exchange;
+}
+
+export interface ListAsked extends Omit<Call, "operation"> {
+  readonly byLink?: boolean;
+  readonly page?: number | undefined;
+  readonly size?: number | undefined;
+  readonly filters?: readonly Pair[];
+}
+
+/** Reads a page of the list. */
+export async function readList(run: Run, asked: ListAsked): Promise<Reading> {
+  const { model } = run;
+  const { byLink, page, size, filters = [], ...call } = asked;
+  const query: Pair[] = [...filters];
+  if (size !== undefined) query.push([model.parameter("page-size")?.name ?? "", String(size)]);
+  if (page !== undefined) query.push([model.parameter("page")?.name ?? "", String(page)]);
+  const operation = byLink ? model.operations.listByLink : model.operations.list;
+  const exchange = await ask(run, { ...call, operation, query: [...(call.query ?? []), ...query] });
+  const reading = { exchange, page, size, filters, content: contentOf(model, exchange) };
+  run.readings.push(reading);
+  return reading;
+}
+
+/** `data`, `meta` and `links` are the envelope of every list of the product; the names within come from the contract. */
+function contentOf(model: Model, exchange: Exchange): Reading["content"] {
+  const body = objectOf(soundJson(exchange));
+  if (body === undefined || exchange.outcome.kind !== "answer" || exchange.outcome.status !== 200)
+    return undefined;
+  const meta = objectOf(body.meta) ?? {};
+  const number = (role: keyof Model["meta"]) => Number(meta[model.meta[role]]);
+  return {
+    items: Array.isArray(body.data)
+      ? body.data.filter((it): it is Resource => objectOf(it) !== undefined)
+      : [],
+    meta: {
+      page: number("page"),
+      "page-size": number("page-size"),
+      total: number("total"),
+      "total-pages": number("total-pages"),
+    },
+    links: (objectOf(body.links) ?? {}) as Record<string, string | null>,
+  };
+}
+
+/** The handler in the answer of a read, when the answer was sound. */
+export function resourceOf(exchange: Exchange | undefined): Resource | undefined {
+  return objectOf(objectOf(soundJson(exchange))?.data);
+}
+
+/** `data` of any JSON answer, sound or not: what the clean-up goes by. */
+export function rawData(exchange: Exchange): unknown {
+  return exchange.outcome.kind === "answer" ? objectOf(exchange.outcome.json)?.data : undefined;
+}

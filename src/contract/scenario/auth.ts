@@ -1,0 +1,57 @@
+import type { Operation } from "../../description/index.ts";
+import type { Call, Credential } from "../exchange.ts";
+import { refused } from "../judge.ts";
+import { ask, type Run } from "../run.ts";
+import { nameOf, unknownId } from "../values.ts";
+import { numberOf } from "./create.ts";
+
+const withKey: Partial<Record<Credential, string>> = { none: "without a key", wrong: "with a wrong key" };
+
+/** Requests without a key and with a wrong one to what can be read. */
+export async function refuseReaders(run: Run): Promise<void> {
+  const { list, listByLink, read } = run.model.operations;
+  await denied(run, list, "none", "the list");
+  await denied(run, list, "wrong", "the list");
+  await denied(run, read, "wrong", "a handler", { id: someId(run) });
+  if (run.write) await denied(run, listByLink, "none", "the list by link");
+}
+
+/** The same for what changes something, on a handler of the run's own. */
+export async function refuseWriters(run: Run): Promise<void> {
+  const { create, update, delete: remove } = run.model.operations;
+  const target = probeOf(run);
+  const type = run.model.types[0] ?? "";
+  const name = nameOf(run.id, numberOf(run));
+  run.journal.intend(name);
+  const form = [
+    [run.model.names.type, type],
+    [run.model.names.name, name],
+  ] as const;
+  const made = await denied(run, create, "none", "a create", { form });
+  if (made.outcome.kind === "answer" && made.outcome.status >= 400) run.journal.void(name);
+  if (target === undefined) return;
+  const rename = [[run.model.names.name, nameOf(run.id, numberOf(run))]] as const;
+  await denied(run, update, "wrong", "an update", { id: target, form: rename });
+  await denied(run, remove, "none", "a delete", { id: target });
+}
+
+async function denied(
+  run: Run,
+  operation: Operation,
+  credential: Credential,
+  what: string,
+  rest: Partial<Call> = {},
+) {
+  const purpose = `${what} ${withKey[credential]}`;
+  const expect = refused(run.model, operation, 401, "ignored_auth");
+  return ask(run, { ...rest, purpose, operation, credential, expect });
+}
+
+function someId(run: Run): number {
+  return Number(run.readings[0]?.content?.items[0]?.[run.model.names.id] ?? unknownId);
+}
+
+/** The handler that requests go to which must not change it; nothing else is told from it afterwards. */
+export function probeOf(run: Run): number | undefined {
+  return run.created.findLast((it) => it.id !== undefined && !run.deleted.has(it.id))?.id;
+}

@@ -1,0 +1,186 @@
+import type { Parameter } from "../../description/index.ts";
+import type { Pair } from "../exchange.ts";
+import { type Resource, type Run, readList } from "../run.ts";
+import { hardTexts } from "../values.ts";
+import { sizesLeft } from "./pages.ts";
+
+/**
+ * The filters, one by one and together, and the orders. Each request asks for a page size that has not been asked for yet, as
+ * long as there are any: what a list holds and how long it may be are told apart in the answer.
+ */
+export async function filters(run: Run): Promise<void> {
+  const { model } = run;
+  if (run.write) await readEverything(run);
+  const sample =
+    run.everything ?? run.readings.find((it) => (it.content?.items.length ?? 0) > 0)?.content?.items ?? [];
+  const handlers = [...sample].sort((a, b) =>
+    String(a[model.names.created]).localeCompare(String(b[model.names.created])),
+  );
+  if (run.write) {
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, handlers);
+    await search(run);
+    await ranges(run, handlers);
+    await orders(run, 4);
+    await together(run, handlers);
+  } else {
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, handlers, 1);
+    await ranges(run, handlers, 1);
+    await orders(run, 1);
+  }
+}
+
+async function readEverything(run: Run): Promise<void> {
+  const { content } = await readList(run, {
+    purpose: "the whole list",
+    page: 1,
+    size: run.model.sizes.at(-1),
+  });
+  if (content !== undefined && content.items.length === content.meta.total) run.everything = content.items;
+}
+
+async function filter(
+  run: Run,
+  check: string,
+  subject: string | undefined,
+  filters: readonly Pair[],
+  belongs: (resource: Resource) => boolean,
+  sentence: string,
+): Promise<void> {
+  const purpose = `the list with ${filters.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
+  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
+  run.filterings.push({ check, subject, reading, belongs, sentence });
+}
+
+/** A size that nothing has asked for, and that holds the whole account; else the largest. */
+function nextSize(run: Run): number | undefined {
+  const total = run.everything?.length ?? 0;
+  return sizesLeft(run).find((size) => size >= total) ?? run.model.sizes.at(-1);
+}
+
+/** A filter compares the property of its own name; flags travel as numbers, and answers have booleans. */
+async function filterBy(
+  run: Run,
+  { name, schema }: Parameter,
+  handlers: readonly Resource[],
+  most = 2,
+): Promise<void> {
+  const { model } = run;
+  const isFlag = name === model.names.enabled;
+  const present = new Set(handlers.map((it) => it[name]));
+  const values = isFlag ? [true, false] : [...present].slice(-1);
+  if (values.length === 0 && Array.isArray(schema.node.enum)) values.push(schema.node.enum[0]);
+  for (const value of values.slice(0, most)) {
+    const text = isFlag ? model.flag(value === true) : String(value);
+    const sentence = `whose ${name} is ${value}`;
+    await filter(run, "filter_conformance", name, [[name, text]], (it) => it[name] === value, sentence);
+  }
+}
+
+async function search(run: Run): Promise<void> {
+  const { model } = run;
+  const text = model.parameter("search-text");
+  const by = model.parameter("search-property");
+  if (text === undefined) return;
+  const property = model.values(by)[0] ?? model.names.name;
+  // Letters, a percent sign and an underscore: as SQL patterns the last two would find more than themselves.
+  const wanted = /\w+%_\w+/.exec(hardTexts.get("markup") ?? "")?.[0] ?? "";
+  const filters: Pair[] = [[text.name, wanted], ...(by === undefined ? [] : [[by.name, property] as const])];
+  const belongs = (it: Resource) => String(it[property]).includes(wanted);
+  await filter(
+    run,
+    "search_conformance",
+    undefined,
+    filters,
+    belongs,
+    `whose ${property} contains ${wanted}`,
+  );
+}
+
+async function ranges(run: Run, handlers: readonly Resource[], most = 3): Promise<void> {
+  const { model } = run;
+  const { names, datetime, queryDatetime } = model;
+  const property = model.parameter("range-property");
+  const start = model.parameter("range-start")?.name;
+  const end = model.parameter("range-end")?.name;
+  if (property === undefined || start === undefined || end === undefined || queryDatetime === undefined)
+    return;
+  const at = (it: Resource, name: string) => datetime.read(String(it[name]));
+  const middle = (name: string) => {
+    const moments = [...new Set(handlers.flatMap((it) => at(it, name) ?? []))].sort((a, b) => a - b);
+    return moments[Math.floor(moments.length / 2)] ?? Math.floor(run.clock.now() / 1_000);
+  };
+  const created = middle(names.created);
+  const changed = middle(names.changed);
+  const cases: [name: string, from: number | undefined, to: number | undefined][] = [
+    [names.created, created, created],
+    [names.created, created + 1, undefined],
+    [names.changed, undefined, changed - 1],
+  ];
+  for (const [name, from, to] of cases.slice(0, most)) {
+    const filters: Pair[] = [[property.name, name]];
+    if (from !== undefined) filters.push([start, queryDatetime.write(from)]);
+    if (to !== undefined) filters.push([end, queryDatetime.write(to)]);
+    const belongs = (it: Resource) => {
+      const moment = at(it, name);
+      return moment !== undefined && moment >= (from ?? moment) && moment <= (to ?? moment);
+    };
+    const sentence = `whose ${name} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`;
+    await filter(run, "date_range_conformance", name, filters, belongs, sentence);
+  }
+}
+
+/** Every property once, ascending and descending in turn, and the first one that is left over the other way round. */
+async function orders(run: Run, most: number): Promise<void> {
+  const { model } = run;
+  const by = model.parameter("order-property");
+  const way = model.parameter("order-direction");
+  const [ascending, descending] = model.values(way);
+  if (by === undefined || way === undefined || ascending === undefined || descending === undefined) return;
+  const idParameter = model.operations.read.parameters.find((it) => it.in === "path")?.name;
+  for (const [index, value] of model.values(by).slice(0, most).entries()) {
+    const isDescending = index % 2 === 0;
+    const direction = isDescending ? descending : ascending;
+    const reading = await readList(run, {
+      purpose: `the list by ${value}, ${isDescending ? "descending" : "ascending"}`,
+      page: 1,
+      size: nextSize(run),
+      filters: [
+        [by.name, value],
+        [way.name, direction],
+      ],
+    });
+    const property = value === idParameter ? model.names.id : value;
+    run.orderings.push({ reading, value, property, descending: isDescending });
+  }
+}
+
+/** A type, a switch and a text at once. */
+async function together(run: Run, handlers: readonly Resource[]): Promise<void> {
+  const { model } = run;
+  const text = model.parameter("search-text")?.name;
+  const wanted = run.created[0];
+  const filters: Pair[] = [];
+  const conditions: ((it: Resource) => boolean)[] = [];
+  for (const { name } of model.roles.parameters("filter")) {
+    const value =
+      name === model.names.enabled
+        ? false
+        : handlers.find((it) => it[model.names.name] === wanted?.name)?.[name];
+    if (value === undefined) continue;
+    filters.push([name, typeof value === "boolean" ? model.flag(value) : String(value)]);
+    conditions.push((it) => it[name] === value);
+  }
+  if (text !== undefined) {
+    filters.push([text, run.id]);
+    conditions.push((it) => String(it[model.names.name]).includes(run.id));
+  }
+  const sentence = `to which all of ${filters.map(([name]) => name).join(", ")} apply`;
+  await filter(
+    run,
+    "filters_together",
+    undefined,
+    filters,
+    (it) => conditions.every((holds) => holds(it)),
+    sentence,
+  );
+}

@@ -1,0 +1,84 @@
+import { accepted, refused } from "../judge.ts";
+import { type Reading, type Run, readList } from "../run.ts";
+import { undocumentedParameter } from "../values.ts";
+
+const pagesAtMost = { write: 4, readOnly: 2 };
+
+/** Goes through the pages: the first by its number, the others by `links.next`; one page in both forms of the URL. */
+export async function pages(run: Run): Promise<void> {
+  const most = run.write ? pagesAtMost.write : pagesAtMost.readOnly;
+  const total = run.readings.findLast((it) => it.content !== undefined)?.content?.meta.total ?? 0;
+  const size = run.model.sizes.find((it) => Math.ceil(total / it) <= most) ?? run.model.sizes.at(-1);
+  const first = await readList(run, { purpose: "page 1", page: 1, size });
+  run.walk = [first];
+  while (run.walk.length < most) {
+    const next = nextOf(run.walk.at(-1));
+    if (next === undefined) break;
+    const page = run.walk.length + 1;
+    run.walk.push(
+      await readList(run, { purpose: `page ${page} by link`, byLink: true, page, size, link: next }),
+    );
+  }
+  const second = run.walk[1];
+  if (second !== undefined) {
+    run.forms = [await readList(run, { purpose: "page 2 by its number", page: 2, size }), second];
+  } else {
+    run.forms = [
+      first,
+      await readList(run, { purpose: "page 1 by the other URL", byLink: true, page: 1, size }),
+    ];
+  }
+}
+
+/** `links.next` of a page, where it can be followed; a relation name of RFC 8288 that `links` uses as it is. */
+function nextOf(reading: Reading | undefined): URL | undefined {
+  const next = reading?.content?.links.next;
+  return typeof next === "string" && URL.canParse(next) ? new URL(next) : undefined;
+}
+
+/** Every page size that nothing else has asked for. */
+export async function sizes(run: Run): Promise<void> {
+  for (const size of sizesLeft(run)) {
+    if (!run.write && size === run.model.defaultSize) continue;
+    await readList(run, { purpose: `the list with ${size} to a page`, page: 1, size });
+  }
+}
+
+export function sizesLeft(run: Run): number[] {
+  const asked = new Set(run.readings.map((it) => it.size));
+  return run.model.sizes.filter((size) => !asked.has(size));
+}
+
+/** A page past the end, and what the list must refuse. */
+export async function edges(run: Run): Promise<void> {
+  const { model } = run;
+  const { list } = model.operations;
+  const total = run.readings.findLast((it) => it.content !== undefined)?.content?.meta.total ?? 0;
+  const past = Math.ceil(total / model.defaultSize) + 1_000;
+  await readList(run, {
+    purpose: "a page past the end",
+    page: past,
+    expect: accepted(list, "page_past_the_end", model.assumption(list, "page-past-the-end")),
+  });
+  const size = model.parameter("page-size");
+  await refuse(run, size?.name, String((model.sizes[0] ?? 10) - 3));
+  if (!run.write) return;
+  const order = model.parameter("order-property");
+  if (order === undefined) await refuse(run, model.parameter("page")?.name, "first");
+  else await refuse(run, order.name, "shoe_size");
+  await readList(run, {
+    purpose: "the list with a parameter that no page documents",
+    query: [[undocumentedParameter, "1"]],
+    expect: accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
+  });
+}
+
+async function refuse(run: Run, name: string | undefined, value: string): Promise<void> {
+  if (name === undefined) return;
+  const { list } = run.model.operations;
+  await readList(run, {
+    purpose: `the list with ${name}=${value}`,
+    query: [[name, value]],
+    expect: refused(run.model, list, 400, "negative_data_rejection", name),
+  });
+}
