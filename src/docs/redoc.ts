@@ -8,6 +8,8 @@ interface Change {
   readonly what: string;
   readonly from: string;
   readonly to: string;
+  /** How often it is there; once, unless said. */
+  readonly times?: number;
 }
 
 const logo =
@@ -28,6 +30,7 @@ const changes: readonly Change[] = [
     from: "useTranslate:()=>({translate:(e,t)=>(",
     to: "useTranslate:()=>({translate:(e,t)=>globalThis.redocLabels?.[e]||(",
   },
+  { what: "the module's address", from: "import.meta", to: "({url:document.baseURI})", times: 4 },
   { what: "the module's start", from: "const{RedocStandalone,hydrate,init}=(()=>{", to: "globalThis.Redoc=(()=>{" },
   { what: "the module's end", from: "export{RedocStandalone,hydrate,init};", to: "" },
 ];
@@ -40,11 +43,11 @@ const changes: readonly Change[] = [
  */
 export function redocScript(): string {
   let script = readFileSync(join(redoclyFolder, "lib", "chunks", "redoc.standalone.js"), "utf8");
-  for (const { what, from, to } of changes) {
+  for (const { what, from, to, times = 1 } of changes) {
     const parts = script.split(from);
-    if (parts.length !== 2) {
+    if (parts.length - 1 !== times) {
       throw new DocsError(
-        `The installed Redoc has ${parts.length - 1} places for ${what}, not one. Look at src/docs/redoc.ts after an update of @redocly/cli.`,
+        `The installed Redoc has ${parts.length - 1} places for ${what}, not ${times}. Look at src/docs/redoc.ts after an update of @redocly/cli.`,
       );
     }
     script = parts.join(to);
