@@ -1,0 +1,10 @@
+import { buildPackage, packageFolder } from "../package/index.ts";
+
+try {
+  await buildPackage();
+  console.log(`Built ${packageFolder}.`);
+} catch (error) {
+  const { stdout, message } = error as { stdout?: string; message: string };
+  console.error(`The package does not build: ${stdout || message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectRoot } from "./build.ts";
+
+const run = promisify(execFile);
+
+/**
+ * Builds the package and packs it as npm would publish it.
+ *
+ * @param folder where the tarball goes
+ * @returns the path of the tarball, and of each file in it, from the package's folder
+ */
+export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
+  const { stdout } = await run("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
+    cwd: projectRoot,
+  });
+  const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  return { tarball: join(folder, packed.filename), files: packed.files.map((file) => file.path) };
+}
+
+/**
+ * Checks the package as npm would publish it, with publint and with "are the types wrong" for importers in ES modules and bundlers.
+ *
+ * @returns what each tool found; empty when nothing is wrong
+ */
+export async function checkPackage(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "package-"));
+  try {
+    const { tarball } = await packPackage(folder);
+    const tools = [
+      ["publint", "run", tarball, "--strict"],
+      ["attw", tarball, "--profile", "esm-only", "--no-emoji"],
+    ];
+    const found: string[] = [];
+    for (const tool of tools) {
+      await run("npx", ["--no-install", ...tool], { cwd: projectRoot }).catch((error) => {
+        found.push(`${tool[0]}: ${error.stdout || error.stderr || error.message}`.trim());
+      });
+    }
+    return found;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
