@@ -110,7 +110,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   function context(request: FastifyRequest, call: Call | undefined): FaultContext {
     const { operation } = request.routeOptions.config;
     const kind = operation === undefined ? "list" : roles.kindOf(operation);
-    return { model, store, kind, instance: description.name, call };
+    const { authorization } = request.headers;
+    return { model, store, kind, instance: description.name, authorization, call };
   }
 
   /** Sends an answer as the request's fault makes it. */

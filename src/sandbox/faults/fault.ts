@@ -11,6 +11,8 @@ export interface FaultContext {
   readonly store: Store;
   readonly kind: OperationKind;
   readonly instance: string;
+  /** As sent. */
+  readonly authorization: string | undefined;
   /** The request, where its key was good (or taken for good). */
   readonly call: Call | undefined;
 }

@@ -1,14 +1,35 @@
+/** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
+import { accessFaults } from "./access.ts";
 import type { Fault } from "./fault.ts";
+import { filterFaults } from "./filters.ts";
+import { pagingFaults } from "./paging.ts";
+import { shapeFaults } from "./shape.ts";
+import { protocolFaults } from "./transport.ts";
+import { createFaults, deleteFaults, leniencyFaults, updateFaults } from "./writes.ts";
 
 export type { Fault, FaultContext } from "./fault.ts";
 
 /** All faults by name. */
-export const faults: ReadonlyMap<string, Fault> = new Map();
+export const faults: ReadonlyMap<string, Fault> = new Map(
+  [
+    ...protocolFaults,
+    ...accessFaults,
+    ...shapeFaults,
+    ...pagingFaults,
+    ...leniencyFaults,
+    ...filterFaults,
+    ...createFaults,
+    ...updateFaults,
+    ...deleteFaults,
+  ].map((fault) => [fault.name, fault]),
+);
 
 /** Asked for a fault that does not exist. */
 export class UnknownFaultError extends Error {
   constructor(name: string) {
-    super(`Unknown fault ${JSON.stringify(name)}.`);
+    super(
+      `Unknown fault ${JSON.stringify(name)}: npm run sandbox -- --list-faults names the ${faults.size} that there are.`,
+    );
     this.name = "UnknownFaultError";
   }
 }

@@ -1,0 +1,155 @@
+import type { OperationKind } from "../../description/index.ts";
+import { failure } from "../answer.ts";
+import { hashKey } from "../keys.ts";
+import type { Store } from "../store/index.ts";
+import { instead, is, status, when } from "./edits.ts";
+import type { Fault, FaultContext } from "./fault.ts";
+import { everyKind } from "./transport.ts";
+
+const firstAccount = ({ store, instance }: FaultContext) => store.accounts(instance)[0]?.id;
+
+/** The account that has the handler, whoever's it is. */
+function ownerOf({ store, instance }: FaultContext, own: number, id: number): number {
+  if (store.read(own, id) !== undefined) return own;
+  return store.accounts(instance).find((it) => store.read(it.id, id) !== undefined)?.id ?? own;
+}
+
+function foreign(make: (store: Store, context: FaultContext) => Partial<Store>): NonNullable<Fault["store"]> {
+  return (store, context) => ({ ...store, ...make(store, context) });
+}
+
+/** Keys, accounts, and what is not there. */
+export const accessFaults: readonly Fault[] = [
+  ...everyKind.map(
+    (kind: OperationKind): Fault => ({
+      name: `${kind}-without-key`,
+      description: `A request to ${kind} is served without an API key.`,
+      operations: [kind],
+      admit: (context) => (context.authorization === undefined ? firstAccount(context) : undefined),
+    }),
+  ),
+  {
+    name: "wrong-key-accepted",
+    description: "Any text is taken for a good API key.",
+    operations: everyKind,
+    admit: (context) => (/^bearer ./i.test(context.authorization ?? "") ? firstAccount(context) : undefined),
+  },
+  {
+    name: "other-scheme-accepted",
+    description: "The API key is taken under any scheme, not Bearer alone.",
+    operations: everyKind,
+    admit: ({ authorization, store, instance }) => {
+      const key = authorization?.replace(/^\S+\s+/, "") ?? "";
+      return store.accounts(instance).find(({ keyHash }) => keyHash.equals(hashKey(key)))?.id;
+    },
+  },
+  {
+    name: "unauthorized-as-403",
+    description: "A missing or wrong key is answered with 403, in the errors too.",
+    operations: everyKind,
+    answer: when(is(401), () => failure(403, "Forbidden.")),
+  },
+  {
+    name: "unauthorized-as-404",
+    description: "A missing or wrong key is answered with 404, in the errors too.",
+    operations: everyKind,
+    answer: when(is(401), () => failure(404, "Not found.")),
+  },
+  {
+    name: "unauthorized-as-login-page",
+    description: "A missing or wrong key is redirected to a page to log in.",
+    operations: everyKind,
+    answer: when(is(401), () => ({ status: 302, headers: { location: "/login" }, body: "" })),
+  },
+  {
+    name: "foreign-handler-readable",
+    description: "A handler of another account can be read.",
+    operations: ["read"],
+    store: foreign((store, context) => ({
+      read: (account, id) => store.read(ownerOf(context, account, id), id),
+    })),
+  },
+  {
+    name: "foreign-handler-changeable",
+    description: "A handler of another account can be changed.",
+    operations: ["update"],
+    store: foreign((store, context) => ({
+      read: (account, id) => store.read(ownerOf(context, account, id), id),
+      update: (account, id, change) => store.update(ownerOf(context, account, id), id, change),
+    })),
+  },
+  {
+    name: "foreign-handler-deletable",
+    description: "A handler of another account can be deleted.",
+    operations: ["delete"],
+    store: foreign((store, context) => ({
+      remove: (account, id) => store.remove(ownerOf(context, account, id), id),
+    })),
+  },
+  {
+    name: "read-missing-as-null",
+    description: "Reading what does not exist answers 200 with null for the handler.",
+    operations: ["read"],
+    answer: when(is(404), instead(200, { data: null })),
+  },
+  {
+    name: "read-missing-as-empty-list",
+    description: "Reading what does not exist answers 200 with an empty list for the handler.",
+    operations: ["read"],
+    answer: when(is(404), instead(200, { data: [] })),
+  },
+  {
+    name: "read-missing-as-400",
+    description: "Reading what does not exist answers 400, in the errors too.",
+    operations: ["read"],
+    answer: when(is(404), () => failure(400, "The id is invalid.")),
+  },
+  {
+    name: "read-missing-as-500",
+    description: "Reading what does not exist answers 500, in the errors too.",
+    operations: ["read"],
+    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+  },
+  {
+    name: "read-missing-as-html",
+    description: "Reading what does not exist answers 404 with an HTML page.",
+    operations: ["read"],
+    answer: when(is(404), () => ({
+      status: 404,
+      headers: { "content-type": "text/html; charset=utf-8" },
+      body: "<!doctype html><title>Not found</title><h1>Not found</h1>",
+    })),
+  },
+  {
+    name: "update-missing-as-200",
+    description: "Updating what does not exist answers 200 with the id that was asked for.",
+    operations: ["update"],
+    answer: when(is(404), (answer, { call, model }) =>
+      instead(200, { data: { [model.names.id]: call?.id ?? 0 } })(answer),
+    ),
+  },
+  {
+    name: "update-missing-as-500",
+    description: "Updating what does not exist answers 500, in the errors too.",
+    operations: ["update"],
+    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+  },
+  {
+    name: "delete-missing-as-200",
+    description: "Deleting what does not exist, or no longer does, answers 200.",
+    operations: ["delete"],
+    answer: when(is(404), () => ({ status: 200, headers: {}, body: "" })),
+  },
+  {
+    name: "delete-missing-as-500",
+    description: "Deleting what does not exist answers 500, in the errors too.",
+    operations: ["delete"],
+    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+  },
+  {
+    name: "missing-as-410",
+    description: "What does not exist is answered with 410, the errors saying 404.",
+    operations: ["read", "update", "delete"],
+    answer: when(is(404), status(410)),
+  },
+];

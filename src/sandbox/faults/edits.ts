@@ -1,0 +1,120 @@
+import type { Answer } from "../answer.ts";
+import type { ListQuery, ListResult, Store } from "../store/index.ts";
+import type { Fault, FaultContext } from "./fault.ts";
+
+/** A handler as answers carry it. */
+export type Item = Record<string, unknown>;
+
+/** The body of a list. */
+export interface ListBody {
+  data: Item[];
+  meta: Record<string, unknown>;
+  links: Record<string, string | null>;
+}
+
+type Edit = NonNullable<Fault["answer"]>;
+
+/** Changes answers of some statuses only. */
+export function when(accepts: (status: number) => boolean, edit: Edit): Edit {
+  return (answer, context) => (accepts(answer.status) ? edit(answer, context) : answer);
+}
+
+export const isSuccess = (status: number): boolean => status < 300;
+export const isError = (status: number): boolean => status >= 400;
+export const is =
+  (wanted: number) =>
+  (status: number): boolean =>
+    status === wanted;
+
+/** Changes the JSON of successful answers. */
+export function body<T>(edit: (body: T, context: FaultContext) => unknown): Edit {
+  return when(isSuccess, (answer, context) => {
+    if (answer.body === "") return answer;
+    return { ...answer, body: JSON.stringify(edit(JSON.parse(answer.body) as T, context)) };
+  });
+}
+
+/** Changes the handler of an answer to a read, or each one of a list. */
+export function item(edit: (item: Item, context: FaultContext) => unknown): Edit {
+  return body<{ data: Item | Item[] }>(({ data, ...rest }, context) => ({
+    data: Array.isArray(data) ? data.map((it) => edit(it, context)) : edit(data, context),
+    ...rest,
+  }));
+}
+
+/** Changes the answer to a list in place. */
+export function list(edit: (body: ListBody, context: FaultContext) => void): Edit {
+  return body<ListBody>((value, context) => {
+    edit(value, context);
+    return value;
+  });
+}
+
+/** Another status, the body as it is. */
+export function status(code: number): Edit {
+  return (answer) => ({ ...answer, status: code });
+}
+
+export function contentType(value: string): Edit {
+  return (answer) => ({ ...answer, headers: { ...answer.headers, "content-type": value } });
+}
+
+/** An object with one key under another name, in its place. */
+export function renamed(object: Item, from: string, to: string): Item {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key === from ? to : key, value]));
+}
+
+export function without(object: Item, key: string): Item {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
+/** A store that finds everything and changes nothing. */
+export function idle(store: Store): Store {
+  const has = (account: number, id: number) => store.read(account, id) !== undefined;
+  return { ...store, create: () => 1, update: has, remove: has };
+}
+
+/** A store whose lists are asked for otherwise. */
+export function asking(
+  edit: (query: ListQuery, context: FaultContext) => ListQuery,
+): NonNullable<Fault["store"]> {
+  return (store, context) => ({
+    ...store,
+    list: (account, query, idName) => store.list(account, edit(query, context), idName),
+  });
+}
+
+/** A list whose handlers are chosen by a predicate, page by page, in the order of the query. */
+export function chosen(
+  store: Store,
+  account: number,
+  query: ListQuery,
+  idName: string,
+  keep: (item: Item) => boolean,
+): ListResult {
+  const all = store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER }, idName);
+  const kept = (JSON.parse(`[${all.rows}]`) as Item[]).filter(keep);
+  const page = kept.slice(query.offset, query.offset + query.limit);
+  return { rows: page.map((it) => JSON.stringify(it)).join(","), total: kept.length };
+}
+
+/** What a fault remembers of a store from one request to the next. */
+export function memory<T>(make: () => T): (store: Store) => T {
+  const kept = new WeakMap<Store, T>();
+  return (store) => {
+    const known = kept.get(store);
+    if (known !== undefined) return known;
+    const made = make();
+    kept.set(store, made);
+    return made;
+  };
+}
+
+/** An answer with this status and JSON, in place of another. */
+export function instead(statusCode: number, value: unknown): (answer: Answer) => Answer {
+  return (answer) => ({
+    status: statusCode,
+    headers: { ...answer.headers, "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(value),
+  });
+}

@@ -1,0 +1,204 @@
+import type { ParameterRole } from "../../description/index.ts";
+import type { Model } from "../model.ts";
+import type { ListQuery } from "../store/index.ts";
+import { asking, chosen, type Item } from "./edits.ts";
+import type { Fault } from "./fault.ts";
+
+type QueryEdit = (query: ListQuery) => ListQuery;
+
+const has = (role: ParameterRole) => (model: Model) => model.roles.parameters(role).length > 0;
+const hasFilter = (property: "type" | "enabled") => (model: Model) =>
+  model.list.filters[property] !== undefined;
+
+/** A fault that asks the store for something else, on instances with such a parameter. */
+function fault(
+  name: string,
+  appliesTo: (model: Model) => boolean,
+  description: string,
+  edit: QueryEdit,
+): Fault {
+  return { name, description, operations: ["list"], appliesTo, store: asking(edit) };
+}
+
+/** A fault that takes other handlers for those that a search finds. */
+function searching(
+  name: string,
+  description: string,
+  finds: (name: string, search: string) => boolean,
+): Fault {
+  return {
+    name,
+    description,
+    operations: ["list"],
+    appliesTo: has("search-text"),
+    store: (store, { model }) => ({
+      ...store,
+      list: (account, query, idName) => {
+        const { search, ...rest } = query;
+        if (search === undefined) return store.list(account, query, idName);
+        const keep = (it: Item) => finds(String(it[model.names.name]), search);
+        return chosen(store, account, rest, idName, keep);
+      },
+    }),
+  };
+}
+
+/** SQL's LIKE, to which `%` and `_` are special. */
+function isLike(name: string, search: string): boolean {
+  const pattern = search
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("%", ".*")
+    .replaceAll("_", ".");
+  return new RegExp(pattern, "isu").test(name);
+}
+
+const inverted: Fault = {
+  name: "type-filter-inverted",
+  description: "The filter by type finds the handlers of all other types.",
+  operations: ["list"],
+  appliesTo: hasFilter("type"),
+  store: (store, { model }) => ({
+    ...store,
+    list: (account, query, idName) => {
+      const { type, ...rest } = query;
+      return type === undefined
+        ? store.list(account, query, idName)
+        : chosen(store, account, rest, idName, (it) => it[model.names.type] !== type);
+    },
+  }),
+};
+
+const onlyFirst: QueryEdit = (query) => {
+  if (query.type !== undefined) return { ...query, enabled: undefined, search: undefined, range: undefined };
+  if (query.enabled !== undefined) return { ...query, search: undefined, range: undefined };
+  return query.search === undefined ? query : { ...query, range: undefined };
+};
+
+const unfiltered: QueryEdit = ({ order, offset, limit }) => ({ order, offset, limit });
+
+/** The list's filters and orders, where an instance has them. */
+export const filterFaults: readonly Fault[] = [
+  fault("search-ignored", has("search-text"), "A search finds every handler.", (query) => ({
+    ...query,
+    search: undefined,
+  })),
+  searching("search-case-sensitive", "A search tells capital letters from small ones.", (name, search) =>
+    name.includes(search),
+  ),
+  searching("search-prefix-only", "A search finds names that begin with the text only.", (name, search) =>
+    name.toLowerCase().startsWith(search.toLowerCase()),
+  ),
+  searching(
+    "search-whole-name-only",
+    "A search finds names that equal the text only.",
+    (name, search) => name.toLowerCase() === search.toLowerCase(),
+  ),
+  searching(
+    "search-with-wildcards",
+    "A percent sign or an underscore in a search stands for other characters.",
+    isLike,
+  ),
+  searching(
+    "search-inverted",
+    "A search finds the handlers whose name lacks the text.",
+    (name, search) => !name.toLowerCase().includes(search.toLowerCase()),
+  ),
+  fault(
+    "enabled-filter-ignored",
+    hasFilter("enabled"),
+    "The filter by enabled finds every handler.",
+    (query) => ({
+      ...query,
+      enabled: undefined,
+    }),
+  ),
+  fault(
+    "enabled-filter-inverted",
+    hasFilter("enabled"),
+    "The filter by enabled finds the others.",
+    (query) => (query.enabled === undefined ? query : { ...query, enabled: !query.enabled }),
+  ),
+  fault(
+    "enabled-filter-ignores-0",
+    hasFilter("enabled"),
+    "The filter by enabled finds every handler when it is 0.",
+    (query) => (query.enabled === false ? { ...query, enabled: undefined } : query),
+  ),
+  fault("type-filter-ignored", hasFilter("type"), "The filter by type finds every handler.", (query) => ({
+    ...query,
+    type: undefined,
+  })),
+  inverted,
+  fault("range-ignored", has("range-start"), "The filter by time finds every handler.", (query) => ({
+    ...query,
+    range: undefined,
+  })),
+  fault("range-start-ignored", has("range-start"), "The filter by time has no beginning.", (query) => ({
+    ...query,
+    range: query.range && { ...query.range, from: undefined },
+  })),
+  fault("range-end-ignored", has("range-end"), "The filter by time has no end.", (query) => ({
+    ...query,
+    range: query.range && { ...query.range, to: undefined },
+  })),
+  fault(
+    "range-start-exclusive",
+    has("range-start"),
+    "The first second of a filter by time is not part of it.",
+    (query) => ({
+      ...query,
+      range: query.range && {
+        ...query.range,
+        from: query.range.from === undefined ? undefined : query.range.from + 1,
+      },
+    }),
+  ),
+  fault(
+    "range-end-exclusive",
+    has("range-end"),
+    "The last second of a filter by time is not part of it.",
+    (query) => ({
+      ...query,
+      range: query.range && {
+        ...query.range,
+        to: query.range.to === undefined ? undefined : query.range.to - 1,
+      },
+    }),
+  ),
+  fault(
+    "range-of-the-other-moment",
+    has("range-property"),
+    "The filter by time looks at the last change where the creation is asked for, and the reverse.",
+    (query) => ({
+      ...query,
+      range: query.range && { ...query.range, of: query.range.of === "created" ? "changed" : "created" },
+    }),
+  ),
+  fault(
+    "order-ignored",
+    has("order-property"),
+    "The list is in the order of ids, whatever was asked for.",
+    (query) => ({
+      ...query,
+      order: { by: "id", descending: query.order.descending },
+    }),
+  ),
+  fault("order-direction-ignored", has("order-direction"), "Every order is ascending.", (query) => ({
+    ...query,
+    order: { by: query.order.by, descending: false },
+  })),
+  fault("filters-not-combined", hasFilter("type"), "Of several filters only one counts.", onlyFirst),
+  {
+    name: "filters-not-counted",
+    description: "The total of a filtered list counts all handlers.",
+    operations: ["list"],
+    appliesTo: has("filter"),
+    store: (store) => ({
+      ...store,
+      list: (account, query, idName) => ({
+        rows: store.list(account, query, idName).rows,
+        total: store.list(account, unfiltered(query), idName).total,
+      }),
+    }),
+  },
+];

@@ -1,0 +1,250 @@
+import type { OperationKind } from "../../description/index.ts";
+import { failure } from "../answer.ts";
+import { body, contentType, idle, is, isError, isSuccess, status, when } from "./edits.ts";
+import type { Fault } from "./fault.ts";
+
+export const everyKind: readonly OperationKind[] = ["list", "read", "create", "update", "delete"];
+
+const page = "<!doctype html><html><head><title>Welcome</title></head><body><h1>Welcome</h1></body></html>";
+
+const htmlPage = when(isSuccess, (answer) => ({
+  status: answer.status,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: page,
+}));
+
+const elsewhere = when(isSuccess, () => ({
+  status: 302,
+  headers: { location: "https://elsewhere.example/api/notification-handlers" },
+  body: "",
+}));
+
+const truncated = when(isSuccess, (answer) => ({ ...answer, body: answer.body.slice(0, -2) }));
+
+const what: Record<OperationKind, string> = {
+  list: "The list",
+  read: "Reading",
+  create: "Creating",
+  update: "Updating",
+  delete: "Deleting",
+};
+
+/** Statuses, media types and connections: deviations that need no look at what is inside. */
+export const transportFaults: readonly Fault[] = [
+  { kind: "list", code: 206 },
+  { kind: "read", code: 203 },
+  { kind: "create", code: 201 },
+  { kind: "update", code: 202 },
+  { kind: "delete", code: 202 },
+].map(({ kind, code }) => ({
+  name: `${kind}-status-${code}`,
+  description: `${what[kind as OperationKind]} answers ${code} where it should be 200.`,
+  operations: [kind as OperationKind],
+  answer: when(isSuccess, status(code)),
+}));
+
+const perKind: readonly Fault[] = everyKind.flatMap((kind): Fault[] => [
+  {
+    name: `${kind}-fails`,
+    description: `${what[kind]} answers 500 and does nothing.`,
+    operations: [kind],
+    store: idle,
+    answer: when(isSuccess, () => failure(500, "Something went wrong on the server.")),
+  },
+]);
+
+const perJsonKind: readonly Fault[] = (["list", "read", "create", "update"] as const).flatMap(
+  (kind): Fault[] => [
+    {
+      name: `${kind}-content-type-text`,
+      description: `${what[kind]} answers its JSON as text/plain.`,
+      operations: [kind],
+      answer: when(isSuccess, contentType("text/plain; charset=utf-8")),
+    },
+    {
+      name: `${kind}-html-page`,
+      description: `${what[kind]} answers 200 with an HTML page.`,
+      operations: [kind],
+      answer: htmlPage,
+    },
+    {
+      name: `${kind}-json-truncated`,
+      description: `${what[kind]} answers JSON that lacks its end.`,
+      operations: [kind],
+      answer: truncated,
+    },
+  ],
+);
+
+const perReadKind: readonly Fault[] = (["list", "read"] as const).flatMap((kind): Fault[] => [
+  {
+    name: `${kind}-empty-body`,
+    description: `${what[kind]} answers 200 without a body.`,
+    operations: [kind],
+    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+  },
+  {
+    name: `${kind}-redirect-elsewhere`,
+    description: `${what[kind]} redirects to another host.`,
+    operations: [kind],
+    answer: elsewhere,
+  },
+  {
+    name: `${kind}-connection-reset`,
+    description: `${what[kind]} ends in a reset of the connection.`,
+    operations: [kind],
+    delivery: "reset",
+  },
+  {
+    name: `${kind}-late`,
+    description: `${what[kind]} answers after 30 seconds.`,
+    operations: [kind],
+    delivery: { delay: 30_000 },
+  },
+]);
+
+const others: readonly Fault[] = [
+  {
+    name: "list-json-trailing-comma",
+    description:
+      "The list answers JSON with a comma after its last member, as some documentation pages show it.",
+    operations: ["list"],
+    answer: when(isSuccess, (answer) => ({ ...answer, body: answer.body.replace(/\}$/, ",}") })),
+  },
+  {
+    name: "read-json-twice",
+    description: "Reading answers its JSON twice in a row.",
+    operations: ["read"],
+    answer: when(isSuccess, (answer) => ({ ...answer, body: answer.body + answer.body })),
+  },
+  {
+    name: "create-no-content",
+    description: "Creating answers 200 without a body, so that the id stays unknown.",
+    operations: ["create"],
+    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+  },
+  {
+    name: "update-no-content",
+    description: "Updating answers 200 without a body.",
+    operations: ["update"],
+    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+  },
+  {
+    name: "delete-fails-after-deleting",
+    description: "Deleting answers 500 although the handler is gone.",
+    operations: ["delete"],
+    answer: when(isSuccess, () => failure(500, "Something went wrong on the server.")),
+  },
+  {
+    name: "rate-limited-forever",
+    description: "Every request is answered with 429, however long the client waits.",
+    operations: everyKind,
+    store: idle,
+    answer: () => failure(429, "Too many requests.", { "retry-after": "1" }),
+  },
+  {
+    name: "errors-without-list",
+    description: "Errors have a message in place of the list of errors.",
+    operations: everyKind,
+    answer: when(isError, (answer) => ({
+      ...answer,
+      body: JSON.stringify({ message: "Something is wrong." }),
+    })),
+  },
+  {
+    name: "errors-as-object",
+    description: "Errors are an object by field, not a list.",
+    operations: everyKind,
+    answer: errors(() => ({ field: "Something is wrong." })),
+  },
+  {
+    name: "errors-status-as-text",
+    description: "The status in an error is a text.",
+    operations: everyKind,
+    answer: errors((list) => list.map((it) => ({ ...it, status: String(it.status) }))),
+  },
+  {
+    name: "errors-status-differs",
+    description: "The status in an error is not the one of the answer.",
+    operations: everyKind,
+    answer: errors((list) => list.map((it) => ({ ...it, status: 200 }))),
+  },
+  {
+    name: "errors-without-title",
+    description: "Errors carry a status and no title.",
+    operations: everyKind,
+    answer: errors((list) => list.map(({ status: code }) => ({ status: code }))),
+  },
+  {
+    name: "errors-as-html",
+    description: "Errors are HTML pages.",
+    operations: everyKind,
+    answer: when(isError, (answer) => ({
+      ...answer,
+      headers: { ...answer.headers, "content-type": "text/html; charset=utf-8" },
+      body: page,
+    })),
+  },
+  {
+    name: "errors-with-200",
+    description: "Errors are answered with status 200, the body as it should be.",
+    operations: everyKind,
+    answer: when(isError, status(200)),
+  },
+  {
+    name: "bad-request-as-422",
+    description: "What should be 400 is 422, in the errors too.",
+    operations: everyKind,
+    answer: when(is(400), () => failure(422, "The request can't be processed.")),
+  },
+  {
+    name: "bad-request-as-500",
+    description: "What should be 400 is 500, in the errors too.",
+    operations: everyKind,
+    answer: when(is(400), () => failure(500, "Something went wrong on the server.")),
+  },
+];
+
+function errors(edit: (list: { title: string; status: number }[]) => unknown): NonNullable<Fault["answer"]> {
+  return when(isError, (answer) => {
+    const { errors: list } = JSON.parse(answer.body) as { errors: { title: string; status: number }[] };
+    return { ...answer, body: JSON.stringify({ errors: edit(list) }) };
+  });
+}
+
+/** Answers without what is around their data. */
+export const envelopeFaults: readonly Fault[] = [
+  {
+    name: "read-without-envelope",
+    description: "Reading answers the handler itself, not under data.",
+    operations: ["read"],
+    answer: body<{ data: unknown }>(({ data }) => data),
+  },
+  {
+    name: "read-data-as-list",
+    description: "Reading answers a list with the one handler in it.",
+    operations: ["read"],
+    answer: body<{ data: unknown }>(({ data }) => ({ data: [data] })),
+  },
+  {
+    name: "create-without-envelope",
+    description: "Creating answers the id itself, not under data.",
+    operations: ["create"],
+    answer: body<{ data: unknown }>(({ data }) => data),
+  },
+  {
+    name: "list-data-as-object",
+    description: "The handlers of a list are an object by position, not a list.",
+    operations: ["list"],
+    answer: body<{ data: unknown[] }>(({ data, ...rest }) => ({ data: { ...data }, ...rest })),
+  },
+];
+
+export const protocolFaults: readonly Fault[] = [
+  ...transportFaults,
+  ...perKind,
+  ...perJsonKind,
+  ...perReadKind,
+  ...others,
+  ...envelopeFaults,
+];
