@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { instances } from "../../generated/instances.ts";
 import { projectRoot } from "./build.ts";
 
 const run = promisify(execFile);
@@ -32,9 +33,11 @@ export async function checkPackage(): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "package-"));
   try {
     const { tarball } = await packPackage(folder);
+    const entries = Object.keys(instances).map((name) => `instances/${name}`);
     const tools = [
       ["publint", "run", tarball, "--strict"],
-      ["attw", tarball, "--profile", "esm-only", "--no-emoji"],
+      // attw does not look behind the stars of `exports` on its own.
+      ["attw", tarball, "--profile", "esm-only", "--no-emoji", "--include-entrypoints", ...entries],
     ];
     const found: string[] = [];
     for (const tool of tools) {

@@ -1,0 +1,92 @@
+import { type ClientOptions, createClient } from "../../src/client/index.ts";
+
+/** What a client asked for. */
+export interface Asked {
+  method: string;
+  url: string;
+  headers: Headers;
+  /** The form's fields, or null where there was no body. */
+  form: [string, string][] | null;
+  redirect: RequestRedirect;
+}
+
+/** An answer of a script: a response, an error that fetch fails with, or what makes one of them. */
+export type Answer =
+  | Response
+  | Error
+  | ((request: Request, init?: RequestInit) => Response | Promise<Response>);
+
+export const base = "https://host.example/api";
+export const key = "secret-key-1";
+
+/** A fetch that gives these answers one after the other, and keeps what it was asked for. */
+export function script(...answers: Answer[]) {
+  const asked: Asked[] = [];
+  const fetch = async (request: Request, init?: RequestInit): Promise<Response> => {
+    const text = request.headers.get("content-type")?.startsWith("multipart/");
+    asked.push({
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      form: text ? ([...(await request.clone().formData())] as [string, string][]) : null,
+      redirect: request.redirect,
+    });
+    const answer = answers.shift();
+    if (!answer) throw new Error("The script is at its end.");
+    if (answer instanceof Error) throw answer;
+    return typeof answer === "function" ? answer(request, init) : answer;
+  };
+  return { fetch, asked };
+}
+
+/** A client of the family whose fetch follows a script. */
+export function scripted(answers: Answer[], options: Partial<ClientOptions<undefined>> = {}) {
+  const { fetch, asked } = script(...answers);
+  return { asked, client: createClient({ baseUrl: base, apiKey: key, fetch, ...options }) };
+}
+
+export function json(body: unknown, init?: ResponseInit): Response {
+  return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" }, ...init });
+}
+
+export const handler = (id: number) => ({
+  id,
+  type: "email",
+  name: `Handler ${id}`,
+  settings: { email: "a@example.com" },
+  is_enabled: true,
+  last_datetime: null,
+  datetime: "2026-05-13 15:01:12",
+});
+
+/** The page of a list, in the shape of the contract. */
+export function page(
+  ids: number[],
+  { page = 1, total_pages = 1, next = null as string | null, results_per_page = 25 } = {},
+) {
+  const url = `${base}/notification-handlers?page=`;
+  return json({
+    data: ids.map(handler),
+    meta: { page, results_per_page, total: ids.length, total_pages },
+    links: {
+      first: `${url}1`,
+      last: `${url}${total_pages}`,
+      next,
+      prev: null,
+      self: `${url}${page}`,
+    },
+  });
+}
+
+export const failed = (status: number, title = "no", headers: Record<string, string> = {}) =>
+  json({ errors: [{ title, status }] }, { status, headers });
+
+/** What a promise is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<Error & Record<string, unknown>> {
+  return promise.then(
+    () => {
+      throw new Error("It did not fail.");
+    },
+    (error) => error,
+  );
+}
