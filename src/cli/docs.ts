@@ -46,7 +46,9 @@ async function build(): Promise<void> {
   const start = performance.now();
   const files = await buildDocs({
     onStep: ({ done, total, name, milliseconds }) => {
-      console.log(`${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`);
+      console.log(
+        `${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`,
+      );
     },
   });
   console.log(`${folder}: ${files.length} files (${((performance.now() - start) / 1000).toFixed(1)} s).`);

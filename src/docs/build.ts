@@ -52,7 +52,9 @@ export async function buildDocs({ folder = siteFolder, onStep }: BuildOptions = 
   const languages = loadLanguages(family);
   const instances = instanceNames.map(loadDescription);
   const pages = descriptionNames.flatMap((name) => pagesOf(name, languages));
-  const pairs = instances.flatMap((from) => instances.filter((to) => to !== from).map((to) => [from, to] as const));
+  const pairs = instances.flatMap((from) =>
+    instances.filter((to) => to !== from).map((to) => [from, to] as const),
+  );
   const files = new Map<string, string>();
   const differences: Differences[] = [];
   const total = pages.length + pairs.length + 1;
@@ -81,11 +83,15 @@ export async function buildDocs({ folder = siteFolder, onStep }: BuildOptions = 
     files.set("differences.html", renderDifferences(differences, languageOf(languages, english)));
     files.set(differencesFile, JSON.stringify(differences));
     for (const name of descriptionNames) {
-      files.set(`${name}/openapi.yaml`, await readFile(join(projectRoot, "generated", name, "openapi.yaml"), "utf8"));
+      files.set(
+        `${name}/openapi.yaml`,
+        await readFile(join(projectRoot, "generated", name, "openapi.yaml"), "utf8"),
+      );
     }
-    files.set("assets/redoc.js", redocScript());
+    files.set("assets/redoc.js", redocScript(Object.keys(languageOf(languages, english).redoc)));
     files.set("assets/redoc.LICENSE.txt", redocLicences());
-    for (const name of ["site.css", "site.js", "reference.css", "reference.js"]) files.set(`assets/${name}`, asset(name));
+    for (const name of ["site.css", "site.js", "reference.css", "reference.js"])
+      files.set(`assets/${name}`, asset(name));
     files.set(".nojekyll", "");
     files.set(stampFile, await inputsStamp());
   });
@@ -125,11 +131,21 @@ function pagesOf(name: string, languages: ReadonlyMap<string, Language>): Placed
   return [
     {
       path: `${name}/index.html`,
-      page: { description, language: own, others: [{ language: inEnglish, href: `${english}/index.html` }], root: "../" },
+      page: {
+        description,
+        language: own,
+        others: [{ language: inEnglish, href: `${english}/index.html` }],
+        root: "../",
+      },
     },
     {
       path: `${name}/${english}/index.html`,
-      page: { description, language: inEnglish, others: [{ language: own, href: "../index.html" }], root: "../../" },
+      page: {
+        description,
+        language: inEnglish,
+        others: [{ language: own, href: "../index.html" }],
+        root: "../../",
+      },
     },
   ];
 }
@@ -137,7 +153,9 @@ function pagesOf(name: string, languages: ReadonlyMap<string, Language>): Placed
 function languageOf(languages: ReadonlyMap<string, Language>, code: string): Language {
   const language = languages.get(code);
   if (language) return language;
-  throw new DocsError(`There is no openapi/i18n/${code}.yaml, but redocly.yaml has an instance in that language.`);
+  throw new DocsError(
+    `There is no openapi/i18n/${code}.yaml, but redocly.yaml has an instance in that language.`,
+  );
 }
 
 async function drain(jobs: (() => Promise<void>)[]): Promise<void> {
@@ -160,7 +178,9 @@ async function inputsStamp(): Promise<string> {
   const hash = createHash("sha256");
   for (const folder of ["generated", "openapi/i18n", "src/docs"]) {
     const entries = await readdir(join(projectRoot, folder), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort()) hash.update(file.slice(projectRoot.length)).update(await readFile(file));
   }
   for (const file of ["CHANGELOG.md", "openapi/README.md", "package-lock.json"]) {

@@ -69,7 +69,9 @@ export async function findDifferences(from: Description, to: Description): Promi
     const places = [...(merged.get(key)?.places ?? []), placeOf(change, kind === "removed" ? from : to)];
     merged.set(key, { impact, kind, subject, places: [...new Set(places)] });
   }
-  const differences = [...merged.values()].sort((a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact));
+  const differences = [...merged.values()].sort(
+    (a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact),
+  );
   return { from: from.name, to: to.name, differences };
 }
 
@@ -80,7 +82,11 @@ export function heaviest({ differences }: Differences): Impact | undefined {
 
 /** What differs by nature is made the same before the comparison. */
 function comparable({ document }: Description): unknown {
-  return { ...document, info: { title: "API", version: "1" }, servers: [{ url: "https://instance.example" }] };
+  return {
+    ...document,
+    info: { title: "API", version: "1" },
+    servers: [{ url: "https://instance.example" }],
+  };
 }
 
 function isShown({ path, typeName, kind, impact, verdicts }: Change): boolean {
@@ -92,7 +98,8 @@ function subjectOf({ path, typeName, kind, property, verdicts, base, revision }:
   const value = (kind === "removed" ? base : revision)?.value;
   const steps = stepsOf(path);
   if (kind !== "modified") {
-    if (typeName === "Parameter" && isNode(value)) return `${String(value.in)} parameter \`${String(value.name)}\``;
+    if (typeName === "Parameter" && isNode(value))
+      return `${String(value.in)} parameter \`${String(value.name)}\``;
     if (steps.at(-2) === "properties") return `field \`${steps.at(-1)}\``;
     if (isNode(value) && typeof value.title === "string") return `type \`${value.title}\``;
   }

@@ -40,11 +40,14 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
   const groups = matrixOf(family, instances);
   const markdown = new Marked();
   const oddities = section(await readFile(contractReadme, "utf8"), odditiesHeading).replace(/^\|.*\n/gm, "");
-  const changelog = (await readFile(changelogFile, "utf8")).replace(/^# .*\n/, "").replaceAll(/^(#+) /gm, "$1# ");
+  const changelog = (await readFile(changelogFile, "utf8"))
+    .replace(/^# .*\n/, "")
+    .replaceAll(/^(#+) /gm, "$1# ");
   return pageFrame({
     language,
     title: "notification-handlers API: one contract, five instances",
-    description: "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
+    description:
+      "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
     root: docs,
     styles: ["site.css"],
     body: html`<a class="skip" href="#content">Skip to the content</a>
@@ -172,7 +175,11 @@ ${!isLive && html`<p>Everything at once: <code>npm ci</code>, then <code>npm sta
 /** What is inferred, with the assumptions, read from the contract. */
 function renderEvidence(family: Description): Html {
   const assumptions = [
-    ...new Set(textsOf(family).filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer)).map(({ text }) => text)),
+    ...new Set(
+      textsOf(family)
+        .filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer))
+        .map(({ text }) => text),
+    ),
   ];
   return html`<p>What an instance's own page states is <strong>documented</strong> and carries no mark. Status codes and the error body come
 from general pages of the product <strong>family</strong>. What no page states is <strong>inferred</strong>; the reference marks every such
@@ -207,7 +214,11 @@ function renderGrid(
 </div>`;
 }
 
-const ratings = { major: "breaks it", minor: "is more than it knows", patch: "changes nothing for it" } as const;
+const ratings = {
+  major: "breaks it",
+  minor: "is more than it knows",
+  patch: "changes nothing for it",
+} as const;
 
 function copyable(text: string): Html {
   return html`<code class="copyable">${text}</code>`;

@@ -12,6 +12,7 @@ interface Mark {
 interface Badge {
   readonly name: string;
   readonly position: "after";
+  readonly color: string;
 }
 
 /**
@@ -62,12 +63,12 @@ function isInferred(node: Node): boolean {
 }
 
 function badge(name: string): Badge {
-  return { name, position: "after" };
+  return { name, position: "after", color: "purple" };
 }
 
 function attach(node: Writable, { badge, note }: Mark): void {
   addBadge(node, badge);
-  node.description = [node.description, `*${note}*`].filter(Boolean).join("\n\n");
+  node.description = [node.description, `> ${note}`].filter(Boolean).join("\n\n");
 }
 
 function addBadge(node: Writable, badge: Badge): void {
@@ -77,16 +78,15 @@ function addBadge(node: Writable, badge: Badge): void {
 
 /** What an inferred object holds is inferred with it. */
 function markBelow(properties: Writable, badge: Badge): void {
-  for (const property of Object.values(properties)) if (isNode(property)) addBadge(property as Writable, badge);
+  for (const property of Object.values(properties))
+    if (isNode(property)) addBadge(property as Writable, badge);
 }
 
 function listAssumptions(operation: Writable, language: Language): void {
-  const assumptions = Object.values(operation["x-assumptions"] as Node).map((text) => `- *${String(text)}*`);
-  operation.description = [
-    operation.description,
-    `**${say(language, "inferred")}**`,
-    assumptions.join("\n"),
-  ].join("\n\n");
+  const notes = Object.values(operation["x-assumptions"] as Node).map((text) => {
+    return `> ${say(language, "inferredNote", { assumption: String(text) })}`;
+  });
+  operation.description = [operation.description, ...notes].join("\n\n");
 }
 
 function resolve(document: object, node: Node): Node {

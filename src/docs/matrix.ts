@@ -1,4 +1,4 @@
-import { type Description, follow, isNode, list as words, rolesOf, step } from "../description/index.ts";
+import { type Description, follow, isNode, rolesOf, step, list as words } from "../description/index.ts";
 
 /** What one instance has in a row of the matrix: yes, no, or how. */
 export type Cell = boolean | string;
@@ -29,17 +29,23 @@ export function matrixOf(family: Description, instances: readonly Description[])
   return [
     {
       title: "Handler types",
-      rows: family.handlerTypes.map((type) => row(type, true, (instance) => instance.handlerTypes.includes(type))),
+      rows: family.handlerTypes.map((type) =>
+        row(type, true, (instance) => instance.handlerTypes.includes(type)),
+      ),
     },
     {
       title: "Fields",
       rows: [...familyFields].flatMap(([type, fields]) =>
-        fields.map((field) => row(field, true, (instance) => rolesOf(instance).fields.get(type)?.includes(field) ?? false)),
+        fields.map((field) =>
+          row(field, true, (instance) => rolesOf(instance).fields.get(type)?.includes(field) ?? false),
+        ),
       ),
     },
     {
       title: "List parameters",
-      rows: parametersOf(family).map((name) => row(name, true, (instance) => parametersOf(instance).includes(name))),
+      rows: parametersOf(family).map((name) =>
+        row(name, true, (instance) => parametersOf(instance).includes(name)),
+      ),
     },
     {
       title: "Forms",

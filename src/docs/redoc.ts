@@ -17,7 +17,9 @@ const logo =
 
 /**
  * Redoc asks its CDN for a logo and for icons and sends telemetry; these pages ask nobody for anything. Its words can't be set from
- * outside, so it is made to look them up in `redocLabels`. And it is a module, which browsers don't load from `file://`.
+ * outside, so it is made to look them up in `redocLabels`. A code sample is one text for all examples of a body; here it may be a map
+ * from the examples' names, so that choosing an example changes the sample too. And it is a module, which browsers don't load from
+ * `file://`.
  */
 const changes: readonly Change[] = [
   { what: "the logo", from: "https://cdn.redoc.ly/redoc/logo-mini-full.svg", to: logo },
@@ -30,8 +32,28 @@ const changes: readonly Change[] = [
     from: "useTranslate:()=>({translate:(e,t)=>(",
     to: "useTranslate:()=>({translate:(e,t)=>globalThis.redocLabels?.[e]||(",
   },
+  {
+    what: "the word above alternatives",
+    from: "`One of:`",
+    to: "(globalThis.redocLabels?.oneOf||`One of:`)",
+    times: 2,
+  },
+  {
+    what: "the words beside values",
+    from: "t===1?`Value:`:`Enum:`",
+    to: "(t===1?globalThis.redocLabels?.value||`Value`:globalThis.redocLabels?.enum||`Enum`)+`:`",
+  },
+  {
+    what: "the code samples",
+    from: "return e?e.source:`// ${n(`unsupportedLanguage`,`Language is not supported.`)}`},[ee,O,n])",
+    to: "return e?e.source[String(ne).split(`/`).pop()]??e.source:`// ${n(`unsupportedLanguage`,`Language is not supported.`)}`},[ee,O,n,ne])",
+  },
   { what: "the module's address", from: "import.meta", to: "({url:document.baseURI})", times: 4 },
-  { what: "the module's start", from: "const{RedocStandalone,hydrate,init}=(()=>{", to: "globalThis.Redoc=(()=>{" },
+  {
+    what: "the module's start",
+    from: "const{RedocStandalone,hydrate,init}=(()=>{",
+    to: "globalThis.Redoc=(()=>{",
+  },
   { what: "the module's end", from: "export{RedocStandalone,hydrate,init};", to: "" },
 ];
 
@@ -39,9 +61,10 @@ const changes: readonly Change[] = [
  * Redoc as a classic script that sets `globalThis.Redoc`, out of the installed Redocly CLI, whose `build-docs` made the pages: both are
  * of one version.
  *
+ * @param labels Redoc's names for its words, as the translations have them
  * @throws {DocsError} when the installed Redoc is not as this expects it: a new version has to be looked at
  */
-export function redocScript(): string {
+export function redocScript(labels: readonly string[]): string {
   let script = readFileSync(join(redoclyFolder, "lib", "chunks", "redoc.standalone.js"), "utf8");
   for (const { what, from, to, times = 1 } of changes) {
     const parts = script.split(from);
@@ -51,6 +74,14 @@ export function redocScript(): string {
       );
     }
     script = parts.join(to);
+  }
+  const unknown = labels.filter(
+    (label) => !script.includes(`\`${label}\``) && !script.includes(`redocLabels?.${label}|`),
+  );
+  if (unknown.length > 0) {
+    throw new DocsError(
+      `The installed Redoc has no words named ${unknown.join(", ")}; remove them from redoc in openapi/i18n/*.yaml.`,
+    );
   }
   return script;
 }

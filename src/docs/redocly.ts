@@ -16,7 +16,9 @@ const { version, bin } = JSON.parse(readFileSync(manifest, "utf8")) as {
 export const redoclyFolder = dirname(manifest);
 
 /** What Redocly made of the same input before; kept where package managers keep such things, so that nothing needs it. */
-const cacheFolder = fileURLToPath(new URL("../../node_modules/.cache/notification-handlers-docs/", import.meta.url));
+const cacheFolder = fileURLToPath(
+  new URL("../../node_modules/.cache/notification-handlers-docs/", import.meta.url),
+);
 
 /**
  * Runs a command of the Redocly CLI that writes one file, and returns the file's text. The same input with the same version is
@@ -30,7 +32,10 @@ export async function runRedocly(
   input: Readonly<Record<string, string>>,
   command: readonly string[],
 ): Promise<string> {
-  const hash = createHash("sha256").update(JSON.stringify([version, command, input])).digest("hex").slice(0, 32);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([version, command, input]))
+    .digest("hex")
+    .slice(0, 32);
   const cached = join(cacheFolder, hash);
   if (existsSync(cached)) return readFileSync(cached, "utf8");
   mkdirSync(cacheFolder, { recursive: true });

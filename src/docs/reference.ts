@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { type Description, isNode } from "../description/index.ts";
 import { DocsError } from "./error.ts";
+import { pageFrame } from "./frame.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
 import { markEvidence } from "./marks.ts";
-import { pageFrame } from "./frame.ts";
 import { runRedocly } from "./redocly.ts";
-import { samplesOf } from "./samples.ts";
+import { type Sample, samplesOf } from "./samples.ts";
 import { english, type Language, say, translate } from "./translations.ts";
 
 /** One page of the reference: an instance in a language. */
@@ -21,15 +21,18 @@ export interface ReferencePage {
 /** Where the servers of this project are when they are started without options; live pages put their own origin in its place. */
 export const localOrigin = "http://127.0.0.1:4010";
 
-/** How Redoc shows a reference; its own names for its options. */
-const options = {
-  skipBundle: true,
-  disableTelemetry: true,
-  jsonSamplesExpandLevel: "all",
-  schemasExpansionLevel: 1,
-  hideSchemaTitles: true,
-  hideInfoMetadata: true,
-};
+/** How Redoc shows the reference of an instance; its own names for its options. */
+function optionsFor(samples: readonly Sample[]): Record<string, unknown> {
+  const labels = new Set(samples.map(({ label }) => label));
+  return {
+    skipBundle: true,
+    disableTelemetry: true,
+    jsonSamplesExpandLevel: "all",
+    schemasExpansionLevel: 1,
+    hideSchemaTitles: true,
+    codeSamples: { languages: [...labels].map((label) => ({ lang: label })) },
+  };
+}
 
 /**
  * The document that Redoc renders: the instance's bundle in the reader's language, with what is inferred marked, samples, the local
@@ -50,22 +53,42 @@ export function referenceDocument(description: Description, language: Language):
     ];
   }
   markEvidence(document, language);
-  addSamples(document, description);
+  addSamples(document, samplesOf(description));
   // Redoc folds the operations of a tag away until somebody opens it; there is one tag, so the operations stand without it.
   delete document.tags;
   return withoutToolsOnly(document) as Record<string, unknown>;
 }
 
-function addSamples(document: Record<string, unknown>, description: Description): void {
-  const samples = samplesOf(description);
+/** A sample's text, by the named example of the body where there are several. */
+type Source = string | Record<string, string>;
+
+function addSamples(document: Record<string, unknown>, samples: readonly Sample[]): void {
   for (const item of Object.values(document.paths as object)) {
     for (const operation of Object.values(item as object)) {
       if (!isNode(operation) || typeof operation.operationId !== "string") continue;
-      (operation as Record<string, unknown>)["x-codeSamples"] = samples
-        .filter(({ operationId }) => operationId === operation.operationId)
-        .map(({ lang, label, source }) => ({ lang, label, source }));
+      const byLabel = new Map<string, { lang: string; source: Source }>();
+      for (const { operationId, lang, label, example, source } of samples) {
+        if (operationId !== operation.operationId) continue;
+        const before = byLabel.get(label)?.source;
+        const sources = example === undefined ? source : { ...(before as object), [example]: source };
+        byLabel.set(label, { lang, source: sources });
+      }
+      (operation as Record<string, unknown>)["x-codeSamples"] = [...byLabel].map(
+        ([label, { lang, source }]) => {
+          return { lang, label, source };
+        },
+      );
     }
   }
+}
+
+/** The document as Redoc's prerendering takes it: with the samples of the examples that are shown first. */
+function prerenderable(document: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(document, (key, value) => {
+      return key === "source" && isNode(value) ? Object.values(value)[0] : value;
+    }),
+  );
 }
 
 const toolsOnly = /^x-(?!codeSamples$|badges$)/;
@@ -92,21 +115,22 @@ const split = "<!-- split -->";
 export async function renderReference(page: ReferencePage): Promise<string> {
   const { description, language, root, others } = page;
   const document = referenceDocument(description, language);
+  const options = optionsFor(samplesOf(description));
   const rendered = await runRedocly(
-    { "openapi.json": JSON.stringify(document), "template.hbs": `{{{redocHead}}}${split}{{{redocHTML}}}` },
-    [
-      "build-docs",
-      "openapi.json",
-      "--template",
-      "template.hbs",
-      ...Object.entries(options).map(([name, value]) => `--openapi.${name}=${value}`),
-    ],
+    {
+      "openapi.json": JSON.stringify(prerenderable(document)),
+      "template.hbs": `{{{redocHead}}}${split}{{{redocHTML}}}`,
+      "redocly.yaml": JSON.stringify({ openapi: options }),
+    },
+    ["build-docs", "openapi.json", "--template", "template.hbs"],
   );
   const [head = "", body = ""] = rendered.split(split);
   const styles = head.match(/<style[^]*<\/style>/)?.[0];
   const content = body.match(/<div id="redoc">[^]*?(?=\s*<script type="module">)/)?.[0];
   if (styles === undefined || content === undefined) {
-    throw new DocsError("redocly build-docs made a page of another form than before. Look at src/docs/reference.ts.");
+    throw new DocsError(
+      "redocly build-docs made a page of another form than before. Look at src/docs/reference.ts.",
+    );
   }
   const title = String((document.info as Record<string, unknown>).title);
   return pageFrame({

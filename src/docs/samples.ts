@@ -1,5 +1,12 @@
-import { type Description, follow, isNode, type Operation, type OperationKind, rolesOf, step } from "../description/index.ts";
-import { exampleType } from "./translatable.ts";
+import {
+  type Description,
+  follow,
+  isNode,
+  type Operation,
+  type OperationKind,
+  rolesOf,
+  step,
+} from "../description/index.ts";
 
 /** A call of an operation that works when it is pasted. */
 export interface Sample {
@@ -9,9 +16,9 @@ export interface Sample {
   readonly tool: "curl" | "client";
   /** The language, as Redoc's highlighter knows it. */
   readonly lang: string;
-  /** What readers choose it by. */
+  /** What readers choose it by, beside the example. */
   readonly label: string;
-  /** The handler type or the key of the example that the call sends; undefined where it sends none. */
+  /** The named example of the body that the call sends; undefined where it has no body. */
   readonly example: string | undefined;
   readonly source: string;
 }
@@ -36,13 +43,19 @@ export function samplesOf(description: Description): Sample[] {
   const listForms = rolesOf(description).operations("list");
   return description.operations.flatMap((operation) => {
     const kind = rolesOf(description).kindOf(operation);
-    return callsOf(description, operation, kind).flatMap(({ example, values }): Sample[] => {
-      const label = (tool: string) => (example === undefined ? tool : `${tool} · ${example}`);
+    return callsOf(description, operation, kind).flatMap(({ example, note, values }): Sample[] => {
+      const label = (tool: string) => (note === undefined ? tool : `${tool} ${note}`);
       const shared = { operationId: operation.id, kind, example };
       // The list under its second form is what pages link to: the client's way to follow them all.
       const method = operation === listForms[1] ? "listAll" : methods[kind];
       return [
-        { ...shared, tool: "curl", lang: "curl", label: label("curl"), source: curl(description, operation, values) },
+        {
+          ...shared,
+          tool: "curl",
+          lang: "curl",
+          label: label("curl"),
+          source: curl(description, operation, values),
+        },
         {
           ...shared,
           tool: "client",
@@ -56,7 +69,9 @@ export function samplesOf(description: Description): Sample[] {
 }
 
 interface Call {
-  readonly example: string | undefined;
+  readonly example?: string;
+  /** What tells it from another call without an example. */
+  readonly note?: string;
   readonly values: ReadonlyMap<string, unknown>;
 }
 
@@ -64,20 +79,20 @@ function callsOf(description: Description, operation: Operation, kind: Operation
   const { document } = description;
   const content = operation.body?.contents[0];
   if (content === undefined) {
-    const plain: Call = { example: undefined, values: new Map() };
+    const plain: Call = { values: new Map() };
     if (kind !== "list") return [plain];
     const { parameters } = rolesOf(description);
     const paging = new Set([...parameters("page"), ...parameters("page-size")]);
     const filters = operation.parameters.filter((it) => ![...paging].some(({ name }) => name === it.name));
     if (filters.length === 0) return [plain];
     const values = filters.map((it) => [it.name, firstExample(document, it.pointer)] as const);
-    return [plain, { example: "filters", values: new Map(values) }];
+    return [plain, { note: "?…", values: new Map(values) }];
   }
   const { node, pointer } = follow(document, { $ref: content.pointer }, content.pointer);
   return Object.entries(isNode(node.examples) ? node.examples : {}).map(([key, entry]) => {
     const example = follow(document, entry, step(step(pointer, "examples"), key)).node;
     return {
-      example: exampleType(description, example) ?? key,
+      example: key,
       values: new Map(Object.entries(isNode(example.value) ? example.value : {})),
     };
   });
@@ -97,7 +112,9 @@ function curl(description: Description, operation: Operation, values: ReadonlyMa
     `--url ${quoteShell(url)}`,
     `--header "Authorization: Bearer $${keyVariable}"`,
     ...[...values].map(([name, value]) =>
-      isForm ? `--form-string ${quoteShell(`${name}=${value}`)}` : `--data-urlencode ${quoteShell(`${name}=${value}`)}`,
+      isForm
+        ? `--form-string ${quoteShell(`${name}=${value}`)}`
+        : `--data-urlencode ${quoteShell(`${name}=${value}`)}`,
     ),
   ];
   if (!isForm && values.size > 0) parts.unshift("--get");
@@ -132,7 +149,9 @@ function client(
     delete: `await client.delete(${args});`,
   };
   const target =
-    description.name === "family" ? `baseUrl: ${JSON.stringify(description.baseUrl)}` : `instance: ${JSON.stringify(description.name)}`;
+    description.name === "family"
+      ? `baseUrl: ${JSON.stringify(description.baseUrl)}`
+      : `instance: ${JSON.stringify(description.name)}`;
   return `import { createClient } from "notification-handlers-api";
 
 const client = createClient({ ${target}, apiKey: process.env.${keyVariable} ?? "" });

@@ -39,7 +39,10 @@ const shown = (file: string) => `openapi/i18n/${file}`;
  * @param family the description that holds every text of every instance
  * @throws {DocsError} that lists every key that is missing, that no longer exists, or whose English has changed since
  */
-export function loadLanguages(family: Description, folder: string = translationsFolder): Map<string, Language> {
+export function loadLanguages(
+  family: Description,
+  folder: string = translationsFolder,
+): Map<string, Language> {
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".yaml") && file !== sourceFile)
     .sort();
@@ -53,7 +56,8 @@ export function loadLanguages(family: Description, folder: string = translations
     const code = file.slice(0, -".yaml".length);
     for (const part of ["page", "redoc"] as const) {
       const wanted = Object.keys(reference[part]);
-      for (const key of wanted) if (!(key in data[part])) problems.push(`${shown(file)}: ${part}.${key} is missing.`);
+      for (const key of wanted)
+        if (!(key in data[part])) problems.push(`${shown(file)}: ${part}.${key} is missing.`);
       for (const key of Object.keys(data[part])) {
         if (!wanted.includes(key)) problems.push(`${shown(file)}: ${part}.${key} is not used; remove it.`);
       }
@@ -112,7 +116,9 @@ export function translate(document: object, description: Description, language: 
     const translation = language.contract.get(text);
     if (translation !== undefined) set(document, pointer, translation);
     else if (!text.includes(description.name)) {
-      throw new DocsError(`${description.name}: ${pointer} is no text of the family's contract, so it has no translation.`);
+      throw new DocsError(
+        `${description.name}: ${pointer} is no text of the family's contract, so it has no translation.`,
+      );
     }
   }
 }

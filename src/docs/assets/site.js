@@ -49,10 +49,13 @@
     const [from, to] = selects;
     if (!from || !to) return;
     const show = () => {
-      for (const each of pairs) each.hidden = each.dataset.from !== from.value || each.dataset.to !== to.value;
+      for (const each of pairs)
+        each.hidden = each.dataset.from !== from.value || each.dataset.to !== to.value;
     };
     const read = () => {
-      const [first = names[0] ?? "", second = names[1] ?? ""] = decodeURIComponent(location.hash.slice(1)).split("..");
+      const [first = names[0] ?? "", second = names[1] ?? ""] = decodeURIComponent(
+        location.hash.slice(1),
+      ).split("..");
       from.value = first;
       to.value = second;
       show();
