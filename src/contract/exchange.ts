@@ -17,6 +17,8 @@ export interface Expectation {
   readonly sentence: string;
   /** What is assumed, where no statement of the contract says it. */
   readonly assumption?: string;
+  /** The statements of the contract that are proven when it comes as expected. */
+  readonly statements?: readonly string[];
 }
 
 /** A request that a scenario asks for. */

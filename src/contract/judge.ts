@@ -13,7 +13,7 @@ import type { Exchange, Expectation, Outcome } from "./exchange.ts";
 import type { Finding, Level } from "./finding.ts";
 import type { Ledger, Target } from "./ledger.ts";
 import type { Model } from "./model.ts";
-import { answerProperty, answers } from "./statements.ts";
+import { answerProperty, answers, asked } from "./statements.ts";
 import { lookAt } from "./walk.ts";
 
 type Answer = Extract<Outcome, { kind: "answer" }>;
@@ -156,7 +156,13 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
       }
       return false;
     }
-    held(expect.check, [], expect.subject);
+    const taken =
+      status === 200 && call.id !== undefined ? operation.parameters.filter((it) => it.in === "path") : [];
+    held(
+      expect.check,
+      [...(expect.statements ?? []), ...taken.map((it) => asked(operation, it.name))],
+      expect.subject,
+    );
     held("status_code_conformance", [answers(operation, status)]);
     return true;
   }

@@ -92,6 +92,7 @@ export interface Ordering {
 export interface Run {
   readonly model: Model;
   readonly id: string;
+  readonly baseUrl: string;
   readonly transport: Transport;
   readonly journal: Journal;
   readonly ledger: Ledger;

@@ -22,6 +22,7 @@ export interface TransportOptions {
   /** For one request with its answer, in milliseconds. */
   readonly timeout: number;
   readonly userAgent: string;
+  readonly onRequest: (exchange: Exchange) => void;
 }
 
 /** The run can't go on: nobody answers, or the instance wants no more requests, or a person stopped it. */
@@ -123,6 +124,7 @@ export class Transport {
         this.#timeouts = 0;
       }
       this.exchanges.push(exchange);
+      this.#options.onRequest(exchange);
       return exchange;
     }
   }

@@ -367,7 +367,7 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
   }
   const listed = new Set(whole.content.items.map((it) => it[model.names.id]));
   for (const { id, type } of run.created) {
-    if (id === undefined || run.deleted.has(id)) continue;
+    if (id === undefined) continue;
     if (listed.has(id)) verdict.holds({ operation });
     else {
       const got = `${listed.size} handlers without id ${id}`;

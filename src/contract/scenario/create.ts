@@ -3,6 +3,7 @@ import { runOf } from "../journal.ts";
 import { accepted, refused } from "../judge.ts";
 import { objectOf } from "../model.ts";
 import { ask, type Created, type Run, rawData, readList, resourceOf, type Update } from "../run.ts";
+import { requires } from "../statements.ts";
 import { fieldsOf, hardTexts, nameOf, unknownType } from "../values.ts";
 
 /** So many creates of which no handler can be found end the creating: each might leave one behind. */
@@ -175,11 +176,15 @@ async function refuseCreate(
   const name = nameOf(run.id, numberOf(run));
   const named: Pair[] = [...(type === undefined ? [] : [[names.type, type] as const]), [names.name, name]];
   if (form === "name") run.journal.intend(name);
+  const missing = [names.name, names.type].filter((it) => subject === `${it} missing`);
   const exchange = await ask(run, {
     purpose: `a create ${what}`,
     operation: operations.create,
     form: form === "name" ? named : form,
-    expect: refused(run.model, operations.create, 400, "negative_data_rejection", subject),
+    expect: {
+      ...refused(run.model, operations.create, 400, "negative_data_rejection", subject),
+      statements: missing.map((it) => requires(operations.create, it)),
+    },
   });
   if (isRefusal(exchange)) run.journal.void(name);
 }

@@ -1,5 +1,6 @@
 import { accepted, refused } from "../judge.ts";
 import { ask, type Run, readList } from "../run.ts";
+import { assumes } from "../statements.ts";
 import { nameOf } from "../values.ts";
 import { probeOf } from "./auth.ts";
 import { numberOf } from "./create.ts";
@@ -62,7 +63,10 @@ export async function remove(run: Run): Promise<void> {
   if (!(await deleteOne(run, id))) return;
   const gone = (target: typeof read) => ({
     ...refused(model, target, 404, "use_after_free"),
-    ...(target === read && { pointer: model.assumption(operation, "read-after-delete") }),
+    ...(target === read && {
+      pointer: model.assumption(operation, "read-after-delete"),
+      statements: [assumes(operation, "read-after-delete")],
+    }),
   });
   await ask(run, { purpose: "a handler after its delete", operation: read, id, expect: gone(read) });
   const form = [[model.names.name, nameOf(run.id, numberOf(run))]] as const;

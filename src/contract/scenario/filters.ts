@@ -1,5 +1,6 @@
 import type { Parameter } from "../../description/index.ts";
 import type { Pair } from "../exchange.ts";
+import { filteredTypes } from "../provable.ts";
 import { type Resource, type Run, readList } from "../run.ts";
 import { hardTexts } from "../values.ts";
 import { sizesLeft } from "./pages.ts";
@@ -17,13 +18,13 @@ export async function filters(run: Run): Promise<void> {
     String(a[model.names.created]).localeCompare(String(b[model.names.created])),
   );
   if (run.write) {
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, handlers);
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter);
     await search(run);
     await ranges(run, handlers);
     await orders(run, 4);
-    await together(run, handlers);
+    await together(run);
   } else {
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, handlers, 1);
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, 1);
     await ranges(run, handlers, 1);
     await orders(run, 1);
   }
@@ -58,19 +59,12 @@ function nextSize(run: Run): number | undefined {
 }
 
 /** A filter compares the property of its own name; flags travel as numbers, and answers have booleans. */
-async function filterBy(
-  run: Run,
-  { name, schema }: Parameter,
-  handlers: readonly Resource[],
-  most = 2,
-): Promise<void> {
+async function filterBy(run: Run, { name }: Parameter, most = 2): Promise<void> {
   const { model } = run;
   const isFlag = name === model.names.enabled;
-  const present = new Set(handlers.map((it) => it[name]));
-  const values = isFlag ? [true, false] : [...present].slice(-1);
-  if (values.length === 0 && Array.isArray(schema.node.enum)) values.push(schema.node.enum[0]);
-  for (const value of values.slice(0, most)) {
-    const text = isFlag ? model.flag(value === true) : String(value);
+  const values = isFlag ? [true, false].slice(0, most) : filteredTypes(model, run.write).slice(0, 1);
+  for (const value of values) {
+    const text = typeof value === "boolean" ? model.flag(value) : value;
     const sentence = `whose ${name} is ${value}`;
     await filter(run, "filter_conformance", name, [[name, text]], (it) => it[name] === value, sentence);
   }
@@ -155,18 +149,13 @@ async function orders(run: Run, most: number): Promise<void> {
 }
 
 /** A type, a switch and a text at once. */
-async function together(run: Run, handlers: readonly Resource[]): Promise<void> {
+async function together(run: Run): Promise<void> {
   const { model } = run;
   const text = model.parameter("search-text")?.name;
-  const wanted = run.created[0];
   const filters: Pair[] = [];
   const conditions: ((it: Resource) => boolean)[] = [];
   for (const { name } of model.roles.parameters("filter")) {
-    const value =
-      name === model.names.enabled
-        ? false
-        : handlers.find((it) => it[model.names.name] === wanted?.name)?.[name];
-    if (value === undefined) continue;
+    const value = name === model.names.enabled ? false : filteredTypes(model, true).at(-1);
     filters.push([name, typeof value === "boolean" ? model.flag(value) : String(value)]);
     conditions.push((it) => it[name] === value);
   }
@@ -175,12 +164,6 @@ async function together(run: Run, handlers: readonly Resource[]): Promise<void> 
     conditions.push((it) => String(it[model.names.name]).includes(run.id));
   }
   const sentence = `to which all of ${filters.map(([name]) => name).join(", ")} apply`;
-  await filter(
-    run,
-    "filters_together",
-    undefined,
-    filters,
-    (it) => conditions.every((holds) => holds(it)),
-    sentence,
-  );
+  const belongs = (it: Resource) => conditions.every((holds) => holds(it));
+  await filter(run, "filters_together", undefined, filters, belongs, sentence);
 }

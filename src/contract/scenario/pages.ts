@@ -1,5 +1,6 @@
 import { accepted, refused } from "../judge.ts";
 import { type Reading, type Run, readList } from "../run.ts";
+import { assumes } from "../statements.ts";
 import { undocumentedParameter } from "../values.ts";
 
 const pagesAtMost = { write: 4, readOnly: 2 };
@@ -58,7 +59,10 @@ export async function edges(run: Run): Promise<void> {
   await readList(run, {
     purpose: "a page past the end",
     page: past,
-    expect: accepted(list, "page_past_the_end", model.assumption(list, "page-past-the-end")),
+    expect: {
+      ...accepted(list, "page_past_the_end", model.assumption(list, "page-past-the-end")),
+      statements: [assumes(list, "page-past-the-end")],
+    },
   });
   const size = model.parameter("page-size");
   await refuse(run, size?.name, String((model.sizes[0] ?? 10) - 3));
@@ -69,7 +73,10 @@ export async function edges(run: Run): Promise<void> {
   await readList(run, {
     purpose: "the list with a parameter that no page documents",
     query: [[undocumentedParameter, "1"]],
-    expect: accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
+    expect: {
+      ...accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
+      statements: [assumes(list, "undocumented-parameters")],
+    },
   });
 }
 

@@ -1,0 +1,506 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Operation, Parameter } from "../../description/index.ts";
+import { excerpt } from "../judge.ts";
+import type { Model } from "../model.ts";
+import type { Ordering, Reading, Resource, Run } from "../run.ts";
+import { asked, assumes, defaults } from "../statements.ts";
+import type { Check, Place, Verdict } from "./check.ts";
+
+type Content = NonNullable<Reading["content"]>;
+
+/** Checks of lists: pages, what stands around them, filters and orders. */
+export const listChecks: readonly Check[] = [
+  {
+    name: "pagination_defaults",
+    proves: "Without parameters the list is page 1, of the documented size.",
+    write: false,
+    stages: ["connect"],
+    targets: (model) =>
+      [model.parameter("page-size"), model.parameter("page")].flatMap((it) => at(model, it)),
+    judge: paginationDefaults,
+  },
+  {
+    name: "page_size",
+    proves: "A page is as long as it was asked to be, for every documented size.",
+    write: false,
+    stages: ["pages", "sizes"],
+    targets: (model) => [
+      {
+        operation: model.operations.list,
+        pointer: model.parameter("page-size")?.schema.pointer ?? model.operations.list.pointer,
+      },
+    ],
+    judge: pageSize,
+  },
+  {
+    name: "page_number",
+    proves: "The page that was asked for is the page that comes.",
+    write: false,
+    stages: ["pages"],
+    targets: ({ operations: { list, listByLink }, ...model }) =>
+      [list, listByLink].map((operation) => ({ operation, pointer: metaPointer(model, operation) })),
+    judge: pageNumber,
+  },
+  {
+    name: "meta_arithmetic",
+    proves:
+      "The number of pages follows from the total and the page size, and no page is shorter than these say.",
+    write: false,
+    stages: ["connect", "pages"],
+    targets: ({ operations: { list, listByLink }, ...model }) =>
+      [list, listByLink].map((operation) => ({ operation, pointer: metaPointer(model, operation) })),
+    judge: metaArithmetic,
+  },
+  {
+    name: "page_links",
+    proves: "The links lead to the pages that they name, at this instance, in its form, and keep the query.",
+    write: false,
+    stages: ["connect", "pages"],
+    targets: ({ operations: { list, listByLink }, ...model }) =>
+      [list, listByLink].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
+    judge: pageLinks,
+  },
+  {
+    name: "page_walk",
+    proves: "From page to page no handler comes twice and none is left out.",
+    write: false,
+    stages: ["pages"],
+    targets: ({ operations: { list }, ...model }) => [{ operation: list, pointer: model.answer(list, 200) }],
+    judge: pageWalk,
+  },
+  {
+    name: "list_forms_agree",
+    proves: "The list is the same with the slash at the end of its path and without it.",
+    write: false,
+    stages: ["pages"],
+    targets: ({ operations: { listByLink }, ...model }) => [
+      { operation: listByLink, pointer: model.answer(listByLink, 200) },
+    ],
+    judge: listFormsAgree,
+  },
+  {
+    name: "filter_conformance",
+    proves: "A filter leaves what it names, all of it, and nothing else.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) => model.roles.parameters("filter").flatMap((it) => at(model, it)),
+    judge: (run, verdict) => judgeFilterings(run, verdict, "filter_conformance"),
+  },
+  {
+    name: "search_conformance",
+    proves: "A search finds the text as it is, percent signs and underscores included.",
+    write: true,
+    stages: ["create", "filters"],
+    targets: (model) => at(model, model.parameter("search-text")).map(({ subject: _, ...place }) => place),
+    judge: (run, verdict) => judgeFilterings(run, verdict, "search_conformance"),
+  },
+  {
+    name: "date_range_conformance",
+    proves: "A range of dates includes its edges and nothing beyond them.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) => {
+      const parameter = model.parameter("range-property");
+      return model.values(parameter).map((subject) => ({
+        operation: model.operations.list,
+        subject,
+        pointer: parameter?.pointer ?? "",
+      }));
+    },
+    judge: (run, verdict) => judgeFilterings(run, verdict, "date_range_conformance"),
+  },
+  {
+    name: "filters_together",
+    proves: "Several filters at once leave what all of them name.",
+    write: true,
+    stages: ["create", "filters"],
+    targets: (model) =>
+      model.filters ? [{ operation: model.operations.list, pointer: model.operations.list.pointer }] : [],
+    judge: (run, verdict) => judgeFilterings(run, verdict, "filters_together"),
+  },
+  {
+    name: "order_conformance",
+    proves: "The list is in the order that was asked for, up and down.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) => {
+      const parameter = model.parameter("order-property");
+      return model.values(parameter).map((subject) => ({
+        operation: model.operations.list,
+        subject,
+        pointer: parameter?.pointer ?? "",
+      }));
+    },
+    judge: orderConformance,
+  },
+];
+
+function at(model: Model, parameter: Parameter | undefined): (Place & { subject: string })[] {
+  if (parameter === undefined) return [];
+  return [{ operation: model.operations.list, subject: parameter.name, pointer: parameter.pointer }];
+}
+
+function metaPointer(
+  { roles, description }: Pick<Model, "roles" | "description">,
+  operation: Operation,
+): string {
+  const schema = operation.responses.get("200")?.contents[0]?.properties;
+  for (const located of schema?.values() ?? []) {
+    const properties = located.node.properties as Record<string, unknown> | undefined;
+    if (properties !== undefined && [...roles.meta.values()].every((name) => name in properties))
+      return located.pointer;
+  }
+  return description.operations[0]?.pointer ?? operation.pointer;
+}
+
+/** Lists whose answers may be gone by, in the account of the run. */
+function* contents(run: Run): Generator<Reading & { readonly content: Content }> {
+  for (const reading of run.readings) {
+    const { content } = reading;
+    if (content !== undefined && reading.exchange.call.credential === undefined)
+      yield { ...reading, content };
+  }
+}
+
+function paginationDefaults(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const page = model.parameter("page");
+  const size = model.parameter("page-size");
+  const reading = run.readings[0];
+  for (const [parameter, role, wanted] of [
+    [page, "page", Number(page?.schema.node.default)],
+    [size, "page-size", model.defaultSize],
+  ] as const) {
+    if (parameter === undefined) continue;
+    const place = { operation, subject: parameter.name };
+    if (reading?.content === undefined) verdict.cannot(place, "the list could not be read");
+    else if (reading.content.meta[role] === wanted)
+      verdict.holds(place, [defaults(operation, parameter.name)]);
+    else {
+      verdict.breaks(place, {
+        message: `Without ${parameter.name} the list does not take ${wanted} for it.`,
+        got: `${model.meta[role]}: ${reading.content.meta[role]}`,
+        pointer: parameter.schema.pointer,
+        exchange: reading.exchange,
+      });
+    }
+  }
+}
+
+function pageSize(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const parameter = model.parameter("page-size");
+  for (const { size, content, exchange } of contents(run)) {
+    if (size === undefined || exchange.call.operation !== operation) continue;
+    const tooMany = content.items.length > size;
+    if (content.meta["page-size"] === size && !tooMany) {
+      verdict.holds(
+        { operation },
+        parameter === undefined ? [] : [asked(operation, parameter.name, String(size))],
+      );
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: `With ${parameter?.name}=${size} a page is not of that size.`,
+        got: tooMany
+          ? `${content.items.length} handlers`
+          : `${model.meta["page-size"]}: ${content.meta["page-size"]}`,
+        pointer: parameter?.schema.pointer ?? operation.pointer,
+        exchange,
+      },
+    );
+  }
+}
+
+function pageNumber(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const parameter = model.parameter("page")?.name ?? "";
+  for (const { page, content, exchange } of contents(run)) {
+    if (page === undefined) continue;
+    const { operation } = exchange.call;
+    if (content.meta.page === page) {
+      verdict.holds({ operation }, [asked(operation, parameter)]);
+      continue;
+    }
+    const message = `The answer for ${parameter}=${page} says that it is another page.`;
+    const got = `${model.meta.page}: ${content.meta.page}`;
+    verdict.breaks({ operation }, { message, got, pointer: metaPointer(model, operation), exchange });
+  }
+}
+
+function metaArithmetic(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  for (const { page, content, exchange } of contents(run)) {
+    const { operation } = exchange.call;
+    const { total, "total-pages": pages, "page-size": size, page: current } = content.meta;
+    const expected = Math.ceil(total / size);
+    const pagesFit = pages === expected || (total === 0 && pages === 1);
+    const length = Math.max(0, Math.min(size, total - (current - 1) * size));
+    const lengthFits = content.items.length === length;
+    if (pagesFit && lengthFits) {
+      verdict.holds({ operation });
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: pagesFit
+          ? "A page has another number of handlers than the total says."
+          : "The number of pages does not follow from the total and the page size.",
+        got: pagesFit
+          ? `${content.items.length} on page ${page ?? current}; total ${total}, ${size} to a page`
+          : `${pages} pages; total ${total}, ${size} to a page`,
+        pointer: metaPointer(model, operation),
+        exchange,
+      },
+    );
+  }
+}
+
+/** Relation names of RFC 8288, which `links` uses as they are, and the page that each leads to. */
+function pagesOfLinks({
+  page,
+  "total-pages": total,
+}: Content["meta"]): Record<string, readonly (number | null)[]> {
+  return {
+    self: [page],
+    first: [1],
+    last: total === 0 ? [0, 1] : [total],
+    next: page < total ? [page + 1] : [null],
+    prev: page > 1 && page <= total ? [page - 1] : page > total ? [null, total, page - 1] : [null],
+  };
+}
+
+function pageLinks(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  for (const reading of contents(run)) {
+    const { operation } = reading.exchange.call;
+    const wrong = wrongLink(run, reading);
+    if (wrong === undefined) {
+      const keys = ["next-and-prev", ...(reading.content.meta.total === 0 ? ["links-of-an-empty-list"] : [])];
+      verdict.holds(
+        { operation },
+        keys.map((key) => assumes(operation, key)),
+      );
+      continue;
+    }
+    const inferred = wrong.relation === "next" || wrong.relation === "prev";
+    const pointer =
+      inferred && wrong.value === null
+        ? model.assumption(operation, "next-and-prev")
+        : linkPointer(operation, wrong.relation);
+    const got = `${wrong.relation}: ${excerpt(wrong.value)}`;
+    verdict.breaks({ operation }, { message: wrong.message, got, pointer, exchange: reading.exchange });
+  }
+}
+
+function linkPointer(operation: Operation, relation: string): string {
+  for (const located of operation.responses.get("200")?.contents[0]?.properties.values() ?? []) {
+    const properties = located.node.properties as Record<string, unknown> | undefined;
+    if (properties !== undefined && relation in properties)
+      return `${located.pointer}/properties/${relation}`;
+  }
+  return operation.pointer;
+}
+
+interface WrongLink {
+  readonly relation: string;
+  readonly value: unknown;
+  readonly message: string;
+}
+
+function wrongLink(
+  run: Run,
+  { content, exchange }: Reading & { readonly content: Content },
+): WrongLink | undefined {
+  const { model } = run;
+  const pageName = model.parameter("page")?.name ?? "";
+  const query = [...new URL(exchange.url).searchParams].filter(
+    ([name, value]) => name !== pageName && value !== "",
+  );
+  const homes = [run.baseUrl, model.description.baseUrl].map((it) => it + model.operations.listByLink.path);
+  for (const [relation, pages] of Object.entries(pagesOfLinks(content.meta))) {
+    const value = content.links[relation];
+    const wrong = (message: string): WrongLink => ({ relation, value, message });
+    if (value === null || value === undefined) {
+      if (!pages.includes(null)) return wrong(`links.${relation} is null where there is such a page.`);
+      continue;
+    }
+    if (!URL.canParse(value)) return wrong(`links.${relation} is no URL.`);
+    const url = new URL(value);
+    if (!homes.includes(url.origin + url.pathname))
+      return wrong(`links.${relation} leads away from this list.`);
+    const page = url.searchParams.get(pageName);
+    if (!pages.includes(page === null ? null : Number(page))) {
+      return wrong(
+        pages.includes(null)
+          ? `links.${relation} is a URL where there is no such page.`
+          : `links.${relation} leads to page ${page}, not to page ${pages.join(" or ")}.`,
+      );
+    }
+    const lost = query.find(([name, text]) => url.searchParams.get(name) !== text);
+    if (lost !== undefined)
+      return wrong(`links.${relation} does not keep ${lost[0]} of the query that was asked for.`);
+  }
+  return undefined;
+}
+
+function pageWalk(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const { id } = model.names;
+  const pages = run.walk.flatMap(({ content }) => content ?? []);
+  const last = pages.at(-1);
+  if (last === undefined || pages.length < run.walk.length) {
+    verdict.cannot({ operation }, "not every page could be read");
+    return;
+  }
+  if (pages.length === 1 && last.meta["total-pages"] <= 1) {
+    verdict.cannot({ operation }, "the list has one page only");
+    return;
+  }
+  const ids = pages.flatMap(({ items }) => items.map((it) => it[id]));
+  const twice = ids.find((it, index) => ids.indexOf(it) !== index);
+  const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
+  const exchange = run.walk.at(-1)?.exchange;
+  const pointer = model.answer(operation, 200);
+  if (twice !== undefined) {
+    const message = "A handler comes on two pages.";
+    verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
+  } else if (complete && ids.length !== last.meta.total) {
+    const message = "All pages together have another number of handlers than the total says.";
+    verdict.breaks(
+      { operation },
+      { message, got: `${ids.length} handlers, total ${last.meta.total}`, pointer, exchange },
+    );
+  } else if (run.everything !== undefined && complete && missing(run.everything, ids, id) !== undefined) {
+    const message = "A handler is on no page.";
+    verdict.breaks(
+      { operation },
+      { message, got: `id ${missing(run.everything, ids, id)}`, pointer, exchange },
+    );
+  } else verdict.holds({ operation });
+}
+
+function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
+  const known = new Set(ids);
+  return all.map((it) => it[name]).find((it) => !known.has(it));
+}
+
+function listFormsAgree(run: Run, verdict: Verdict): void {
+  const operation = run.model.operations.listByLink;
+  const [one, other] = run.forms ?? [];
+  if (one?.content === undefined || other?.content === undefined) {
+    verdict.cannot({ operation }, "the list could not be read both ways");
+  } else if (isDeepStrictEqual(one.content.items, other.content.items)) verdict.holds({ operation });
+  else {
+    const ids = ({ content }: Reading) =>
+      (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");
+    const message = "The same page has other handlers with the slash at the end of the path and without it.";
+    const got = `${ids(one) || "none"} with, ${ids(other) || "none"} without`;
+    verdict.breaks(
+      { operation },
+      { message, got, pointer: run.model.answer(operation, 200), exchange: other.exchange },
+    );
+  }
+}
+
+function judgeFilterings(run: Run, verdict: Verdict, check: string): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const { id } = model.names;
+  for (const { subject, reading, belongs, sentence } of run.filterings.filter((it) => it.check === check)) {
+    const place = { operation, subject };
+    const { content, exchange, filters } = reading;
+    if (content === undefined) {
+      verdict.cannot(place, "the list could not be read with this filter");
+      continue;
+    }
+    const pointer =
+      operation.parameters.find((it) => it.name === filters[0]?.[0])?.pointer ?? operation.pointer;
+    const stray = content.items.find((it) => !belongs(it));
+    const expected = run.everything?.filter(belongs).map((it) => it[id]);
+    const lost =
+      expected !== undefined && content.meta["total-pages"] <= 1
+        ? missing(
+            content.items.length < content.meta.total ? [] : (run.everything?.filter(belongs) ?? []),
+            content.items.map((it) => it[id]),
+            id,
+          )
+        : undefined;
+    if (stray !== undefined) {
+      const message = `The list has a handler that does not belong in it: it should hold those ${sentence}.`;
+      verdict.breaks(place, { message, got: excerpt(stray), pointer, exchange });
+    } else if (lost !== undefined) {
+      const message = `The list lacks a handler that belongs in it: it should hold those ${sentence}.`;
+      verdict.breaks(place, {
+        message,
+        got: `no id ${lost} among ${content.items.length}`,
+        pointer,
+        exchange,
+      });
+    } else if (content.items.length > 0 || expected?.length === 0) {
+      verdict.holds(
+        place,
+        filters.map(([name, value]) => askedFor(model, operation, name, value)),
+      );
+    } else verdict.cannot(place, "no handler belongs in the list");
+  }
+}
+
+function askedFor(model: Model, operation: Operation, name: string, value: string): string {
+  const parameter = operation.parameters.find((it) => it.name === name);
+  return asked(operation, name, model.values(parameter).length > 0 ? value : undefined);
+}
+
+/** Which order texts are in is a matter of the instance's collation: one of these will do. */
+const collations: readonly ((a: string, b: string) => number)[] = [
+  (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0),
+  new Intl.Collator("en").compare,
+  new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true }).compare,
+];
+
+function orderConformance(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  for (const ordering of run.orderings) {
+    const { reading, value, property, descending } = ordering;
+    const place = { operation, subject: value };
+    if (reading.content === undefined) {
+      verdict.cannot(place, "the list could not be read in this order");
+      continue;
+    }
+    // Where the handlers without a value stand is not documented.
+    const values = reading.content.items
+      .map((it) => it[property])
+      .filter((it) => it !== null && it !== undefined);
+    if (new Set(values).size < 2) verdict.cannot(place, `no two handlers differ in ${property}`);
+    else if (isOrdered(values, descending)) {
+      verdict.holds(
+        place,
+        reading.filters.map(([name, text]) => askedFor(model, operation, name, text)),
+      );
+    } else verdict.breaks(place, outOfOrder(model, ordering, values));
+  }
+}
+
+function isOrdered(values: readonly unknown[], descending: boolean): boolean {
+  const sorted = (compare: (a: unknown, b: unknown) => number) =>
+    values.every((it, index) => index === 0 || compare(values[index - 1], it) * (descending ? -1 : 1) <= 0);
+  if (values.every((it) => typeof it === "number")) return sorted((a, b) => Number(a) - Number(b));
+  return collations.some((compare) => sorted((a, b) => compare(String(a), String(b))));
+}
+
+function outOfOrder(model: Model, { reading, value, descending }: Ordering, values: readonly unknown[]) {
+  return {
+    message: `The list by ${value} is not ${descending ? "descending" : "ascending"}.`,
+    got: excerpt(values.slice(0, 4)),
+    pointer: model.parameter("order-property")?.pointer ?? model.operations.list.pointer,
+    exchange: reading.exchange,
+  };
+}

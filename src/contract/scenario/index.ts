@@ -1,0 +1,50 @@
+/** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
+import type { Check } from "../checks/index.ts";
+import type { Run, Stage } from "../run.ts";
+import { refuseReaders, refuseWriters } from "./auth.ts";
+import { connect } from "./connect.ts";
+import { create, refuseCreates } from "./create.ts";
+import { isolation, methods, remove } from "./delete.ts";
+import { filters } from "./filters.ts";
+import { edges, pages, sizes } from "./pages.ts";
+import { read } from "./read.ts";
+import { update } from "./update.ts";
+
+const writing: readonly Stage[] = ["create", "update", "isolation", "methods", "delete"];
+
+/** The parts that the checks look at, and those that these build upon. */
+export function stagesOf(checks: readonly Check[], write: boolean): Set<Stage> {
+  const wanted = new Set<Stage>(checks.filter((it) => write || !it.write).flatMap((it) => it.stages));
+  wanted.add("connect");
+  if (writing.some((it) => wanted.has(it))) wanted.add("create");
+  if (!write) for (const stage of writing) wanted.delete(stage);
+  return wanted;
+}
+
+/** Plays the parts in an order in which none spoils another. Throws RunStopped. `sweep`: deletes what earlier runs left. */
+export async function playScenario(
+  run: Run,
+  checks: readonly Check[],
+  sweep: () => Promise<void>,
+): Promise<void> {
+  const stages = stagesOf(checks, run.write);
+  const creates = stages.has("create");
+  const parts: readonly (readonly [wanted: boolean, play: (run: Run) => Promise<void>])[] = [
+    [true, connect],
+    [stages.has("auth"), refuseReaders],
+    [creates, create],
+    [creates, sweep],
+    [stages.has("update"), update],
+    [stages.has("read"), read],
+    [stages.has("pages"), pages],
+    [stages.has("filters") && run.model.filters, filters],
+    [stages.has("sizes"), sizes],
+    [stages.has("refusals"), edges],
+    [stages.has("refusals") && creates, refuseCreates],
+    [stages.has("isolation"), isolation],
+    [stages.has("methods"), methods],
+    [stages.has("auth") && creates, refuseWriters],
+    [stages.has("delete"), remove],
+  ];
+  for (const [wanted, play] of parts) if (wanted) await play(run);
+}
