@@ -61,12 +61,16 @@ export async function serve(app: FastifyInstance, { host, port }: ServeOptions):
   return origin;
 }
 
-/** Runs a command; what a person can mend is said in one line, with exit code 2. */
-export async function run(command: () => Promise<void>): Promise<void> {
+/** Runs a command; what a person can mend is said in one line, with exit code 2. `mendable`: what more there is of that. */
+export async function run(
+  command: () => Promise<void>,
+  mendable: readonly (abstract new (...parameters: never[]) => Error)[] = [],
+): Promise<void> {
   try {
     await command();
   } catch (error) {
-    const known = [UnknownInstanceError, BundleError, ListenError].some((type) => error instanceof type);
+    const all = [UnknownInstanceError, BundleError, ListenError, ...mendable];
+    const known = all.some((type) => error instanceof type);
     if (!known) throw error;
     console.error((error as Error).message);
     process.exit(2);

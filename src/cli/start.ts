@@ -2,12 +2,13 @@ import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
 import { checkGenerated, GenerateError } from "../generate/index.ts";
 import { mockPath } from "../mock/index.ts";
+import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
   new Command("start").description(
-    "Checks that generated/ is fresh, then serves a page and the mocks of all instances on one port.",
+    "Checks that generated/ is fresh, then serves a page, and the mocks and sandboxes of all instances, on one port.",
   ),
   4010,
 )
@@ -18,10 +19,15 @@ const options = program.opts<ServeOptions>();
 await run(async () => {
   if (!(await isFresh())) process.exit(1);
   const descriptions = instanceNames.map(loadDescription);
-  const app = await createServer({ descriptions, logger: createLogger(options.log) });
+  const sandbox = createSandbox();
+  const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
+  app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);
   const width = Math.max(...instanceNames.map((name) => name.length));
   for (const name of instanceNames) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+  for (const name of instanceNames) {
+    console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
+  }
   console.log(`\nOpen ${origin}/ for what each has and a call to begin with. Ctrl+C stops.`);
 });
 

@@ -53,7 +53,7 @@ export function basePath(instance: string): string {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const names = options.instances?.length ? [...new Set(options.instances)] : instanceNames;
   const models = names.map((name) => readModel(loadDescription(name)));
-  const fault = options.fault === undefined ? undefined : findFault(options.fault);
+  const fault = options.fault === undefined ? undefined : findFault(options.fault, models);
   const store = openSqliteStore(options.db);
   try {
     return assemble(models, store, fault, options);

@@ -1,8 +1,9 @@
-/** One server for everything that a developer runs here: the page at `/`, and the mocks below `/mock`. */
+/** One server for everything that a developer runs here: the page at `/`, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Description } from "../description/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
+import { basePath, type Sandbox } from "../sandbox/index.ts";
 import { renderPage } from "./page.ts";
 
 export interface ServerOptions {
@@ -11,6 +12,8 @@ export interface ServerOptions {
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data. */
   readonly seed?: string | undefined;
+  /** Sandboxes to serve next to the mocks. */
+  readonly sandbox?: Sandbox | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -18,9 +21,14 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = createApp({ logger: options.logger });
   await mountMocks(app, options);
+  const { sandbox } = options;
+  if (sandbox !== undefined) await app.register(sandbox.plugin);
   app.get("/", async (request, reply) => {
     const instances = options.descriptions.map((description) => {
-      return { description, mockUrl: originOfRequest(request) + mockPath(description.name) };
+      const { name } = description;
+      const origin = originOfRequest(request);
+      const sandboxUrl = sandbox?.instances.includes(name) ? origin + basePath(name) : undefined;
+      return { description, mockUrl: origin + mockPath(name), sandboxUrl };
     });
     return reply
       .headers({

@@ -5,6 +5,8 @@ export interface PageInstance {
   readonly description: Description;
   /** Base URL of its mock, at the origin that the reader addressed. */
   readonly mockUrl: string;
+  /** Base URL of its sandbox, where there is one; its API key is told to the person who started it. */
+  readonly sandboxUrl?: string | undefined;
 }
 
 /** Text as it may stand in HTML, in attributes too. */
@@ -20,6 +22,9 @@ export function curlLine({ description, mockUrl }: PageInstance): string {
 
 /** The page at `/`: the instances, where their mocks are, what they have, and a call to begin with. */
 export function renderPage(instances: readonly PageInstance[]): string {
+  const sandboxes = instances.some((instance) => instance.sandboxUrl !== undefined)
+    ? "<p>Sandboxes remember what is created, until the server stops. Their API key was printed when it started.</p>\n"
+    : "";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +40,7 @@ export function renderPage(instances: readonly PageInstance[]): string {
 <p>Mocks of ${instances.length} instances, answering every call of their documentation with the contract's examples. They remember
 nothing; any API key will do. Ask for other answers with a header: <code>Prefer: code=429</code> for an error,
 <code>Prefer: dynamic=true</code> for generated data.</p>
-${instances.map(renderInstance).join("\n")}
+${sandboxes}${instances.map(renderInstance).join("\n")}
 </main>
 </body>
 </html>
@@ -45,11 +50,14 @@ ${instances.map(renderInstance).join("\n")}
 function renderInstance(instance: PageInstance): string {
   const { name, handlerTypes } = instance.description;
   const types = handlerTypes.map((type) => `<li><code>${escapeHtml(type)}</code></li>`).join("");
+  const { sandboxUrl } = instance;
+  const sandbox =
+    sandboxUrl === undefined ? "" : `<dt>Sandbox</dt><dd><code>${escapeHtml(sandboxUrl)}</code></dd>\n`;
   return `<section aria-labelledby="${escapeHtml(name)}">
 <h2 id="${escapeHtml(name)}">${escapeHtml(name)}</h2>
 <dl>
 <dt>Mock</dt><dd><code>${escapeHtml(instance.mockUrl)}</code></dd>
-<dt>Instance</dt><dd><code>${escapeHtml(instance.description.baseUrl)}</code></dd>
+${sandbox}<dt>Instance</dt><dd><code>${escapeHtml(instance.description.baseUrl)}</code></dd>
 <dt>Handler types</dt><dd><ul>${types}</ul></dd>
 </dl>
 <pre><code>${escapeHtml(curlLine(instance))}</code></pre>

@@ -9,7 +9,6 @@ import { type Form, multipart } from "./harness.ts";
 /** One answer of the script, by the kind of the operation that gave it. */
 interface Recorded {
   readonly kind: string;
-  readonly step: string;
   readonly answer: string;
 }
 
@@ -33,8 +32,23 @@ async function serve(options: SandboxOptions) {
   };
 }
 
+/** Thrown at the first answer that is not as a faithful instance's. */
+class Deviation extends Error {
+  readonly kind: string;
+
+  constructor(kind: string) {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
 /** Calls that show every fault: each operation on what is there, on what is not, with good and bad keys and values. */
-async function script(origin: string, instance: string, fault: Fault | undefined): Promise<Recorded[]> {
+async function script(
+  origin: string,
+  instance: string,
+  fault?: Fault,
+  faithful?: readonly Recorded[],
+): Promise<Recorded[]> {
   const { roles } = readModel(loadDescription(instance));
   const recorded: Recorded[] = [];
   const base = `${origin}/sandbox/${instance}/api/notification-handlers`;
@@ -58,11 +72,8 @@ async function script(origin: string, instance: string, fault: Fault | undefined
     } catch (error) {
       answer = error instanceof Error && error.name === "TimeoutError" ? "late" : "broken";
     }
-    recorded.push({
-      kind,
-      step: `${method} ${path} ${authorization} ${JSON.stringify(form ?? null)}`,
-      answer,
-    });
+    if (faithful !== undefined && faithful[recorded.length]?.answer !== answer) throw new Deviation(kind);
+    recorded.push({ kind, answer });
     return answer;
   };
   const idOf = (answer: string) => Number(/"id":"?(\d+)/.exec(answer)?.[1] ?? 0);
@@ -190,25 +201,28 @@ describe.each(shown)("%s", (instance) => {
   let faithful: Recorded[] = [];
   beforeAll(async () => {
     const server = await serve({ instances: [instance] });
-    faithful = await script(server.origin, instance, undefined);
+    faithful = await script(server.origin, instance);
     await server.close();
   });
-  const applying = listFaults().filter((fault) => model !== undefined && fault.appliesTo?.(model) !== false);
+  // The instances differ in the form of their links; everything else is shown by one of them.
+  const applying = listFaults().filter(
+    (fault) =>
+      model !== undefined &&
+      fault.appliesTo?.(model) !== false &&
+      (instance === shown[0] || /^links/.test(fault.name)),
+  );
 
   test.each(applying.map((fault) => [fault.name, fault] as const))(
     "%s deviates, first in its own operation",
     async (_name, fault) => {
       const server = await serve({ instances: [instance] });
-      const faulty = await script(server.origin, instance, fault);
-      await server.close();
-      const index = faulty.findIndex((it, position) => it.answer !== faithful[position]?.answer);
-      expect(index, "no answer differs").toBeGreaterThanOrEqual(0);
-      const { kind } = faulty[index] ?? { kind: "" };
-      const others = ["create", "update", "delete"].filter((it) =>
-        fault.operations.some((own) => own === it),
-      );
+      const found = await script(server.origin, instance, fault, faithful)
+        .catch((error: unknown) => error)
+        .finally(server.close);
+      expect(found).toBeInstanceOf(Deviation);
       // What a write left undone, or did wrong, shows in what is read later.
-      if (others.length === 0) expect(fault.operations).toContain(kind);
+      const writes = fault.operations.some((kind) => ["create", "update", "delete"].includes(kind));
+      if (!writes) expect(fault.operations).toContain((found as Deviation).kind);
     },
   );
 });

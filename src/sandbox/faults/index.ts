@@ -1,4 +1,5 @@
 /** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
+import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
 import type { Fault } from "./fault.ts";
 import { filterFaults } from "./filters.ts";
@@ -24,20 +25,26 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   ].map((fault) => [fault.name, fault]),
 );
 
-/** Asked for a fault that does not exist. */
+/** Asked for a fault that does not exist, or that is about something that no served instance has. */
 export class UnknownFaultError extends Error {
-  constructor(name: string) {
-    super(
-      `Unknown fault ${JSON.stringify(name)}: npm run sandbox -- --list-faults names the ${faults.size} that there are.`,
-    );
+  constructor(message: string) {
+    super(message);
     this.name = "UnknownFaultError";
   }
 }
 
-/** Throws UnknownFaultError. */
-export function findFault(name: string): Fault {
+/** The fault of a name. Throws UnknownFaultError where there is none, or none of the instances can have it. */
+export function findFault(name: string, models: readonly Model[]): Fault {
   const fault = faults.get(name);
-  if (fault === undefined) throw new UnknownFaultError(name);
+  if (fault === undefined) {
+    throw new UnknownFaultError(
+      `Unknown fault ${JSON.stringify(name)}: npm run sandbox -- --list-faults names the ${faults.size} that there are.`,
+    );
+  }
+  if (models.every((model) => fault.appliesTo?.(model) === false)) {
+    const instances = models.map((model) => model.description.name).join(", ");
+    throw new UnknownFaultError(`The fault ${name} is about something that ${instances} lacks.`);
+  }
   return fault;
 }
 

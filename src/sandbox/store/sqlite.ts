@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "libsql";
 import { fold } from "./fold.ts";
 import { bucketSize, migrations } from "./migrations.ts";
@@ -64,7 +65,10 @@ function checkHeader(file: string): void {
       closeSync(descriptor);
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      if (existsSync(dirname(file))) return;
+      throw new StoreError(`${file} can't be made: there is no folder ${dirname(file)}.`, { cause: error });
+    }
     throw new StoreError(`${file} can't be read: ${(error as Error).message}.`, { cause: error });
   }
   if (length === 0) return;
