@@ -44,7 +44,7 @@ export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): [http
         redirect: "manual",
         fetch: (request: Request) => send(request, init.fetch ?? fetch, trace, signal),
       });
-      if (json && result.data) result.data = parseJson(result.data as string, trace);
+      if (json && result.response.ok) result.data = parseJson(result.data as string | undefined, trace);
       return result;
     } catch (error) {
       throw init.signal?.aborted ? abortedBy(init.signal, trace) : failure(error, trace);
@@ -101,7 +101,9 @@ function withForm(init: Init): Init {
   };
 }
 
-function parseJson(text: string, trace: Trace): unknown {
+/** What a body says; undefined when it is empty. */
+function parseJson(text: string | undefined, trace: Trace): unknown {
+  if (!text?.trim()) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -15,7 +15,7 @@ type FormBody<Operation> = Operation extends {
   : never;
 
 /** A flag of the contract (`0 | 1`) may be written as a boolean, and what is optional as `undefined`. */
-type Written<T> = [T] extends [0 | 1] ? ([0 | 1] extends [T] ? T | boolean : T) : T;
+type Written<T> = [Exclude<T, undefined>] extends [0 | 1] ? ([0 | 1] extends [T] ? T | boolean : T) : T;
 type WrittenProperties<T> = {
   [K in keyof T]: Written<T[K]> | (Record<never, never> extends Pick<T, K> ? undefined : never);
 };
@@ -60,7 +60,7 @@ export type UpdateNotificationHandler<N extends ContractName = "family"> = EachU
 /** What `list` and `listAll` take: the page and its size, and the filters where the instance has them. */
 export type ListParameters<N extends ContractName = "family"> = {
   [K in keyof ListQuery<N>]?:
-    | Written<Exclude<ListQuery<N>[K], undefined>>
+    | Written<ListQuery<N>[K]>
     | (K extends DatetimeParameter ? Date : never)
     | undefined;
 };

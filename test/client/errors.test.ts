@@ -1,0 +1,257 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { createClient, NotificationHandlersError } from "../../src/client/index.ts";
+import { type Answer, base, failed, handler, json, key, page, rejection, scripted } from "./script.ts";
+
+const html = (status = 200) =>
+  new Response("<!doctype html><title>Log in</title>", { status, headers: { "content-type": "text/html" } });
+
+const refused = Object.assign(new TypeError("fetch failed"), {
+  cause: Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), { code: "ECONNREFUSED" }),
+});
+
+test.each([
+  [
+    "an error of the instance",
+    failed(400, "name is required"),
+    {
+      code: "http",
+      status: 400,
+      errors: [{ title: "name is required", status: 400 }],
+      message: "GET /notification-handlers/7: 400 name is required",
+    },
+  ],
+  [
+    "several errors",
+    json(
+      {
+        errors: [
+          { title: "a", status: 400 },
+          { title: "b", status: 400 },
+        ],
+      },
+      { status: 400 },
+    ),
+    { message: "GET /notification-handlers/7: 400 a; b" },
+  ],
+  ["an error page of a proxy", html(502), { code: "http", status: 502, errors: [] }],
+  [
+    "an error with JSON of another shape",
+    json({ errors: "no" }, { status: 404 }),
+    { code: "http", status: 404, errors: [] },
+  ],
+  [
+    "an error whose entries are odd",
+    json({ errors: [null, 5, {}] }, { status: 400 }),
+    { code: "http", status: 400 },
+  ],
+  [
+    "an error without a body",
+    new Response(null, { status: 401, statusText: "Unauthorized" }),
+    { code: "http", status: 401, message: "GET /notification-handlers/7: 401 Unauthorized" },
+  ],
+  ["a page for people that says 200", html(), { code: "html", status: 200 }],
+  [
+    "a page for people that says it is JSON",
+    new Response("\n <html>", { headers: { "content-type": "application/json" } }),
+    { code: "html" },
+  ],
+  ["truncated JSON", new Response('{"data":{"id":7,"na'), { code: "invalid_json", status: 200 }],
+  ["an empty answer", new Response(""), { code: "invalid_json" }],
+  ["no content", new Response(null, { status: 204 }), { code: "invalid_json" }],
+  [
+    "JSON that is no object",
+    json("x"),
+    { code: "unexpected_shape", message: expect.stringContaining('no object "data"') },
+  ],
+  ["null", json(null), { code: "unexpected_shape" }],
+  ["JSON without data", json({ handler: handler(7) }), { code: "unexpected_shape" }],
+  ["data that is a list", json({ data: [] }), { code: "unexpected_shape" }],
+  [
+    "a connection that is refused",
+    refused,
+    { code: "network", status: undefined, message: expect.stringContaining("ECONNREFUSED") },
+  ],
+  ["a fetch that fails with no error at all", () => Promise.reject(undefined), { code: "network" }],
+  ["a body that breaks off", () => broken(), { code: "network", status: 200 }],
+  ["a fetch that gives no response", () => undefined as never, { code: "network" }],
+] as [string, Answer, object][])("%s", async (_, answer, expected) => {
+  const { client } = scripted([answer], { retry: false });
+  const error = await rejection(client.get(7));
+  expect(error).toBeInstanceOf(NotificationHandlersError);
+  expect(error).toMatchObject({ method: "GET", path: "/notification-handlers/7", ...expected });
+});
+
+test.each([
+  ["data is no list", { data: {}, meta: {}, links: {} }],
+  ["there is no meta", { data: [], links: {} }],
+  ["links are a list", { data: [], meta: {}, links: [] }],
+])("a list whose %s has an unexpected shape", async (_, body) => {
+  expect(await rejection(scripted([json(body)]).client.list())).toMatchObject({ code: "unexpected_shape" });
+});
+
+test("a delete that meets a page for people has not deleted anything", async () => {
+  expect(await rejection(scripted([html()]).client.delete(7))).toMatchObject({
+    code: "html",
+    method: "DELETE",
+  });
+});
+
+test("http tells the same failures apart", async () => {
+  const params = { path: { notification_handler_id: 7 } };
+  for (const [answer, code] of [
+    [html(), "html"],
+    [new Response("{"), "invalid_json"],
+    [refused, "network"],
+  ] as const) {
+    const { client } = scripted([answer]);
+    const run = client.http.GET("/notification-handlers/{notification_handler_id}", { params });
+    expect(await rejection(run)).toMatchObject({ name: "NotificationHandlersError", code });
+  }
+  const { client } = scripted([new Response("<html>"), new Response("")]);
+  const text = { params, parseAs: "text" } as const;
+  const { data } = await client.http.GET("/notification-handlers/{notification_handler_id}", text);
+  expect(data).toBe("<html>");
+  expect(
+    (await client.http.DELETE("/notification-handlers/{notification_handler_id}", { params })).data,
+  ).toBeUndefined();
+});
+
+describe("the key", () => {
+  const texts = (error: Error) =>
+    [error, error.stack, JSON.stringify(error), inspect(error, { depth: 9, showHidden: true })]
+      .map(String)
+      .join("\n");
+
+  test.each([
+    ["titles", failed(401, `The key ${key} is unknown`)],
+    ["other parts of an error", json({ errors: [{ title: "no", status: 401, key }] }, { status: 401 })],
+    ["the status text", new Response("", { status: 401, statusText: `Bearer ${key}` })],
+    ["the reason of a failure", new Error(`sent Authorization: Bearer ${key}`)],
+    ["the cause of a failure", new TypeError("fetch failed", { cause: new Error(`Bearer ${key}`) })],
+    [
+      "a redirect",
+      new Response("", { status: 302, headers: { location: `https://evil.example/?k=${key}` } }),
+    ],
+    ["a page for people", new Response(`<html>${key}`)],
+    ["JSON that is none", new Response(`{"${key}`)],
+  ])("is in no error when the instance puts it into %s", async (_, answer) => {
+    const error = await rejection(scripted([answer], { retry: false }).client.get(7));
+    expect(error).toBeInstanceOf(NotificationHandlersError);
+    expect(texts(error)).not.toContain(key);
+  });
+
+  test("cannot be seen in the client", () => {
+    const { client } = scripted([]);
+    expect(JSON.stringify(client) + inspect(client, { depth: 9, showHidden: true })).not.toContain(key);
+  });
+
+  test("is in no error when it cannot be sent", async () => {
+    const { client, asked } = scripted([], { apiKey: () => `${key}\r\nx: y` });
+    const error = await rejection(client.get(7));
+    expect(error).toMatchObject({ code: "invalid_options" });
+    expect(texts(error)).not.toContain(key);
+    expect(asked).toEqual([]);
+  });
+
+  test("that its function cannot give fails the call before anything is sent", async () => {
+    const apiKey = () => Promise.reject(new Error("the vault is closed"));
+    const { client, asked } = scripted([], { apiKey });
+    expect(await rejection(client.get(7))).toMatchObject({
+      code: "invalid_request",
+      message: expect.stringContaining("the vault is closed"),
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe("other origins", () => {
+  const redirect = (location: string, status = 302) => new Response("", { status, headers: { location } });
+
+  test.each([301, 302, 303, 307, 308])("a read follows a %i within the origin", async (status) => {
+    const { client, asked } = scripted([redirect("/elsewhere?x=1", status), json({ data: handler(7) })]);
+    expect(await client.get(7)).toMatchObject({ id: 7 });
+    expect(asked[1]).toMatchObject({
+      method: "GET",
+      url: "https://host.example/elsewhere?x=1",
+      redirect: "manual",
+    });
+    expect(asked[1]?.headers.get("authorization")).toBe(`Bearer ${key}`);
+  });
+
+  test.each([
+    ["another host", "https://evil.example/api/notification-handlers/7"],
+    ["a host that begins the same", "https://host.example.evil.example/"],
+    ["another port", "https://host.example:444/api"],
+    ["another protocol", "http://host.example/api/notification-handlers/7"],
+    ["no URL at all", "https://"],
+    ["a data URL", "data:application/json,{}"],
+  ])("a redirect to %s is refused", async (_, location) => {
+    const { client, asked } = scripted([redirect(location)], { retry: false });
+    const error = await rejection(client.get(7));
+    expect(error).toBeInstanceOf(NotificationHandlersError);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("a create, an update and a delete follow no redirect, since it would not be the same request", async () => {
+    for (const run of [
+      (client: ReturnType<typeof createClient>) => client.create({ type: "email", name: "x" }),
+      (client: ReturnType<typeof createClient>) => client.update(7, {}),
+      (client: ReturnType<typeof createClient>) => client.delete(7),
+    ]) {
+      const { client, asked } = scripted([redirect(`${base}/notification-handlers/`, 308)]);
+      expect(await rejection(run(client))).toMatchObject({ code: "redirect", status: 308 });
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  test("a redirect that a browser does not show is refused", async () => {
+    const opaque = Object.defineProperties(new Response(null), {
+      type: { value: "opaqueredirect" },
+      status: { value: 0 },
+      ok: { value: false },
+    });
+    expect(await rejection(scripted([opaque]).client.get(7))).toMatchObject({ code: "redirect" });
+  });
+
+  test("redirects in a circle end", async () => {
+    const { client, asked } = scripted(Array.from({ length: 20 }, () => redirect("/api/x")));
+    expect(await rejection(client.get(7))).toMatchObject({ code: "redirect" });
+    expect(asked.length).toBeLessThan(10);
+  });
+
+  test("a base URL that a single request brings along gets no key", async () => {
+    for (const baseUrl of ["https://evil.example", "https://host.example.evil.example"]) {
+      const { client, asked } = scripted([page([])]);
+      expect(await rejection(client.http.GET("/notification-handlers/", { baseUrl }))).toMatchObject({
+        code: "redirect",
+      });
+      expect(asked).toEqual([]);
+    }
+  });
+
+  test("a path cannot become a host", async () => {
+    const { fetch, asked } = { ...scripted([]), fetch: () => Promise.reject(new Error("reached")) };
+    const client = createClient({ baseUrl: "https://host.example", apiKey: key, fetch });
+    for (const path of [".evil.example/x", "@evil.example/x", ":444/x"]) {
+      // biome-ignore lint/suspicious/noExplicitAny: no path of the contract
+      expect(await rejection(client.http.GET(path as any, {}))).toMatchObject({
+        name: "NotificationHandlersError",
+      });
+    }
+    expect(asked).toEqual([]);
+  });
+});
+
+function broken(): Response {
+  let sent = false;
+  return new Response(
+    new ReadableStream({
+      pull(controller) {
+        if (sent) controller.error(new TypeError("terminated"));
+        else controller.enqueue(new TextEncoder().encode('{"data":'));
+        sent = true;
+      },
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+import { describe, expectTypeOf, test } from "vitest";
+import type * as bitpeak from "../../generated/bitpeak.ru/index.ts";
+import type { InstanceName, InstanceSchemas } from "../../generated/instances.ts";
+import type * as kaws from "../../generated/k.aws.bj/index.ts";
+import type * as tistos from "../../generated/tistos.com/index.ts";
+import {
+  type Client,
+  createClient,
+  type HandlerType,
+  type NotificationHandler,
+  NotificationHandlersError,
+  toDate,
+} from "../../src/client/index.ts";
+
+const apiKey = "k";
+// Never called: what is in it is only compiled.
+const compiled = (_: () => unknown) => {};
+
+describe("createClient", () => {
+  test("gives the client of the instance, at home or elsewhere, and the family's for any other", () => {
+    compiled(() => {
+      expectTypeOf(createClient({ instance: "k.aws.bj", apiKey })).toEqualTypeOf<Client<"k.aws.bj">>();
+      expectTypeOf(
+        createClient({ instance: "tistos.com", baseUrl: "http://localhost", apiKey }),
+      ).toEqualTypeOf<Client<"tistos.com">>();
+      expectTypeOf(createClient({ baseUrl: "https://host/api", apiKey })).toEqualTypeOf<Client>();
+      const instance = "tistos.com" as InstanceName;
+      expectTypeOf(createClient({ instance, apiKey }).get(1)).resolves.toHaveProperty("settings");
+    });
+  });
+  test("refuses what is no instance, and options without a place or a key", () => {
+    compiled(() => [
+      // @ts-expect-error no instance of that name
+      createClient({ instance: "nope", apiKey }),
+      // @ts-expect-error neither instance nor base URL
+      createClient({ apiKey }),
+      // @ts-expect-error no key
+      createClient({ instance: "k.aws.bj" }),
+    ]);
+  });
+});
+
+describe("every instance", () => {
+  test("has its own types of handlers", () => {
+    expectTypeOf<HandlerType<"tistos.com">>().toEqualTypeOf<
+      "email" | "webhook" | "slack" | "discord" | "telegram" | "microsoft_teams"
+    >();
+    expectTypeOf<HandlerType<"dmpilot.ru">>().toEqualTypeOf<HandlerType<"tistos.com">>();
+    expectTypeOf<HandlerType<"bitpeak.ru">>().toEqualTypeOf<
+      HandlerType<"tistos.com"> | "x" | "google_chat" | "internal_notification"
+    >();
+    expectTypeOf<HandlerType<"k.aws.bj">>().toEqualTypeOf<HandlerType<"bitpeak.ru"> | "twilio">();
+    expectTypeOf<HandlerType<"app.conecto.ir">>().toEqualTypeOf<
+      "email" | "webhook" | "slack" | "microsoft_teams" | "google_chat" | "internal_notification"
+    >();
+    expectTypeOf<HandlerType>().toEqualTypeOf<HandlerType<"k.aws.bj">>();
+  });
+  test("answers with its own handlers, whose settings follow from the type", () => {
+    compiled(async () => {
+      const handler = await createClient({ instance: "k.aws.bj", apiKey }).get(1);
+      expectTypeOf(handler).toEqualTypeOf<NotificationHandler<"k.aws.bj">>();
+      expectTypeOf(handler).toEqualTypeOf<
+        InstanceSchemas["k.aws.bj"]["components"]["schemas"]["NotificationHandler"]
+      >();
+      if (handler.type === "telegram") {
+        expectTypeOf(handler.settings.telegram_chat_id).toEqualTypeOf<string | undefined>();
+        // @ts-expect-error a setting of another type
+        handler.settings.email;
+      }
+      expectTypeOf(toDate(handler.datetime)).toEqualTypeOf<Date>();
+      expectTypeOf(toDate(handler.last_datetime)).toEqualTypeOf<Date | null>();
+    });
+  });
+  test("has an entry point of friendly names", () => {
+    expectTypeOf<kaws.NotificationHandler>().toEqualTypeOf<NotificationHandler<"k.aws.bj">>();
+    expectTypeOf<tistos.HandlerType>().toEqualTypeOf<HandlerType<"tistos.com">>();
+    expectTypeOf<kaws.paths>().toEqualTypeOf<InstanceSchemas["k.aws.bj"]["paths"]>();
+    expectTypeOf<{ type: "x"; name: string }>().toExtend<bitpeak.CreateNotificationHandler>();
+    expectTypeOf<{ is_enabled: boolean }>().toExtend<bitpeak.UpdateNotificationHandler>();
+  });
+});
+
+describe("bodies", () => {
+  const tistos = {} as Client<"tistos.com">;
+  const kaws = {} as Client<"k.aws.bj">;
+  test("take what the instance has", () => {
+    compiled(() => [
+      kaws.create({ type: "telegram", name: "Ops", telegram: "t", telegram_chat_id: "42" }),
+      kaws.create({ type: "twilio", name: "Ops", twilio: undefined }),
+      kaws.update(1, { is_enabled: true }),
+      kaws.update(1, { is_enabled: 0, telegram: "t" }),
+      kaws.update(1, { type: "email", email: "a@example.com", is_enabled: false }),
+    ]);
+  });
+  test("refuse what it does not have", () => {
+    compiled(() => [
+      // @ts-expect-error a type that this instance does not have
+      tistos.create({ type: "twilio", name: "x" }),
+      // @ts-expect-error a field of another type
+      tistos.create({ type: "email", name: "x", telegram: "t" }),
+      // @ts-expect-error a field of another instance
+      tistos.update(1, { twilio: "+1" }),
+      // @ts-expect-error no name
+      kaws.create({ type: "email" }),
+      // @ts-expect-error a field of another type than the one named
+      kaws.update(1, { type: "email", telegram: "t" }),
+      // @ts-expect-error text for a flag
+      kaws.update(1, { is_enabled: "false" }),
+      // @ts-expect-error null for a field
+      kaws.update(1, { name: null }),
+      // @ts-expect-error text for an id
+      kaws.get("1"),
+    ]);
+  });
+});
+
+describe("the list", () => {
+  const tistos = {} as Client<"tistos.com">;
+  const kaws = {} as Client<"k.aws.bj">;
+  test("takes filters where the instance has them", () => {
+    compiled(() => [
+      kaws.list({ is_enabled: true, datetime_start: new Date(), datetime_end: "13-05-2026 00:00:00" }),
+      kaws.listAll({ type: "twilio", order_by: "name", order_type: "DESC", search: undefined }),
+      tistos.list({ page: 2, results_per_page: 1000 }),
+      // @ts-expect-error this instance has no filters
+      tistos.list({ is_enabled: true }),
+      // @ts-expect-error a size that is not allowed
+      kaws.list({ results_per_page: 7 }),
+      // @ts-expect-error a Date where no datetime is
+      kaws.list({ search: new Date() }),
+    ]);
+  });
+  test("gives handlers one by one", () => {
+    compiled(async () => {
+      for await (const handler of tistos.listAll()) {
+        expectTypeOf(handler).toEqualTypeOf<NotificationHandler<"tistos.com">>();
+      }
+    });
+  });
+});
+
+test("http has the instance's paths", () => {
+  const kaws = {} as Client<"k.aws.bj">;
+  compiled(async () => {
+    const { data } = await kaws.http.GET("/notification-handlers/", { params: { query: { is_enabled: 1 } } });
+    expectTypeOf(data?.data[0]?.type).toEqualTypeOf<HandlerType<"k.aws.bj"> | undefined>();
+    // @ts-expect-error no path of the contract
+    kaws.http.GET("/nope");
+  });
+});
+
+test("errors narrow by code", () => {
+  compiled(() => {
+    const error = {} as unknown;
+    if (error instanceof NotificationHandlersError && error.code === "http") {
+      expectTypeOf(error.errors[0]?.title).toEqualTypeOf<string | undefined>();
+      expectTypeOf(error.status).toEqualTypeOf<number | undefined>();
+    }
+    // @ts-expect-error no code of that name
+    if (error instanceof NotificationHandlersError) error.code === "nope";
+  });
+});
