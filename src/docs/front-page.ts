@@ -112,8 +112,8 @@ ${here?.apiKey && html`<dt>Key</dt><dd>${copyable(here.apiKey)}</dd>`}
 </dl>
 ${here && block(curlLine(instance, here), `A call to ${name}`)}
 <p class="links"><a href="${docs}${name}/index.html" lang="${language}" hreflang="${language}">${own?.name ?? language}</a>
-${language !== english && html`<a href="${docs}${name}/${english}/index.html" aria-label="${name} in English">English</a>`}
-<a href="${docs}${name}/openapi.yaml" aria-label="OpenAPI description of ${name}">openapi.yaml</a></p>
+${language !== english && html`<a href="${docs}${name}/${english}/index.html" aria-label="English: ${name}">English</a>`}
+<a href="${docs}${name}/openapi.yaml" aria-label="openapi.yaml of ${name}">openapi.yaml</a></p>
 </li>`;
 }
 
@@ -121,7 +121,7 @@ function renderFamilyCard({ family, docs }: FrontPage): Html {
   return html`<li class="card">
 <h3>Any other instance</h3>
 <p>The union of all: every type, field and parameter that an instance may have.</p>
-<p class="links"><a href="${docs}${family.name}/index.html">Reference of the family</a> <a href="${docs}${family.name}/openapi.yaml" aria-label="OpenAPI description of the family">openapi.yaml</a></p>
+<p class="links"><a href="${docs}${family.name}/index.html">Reference of the family</a> <a href="${docs}${family.name}/openapi.yaml" aria-label="openapi.yaml of the family">openapi.yaml</a></p>
 </li>`;
 }
 
@@ -132,7 +132,7 @@ export function curlLine(instance: Description, { mockUrl, sandboxUrl, apiKey }:
 }
 
 function renderMatrix(instances: readonly Description[], groups: readonly Group[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="matrix-title">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="The compatibility matrix">
 <table class="matrix">
 <thead><tr><th scope="col"><span class="visually-hidden">Feature</span></th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 ${groups.map(
@@ -196,16 +196,15 @@ function renderGrid(
   const cell = (from: string, to: string): Html => {
     const pair = differences.find((each) => each.from === from && each.to === to);
     if (!pair) return html`<td><span class="no" role="img" aria-label="itself">–</span></td>`;
-    const label = `${from} to ${to}: ${pair.differences.length} differences`;
     const heavy = heaviest(pair);
-    return html`<td><a href="${docs}differences.html#${from}..${to}" aria-label="${label}">${
+    return html`<td><a href="${docs}differences.html#${from}..${to}" >${
       heavy ? html`${impactName(heavy)} ${pair.differences.length}` : "none"
-    }</a></td>`;
+    }<span class="visually-hidden"> from ${from} to ${to}</span></a></td>`;
   };
   return html`<p>What a client of the instance on the left meets at the one above, rated by <code>redocly diff</code>: ${impacts.map(
     (impact, index) => html`${index > 0 ? ", " : ""}${impactName(impact)} ${ratings[impact]}`,
   )}.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="differences-title">
+<div class="scroll" tabindex="0" role="region" aria-label="The differences of all pairs">
 <table class="grid"><thead><tr><th scope="col">from ＼ to</th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${instances.map(
     (from) =>

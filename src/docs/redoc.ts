@@ -44,10 +44,16 @@ const changes: readonly Change[] = [
     to: "(t===1?globalThis.redocLabels?.value||`Value`:globalThis.redocLabels?.enum||`Enum`)+`:`",
   },
   {
-    what: "the code samples",
-    from: "return e?e.source:`// ${n(`unsupportedLanguage`,`Language is not supported.`)}`},[ee,O,n])",
-    to: "return e?e.source[String(ne).split(`/`).pop()]??e.source:`// ${n(`unsupportedLanguage`,`Language is not supported.`)}`},[ee,O,n,ne])",
+    what: "the name of the choice of an example, which must hold what is seen",
+    from: '"aria-label":`Example`,options:e.map(',
+    to: '"aria-label":(globalThis.redocLabels?.example||`Example`)+`: `+(r[e[t]]?.summary??``),options:e.map(',
   },
+  {
+    what: "the code samples",
+    from: "return e?e.source:",
+    to: "return e?e.source[String(ne).split(`/`).pop()]??e.source:",
+  },
+  { what: "what the code samples depend on", from: "},[ee,O,n])", to: "},[ee,O,n,ne])" },
   { what: "the module's address", from: "import.meta", to: "({url:document.baseURI})", times: 4 },
   {
     what: "the module's start",

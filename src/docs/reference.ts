@@ -125,8 +125,8 @@ export async function renderReference(page: ReferencePage): Promise<string> {
     ["build-docs", "openapi.json", "--template", "template.hbs"],
   );
   const [head = "", body = ""] = rendered.split(split);
-  const styles = head.match(/<style[^]*<\/style>/)?.[0];
-  const content = body.match(/<div id="redoc">[^]*?(?=\s*<script type="module">)/)?.[0];
+  const styles = head.match(/<style[\s\S]*<\/style>/)?.[0];
+  const content = body.match(/<div id="redoc">[\s\S]*?(?=\s*<script type="module">)/)?.[0];
   if (styles === undefined || content === undefined) {
     throw new DocsError(
       "redocly build-docs made a page of another form than before. Look at src/docs/reference.ts.",
