@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { at, type Description, isNode, stepsOf } from "../description/index.ts";
+import { type Description, isNode, stepsOf } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html } from "./html.ts";
 import { runRedocly } from "./redocly.ts";
@@ -66,7 +66,7 @@ export async function findDifferences(from: Description, to: Description): Promi
     const { impact, kind } = change;
     const subject = subjectOf(change);
     const key = [impact, kind, subject].join(" ");
-    const places = [...(merged.get(key)?.places ?? []), placeOf(change, kind === "removed" ? from : to)];
+    const places = [...(merged.get(key)?.places ?? []), placeOf(change)];
     merged.set(key, { impact, kind, subject, places: [...new Set(places)] });
   }
   const differences = [...merged.values()].sort(
@@ -107,12 +107,12 @@ function subjectOf({ path, typeName, kind, property, verdicts, base, revision }:
 }
 
 /** The operation of a parameter; the schema of what stands in one. */
-function placeOf({ path, kind, base, revision }: Change, description: Description): string {
+function placeOf({ path, kind, base, revision }: Change): string {
   const pointer = (kind === "removed" ? base : revision)?.pointer ?? path;
   const [components, schemas, name] = stepsOf(pointer);
   if (components === "components" && schemas === "schemas") return `\`${name}\``;
-  const operation = at(description.document, path.split("/").slice(0, 4).join("/"));
-  return isNode(operation) ? String(operation.summary) : pointer;
+  const [, template, method = ""] = stepsOf(path);
+  return `\`${method.toUpperCase()} ${template}\``;
 }
 
 /** The page with the differences of all pairs, each under the address `#from..to`. */

@@ -13,7 +13,7 @@ interface Change {
 }
 
 const logo =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='44' height='12'%3E%3Ctext y='10' font-family='sans-serif' font-size='11' fill='%23266'%3ERedoc%3C/text%3E%3C/svg%3E";
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='44' height='12'%3E%3Ctext y='10' font-family='sans-serif' font-size='11' fill='%235b7fe0'%3ERedoc%3C/text%3E%3C/svg%3E";
 
 /**
  * Redoc asks its CDN for a logo and for icons and sends telemetry; these pages ask nobody for anything. Its words can't be set from
