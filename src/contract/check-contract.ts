@@ -163,10 +163,12 @@ function prepare(options: CheckOptions): { run: Run & { startedAt: number }; fol
     before: undefined,
     after: undefined,
     everything: undefined,
+    whole: undefined,
     walk: [],
     forms: undefined,
     foreign: [],
     deleted: new Set<number>(),
+    deletedBefore: new Set<number>(),
     lastNumber: 0,
   };
   return { run, folder };

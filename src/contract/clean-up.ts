@@ -23,6 +23,7 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
   run.transport.resume();
   if (journal.left.size > 0 || journal.open.length > 0 || run.before !== undefined) {
     await unlessStopped(() => deleteOwn(run));
+    run.deletedBefore = new Set(run.deleted);
     await unlessStopped(async () => {
       run.after = await readList(run, {
         purpose: "the list after the clean-up",
@@ -51,19 +52,22 @@ async function deleteOwn(run: Run): Promise<void> {
 async function deleteFound(run: Run): Promise<void> {
   const { after, journal } = run;
   if (after === undefined) return;
-  let found = 0;
+  const listed = new Set<number>();
   for (const item of rawItems(after.exchange)) {
     const id = item[run.model.names.id];
     const name = item[run.model.names.name];
     if (typeof id !== "number" || runOf(name) !== run.id) continue;
-    found++;
+    listed.add(id);
     const known = run.deleted.has(id);
     journal.own(id, String(name));
     // What the instance said was deleted, and is not, is left for a person to see: a second try would hide it.
     if (!known) await deleteOne(run, id, true);
   }
-  const complete = after.content !== undefined && after.content.meta["total-pages"] <= 1;
-  if (complete && found === 0) for (const name of journal.open) journal.void(name);
+  const { content } = after;
+  const complete = content !== undefined && content.items.length === content.meta.total;
+  if (!complete) return;
+  for (const id of journal.left.keys()) if (!listed.has(id)) journal.gone(id);
+  if (listed.size === 0) for (const name of journal.open) journal.void(name);
 }
 
 async function unlessStopped(work: () => Promise<void>): Promise<void> {

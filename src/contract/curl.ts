@@ -8,11 +8,15 @@ export const otherKeyVariable = "NOTIFICATION_HANDLERS_OTHER_API_KEY";
 /** What no account has as its key. */
 export const wrongKey = "not-a-key-of-any-account";
 
+/** A scheme of authentication (RFC 7617) that the contract does not have. */
+export const wrongScheme = "Basic";
+
 const shown: Record<Credential, string | undefined> = {
   valid: `"Authorization: Bearer $${keyVariable}"`,
   none: undefined,
   wrong: `"Authorization: Bearer ${wrongKey}"`,
   other: `"Authorization: Bearer $${otherKeyVariable}"`,
+  scheme: `"Authorization: ${wrongScheme} $${keyVariable}"`,
 };
 
 /** A line for a POSIX shell that sends the same request; the key is read from the environment. */

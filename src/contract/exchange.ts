@@ -1,8 +1,11 @@
 import type { Operation } from "../description/index.ts";
 import type { Finding } from "./finding.ts";
 
-/** Whose key a request carries: the account's, none, one that no account has, or that of a second account. */
-export type Credential = "valid" | "none" | "wrong" | "other";
+/**
+ * Whose key a request carries: the account's, none, one that no account has, that of a second account, or the account's under a
+ * scheme that the contract does not have.
+ */
+export type Credential = "valid" | "none" | "wrong" | "other" | "scheme";
 
 export type Pair = readonly [name: string, value: string];
 

@@ -2,13 +2,27 @@
  * Checks of a live instance against its bundled contract. Start reading at check-contract.ts: a run plays scenarios
  * (`scenario/`), whose traffic the checks (`checks/`) judge, cleans up (`clean-up.ts`) and reports (`report.ts`).
  */
-export { type CheckOptions, type Checked, checkContract, sweepInstance, UnknownCheckError } from "./check-contract.ts";
+export {
+  type Checked,
+  type CheckOptions,
+  checkContract,
+  sweepInstance,
+  UnknownCheckError,
+} from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
-export { type Leftovers, type Sweep } from "./clean-up.ts";
+export type { Leftovers, Sweep } from "./clean-up.ts";
 export type { Clock } from "./clock.ts";
 export type { Exchange } from "./exchange.ts";
 export type { Finding, Level, Statement } from "./finding.ts";
 export { journalFolder, marker } from "./journal.ts";
 export { parseRate } from "./pace.ts";
-export { type CheckResult, exitCode, findingsOf, hasLeftovers, type Power, type Report, type Status } from "./report.ts";
+export {
+  type CheckResult,
+  exitCode,
+  findingsOf,
+  hasLeftovers,
+  type Power,
+  type Report,
+  type Status,
+} from "./report.ts";
 export { type Keys, RunStopped } from "./transport.ts";

@@ -134,7 +134,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     }
     held("not_a_server_error");
     if (!expect.statuses.includes(status)) {
-      const accountSays = status === 403 || (status === 401 && (call.credential ?? "valid") === "valid");
+      const accountSays = (status === 403 || status === 401) && (call.credential ?? "valid") === "valid";
       if (accountSays && operation === model.operations.create) {
         const message = "The account may not create handlers: its plan or its key does not allow it.";
         complain(

@@ -48,6 +48,8 @@ export interface Model {
   values(parameter: Parameter | undefined): readonly string[];
   /** The form of a flag on the wire. */
   flag(value: boolean): string;
+  /** Pointer of the schema of flags on the wire. */
+  readonly flagPointer: string;
   statement(pointer: string, trail?: readonly string[]): Statement;
   /** Pointer of the description of an operation's answer with that status. */
   answer(operation: Operation, status: number): string;
@@ -102,6 +104,9 @@ function readModel(description: Description): Model {
     filters: roles.parameters("filter").length > 0,
     parameter,
     values,
+    flagPointer:
+      [...roles.update.byValue.values()][0]?.properties.get(roles.properties.get("enabled") ?? "")?.pointer ??
+      roles.update.pointer,
     flag: (value) => (value ? "1" : "0"),
     statement(pointer, trail) {
       const evidence = description.evidence(pointer, trail);

@@ -110,7 +110,9 @@ export interface Run {
   /** The list before the run changed anything, and after it has cleaned up. */
   before: Reading | undefined;
   after: Reading | undefined;
-  /** The whole account, where one page holds it, at the time of the filters. */
+  /** The list after the creates, where one page holds the whole account. */
+  whole: Reading | undefined;
+  /** The handlers of that list. */
   everything: readonly Resource[] | undefined;
   /** The pages one after the other, the first by its number and the others by `links`. */
   walk: Reading[];
@@ -120,6 +122,8 @@ export interface Run {
   readonly foreign: Reading[];
   /** Ids of handlers that were deleted, with success. */
   readonly deleted: Set<number>;
+  /** Of these, the ones that were deleted before the last list was read. */
+  deletedBefore: ReadonlySet<number>;
   /** The number in the name that was given last. */
   lastNumber: number;
 }

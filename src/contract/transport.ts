@@ -1,6 +1,6 @@
 import { BodyTooLargeError, parseBody, readBody } from "./body.ts";
 import type { Clock } from "./clock.ts";
-import { wrongKey } from "./curl.ts";
+import { wrongKey, wrongScheme } from "./curl.ts";
 import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
 import { type Pace, waitAfter } from "./pace.ts";
@@ -43,6 +43,7 @@ const retriesAfter429 = 2;
 /** All waiting that an instance may ask for in one run, in milliseconds. */
 const patience = 300_000;
 const timeoutsInARow = 2;
+const timeoutsAtAll = 3;
 
 /**
  * Sends requests one at a time and keeps every exchange. Everything that must hold for all of them is here, and only here:
@@ -54,6 +55,7 @@ export class Transport {
   #count = 0;
   #waited = 0;
   #timeouts = 0;
+  #allTimeouts = 0;
   #stopped: RunStopped | undefined;
   #signal: AbortSignal | undefined;
 
@@ -72,6 +74,7 @@ export class Transport {
     this.#stopped = undefined;
     this.#signal = undefined;
     this.#timeouts = 0;
+    this.#allTimeouts = 0;
   }
 
   /** The URL of a call, and of a path below the base URL. */
@@ -138,12 +141,10 @@ export class Transport {
 
   #noteFailure(reason: Extract<Outcome, { kind: "failure" }>["reason"], message: string): void {
     this.#timeouts = reason === "timeout" ? this.#timeouts + 1 : 0;
+    if (reason === "timeout") this.#allTimeouts++;
     if (reason === "unreachable") this.#stopped = new RunStopped("unreachable", message);
-    if (this.#timeouts >= timeoutsInARow) {
-      this.#stopped = new RunStopped(
-        "timeouts",
-        `${this.#timeouts} requests in a row had no answer in time.`,
-      );
+    if (this.#timeouts >= timeoutsInARow || this.#allTimeouts >= timeoutsAtAll) {
+      this.#stopped = new RunStopped("timeouts", `${this.#allTimeouts} requests had no answer in time.`);
     }
   }
 
@@ -194,11 +195,19 @@ export class Transport {
 
   #headers(credential: Credential): Record<string, string> {
     const { keys, userAgent } = this.#options;
-    const key = { valid: keys.valid, other: keys.other, wrong: wrongKey, none: undefined }[credential];
+    const key = {
+      valid: keys.valid,
+      scheme: keys.valid,
+      other: keys.other,
+      wrong: wrongKey,
+      none: undefined,
+    }[credential];
     return {
       accept: "application/json",
       "user-agent": userAgent,
-      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(key !== undefined && {
+        authorization: `${credential === "scheme" ? wrongScheme : "Bearer"} ${key}`,
+      }),
     };
   }
 

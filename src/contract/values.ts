@@ -47,7 +47,7 @@ function changed(value: string): string {
 /** Texts that a careless server changes on their way in or out, by what is hard about them. */
 export const hardTexts: ReadonlyMap<string, string> = new Map([
   ["unicode", "Žluťoučký Ωμέγα 漢字 سلام 🛎️"],
-  ["quotes", `"double" 'single' \`back\` \\slash`],
+  ["quotes", `"double" 'single' \`back\` \\slash, 50 times off`],
   ["markup", "<b>bold</b> &amp; 50%_off %41 + ?=&"],
   ["long", "x".repeat(180)],
 ]);

@@ -154,7 +154,7 @@ export const refusalChecks: readonly Check[] = [
     name: "undocumented_parameters",
     proves: "A parameter that the instance does not document is ignored.",
     write: true,
-    stages: ["refusals"],
+    stages: ["sizes"],
     targets: ({ operations: { list }, ...model }) => [
       { operation: list, pointer: model.assumption(list, "undocumented-parameters") },
     ],
@@ -165,9 +165,8 @@ export const refusalChecks: readonly Check[] = [
     write: false,
     stages: ["refusals", "create"],
     targets: (model) => {
-      const { list, create } = model.operations;
-      const { type, name } = model.names;
-      const order = model.parameter("order-property")?.name;
+      const { list, create, update } = model.operations;
+      const { type, name, enabled } = model.names;
       const at = (operation: typeof list, subject: string) => ({
         operation,
         subject,
@@ -175,10 +174,12 @@ export const refusalChecks: readonly Check[] = [
       });
       return [
         at(list, model.parameter("page-size")?.name ?? ""),
-        at(list, order ?? model.parameter("page")?.name ?? ""),
+        at(list, model.parameter("page")?.name ?? ""),
         at(create, `${name} missing`),
         at(create, `${type} missing`),
         at(create, `${type} unknown`),
+        at(update, `${type} unknown`),
+        { ...at(update, `${enabled} unknown`), pointer: model.flagPointer },
         ...(model.lacking === undefined ? [] : [at(create, `${type} of another instance`)]),
       ];
     },
@@ -204,10 +205,9 @@ export const refusalChecks: readonly Check[] = [
     write: true,
     stages: ["isolation"],
     targets: (model) => {
-      const { read, update, list } = model.operations;
+      const { read, update, delete: remove, list } = model.operations;
       return [
-        { operation: read, pointer: model.answer(read, 404) },
-        { operation: update, pointer: model.answer(update, 404) },
+        ...[read, update, remove].map((operation) => ({ operation, pointer: model.answer(operation, 404) })),
         { operation: list, pointer: model.answer(list, 200) },
       ];
     },

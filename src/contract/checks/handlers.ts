@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { step } from "../../description/index.ts";
+import type { Exchange } from "../exchange.ts";
+import { runOf } from "../journal.ts";
 import { excerpt } from "../judge.ts";
 import { type Model, objectOf } from "../model.ts";
 import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run.ts";
@@ -57,11 +59,11 @@ export const handlerChecks: readonly Check[] = [
   },
   {
     name: "reference_is_own",
-    proves: "The id that a create or an update answers with is that of the handler.",
-    write: true,
-    stages: ["create", "update"],
-    targets: ({ operations: { create, update }, ...model }) =>
-      [create, update].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
+    proves: "The id that an answer carries is that of the handler: of a create, a read, an update.",
+    write: false,
+    stages: ["read", "create", "update"],
+    targets: ({ operations: { read, create, update }, ...model }) =>
+      [read, create, update].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
     judge: referenceIsOwn,
   },
   {
@@ -79,6 +81,16 @@ export const handlerChecks: readonly Check[] = [
     stages: ["create", "sizes"],
     targets: ({ operations: { list }, ...model }) => [{ operation: list, pointer: model.answer(list, 200) }],
     judge: listedAfterCreate,
+  },
+  {
+    name: "created_once",
+    proves: "A create makes one handler, and nothing else makes any.",
+    write: true,
+    stages: ["create", "sizes"],
+    targets: ({ operations: { create }, ...model }) => [
+      { operation: create, pointer: model.answer(create, 200) },
+    ],
+    judge: createdOnce,
   },
   {
     name: "update_applies",
@@ -272,15 +284,29 @@ function creationTime(run: Run, verdict: Verdict): void {
 
 function referenceIsOwn(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const { create, update } = model.operations;
+  const { read, create, update } = model.operations;
   for (const { exchange, id, read } of run.created) {
     const claimed = objectOf(rawData(exchange))?.[model.names.id];
-    if (!exchange.sound || id === undefined || read === undefined) continue;
+    if (typeof claimed !== "number" || id === undefined || read === undefined) continue;
     if (claimed === id) verdict.holds({ operation: create });
     else {
       const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
       const message = "The id that the create answers with is not that of the new handler.";
       verdict.breaks({ operation: create }, { message, got, pointer: model.answer(create, 200), exchange });
+    }
+  }
+  for (const exchange of [
+    ...run.reads,
+    ...run.created.flatMap((it) => it.read ?? []),
+    ...run.updates.map((it) => it.read),
+  ]) {
+    const resource = resourceOf(exchange);
+    if (resource === undefined) continue;
+    if (resource[model.names.id] === exchange.call.id) verdict.holds({ operation: read });
+    else {
+      const message = "The handler that a read answers with is not the one that was asked for.";
+      const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
+      verdict.breaks({ operation: read }, { message, got, pointer: model.answer(read, 200), exchange });
     }
   }
   for (const { exchange, created } of run.updates) {
@@ -303,64 +329,48 @@ function steady({ names }: Model, resource: Resource): Resource {
 
 function readAsListed(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const { names } = model;
   const operation = model.operations.read;
-  const touched = new Set(run.updates.filter((it) => it.kind !== "off").map((it) => it.created.id));
-  const pairs = run.write
-    ? run.created
-        .filter((it) => !touched.has(it.id))
-        .map((it) => ({ exchange: it.read, list: listWith(run, it.id) }))
-    : run.reads.map((exchange) => ({ exchange, list: run.readings[0]?.content?.items }));
-  for (const { exchange, list } of pairs) {
+  for (const [exchange, list] of run.write
+    ? lastReads(run)
+    : run.reads.map((it) => [it, run.readings[0]?.content?.items] as const)) {
     const resource = resourceOf(exchange);
-    const listed = list?.find((it) => it[names.id] === resource?.[names.id]);
+    const listed = list?.find((it) => it[model.names.id] === exchange?.call.id);
     if (resource === undefined || listed === undefined) {
       verdict.cannot({ operation }, "no handler was seen both ways");
-    } else if (isDeepStrictEqual(steady(model, resource), steady(model, listed)))
-      verdict.holds({ operation });
-    else {
-      const name = Object.keys({ ...resource, ...listed }).find(
-        (it) =>
-          !isDeepStrictEqual(resource[it], listed[it]) && it in steady(model, { ...resource, ...listed }),
-      );
-      const got = `${name}: ${excerpt(resource[name ?? ""])} when read, ${excerpt(listed[name ?? ""])} in the list`;
-      const message = "A handler is not the same when it is read and in the list.";
-      verdict.breaks({ operation }, { message, got, pointer: model.answer(operation, 200), exchange });
+      continue;
     }
+    const [one, other] = [steady(model, resource), steady(model, listed)];
+    if (isDeepStrictEqual(one, other)) {
+      verdict.holds({ operation });
+      continue;
+    }
+    const name = Object.keys({ ...one, ...other }).find((it) => !isDeepStrictEqual(one[it], other[it])) ?? "";
+    const got = `${name}: ${excerpt(one[name])} when read, ${excerpt(other[name])} in the list`;
+    const message = "A handler is not the same when it is read and in the list.";
+    verdict.breaks({ operation }, { message, got, pointer: model.answer(operation, 200), exchange });
   }
 }
 
-/** The handlers of a list, read after all creates, that has the handler. */
-function listWith(run: Run, id: number | undefined): readonly Resource[] | undefined {
-  return afterCreates(run).find((it) => it.some((item) => item[run.model.names.id] === id));
-}
-
-function afterCreates(run: Run): (readonly Resource[])[] {
-  const last = run.created.at(-1)?.read?.startedAt ?? Number.POSITIVE_INFINITY;
-  return run.readings.flatMap(({ exchange, content }) =>
-    content !== undefined &&
-    exchange.startedAt >= last &&
-    exchange !== run.after?.exchange &&
-    exchange.call.credential === undefined
-      ? [content.items]
-      : [],
-  );
+/** The last read of each handler, with the list; but not of one that an update may have changed in unknown ways since. */
+function lastReads(run: Run): (readonly [Exchange | undefined, readonly Resource[] | undefined])[] {
+  const { model, updates } = run;
+  const [first] = updates;
+  const after = resourceOf(first?.read);
+  const offKeeps =
+    first !== undefined &&
+    after !== undefined &&
+    isDeepStrictEqual(steady(model, first.before), steady(model, after));
+  const changed = new Map(updates.map((it) => [it.created.id, it.read]));
+  return run.created.flatMap(({ id, read }) => {
+    const last = changed.get(id) ?? (offKeeps ? read : undefined);
+    return last === undefined ? [] : [[last, run.everything] as const];
+  });
 }
 
 function listedAfterCreate(run: Run, verdict: Verdict): void {
   const { model } = run;
   const operation = model.operations.list;
-  const whole = run.readings.find(
-    ({ exchange, content, filters, page, size }) =>
-      content !== undefined &&
-      page === 1 &&
-      filters.length === 0 &&
-      exchange.call.credential === undefined &&
-      exchange.startedAt >= (run.created.at(-1)?.read?.startedAt ?? Number.POSITIVE_INFINITY) &&
-      exchange !== run.after?.exchange &&
-      content.meta.total <= (size ?? 0) &&
-      content.items.length === content.meta.total,
-  );
+  const whole = run.whole;
   if (whole?.content === undefined) {
     verdict.cannot({ operation }, "no page held the whole account after the creates");
     return;
@@ -378,6 +388,29 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
       );
     }
   }
+}
+
+function createdOnce(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.create;
+  if (run.whole?.content === undefined) {
+    verdict.cannot({ operation }, "no page held the whole account after the creates");
+    return;
+  }
+  const known = new Set(run.created.map((it) => it.id));
+  const more = run.whole.content.items.find(
+    (it) => runOf(it[model.names.name]) === run.id && !known.has(Number(it[model.names.id])),
+  );
+  if (more === undefined || run.created.some((it) => it.id === undefined)) {
+    verdict.holds({ operation });
+    return;
+  }
+  const got = `id ${more[model.names.id]}: ${excerpt(more[model.names.name])}`;
+  const message = "There is a handler that no create of this run has made, with a name of this run.";
+  verdict.breaks(
+    { operation },
+    { message, got, pointer: model.answer(operation, 200), exchange: run.whole.exchange },
+  );
 }
 
 /** Each update whose answer and whose read can be gone by. */
@@ -443,7 +476,7 @@ function updateKeepsTheRest(run: Run, verdict: Verdict): void {
   for (const { kind, sent, before, after, read } of seen(run, verdict, false)) {
     const named = new Set(sent.map(([name]) => name));
     const differing = [names.type, names.name, names.enabled, names.created, names.id].find(
-      (name) => !named.has(name) && !isDeepStrictEqual(before[name], after[name]),
+      (name) => name in before && !named.has(name) && !isDeepStrictEqual(before[name], after[name]),
     );
     const settings = kind === "type" ? undefined : differingSetting(model, before, after, named);
     const lost = differing ?? settings;
@@ -532,14 +565,14 @@ const longestRunSeconds = 3_600;
 function deletedFromTheList(run: Run, verdict: Verdict): void {
   const { model, after } = run;
   const operation = model.operations.delete;
-  if (run.deleted.size === 0) return;
+  if (run.deletedBefore.size === 0) return;
   if (after?.content === undefined) {
     verdict.cannot({ operation }, "the list could not be read after the clean-up");
     return;
   }
   const left = after.content.items
     .map((it) => Number(it[model.names.id]))
-    .filter((id) => run.deleted.has(id));
+    .filter((id) => run.deletedBefore.has(id));
   if (left.length === 0) verdict.holds({ operation });
   else {
     const message = "A handler is in the list after its delete.";

@@ -2,18 +2,43 @@ import type { Operation } from "../../description/index.ts";
 import type { Call, Credential } from "../exchange.ts";
 import { refused } from "../judge.ts";
 import { ask, type Run } from "../run.ts";
-import { nameOf, unknownId } from "../values.ts";
+import { nameOf, unknownId, unknownType } from "../values.ts";
 import { numberOf } from "./create.ts";
 
-const withKey: Partial<Record<Credential, string>> = { none: "without a key", wrong: "with a wrong key" };
+const withKey: Partial<Record<Credential, string>> = {
+  none: "without a key",
+  wrong: "with a wrong key",
+  scheme: "with the key under another scheme",
+};
 
 /** Requests without a key and with a wrong one to what can be read. */
 export async function refuseReaders(run: Run): Promise<void> {
   const { list, listByLink, read } = run.model.operations;
   await denied(run, list, "none", "the list");
   await denied(run, list, "wrong", "the list");
-  await denied(run, read, "wrong", "a handler", { id: someId(run) });
-  if (run.write) await denied(run, listByLink, "none", "the list by link");
+  await denied(run, read, "none", "a handler", { id: someId(run) });
+  if (run.write) await denied(run, listByLink, "scheme", "the list by link");
+}
+
+/** Updates that must be refused: to a type that nobody has, and with a flag that is none. */
+export async function refuseUpdates(run: Run): Promise<void> {
+  const { operations, names, flagPointer } = run.model;
+  const id = probeOf(run);
+  if (id === undefined) return;
+  const operation = operations.update;
+  for (const [name, value, pointer] of [
+    [names.type, unknownType, undefined],
+    [names.enabled, "7", flagPointer],
+  ] as const) {
+    const expect = refused(run.model, operation, 400, "negative_data_rejection", `${name} unknown`);
+    await ask(run, {
+      purpose: `an update with ${name}=${value}`,
+      operation,
+      id,
+      form: [[name, value]],
+      expect: pointer === undefined ? expect : { ...expect, pointer },
+    });
+  }
 }
 
 /** The same for what changes something, on a handler of the run's own. */
@@ -31,7 +56,7 @@ export async function refuseWriters(run: Run): Promise<void> {
   if (made.outcome.kind === "answer" && made.outcome.status >= 400) run.journal.void(name);
   if (target === undefined) return;
   const rename = [[run.model.names.name, nameOf(run.id, numberOf(run))]] as const;
-  await denied(run, update, "wrong", "an update", { id: target, form: rename });
+  await denied(run, update, "none", "an update", { id: target, form: rename });
   await denied(run, remove, "none", "a delete", { id: target });
 }
 

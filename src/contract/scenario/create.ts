@@ -12,11 +12,15 @@ const lostAtMost = 2;
 /** One handler of each type, and as many more as it takes for a second page; each is switched off as soon as it is known. */
 export async function create(run: Run): Promise<void> {
   const { model } = run;
-  run.before = await readList(run, {
-    purpose: "the list before anything is created",
-    page: 1,
-    size: model.sizes.at(-1),
-  });
+  const [first] = run.readings;
+  const isWhole = first?.content !== undefined && first.content.items.length === first.content.meta.total;
+  run.before = isWhole
+    ? first
+    : await readList(run, {
+        purpose: "the list before anything is created",
+        page: 1,
+        size: model.sizes.at(-1),
+      });
   const present = run.before.content?.meta.total ?? 0;
   const wanted = Math.max(model.types.length, (model.sizes[0] ?? 0) + 1 - present);
   const texts = [undefined, ...hardTexts.keys()];
@@ -25,7 +29,7 @@ export async function create(run: Run): Promise<void> {
     const created = await createOne(run, type, texts[index % texts.length]);
     run.created.push(created);
     if (wasDenied(created.exchange)) return;
-    if (created.id !== undefined) await switchOff(run, created, index === 0);
+    if (created.id !== undefined) await switchOff(run, created, run.updates.length === 0);
     if (run.created.filter((it) => it.id === undefined).length >= lostAtMost) return;
   }
 }

@@ -5,12 +5,12 @@ import { nameOf } from "../values.ts";
 import { probeOf } from "./auth.ts";
 import { numberOf } from "./create.ts";
 
-/** What another account sees of the run's handlers: nothing. */
+/** What another account can do with the run's handlers: nothing. */
 export async function isolation(run: Run): Promise<void> {
   const { model } = run;
   const id = probeOf(run);
   if (id === undefined || !run.otherAccount) return;
-  const { read, update } = model.operations;
+  const { read, update, delete: remove } = model.operations;
   const expect = refused(model, read, 404, "account_isolation");
   await ask(run, {
     purpose: "a handler with another account's key",
@@ -28,10 +28,13 @@ export async function isolation(run: Run): Promise<void> {
     form,
     expect: refused(model, update, 404, "account_isolation"),
   });
-  const size = model.sizes.at(-1);
-  run.foreign.push(
-    await readList(run, { purpose: "the list of another account", credential: "other", page: 1, size }),
-  );
+  await ask(run, {
+    purpose: "a delete with another account's key",
+    operation: remove,
+    id,
+    credential: "other",
+    expect: refused(model, remove, 404, "account_isolation"),
+  });
 }
 
 /** A method that no page documents, on a handler of the run's own. */

@@ -11,7 +11,6 @@ import { sizesLeft } from "./pages.ts";
  */
 export async function filters(run: Run): Promise<void> {
   const { model } = run;
-  if (run.write) await readEverything(run);
   const sample =
     run.everything ?? run.readings.find((it) => (it.content?.items.length ?? 0) > 0)?.content?.items ?? [];
   const handlers = [...sample].sort((a, b) =>
@@ -28,15 +27,6 @@ export async function filters(run: Run): Promise<void> {
     await ranges(run, handlers, 1);
     await orders(run, 1);
   }
-}
-
-async function readEverything(run: Run): Promise<void> {
-  const { content } = await readList(run, {
-    purpose: "the whole list",
-    page: 1,
-    size: run.model.sizes.at(-1),
-  });
-  if (content !== undefined && content.items.length === content.meta.total) run.everything = content.items;
 }
 
 async function filter(

@@ -1,12 +1,12 @@
 /** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
 import type { Check } from "../checks/index.ts";
 import type { Run, Stage } from "../run.ts";
-import { refuseReaders, refuseWriters } from "./auth.ts";
+import { refuseReaders, refuseUpdates, refuseWriters } from "./auth.ts";
 import { connect } from "./connect.ts";
 import { create, refuseCreates } from "./create.ts";
 import { isolation, methods, remove } from "./delete.ts";
 import { filters } from "./filters.ts";
-import { edges, pages, sizes } from "./pages.ts";
+import { edges, everything, pages, sizes } from "./pages.ts";
 import { read } from "./read.ts";
 import { update } from "./update.ts";
 
@@ -35,12 +35,14 @@ export async function playScenario(
     [creates, create],
     [creates, sweep],
     [stages.has("update"), update],
+    [creates, everything],
     [stages.has("read"), read],
     [stages.has("pages"), pages],
     [stages.has("filters") && run.model.filters, filters],
     [stages.has("sizes"), sizes],
     [stages.has("refusals"), edges],
     [stages.has("refusals") && creates, refuseCreates],
+    [stages.has("refusals") && creates, refuseUpdates],
     [stages.has("isolation"), isolation],
     [stages.has("methods"), methods],
     [stages.has("auth") && creates, refuseWriters],

@@ -37,6 +37,28 @@ function nextOf(reading: Reading | undefined): URL | undefined {
   return typeof next === "string" && URL.canParse(next) ? new URL(next) : undefined;
 }
 
+/** The whole list, by a request that also carries a parameter which no page documents. */
+export async function everything(run: Run): Promise<void> {
+  const { model } = run;
+  const { list } = model.operations;
+  const size = model.sizes.at(-1);
+  const reading = await readList(run, {
+    purpose: "the whole list, with a parameter that no page documents",
+    page: 1,
+    size,
+    query: [[undocumentedParameter, "1"]],
+    expect: {
+      ...accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
+      statements: [assumes(list, "undocumented-parameters")],
+    },
+  });
+  const { content } = reading;
+  if (content === undefined || content.items.length !== content.meta.total || content.items.length === size)
+    return;
+  run.whole = reading;
+  run.everything = content.items;
+}
+
 /** Every page size that nothing else has asked for. */
 export async function sizes(run: Run): Promise<void> {
   for (const size of sizesLeft(run)) {
@@ -67,17 +89,7 @@ export async function edges(run: Run): Promise<void> {
   const size = model.parameter("page-size");
   await refuse(run, size?.name, String((model.sizes[0] ?? 10) - 3));
   if (!run.write) return;
-  const order = model.parameter("order-property");
-  if (order === undefined) await refuse(run, model.parameter("page")?.name, "first");
-  else await refuse(run, order.name, "shoe_size");
-  await readList(run, {
-    purpose: "the list with a parameter that no page documents",
-    query: [[undocumentedParameter, "1"]],
-    expect: {
-      ...accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
-      statements: [assumes(list, "undocumented-parameters")],
-    },
-  });
+  await refuse(run, model.parameter("page")?.name, "first");
 }
 
 async function refuse(run: Run, name: string | undefined, value: string): Promise<void> {

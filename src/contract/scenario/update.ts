@@ -11,43 +11,41 @@ export async function update(run: Run): Promise<void> {
   const off = switchWorks(run);
   const known = (created: Created): Resource | undefined => {
     const resource = resourceOf(created.read);
-    return resource && off ? { ...resource, [names.enabled]: false } : resource;
+    const { [names.enabled]: _unknown, ...rest } = resource ?? {};
+    return resource && (off ? { ...rest, [names.enabled]: false } : rest);
   };
   const own = run.created.filter((it) => it.id !== undefined);
   const { partial, turned } = updatedTypes(model);
   const first = own.find((it) => it.type === model.types[0]);
   const many = own.find((it) => it.type === partial);
-  const renamed = own.find((it) => it !== first && it !== many);
-
-  if (renamed !== undefined) {
-    const before = known(renamed);
-    const sent: Pair[] = [
-      [names.name, nameOf(run.id, numberOf(run), "renamed")],
-      [names.enabled, model.flag(true)],
-    ];
-    if (before !== undefined) {
-      await change(run, renamed, "on", sent, before);
-      const off: Pair[] = [[names.enabled, model.flag(false)]];
-      const operation = model.operations.update;
-      await ask(run, {
-        purpose: "an update that switches off again",
-        operation,
-        id: renamed.id as number,
-        form: off,
-      });
-    }
-  }
-  if (many !== undefined) {
-    const before = known(many);
-    const [field] = changedFieldsOf(model, many.type);
-    if (before !== undefined && field !== undefined) await change(run, many, "field", [field], before);
-  }
+  if (many !== undefined) await changeOneByOne(run, many, known(many));
   if (first !== undefined && turned !== undefined) {
     const last = run.updates.find((it) => it.created === first);
     const before = resourceOf(last?.read) ?? known(first);
     const sent: Pair[] = [[names.type, turned], ...fieldsOf(model, turned)];
     if (before !== undefined) await change(run, first, "type", sent, before);
   }
+}
+
+/** The name and the switch of a handler that is off, then one field while it is on; then it is off again. */
+async function changeOneByOne(run: Run, created: Created, before: Resource | undefined): Promise<void> {
+  const { names, flag, operations } = run.model;
+  const [field] = changedFieldsOf(run.model, created.type);
+  if (before === undefined) return;
+  const renamed: Pair[] = [
+    [names.name, nameOf(run.id, numberOf(run), "renamed")],
+    [names.enabled, flag(true)],
+  ];
+  const { read } = await change(run, created, "on", renamed, before);
+  if (field !== undefined) await change(run, created, "field", [field], resourceOf(read) ?? before);
+  const off: Pair[] = [[names.enabled, flag(false)]];
+  const id = created.id as number;
+  await ask(run, {
+    purpose: "an update that switches off again",
+    operation: operations.update,
+    id,
+    form: off,
+  });
 }
 
 /** Whether the first handler was seen to be off after it was switched off. */
