@@ -5,8 +5,8 @@
  * - `handlers` is clustered by account, so that a page is read in one run and each insert touches one tree. `document` is
  *   what answers show; the other columns are what lists filter and order by.
  * - `buckets` counts an account's handlers by blocks of ids, so that a page deep in the list is found by adding up
- *   blocks, not by stepping over each handler before it; `accounts.handlers` is their sum. Triggers keep both, in the
- *   transaction of the change.
+ *   blocks, not by stepping over each handler before it, and all are counted by adding up, too. Triggers keep the counts, in
+ *   the transaction of the change.
  */
 export const bucketSize = 1024;
 
@@ -16,7 +16,6 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY,
     instance TEXT NOT NULL,
     key_hash BLOB NOT NULL,
-    handlers INTEGER NOT NULL DEFAULT 0,
     UNIQUE (instance, key_hash)
   ) STRICT;
 
@@ -35,8 +34,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX handlers_by_created ON handlers (account, created);
-  CREATE INDEX handlers_by_name ON handlers (account, folded_name);
-  CREATE INDEX handlers_by_changed ON handlers (account, changed);
+  CREATE INDEX handlers_by_changed ON handlers (account, changed) WHERE changed IS NOT NULL;
 
   CREATE TABLE buckets (
     account INTEGER NOT NULL REFERENCES accounts,
@@ -47,12 +45,10 @@ export const migrations: readonly string[] = [
 
   CREATE TRIGGER handler_created AFTER INSERT ON handlers BEGIN
     UPDATE sequence SET last = NEW.id;
-    UPDATE accounts SET handlers = handlers + 1 WHERE id = NEW.account;
     INSERT INTO buckets VALUES (NEW.account, NEW.id / ${bucketSize}, 1)
       ON CONFLICT DO UPDATE SET handlers = handlers + 1;
   END;
   CREATE TRIGGER handler_deleted AFTER DELETE ON handlers BEGIN
-    UPDATE accounts SET handlers = handlers - 1 WHERE id = OLD.account;
     UPDATE buckets SET handlers = handlers - 1 WHERE account = OLD.account AND bucket = OLD.id / ${bucketSize};
   END;
   `,

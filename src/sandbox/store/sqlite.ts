@@ -18,6 +18,9 @@ const applicationId = 0x4e485342;
 /** How long a write waits for the transaction of another process, in milliseconds. */
 const busyTimeout = 5_000;
 
+/** After so many writes the write-ahead log is moved into the file: libsql does not do so by itself, and it would grow without end. */
+const writesPerCheckpoint = 500;
+
 const inMemory = ":memory:";
 
 type Row = unknown[];
@@ -93,21 +96,23 @@ function prepareDatabase(database: Database.Database, file: string): void {
   const version = () => Number((database.prepare("PRAGMA user_version").raw().get() as Row)[0]);
   attempt(`${file} can't be used as a database`, () => {
     if (version() > 0) checkIntegrity(database, file);
+    database.pragma("foreign_keys = ON");
+    if (version() < migrations.length) {
+      // Before the file is in WAL mode for the first time, so that the file itself, not a log beside it, says whose it is.
+      database.exec("BEGIN IMMEDIATE");
+      // Another process may have been faster: the version is read again under the lock.
+      for (const [index, migration] of migrations.entries()) {
+        if (index < version()) continue;
+        database.exec(
+          `PRAGMA application_id = ${applicationId};${migration};PRAGMA user_version = ${index + 1}`,
+        );
+      }
+      database.exec("COMMIT");
+    }
     if (file !== inMemory) {
       database.pragma("journal_mode = WAL");
       database.pragma("synchronous = NORMAL");
     }
-    database.pragma("foreign_keys = ON");
-    if (version() === migrations.length) return;
-    database.exec("BEGIN IMMEDIATE");
-    // Another process may have been faster: the version is read again under the lock.
-    for (const [index, migration] of migrations.entries()) {
-      if (index < version()) continue;
-      database.exec(
-        `PRAGMA application_id = ${applicationId};${migration};PRAGMA user_version = ${index + 1}`,
-      );
-    }
-    database.exec("COMMIT");
   });
 }
 
@@ -139,7 +144,7 @@ function createStore(database: Database.Database): Store {
     ),
     remove: database.prepare("DELETE FROM handlers WHERE account = ? AND id = ?"),
     clear: database.prepare("DELETE FROM handlers WHERE account = ?"),
-    count: database.prepare("SELECT handlers FROM accounts WHERE id = ?").raw(),
+    count: database.prepare("SELECT sum(handlers) FROM buckets WHERE account = ?").raw(),
   };
   /** One statement per combination of filters and order that was asked for: a few hundred at most. */
   const prepared = new Map<string, Database.Statement<unknown[]>>();
@@ -194,6 +199,24 @@ function createStore(database: Database.Database): Store {
     return { bucket: Number(row[0]), before: Number(row[1]) };
   }
 
+  let writes = 0;
+  /** Takes note of a write. What was written is safe in the log already: a checkpoint that fails is made up for by the next. */
+  function written<T>(result: T): T {
+    writes += 1;
+    if (writes % writesPerCheckpoint === 0) {
+      try {
+        checkpoint("PASSIVE");
+      } catch {
+        // A full disk: writes will say so themselves.
+      }
+    }
+    return result;
+  }
+
+  function checkpoint(mode: "PASSIVE" | "TRUNCATE"): void {
+    prepare(`PRAGMA wal_checkpoint(${mode})`).all();
+  }
+
   const guarded = <A extends unknown[], T>(what: string, action: (...parameters: A) => T) => {
     return (...parameters: A): T => {
       try {
@@ -218,12 +241,15 @@ function createStore(database: Database.Database): Store {
       if (known() === undefined) statements.addAccount.run([instance, keyHash]);
       return { id: Number(known()?.[0]), keyHash };
     }),
-    create: guarded("create the handler", create),
-    createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) =>
+    create: guarded("create the handler", (account: number, record: HandlerRecord) =>
+      written(create(account, record)),
+    ),
+    createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) => {
       inTransaction(() => {
         for (const record of records) create(account, record);
-      }),
-    ),
+      });
+      checkpoint("TRUNCATE");
+    }),
     read: guarded("read the handler", (account: number, id: number) => {
       const row = statements.read.get([account, id]) as Row | undefined;
       return row?.[0] as string | undefined;
@@ -231,16 +257,17 @@ function createStore(database: Database.Database): Store {
     update: guarded(
       "change the handler",
       (account: number, id: number, change: (document: string) => HandlerRecord) =>
-        inTransaction(() => {
-          const row = statements.read.get([account, id]) as Row | undefined;
-          if (row === undefined) return false;
-          statements.update.run([...values(change(row[0] as string)), account, id]);
-          return true;
-        }),
+        written(
+          inTransaction(() => {
+            const row = statements.read.get([account, id]) as Row | undefined;
+            if (row === undefined) return false;
+            statements.update.run([...values(change(row[0] as string)), account, id]);
+            return true;
+          }),
+        ),
     ),
-    remove: guarded(
-      "delete the handler",
-      (account: number, id: number) => statements.remove.run([account, id]).changes > 0,
+    remove: guarded("delete the handler", (account: number, id: number) =>
+      written(statements.remove.run([account, id]).changes > 0),
     ),
     list: guarded("list the handlers", (account: number, query: ListQuery, idName: string) => {
       const { conditions, parameters } = conditionsOf(query);
@@ -287,7 +314,11 @@ function createStore(database: Database.Database): Store {
     clear: guarded("delete the handlers", (account: number) => {
       statements.clear.run([account]);
     }),
-    close: () => database.close(),
+    close: () => {
+      // The driver closes a file only when its statements are collected: what is in the log is moved into the file here.
+      if (database.open) checkpoint("TRUNCATE");
+      database.close();
+    },
   };
 }
 
