@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
+import { openSite } from "../docs/index.ts";
 import { checkGenerated, GenerateError } from "../generate/index.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
@@ -20,7 +21,8 @@ await run(async () => {
   if (!(await isFresh())) process.exit(1);
   const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
-  const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
+  const site = openSite({ onStep: ({ done, total, name }) => console.log(`docs ${done}/${total}  ${name}`) });
+  const app = await createServer({ descriptions, sandbox, site, logger: createLogger(options.log) });
   app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);
   const width = Math.max(...instanceNames.map((name) => name.length));
@@ -28,7 +30,11 @@ await run(async () => {
   for (const name of instanceNames) {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
-  console.log(`\nOpen ${origin}/ for what each has and a call to begin with. Ctrl+C stops.`);
+  console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
+  // An installation has built the docs; after a change they are built again, behind the servers.
+  await site.refresh();
+  const failure = site.failure();
+  if (failure !== undefined) console.error(`The docs could not be built: ${failure}`);
 });
 
 async function isFresh(): Promise<boolean> {

@@ -100,29 +100,38 @@ ${raw(await markdown.parse(changelog))}
 function renderCard(instance: Description, { languages, docs, live }: FrontPage): Html {
   const { name, language, handlerTypes, baseUrl } = instance;
   const own = languages.get(language);
-  const here = live?.get(name);
-  return html`<li class="card">
+  return html`<li class="card" id="${name}">
 <h3>${name}</h3>
 <p class="types">${handlerTypes.map((type) => html`<code>${type}</code> `)}</p>
 <dl>
-<dt>API</dt><dd>${copyable(baseUrl)}</dd>
-${here && html`<dt>Mock</dt><dd>${copyable(here.mockUrl)}</dd>`}
-${here?.sandboxUrl && html`<dt>Sandbox</dt><dd>${copyable(here.sandboxUrl)}</dd>`}
-${here?.apiKey && html`<dt>Key</dt><dd>${copyable(here.apiKey)}</dd>`}
-</dl>
-${here && block(curlLine(instance, here), `A call to ${name}`)}
+<dt>API</dt><dd><code>${baseUrl}</code></dd>
+${renderLive(instance, live)}
 <p class="links"><a href="${docs}${name}/index.html" lang="${language}" hreflang="${language}">${own?.name ?? language}</a>
 ${language !== english && html`<a href="${docs}${name}/${english}/index.html" aria-label="English: ${name}">English</a>`}
 <a href="${docs}${name}/openapi.yaml" aria-label="openapi.yaml of ${name}">openapi.yaml</a></p>
 </li>`;
 }
 
-function renderFamilyCard({ family, docs }: FrontPage): Html {
-  return html`<li class="card">
+function renderFamilyCard({ family, docs, live }: FrontPage): Html {
+  return html`<li class="card" id="${family.name}">
 <h3>Any other instance</h3>
 <p>The union of all: every type, field and parameter that an instance may have.</p>
+<dl>
+${renderLive(family, live)}
 <p class="links"><a href="${docs}${family.name}/index.html">Reference of the family</a> <a href="${docs}${family.name}/openapi.yaml" aria-label="openapi.yaml of the family">openapi.yaml</a></p>
 </li>`;
+}
+
+/** Where the instance is served right now and a call to it, behind what else its list of terms has. */
+function renderLive(instance: Description, live: FrontPage["live"]): Html {
+  const here = live?.get(instance.name);
+  if (here === undefined) return html`</dl>`;
+  const { mockUrl, sandboxUrl, apiKey } = here;
+  return html`<dt>Mock</dt><dd><code>${mockUrl}</code></dd>
+${sandboxUrl && html`<dt>Sandbox</dt><dd><code>${sandboxUrl}</code></dd>`}
+${apiKey && html`<dt>Key</dt><dd><code>${apiKey}</code></dd>`}
+</dl>
+${block(curlLine(instance, here), `A call to ${instance.name}`)}`;
 }
 
 /** A call that works when it is pasted: the list, of the sandbox where there is one, else of the mock, which takes any key. */
@@ -218,10 +227,6 @@ const ratings = {
   minor: "is more than it knows",
   patch: "changes nothing for it",
 } as const;
-
-function copyable(text: string): Html {
-  return html`<code class="copyable">${text}</code>`;
-}
 
 function block(code: string, label: string): Html {
   return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${code}</code></pre>`;

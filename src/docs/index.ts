@@ -6,7 +6,10 @@
  */
 export { type BuildOptions, buildDocs, builtDifferences, isBuilt, type Step, siteFolder } from "./build.ts";
 export { DocsError } from "./error.ts";
+export { pageFrame } from "./frame.ts";
 export { curlLine, type FrontPage, type Live, renderFrontPage } from "./front-page.ts";
-export { localOrigin, referenceDocument } from "./reference.ts";
+export { escapeHtml, html } from "./html.ts";
+export { asset, localOrigin, referenceDocument } from "./reference.ts";
 export { keyVariable, type Sample, samplesOf } from "./samples.ts";
+export { openSite, type Site } from "./site.ts";
 export { acceptEnglish, english, type Language, loadLanguages } from "./translations.ts";

@@ -1,10 +1,18 @@
-/** One server for everything that a developer runs here: the page at `/`, the mocks below `/mock`, sandboxes below `/sandbox`. */
+/** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import type { Description } from "../description/index.ts";
+import { type Description, familyName, instanceNames, loadDescription } from "../description/index.ts";
+import {
+  builtDifferences,
+  type Live,
+  loadLanguages,
+  openSite,
+  renderFrontPage,
+  type Site,
+} from "../docs/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
-import { renderPage } from "./page.ts";
+import { docsPath, mountDocs, sendPage } from "./docs.ts";
 
 export interface ServerOptions {
   readonly descriptions: readonly Description[];
@@ -14,29 +22,39 @@ export interface ServerOptions {
   readonly seed?: string | undefined;
   /** Sandboxes to serve next to the mocks. */
   readonly sandbox?: Sandbox | undefined;
+  /** The built docs; the ones in dist/docs/ unless said, as they are. */
+  readonly site?: Site | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { descriptions, sandbox, site = openSite() } = options;
   const app = createApp({ logger: options.logger });
   await mountMocks(app, options);
-  const { sandbox } = options;
   if (sandbox !== undefined) await app.register(sandbox.plugin);
+  await mountDocs(app, site);
+
+  const family = loadDescription(familyName);
+  const instances = instanceNames.map(loadDescription);
+  const languages = loadLanguages(family, { check: false });
   app.get("/", async (request, reply) => {
-    const instances = options.descriptions.map((description) => {
-      const { name } = description;
-      const origin = originOfRequest(request);
-      const sandboxUrl = sandbox?.instances.includes(name) ? origin + basePath(name) : undefined;
-      return { description, mockUrl: origin + mockPath(name), sandboxUrl };
-    });
-    return reply
-      .headers({
-        "content-type": "text/html; charset=utf-8",
-        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-        "x-content-type-options": "nosniff",
-      })
-      .send(renderPage(instances));
+    const origin = originOfRequest(request);
+    const live = new Map<string, Live>(
+      descriptions.map(({ name }) => {
+        const isSandbox = sandbox?.instances.includes(name) === true;
+        return [
+          name,
+          {
+            mockUrl: origin + mockPath(name),
+            ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
+          },
+        ];
+      }),
+    );
+    const differences = await builtDifferences(site.folder);
+    const docs = docsPath.slice(1);
+    return sendPage(reply, await renderFrontPage({ family, instances, languages, differences, docs, live }));
   });
   return app;
 }

@@ -1,51 +1,85 @@
-import { describe, expect, test } from "vitest";
-import { type Description, instanceNames, loadDescription } from "../../src/description/index.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
 import { listen } from "../../src/http/index.ts";
-import { mockPath } from "../../src/mock/index.ts";
+import { createSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
-import { curlLine, escapeHtml, renderPage } from "../../src/server/page.ts";
 
-describe("the page", () => {
-  const instances = instanceNames.map((name) => {
-    return { description: loadDescription(name), mockUrl: `http://127.0.0.1:4010${mockPath(name)}` };
-  });
-  const html = renderPage(instances);
+const text = (html: string) =>
+  html.replaceAll(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)));
 
-  test.each(instances)("shows $description.name with its URLs, its types and a call", (instance) => {
-    const { description, mockUrl } = instance;
-    const section = html.split("<section").find((it) => it.includes(`id="${description.name}"`)) ?? "";
-    expect(section).toContain(mockUrl);
-    expect(section).toContain(description.baseUrl);
-    const types = [...section.matchAll(/<li><code>([^<]*)<\/code>/g)].map(([, type]) => type);
-    expect(types).toEqual(description.handlerTypes);
-    expect(section).toContain(escapeHtml(curlLine(instance)));
+describe("the live page", () => {
+  const sandbox = createSandbox();
+  let origin: string;
+  let html: string;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    const app = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
+    close = () => app.close();
+    // The page goes by the name that the reader addressed.
+    origin = (await listen(app, "127.0.0.1", 0)).replace("127.0.0.1", "localhost");
+    html = await (await fetch(`${origin}/`)).text();
+  });
+  afterAll(async () => {
+    await close();
+    sandbox.close();
   });
 
-  test("loads nothing from elsewhere", () => {
-    expect(html).not.toMatch(/<(script|link|img|iframe)\b/);
-    expect(html).not.toMatch(/url\(|@import/);
+  const cardOf = (name: string) =>
+    html.split('<li class="card"').find((it) => it.includes(`id="${name}"`)) ?? "";
+
+  test.each(instanceNames)("shows %s with its URLs, key, types and docs", (name) => {
+    const { baseUrl, handlerTypes } = loadDescription(name);
+    const card = text(cardOf(name));
+    for (const part of [
+      baseUrl,
+      `${origin}/mock/${name}/api`,
+      `${origin}/sandbox/${name}/api`,
+      sandbox.apiKeys[0] ?? "no key",
+      `href="docs/${name}/index.html"`,
+    ]) {
+      expect(card).toContain(part);
+    }
+    const types = [...(/class="types">(.*?)<\/p>/.exec(card)?.[1] ?? "").matchAll(/<code>([^<]*)<\/code>/g)];
+    expect(types.map(([, type]) => type)).toEqual(handlerTypes);
   });
 
-  test("what comes from a description is text, never markup", () => {
-    const [first] = instances;
-    const description = {
-      ...first?.description,
-      name: `<b>"x"&'`,
-      handlerTypes: ["<script>"],
-    } as Description;
-    const hostile = renderPage([{ description, mockUrl: "http://h/'><i>" }]);
-    expect(hostile).not.toMatch(/<b>|<script|<i>/);
-    expect(hostile).toContain("&#60;b&#62;&#34;x&#34;&#38;&#39;");
+  test.each(instanceNames)("the call to %s works as it stands", async (name) => {
+    const line = text(/<pre[^>]*><code>(.*?)<\/code>/.exec(cardOf(name))?.[1] ?? "");
+    const [, header = "", value = "", url = ""] =
+      /^curl --header '([^:]*): ([^']*)' '([^']*)'$/.exec(line) ?? [];
+    expect(url.startsWith(`${origin}/sandbox/${name}/api`)).toBe(true);
+    expect((await fetch(url, { headers: { [header]: value } })).status).toBe(200);
   });
+
+  test("loads its own files only", async () => {
+    const sources = [...html.matchAll(/<(?:script|link|img|iframe)[^>]*?(?:src|href)="([^"]*)"/g)].map(
+      ([, it]) => it,
+    );
+    expect(sources.filter((it) => !it?.startsWith("data:"))).toEqual([
+      "docs/assets/site.css",
+      "docs/assets/site.js",
+    ]);
+    for (const path of ["docs/assets/site.css", "docs/assets/site.js"]) {
+      expect((await fetch(`${origin}/${path}`)).status).toBe(200);
+    }
+  });
+
+  test.each(["docs/../../package.json", "docs/%2e%2e/%2e%2e/package.json", "docs/..%2f..%2fpackage.json"])(
+    "serves nothing outside of the site: %s",
+    async (path) => {
+      const answer = await fetch(`${origin}/${path}`);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(await answer.text()).not.toContain("devDependencies");
+    },
+  );
 });
 
-test("the call of the page works as it stands, at the host that the reader addressed", async () => {
+test("a mock alone shows its call to the mock", async () => {
   const app = await createServer({ descriptions: [loadDescription("k.aws.bj")] });
-  const origin = (await listen(app, "127.0.0.1", 0)).replace("127.0.0.1", "localhost");
-  const html = await (await fetch(`${origin}/`)).text();
-  const line = /<pre[^>]*><code>(.*?)<\/code>/.exec(html)?.[1]?.replaceAll("&#39;", "'") ?? "";
-  const [, name = "", value = "", url = ""] = /^curl --header '([^:]*): ([^']*)' '([^']*)'$/.exec(line) ?? [];
-  expect(url.startsWith(`${origin}/mock/k.aws.bj/api`)).toBe(true);
-  expect((await fetch(url, { headers: { [name]: value } })).status).toBe(200);
+  const origin = await listen(app, "127.0.0.1", 0);
+  const html = text(await (await fetch(`${origin}/`)).text());
+  expect(html).toContain(`'${origin}/mock/k.aws.bj/api/`);
+  expect(html).not.toContain(`${origin}/mock/tistos.com`);
   await app.close();
 });
