@@ -11,13 +11,12 @@ const program = withServeOptions(
   4030,
 )
   .option("--serve", "show the site when it is built")
-  .option("--if-needed", "build nothing when the site is fresh")
-  .option("--prepare", "the same, and let a failure be told but not end an installation")
+  .option("--if-needed", "build nothing when the site is fresh; print on standard error only")
   .option("--accept-english", "note the English of today as what the translations were made from, then build")
   .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
   .parse();
 const options = program.opts<
-  ServeOptions & { serve?: boolean; ifNeeded?: boolean; prepare?: boolean; acceptEnglish?: boolean }
+  ServeOptions & { serve?: boolean; ifNeeded?: boolean; acceptEnglish?: boolean }
 >();
 
 await run(async () => {
@@ -27,8 +26,7 @@ await run(async () => {
   } catch (error) {
     if (!(error instanceof DocsError)) throw error;
     console.error(error.message);
-    if (options.prepare) console.error("The docs were not built; npm run docs builds them.");
-    else process.exit(1);
+    process.exit(1);
   }
   if (options.serve) {
     const app = createApp();
@@ -39,17 +37,17 @@ await run(async () => {
 
 async function build(): Promise<void> {
   const folder = `${relative(process.cwd(), siteFolder)}/`;
-  if ((options.ifNeeded || options.prepare) && (await isBuilt())) {
-    console.log(`${folder} is fresh.`);
+  // Installing runs this too, where standard output may be somebody's JSON.
+  const say = options.ifNeeded ? console.error : console.log;
+  if (options.ifNeeded && (await isBuilt())) {
+    say(`${folder} is fresh.`);
     return;
   }
   const start = performance.now();
   const files = await buildDocs({
     onStep: ({ done, total, name, milliseconds }) => {
-      console.log(
-        `${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`,
-      );
+      say(`${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`);
     },
   });
-  console.log(`${folder}: ${files.length} files (${((performance.now() - start) / 1000).toFixed(1)} s).`);
+  say(`${folder}: ${files.length} files (${((performance.now() - start) / 1000).toFixed(1)} s).`);
 }
