@@ -67,7 +67,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   } finally {
     leftovers = await cleanUp(run);
   }
-  for (const check of chosen) check.judge?.(run, verdictOf(run, check));
+  for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const results = resultsOf(run, chosen);
   const power = powerOf(run, chosen);
   const left = {
@@ -166,7 +166,6 @@ function prepare(options: CheckOptions): { run: Run & { startedAt: number }; fol
     whole: undefined,
     walk: [],
     forms: undefined,
-    foreign: [],
     deleted: new Set<number>(),
     deletedBefore: new Set<number>(),
     lastNumber: 0,

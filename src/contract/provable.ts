@@ -28,8 +28,9 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
 
   for (const operation of [list, listByLink, read]) answer("positive_data_acceptance", operation, 200);
   for (const operation of [create, update, remove]) answer("positive_data_acceptance", operation, 200, true);
-  for (const operation of [list, read]) answer("ignored_auth", operation, 401);
-  for (const operation of [listByLink, create, update, remove]) answer("ignored_auth", operation, 401, true);
+  answer("ignored_auth", list, 401);
+  for (const operation of [listByLink, read, create, update, remove])
+    answer("ignored_auth", operation, 401, true);
   answer("unknown_resource", read, 404);
   for (const operation of [update, remove]) answer("use_after_free", operation, 404, true);
   answer("negative_data_rejection", list, 400);
@@ -99,10 +100,11 @@ function addLists(model: Model, write: boolean, add: Add): void {
   each("order_conformance", "order-direction", true);
 }
 
-/** The types that lists are filtered by: the last, and together with other filters the first. */
+/** The types that lists are filtered by: the last, and together with other filters the second. */
 export function filteredTypes(model: Model, write: boolean): string[] {
   const first = model.types[0] ?? "";
-  return write ? [...new Set([model.types.at(-1) ?? first, first])] : [first];
+  // The second, not the first: the handler of the first type becomes one of another.
+  return write ? [...new Set([model.types.at(-1) ?? first, model.types[1] ?? first])] : [first];
 }
 
 function addBodies(model: Model, add: Add): void {

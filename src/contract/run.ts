@@ -118,8 +118,6 @@ export interface Run {
   walk: Reading[];
   /** One page in both forms of the URL. */
   forms: readonly [documented: Reading, byLink: Reading] | undefined;
-  /** Lists that another account saw. */
-  readonly foreign: Reading[];
   /** Ids of handlers that were deleted, with success. */
   readonly deleted: Set<number>;
   /** Of these, the ones that were deleted before the last list was read. */

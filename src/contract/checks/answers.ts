@@ -200,34 +200,15 @@ export const refusalChecks: readonly Check[] = [
   },
   {
     name: "account_isolation",
-    proves:
-      "Another account can neither read nor change a handler, and its list does not have it. Needs a second key.",
+    proves: "Another account can neither read nor change nor delete a handler. Needs a second key.",
     write: true,
     stages: ["isolation"],
     targets: (model) => {
-      const { read, update, delete: remove, list } = model.operations;
-      return [
-        ...[read, update, remove].map((operation) => ({ operation, pointer: model.answer(operation, 404) })),
-        { operation: list, pointer: model.answer(list, 200) },
-      ];
-    },
-    judge(run, verdict) {
-      const operation = run.model.operations.list;
-      const own = new Set(run.created.map((it) => it.id));
-      for (const { content, exchange } of run.foreign) {
-        const seen = content?.items.filter((it) => own.has(Number(it[run.model.names.id]))) ?? [];
-        if (content === undefined)
-          verdict.cannot({ operation }, "the list of the other account could not be read");
-        else if (seen.length === 0) verdict.holds({ operation });
-        else {
-          const message = "The list of another account has handlers of this one.";
-          const got = `ids ${seen.map((it) => it[run.model.names.id]).join(", ")}`;
-          verdict.breaks(
-            { operation },
-            { message, got, pointer: run.model.answer(operation, 200), exchange },
-          );
-        }
-      }
+      const { read, update, delete: remove } = model.operations;
+      return [read, update, remove].map((operation) => ({
+        operation,
+        pointer: model.answer(operation, 404),
+      }));
     },
   },
   {

@@ -16,8 +16,9 @@ export async function refuseReaders(run: Run): Promise<void> {
   const { list, listByLink, read } = run.model.operations;
   await denied(run, list, "none", "the list");
   await denied(run, list, "wrong", "the list");
+  if (!run.write) return;
   await denied(run, read, "none", "a handler", { id: someId(run) });
-  if (run.write) await denied(run, listByLink, "scheme", "the list by link");
+  await denied(run, listByLink, "scheme", "the list by link");
 }
 
 /** Updates that must be refused: to a type that nobody has, and with a flag that is none. */

@@ -1,5 +1,5 @@
 import { accepted, refused } from "../judge.ts";
-import { ask, type Run, readList } from "../run.ts";
+import { ask, type Run } from "../run.ts";
 import { assumes } from "../statements.ts";
 import { nameOf } from "../values.ts";
 import { probeOf } from "./auth.ts";

@@ -1,7 +1,7 @@
 import type { Parameter } from "../../description/index.ts";
 import type { Pair } from "../exchange.ts";
 import { filteredTypes } from "../provable.ts";
-import { type Resource, type Run, readList } from "../run.ts";
+import { type Ordering, type Resource, type Run, readList } from "../run.ts";
 import { hardTexts } from "../values.ts";
 import { sizesLeft } from "./pages.ts";
 
@@ -16,16 +16,21 @@ export async function filters(run: Run): Promise<void> {
   const handlers = [...sample].sort((a, b) =>
     String(a[model.names.created]).localeCompare(String(b[model.names.created])),
   );
+  const orders = ordersOf(run);
   if (run.write) {
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter);
+    const byName = orders.find((it) => it.property === model.names.name);
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, byName);
     await search(run);
     await ranges(run, handlers);
-    await orders(run, 4);
+    await readInOrders(
+      run,
+      orders.filter((it) => it !== byName),
+    );
     await together(run);
   } else {
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, 1);
+    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, undefined, 1);
     await ranges(run, handlers, 1);
-    await orders(run, 1);
+    await readInOrders(run, orders.slice(0, 1));
   }
 }
 
@@ -36,10 +41,13 @@ async function filter(
   filters: readonly Pair[],
   belongs: (resource: Resource) => boolean,
   sentence: string,
+  order?: Order,
 ): Promise<void> {
-  const purpose = `the list with ${filters.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
-  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
+  const asked = [...filters, ...(order?.filters ?? [])];
+  const purpose = `the list with ${asked.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
+  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: asked });
   run.filterings.push({ check, subject, reading, belongs, sentence });
+  if (order !== undefined) run.orderings.push({ ...order, reading });
 }
 
 /** A size that nothing has asked for, and that holds the whole account; else the largest. */
@@ -48,15 +56,28 @@ function nextSize(run: Run): number | undefined {
   return sizesLeft(run).find((size) => size >= total) ?? run.model.sizes.at(-1);
 }
 
-/** A filter compares the property of its own name; flags travel as numbers, and answers have booleans. */
-async function filterBy(run: Run, { name }: Parameter, most = 2): Promise<void> {
-  const { model } = run;
+/**
+ * A filter compares the property of its own name; flags travel as numbers, and answers have booleans. What is off is asked for
+ * in an order as well: whether a list is right and whether it is in order are two things to see in one answer.
+ */
+async function filterBy(run: Run, { name }: Parameter, order: Order | undefined, most = 2): Promise<void> {
+  const { model, everything } = run;
   const isFlag = name === model.names.enabled;
   const values = isFlag ? [true, false].slice(0, most) : filteredTypes(model, run.write).slice(0, 1);
   for (const value of values) {
+    const belongs = (it: Resource) => it[name] === value;
+    if (value === true && everything?.every((it) => !belongs(it))) continue;
     const text = typeof value === "boolean" ? model.flag(value) : value;
-    const sentence = `whose ${name} is ${value}`;
-    await filter(run, "filter_conformance", name, [[name, text]], (it) => it[name] === value, sentence);
+    const extra = value === false ? order : undefined;
+    await filter(
+      run,
+      "filter_conformance",
+      name,
+      [[name, text]],
+      belongs,
+      `whose ${name} is ${value}`,
+      extra,
+    );
   }
 }
 
@@ -68,7 +89,10 @@ async function search(run: Run): Promise<void> {
   const property = model.values(by)[0] ?? model.names.name;
   // Letters, a percent sign and an underscore: as SQL patterns the last two would find more than themselves.
   const wanted = /\w+%_\w+/.exec(hardTexts.get("markup") ?? "")?.[0] ?? "";
-  const filters: Pair[] = [[text.name, wanted], ...(by === undefined ? [] : [[by.name, property] as const])];
+  const filters: Pair[] = [
+    [text.name, wanted.toUpperCase()],
+    ...(by === undefined ? [] : [[by.name, property] as const]),
+  ];
   const belongs = (it: Resource) => String(it[property]).includes(wanted);
   await filter(
     run,
@@ -80,7 +104,7 @@ async function search(run: Run): Promise<void> {
   );
 }
 
-async function ranges(run: Run, handlers: readonly Resource[], most = 3): Promise<void> {
+async function ranges(run: Run, handlers: readonly Resource[], most = 2): Promise<void> {
   const { model } = run;
   const { names, datetime, queryDatetime } = model;
   const property = model.parameter("range-property");
@@ -97,7 +121,6 @@ async function ranges(run: Run, handlers: readonly Resource[], most = 3): Promis
   const changed = middle(names.changed);
   const cases: [name: string, from: number | undefined, to: number | undefined][] = [
     [names.created, created, created],
-    [names.created, created + 1, undefined],
     [names.changed, undefined, changed - 1],
   ];
   for (const [name, from, to] of cases.slice(0, most)) {
@@ -113,28 +136,36 @@ async function ranges(run: Run, handlers: readonly Resource[], most = 3): Promis
   }
 }
 
-/** Every property once, ascending and descending in turn, and the first one that is left over the other way round. */
-async function orders(run: Run, most: number): Promise<void> {
-  const { model } = run;
+interface Order extends Omit<Ordering, "reading"> {
+  readonly filters: readonly Pair[];
+}
+
+/** Every property once, descending and ascending in turn. */
+function ordersOf({ model }: Run): Order[] {
   const by = model.parameter("order-property");
   const way = model.parameter("order-direction");
   const [ascending, descending] = model.values(way);
-  if (by === undefined || way === undefined || ascending === undefined || descending === undefined) return;
+  if (by === undefined || way === undefined || ascending === undefined || descending === undefined) return [];
   const idParameter = model.operations.read.parameters.find((it) => it.in === "path")?.name;
-  for (const [index, value] of model.values(by).slice(0, most).entries()) {
+  return model.values(by).map((value, index) => {
     const isDescending = index % 2 === 0;
-    const direction = isDescending ? descending : ascending;
-    const reading = await readList(run, {
-      purpose: `the list by ${value}, ${isDescending ? "descending" : "ascending"}`,
-      page: 1,
-      size: nextSize(run),
+    return {
+      value,
+      property: value === idParameter ? model.names.id : value,
+      descending: isDescending,
       filters: [
         [by.name, value],
-        [way.name, direction],
+        [way.name, isDescending ? descending : ascending],
       ],
-    });
-    const property = value === idParameter ? model.names.id : value;
-    run.orderings.push({ reading, value, property, descending: isDescending });
+    };
+  });
+}
+
+async function readInOrders(run: Run, orders: readonly Order[]): Promise<void> {
+  for (const { filters, ...order } of orders) {
+    const purpose = `the list by ${order.value}, ${order.descending ? "descending" : "ascending"}`;
+    const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
+    run.orderings.push({ ...order, reading });
   }
 }
 
