@@ -10,7 +10,7 @@ import type { CallOptions, Client, ClientOptions, NotificationHandlerPage } from
 /**
  * A client of one instance of the API, typed by the instance's contract.
  *
- * @throws {NotificationHandlersError} `invalid_options` when an option is missing or wrong
+ * @throws {NotificationHandlersError} `invalid_argument` when an option is missing or wrong
  */
 export function createClient<const N extends InstanceName | undefined = undefined>(
   options: ClientOptions<N>,

@@ -14,7 +14,7 @@ export function formatDatetime(date: Date, format: string): string {
 /**
  * The moment of a datetime as answers write it (`YYYY-MM-DD HH:MM:SS`, in UTC: so say the instances' pages); null of null.
  *
- * @throws {NotificationHandlersError} `invalid_request` when the text is no datetime of that form
+ * @throws {NotificationHandlersError} `invalid_argument` when the text is no datetime of that form
  */
 export function toDate(datetime: string): Date;
 export function toDate(datetime: string | null): Date | null;

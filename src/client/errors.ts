@@ -11,8 +11,8 @@ import type { InstanceSchemas } from "../../generated/instances.ts";
  * - `unexpected_shape`: the answer is JSON, but not of the shape that the contract describes.
  * - `redirect`: a redirect, a link or a URL was not followed. It leads to another origin, which the key is not sent to; or it
  *   answers a request that is no read; or it does not say where to, as in browsers.
- * - `invalid_request`: nothing was sent, since an argument cannot be sent as it is, or the function `apiKey` failed.
- * - `invalid_options`: an option of the client is wrong; nothing was sent.
+ * - `invalid_argument`: nothing was sent, since an option is wrong, an argument cannot be sent as it is, or the function `apiKey`
+ *   failed.
  */
 export type ErrorCode =
   | "http"
@@ -23,8 +23,7 @@ export type ErrorCode =
   | "invalid_json"
   | "unexpected_shape"
   | "redirect"
-  | "invalid_request"
-  | "invalid_options";
+  | "invalid_argument";
 
 /** One entry of the list in an instance's error answer; its title is in the language of the instance's readers. */
 export type InstanceError = InstanceSchemas["family"]["components"]["schemas"]["Errors"]["errors"][number];
@@ -76,6 +75,6 @@ export function withoutKey(text: string, { key }: Trace): string {
 }
 
 /** Throws unless something is as it should be. */
-export function need(fine: unknown, message: string, code: ErrorCode = "invalid_request"): asserts fine {
-  if (!fine) throw new NotificationHandlersError(code, message);
+export function need(fine: unknown, message: string): asserts fine {
+  if (!fine) throw new NotificationHandlersError("invalid_argument", message);
 }

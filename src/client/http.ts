@@ -123,5 +123,5 @@ function failure(reason: unknown, trace: Trace): NotificationHandlersError {
   const said = [message ?? reason, cause?.code, cause?.message].filter(Boolean).join(": ");
   return trace.key
     ? new NotificationHandlersError("network", `no answer: ${said}`, trace)
-    : new NotificationHandlersError("invalid_request", `not sent: ${said}`, trace);
+    : new NotificationHandlersError("invalid_argument", `not sent: ${said}`, trace);
 }

@@ -7,7 +7,7 @@ import { textsOf } from "./values.ts";
  * it was written. The boundary is one that no value contains, so no value can end its part.
  *
  * @returns the body and its Content-Type
- * @throws {NotificationHandlersError} `invalid_request`, naming the field, when a value cannot be sent
+ * @throws {NotificationHandlersError} `invalid_argument`, naming the field, when a value cannot be sent
  */
 export function multipart(values: unknown): [body: string, contentType: string] {
   const parts = textsOf(values);
@@ -16,8 +16,7 @@ export function multipart(values: unknown): [body: string, contentType: string] 
   while (`${parts}`.includes(boundary));
   let body = "";
   for (const [name, text] of parts) {
-    const quoted = name.replace(/[\r\n"]/g, encodeURIComponent);
-    body += `--${boundary}\r\nContent-Disposition: form-data; name="${quoted}"\r\n\r\n${text}\r\n`;
+    body += `--${boundary}\r\nContent-Disposition: form-data; name="${encodeURIComponent(name)}"\r\n\r\n${text}\r\n`;
   }
   return [`${body}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`];
 }

@@ -29,21 +29,19 @@ const defaults: Limits = {
 /**
  * Checks the options of a client.
  *
- * @throws {NotificationHandlersError} `invalid_options`, saying which option is wrong and what it should be
+ * @throws {NotificationHandlersError} `invalid_argument`, saying which option is wrong and what it should be
  */
 export function readOptions(options: ClientOptions | ClientOptions<undefined>): Settings {
   const { instance, apiKey, headers, fetch = globalThis.fetch, ...rest } = Object(options) as ClientOptions;
   need(
     !instance || Object.hasOwn(baseUrls, instance),
-    `instance must be one of ${Object.keys(baseUrls).join(", ")}; for another, give baseUrl alone.`,
-    "invalid_options",
+    `instance must be one of ${Object.keys(baseUrls)}; for others, give baseUrl alone.`,
   );
   const baseUrl = rest.baseUrl ?? baseUrls[instance as keyof typeof baseUrls];
   const href = URL.canParse(baseUrl as string) ? new URL(baseUrl).href : "";
   need(
     /^https?:[^@?#]+$/.test(href),
-    "Give instance, or a baseUrl like https://host/api without user, password, query and fragment.",
-    "invalid_options",
+    "Give instance, or a baseUrl like https://host/api, with no user or query.",
   );
   if (typeof apiKey !== "function") checkKey(apiKey);
   return {
@@ -64,13 +62,12 @@ export function readLimits(options: CallOptions = {}, base: Limits): Limits {
 /**
  * An API key that a header can carry.
  *
- * @throws {NotificationHandlersError} `invalid_options`, without the key
+ * @throws {NotificationHandlersError} `invalid_argument`, without the key
  */
 export function checkKey(key: unknown): string {
   need(
     typeof key === "string" && /^[!-~]+$/.test(key),
-    "apiKey must be a key, without spaces and line ends, or a function that gives one.",
-    "invalid_options",
+    "apiKey must be text without spaces and line ends, or a function that gives it.",
   );
   return key;
 }

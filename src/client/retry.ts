@@ -33,7 +33,7 @@ export function retryDelay(
     code === "http"
       ? statuses.includes(status as number) && (repeatable || status === 429)
       : code === "network"
-        ? repeatable || /connection ?refused|ECONNREFUSED/i.test(message)
+        ? repeatable || /conn\w* ?refused/i.test(message)
         : repeatable && code === "timeout";
   if (!again || attempt > limit || (retryAfter as number) > maxRetryAfter) return undefined;
   return retryAfter ?? Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
@@ -41,10 +41,10 @@ export function retryDelay(
 
 /**
  * What a `Retry-After` header asks for, in milliseconds: RFC 9110, section 10.2.3, a number of seconds or an HTTP date. Undefined
- * when it is neither.
+ * when it is neither, or a date in the past.
  */
 export function parseRetryAfter(header: string | null): number | undefined {
-  if (header && /^\d+$/.test(header)) return +header * 1000;
-  const time = header?.endsWith("GMT") ? Date.parse(header) - Date.now() : Number.NaN;
-  return Number.isNaN(time) ? undefined : Math.max(0, time);
+  const text = `${header}`;
+  const time = /^\d+$/.test(text) ? +text * 1000 : Date.parse(/GMT$/.test(text) ? text : "") - Date.now();
+  return time >= 0 ? time : undefined;
 }

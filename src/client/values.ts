@@ -7,7 +7,7 @@ import { need } from "./errors.ts";
  * `0`, since the text `false` is true to a server that takes text for a boolean by truthiness. A Date is a datetime in UTC, in the
  * format that instances document.
  *
- * @throws {NotificationHandlersError} `invalid_request`, naming the property, when a value has no such text
+ * @throws {NotificationHandlersError} `invalid_argument`, naming the property, when a value has no such text
  */
 export function textsOf(values: unknown): [name: string, text: string][] {
   need(typeof values === "object" && values && !Array.isArray(values), "An object is needed.");

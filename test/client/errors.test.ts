@@ -149,7 +149,7 @@ describe("the key", () => {
   test("is in no error when it cannot be sent", async () => {
     const { client, asked } = scripted([], { apiKey: () => `${key}\r\nx: y` });
     const error = await rejection(client.get(7));
-    expect(error).toMatchObject({ code: "invalid_options" });
+    expect(error).toMatchObject({ code: "invalid_argument" });
     expect(texts(error)).not.toContain(key);
     expect(asked).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe("the key", () => {
     const apiKey = () => Promise.reject(new Error("the vault is closed"));
     const { client, asked } = scripted([], { apiKey });
     expect(await rejection(client.get(7))).toMatchObject({
-      code: "invalid_request",
+      code: "invalid_argument",
       message: expect.stringContaining("the vault is closed"),
     });
     expect(asked).toEqual([]);

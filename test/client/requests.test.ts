@@ -182,12 +182,12 @@ test.each([
   ["a name that every object has", { instance: "constructor", apiKey: key }, /must be one of/],
   ["a base URL that is none", { baseUrl: "host/api", apiKey: key }, /baseUrl like https/],
   ["another protocol", { baseUrl: "ftp://host/api", apiKey: key }, /baseUrl like https/],
-  ["a password in the base URL", { baseUrl: "https://u:pass@host/api", apiKey: key }, /without user/],
-  ["a query in the base URL", { baseUrl: "https://host/api?x=1", apiKey: key }, /without user/],
-  ["no key", { baseUrl: base }, /apiKey must be a key/],
-  ["an empty key", { baseUrl: base, apiKey: "" }, /apiKey must be a key/],
+  ["a password in the base URL", { baseUrl: "https://u:pass@host/api", apiKey: key }, /no user or query/],
+  ["a query in the base URL", { baseUrl: "https://host/api?x=1", apiKey: key }, /no user or query/],
+  ["no key", { baseUrl: base }, /apiKey must be text/],
+  ["an empty key", { baseUrl: base, apiKey: "" }, /apiKey must be text/],
   ["a key with a line end", { baseUrl: base, apiKey: "my-key\n" }, /line ends/],
-  ["a key beyond ASCII", { baseUrl: base, apiKey: "my-kéy" }, /apiKey must be a key/],
+  ["a key beyond ASCII", { baseUrl: base, apiKey: "my-kéy" }, /apiKey must be text/],
 ])("%s: fails at once, clearly", (_, options, message) => {
   let error: unknown;
   try {
@@ -196,7 +196,7 @@ test.each([
     error = caught;
   }
   expect(error).toBeInstanceOf(NotificationHandlersError);
-  expect(error).toMatchObject({ code: "invalid_options", message: expect.stringMatching(message) });
+  expect(error).toMatchObject({ code: "invalid_argument", message: expect.stringMatching(message) });
   expect(String(error)).not.toMatch(/my-k|pass@/);
 });
 
@@ -223,7 +223,7 @@ test.each([
     const { client, asked } = scripted([]);
     const error = await rejection(run(client));
     expect(error).toBeInstanceOf(NotificationHandlersError);
-    expect(error).toMatchObject({ code: "invalid_request", message: expect.stringMatching(message) });
+    expect(error).toMatchObject({ code: "invalid_argument", message: expect.stringMatching(message) });
     expect(asked).toEqual([]);
   },
 );
