@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { type Match, type Operation, validatePathParameters } from "../description/index.ts";
+import { type Operation, validatePathParameters } from "../description/index.ts";
 import { FormError, parseForm } from "../form/index.ts";
 import {
   allowOrigin,
@@ -196,19 +196,14 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   app.setNotFoundHandler((request, reply) => {
     // The prefix may be percent-encoded, so that its segments are counted, not compared.
     const segments = (request.raw.url ?? "").replace(/\?.*/s, "").split("/");
-    const match = description.matchOperation(request.method, ["", ...segments.slice(depth)].join("/"));
-    if (segments.length <= depth || match.kind === "unknown-path") {
+    const match = description.matchOperation("OPTIONS", ["", ...segments.slice(depth)].join("/"));
+    if (segments.length <= depth || match.kind !== "options") {
       return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
     }
-    const allow = allowedAt(match).join(", ");
+    // The contract's own methods: HEAD and OPTIONS are none of them.
+    const allow = match.allow.filter((method) => method !== "HEAD" && method !== "OPTIONS").join(", ");
     send(reply, failure(405, `This path takes ${allow}, not ${request.method}.`, { allow }));
   });
-
-  function allowedAt(match: Exclude<Match, { kind: "unknown-path" }>): string[] {
-    // Of the contract's methods alone: HEAD and OPTIONS are none of them.
-    if (match.kind === "operation") return [match.operation.method];
-    return match.allow.filter((method) => method !== "HEAD" && method !== "OPTIONS");
-  }
 
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof FormError) finish(request, reply, failure(400, error.message), undefined);
