@@ -53,7 +53,9 @@ async function send(bytes: Buffer | string): Promise<Answer | undefined> {
   const raw = Buffer.concat(chunks).toString("utf8");
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(raw)?.[1]);
   if (Number.isNaN(status)) return undefined;
-  const text = raw.slice(raw.indexOf("\r\n\r\n") + 4).split("HTTP/1.1 ", 1)[0] ?? "";
+  // Bytes after a request may be taken for another one: its answer is not looked at.
+  const [first = ""] = raw.split("\r\nHTTP/1.1 ", 1);
+  const text = first.slice(first.indexOf("\r\n\r\n") + 4).split(/(?<=\})HTTP\/1\.1 /, 1)[0] ?? "";
   return { status, headers: new Headers(), text, body: text.startsWith("{") ? JSON.parse(text) : undefined };
 }
 
