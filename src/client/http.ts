@@ -84,7 +84,7 @@ export function createHttp({ baseUrl, headers, apiKey, fetch }: Settings): [http
 
 /** The error of a URL that is not to be followed; null where a redirect does not say where to. */
 export function notFollowed(url: string | null, trace: Trace): NotificationHandlersError {
-  const message = `not followed to ${url}: only reads are, within the origin of baseUrl.`;
+  const message = `${url ?? "a redirect"} was not followed: only reads are, within the origin of baseUrl.`;
   return new NotificationHandlersError("redirect", message, trace);
 }
 

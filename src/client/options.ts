@@ -54,8 +54,8 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
 }
 
 /** The limits that options ask for, on top of others. */
-export function readLimits(options: CallOptions = {}, base: Limits): Limits {
-  const { timeout = base.timeout, deadline = base.deadline, retry } = options;
+export function readLimits(options: CallOptions | undefined, base: Limits): Limits {
+  const { timeout = base.timeout, deadline = base.deadline, retry } = options ?? {};
   return { ...base, timeout, deadline, ...(retry === false ? { limit: 0 } : retry) };
 }
 

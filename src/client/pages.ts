@@ -14,16 +14,17 @@ import type { CallOptions, Client, ListParameters, NotificationHandler } from ".
  */
 export async function* allPages(
   list: Client["list"],
-  parameters: ListParameters = {},
+  parameters: ListParameters | undefined,
   options: CallOptions | undefined,
   baseUrl: string,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
+  const query = { ...parameters };
   let last = new Set<number>();
-  for (let page = +(parameters[pageParameter] ?? 1); ; page++) {
+  for (let page = +(query[pageParameter] ?? 1); ; page++) {
     const { data, meta, links } = await list(
       {
-        ...parameters,
-        [pageSizeParameter]: parameters[pageSizeParameter] ?? largestPageSize,
+        ...query,
+        [pageSizeParameter]: query[pageSizeParameter] ?? largestPageSize,
         [pageParameter]: page,
       },
       options,

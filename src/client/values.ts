@@ -10,8 +10,9 @@ import { need } from "./errors.ts";
  * @throws {NotificationHandlersError} `invalid_argument`, naming the property, when a value has no such text
  */
 export function textsOf(values: unknown): [name: string, text: string][] {
-  need(typeof values === "object" && values && !Array.isArray(values), "An object is needed.");
-  return Object.entries(values)
+  // Streams, maps and the like have no properties to send; they would make an empty form.
+  need({}.toString.call(values) === "[object Object]", "A plain object is needed.");
+  return Object.entries(values as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       if (typeof value === "boolean") value = +value;
