@@ -14,7 +14,11 @@ export type { Leftovers, Sweep } from "./clean-up.ts";
 export type { Clock } from "./clock.ts";
 export type { Exchange } from "./exchange.ts";
 export type { Finding, Level, Statement } from "./finding.ts";
+export { harOf } from "./har.ts";
 export { journalFolder, marker } from "./journal.ts";
+export { junitOf } from "./junit.ts";
+export { KeyError, keysFor, needKeys, variableOf } from "./keys.ts";
+export { type ListedCheck, listChecks, listText } from "./list.ts";
 export { parseRate } from "./pace.ts";
 export {
   type CheckResult,
@@ -25,4 +29,5 @@ export {
   type Report,
   type Status,
 } from "./report.ts";
+export { textOf } from "./text.ts";
 export { type Keys, RunStopped } from "./transport.ts";

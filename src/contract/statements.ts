@@ -7,7 +7,17 @@ import { propertiesIn } from "./walk.ts";
  * which it did not: operation and status, each property of each answer, each parameter and each of its values, each field of each
  * type, each assumption.
  */
-export function statementsOf(model: Model): string[] {
+export function statementsOf(model: Model): readonly string[] {
+  const known = read.get(model);
+  if (known !== undefined) return known;
+  const statements = readStatements(model);
+  read.set(model, statements);
+  return statements;
+}
+
+const read = new WeakMap<Model, readonly string[]>();
+
+function readStatements(model: Model): string[] {
   return model.description.operations.flatMap((operation) => [
     ...[...operation.responses.keys()].flatMap((status) => answerStatements(model, operation, status)),
     ...operation.parameters.flatMap((parameter) => parameterStatements(model, operation, parameter)),

@@ -1,11 +1,14 @@
 import {
+  type Branch,
   type Description,
   follow,
   isNode,
   type Located,
+  type Node,
   readObject,
   readUnion,
   step,
+  type Union,
 } from "../description/index.ts";
 
 /**
@@ -13,7 +16,7 @@ import {
  * place where it is chosen: `data[](email).settings.email`.
  */
 export function propertiesIn(document: Description["document"], schema: Located, path = ""): string[] {
-  const union = readUnion(document, schema);
+  const union = unionAt(document, schema);
   if (union !== undefined) {
     return [...union.byValue].flatMap(([value, branch]) =>
       propertiesIn(document, branch, `${path}(${value})`),
@@ -21,7 +24,7 @@ export function propertiesIn(document: Description["document"], schema: Located,
   }
   const item = itemOf(document, schema);
   if (item !== undefined) return propertiesIn(document, item, `${path}[]`);
-  return [...readObject(document, schema).properties].flatMap(([name, property]) => {
+  return [...objectAt(document, schema).properties].flatMap(([name, property]) => {
     const place = join(path, name);
     return [place, ...propertiesIn(document, property, place)];
   });
@@ -56,7 +59,7 @@ function look(
     return;
   }
   if (!isNode(value)) return;
-  const union = readUnion(document, schema);
+  const union = unionAt(document, schema);
   if (union !== undefined) {
     const type = value[union.property];
     const branch = typeof type === "string" ? union.byValue.get(type) : undefined;
@@ -64,7 +67,7 @@ function look(
     else if (typeof type === "string") sighting.unknownTypes.add(type);
     return;
   }
-  const { properties } = readObject(document, schema);
+  const { properties } = objectAt(document, schema);
   // A schema that states nothing about its properties leaves them open: nothing in them is news.
   if (schema.node.properties === undefined) return;
   for (const [name, child] of Object.entries(value)) {
@@ -77,6 +80,27 @@ function look(
     sighting.known.add(place);
     look(document, property, child, place, sighting);
   }
+}
+
+const unions = new WeakMap<Node, Union | null>();
+const objects = new WeakMap<Node, Branch>();
+
+/** Read once per schema: a run looks at the same few schemas thousands of times. */
+function unionAt(document: Node, schema: Located): Union | undefined {
+  let union = unions.get(schema.node);
+  if (union === undefined) {
+    union = readUnion(document, schema) ?? null;
+    unions.set(schema.node, union);
+  }
+  return union ?? undefined;
+}
+
+function objectAt(document: Node, schema: Located): Branch {
+  const known = objects.get(schema.node);
+  if (known !== undefined) return known;
+  const object = readObject(document, schema);
+  objects.set(schema.node, object);
+  return object;
 }
 
 function itemOf(document: Description["document"], { node, pointer }: Located): Located | undefined {

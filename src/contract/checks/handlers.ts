@@ -322,9 +322,11 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
 }
 
 /** What does not change by itself, or by being switched off. */
-function steady({ names }: Model, resource: Resource): Resource {
-  const { [names.changed]: _changed, [names.enabled]: _enabled, ...rest } = resource;
-  return rest;
+function steady({ names }: Model, resource: Resource, switched = true): Resource {
+  const { [names.changed]: _changed, ...rest } = resource;
+  if (!switched) return rest;
+  const { [names.enabled]: _enabled, ...others } = rest;
+  return others;
 }
 
 function readAsListed(run: Run, verdict: Verdict): void {
@@ -339,7 +341,9 @@ function readAsListed(run: Run, verdict: Verdict): void {
       verdict.cannot({ operation }, "no handler was seen both ways");
       continue;
     }
-    const [one, other] = [steady(model, resource), steady(model, listed)];
+    // The handler that became one of another type was off by then; all others were switched off after they were read.
+    const switched = run.write && run.updates.findLast((it) => it.read === exchange)?.kind !== "type";
+    const [one, other] = [steady(model, resource, switched), steady(model, listed, switched)];
     if (isDeepStrictEqual(one, other)) {
       verdict.holds({ operation });
       continue;

@@ -1,0 +1,47 @@
+import { loadDescription } from "../description/index.ts";
+import { checks } from "./checks/index.ts";
+import { modelOf } from "./model.ts";
+import { mostRequests } from "./requests.ts";
+
+/** A check as it is listed. */
+export interface ListedCheck {
+  readonly name: string;
+  readonly operations: readonly string[];
+  readonly proves: string;
+  readonly write: boolean;
+  /** What the statements that it is about rest on. */
+  readonly evidence: readonly string[];
+  /** The most requests that it makes a run send. */
+  readonly requests: number;
+}
+
+/** The checks that apply to an instance. Throws UnknownInstanceError. */
+export function listChecks(instance: string): ListedCheck[] {
+  const model = modelOf(loadDescription(instance));
+  return checks.flatMap((check) => {
+    const places = check.targets(model);
+    if (places.length === 0) return [];
+    return {
+      name: check.name,
+      operations: [...new Set(places.map((it) => it.operation.id))],
+      proves: check.proves,
+      write: check.write,
+      evidence: [...new Set(places.map((it) => model.statement(it.pointer).evidence))],
+      requests: mostRequests(model, check),
+    };
+  });
+}
+
+/** The checks for people. */
+export function listText(instance: string): string {
+  return listChecks(instance)
+    .map(({ name, operations, proves, write, evidence, requests }) =>
+      [
+        `${name}${write ? " (needs --write)" : ""}`,
+        `  ${proves}`,
+        `  ${operations.join(", ")}; ${evidence.join(", ")}; ${requests} requests at most`,
+        "",
+      ].join("\n"),
+    )
+    .join("\n");
+}

@@ -1,0 +1,32 @@
+import { serveSandboxes } from "../sandbox/index.ts";
+import { type Checked, type CheckOptions, checkContract } from "./check-contract.ts";
+
+/** Handlers that are there before a check begins: enough for pages, few enough for one that holds them all. */
+export const seededHandlers = 15;
+
+export interface SandboxCheck extends Omit<CheckOptions, "baseUrl" | "keys"> {
+  /** The way in which the sandbox is to deviate. */
+  readonly fault?: string | undefined;
+}
+
+/** Starts a sandbox of an instance, with two accounts and some handlers in the first, checks it, and stops it. Throws UnknownFaultError. */
+export async function checkSandbox({ fault, ...options }: SandboxCheck): Promise<Checked> {
+  const apiKeys = ["contract-tests-first-account", "contract-tests-other-account"] as const;
+  const sandbox = await serveSandboxes({
+    instances: [options.instance],
+    apiKeys,
+    seed: seededHandlers,
+    fault,
+  });
+  try {
+    const baseUrl = sandbox.baseUrls.get(options.instance);
+    return await checkContract({
+      write: true,
+      ...options,
+      baseUrl,
+      keys: { valid: apiKeys[0], other: apiKeys[1] },
+    });
+  } finally {
+    await sandbox.close();
+  }
+}
