@@ -86,7 +86,7 @@ function callsOf(description: Description, operation: Operation, kind: Operation
     const filters = operation.parameters.filter((it) => ![...paging].some(({ name }) => name === it.name));
     if (filters.length === 0) return [plain];
     const values = filters.map((it) => [it.name, firstExample(document, it.pointer)] as const);
-    return [plain, { note: "?…", values: new Map(values) }];
+    return [plain, { note: "(filters)", values: new Map(values) }];
   }
   const { node, pointer } = follow(document, { $ref: content.pointer }, content.pointer);
   return Object.entries(isNode(node.examples) ? node.examples : {}).map(([key, entry]) => {

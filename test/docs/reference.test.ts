@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import {
+  at,
+  descriptionNames,
+  familyName,
+  instanceNames,
+  isNode,
+  loadDescription,
+  step,
+} from "../../src/description/index.ts";
+import { DocsError, loadLanguages, localOrigin, referenceDocument } from "../../src/docs/index.ts";
+import { redocScript } from "../../src/docs/redoc.ts";
+import { say } from "../../src/docs/translations.ts";
+
+const languages = loadLanguages(loadDescription(familyName));
+
+describe.each(descriptionNames)("the reference of %s", (name) => {
+  const description = loadDescription(name);
+  const language = languages.get(description.language);
+  if (!language) throw new Error("no language");
+  const document = referenceDocument(description, language);
+
+  test("marks every inferred statement where it stands", () => {
+    let found = 0;
+    const visit = (value: unknown, pointer: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, child] of Object.entries(value)) visit(child, step(pointer, key));
+      if (!isNode(value)) return;
+      const marked = at(document, pointer);
+      const text = isNode(marked) ? String(marked.description) : "";
+      for (const assumption of Object.values(isNode(value["x-assumptions"]) ? value["x-assumptions"] : {})) {
+        found += 1;
+        expect(text, pointer).toContain(noteOf(String(assumption)));
+      }
+      const stated = value["x-evidence"];
+      if (stated === undefined) return;
+      found += 1;
+      if (stated === "family") expect(text, pointer).toContain(say(language, "familyNote"));
+      else expect(text, pointer).toContain(noteOf(String(value["x-assumption"])));
+      expect(marked, pointer).toHaveProperty("x-badges");
+    };
+    visit(description.document, "#");
+    expect(found).toBeGreaterThan(20);
+  });
+
+  function noteOf(assumption: string): string {
+    return say(language as NonNullable<typeof language>, "inferredNote", {
+      assumption: language?.contract.get(assumption) ?? assumption,
+    });
+  }
+
+  test("marks a parameter whose schema rests on inference, and the fields below inferred settings", () => {
+    for (const { pointer, schema } of description.operations.flatMap(({ parameters }) => parameters)) {
+      const isMarked = JSON.stringify(schema.node["x-evidence"] ?? "").includes("inferred");
+      expect(isNode(at(document, pointer)) && "x-badges" in (at(document, pointer) as object), pointer).toBe(
+        isMarked,
+      );
+    }
+  });
+
+  test("has no words of tools, and the local servers", () => {
+    expect(JSON.stringify(document)).not.toMatch(/"x-(evidence|assumption|role|feature|instance)/);
+    const urls = (document.servers as { url: string }[]).map(({ url }) => url);
+    const local = [`${localOrigin}/mock/${name}/api`, `${localOrigin}/sandbox/${name}/api`];
+    expect(urls).toEqual(name === familyName ? [description.baseUrl] : [description.baseUrl, ...local]);
+  });
+
+  test("leaves the description as it was", () => {
+    expect(description.document).not.toHaveProperty("paths./notification-handlers.post.x-codeSamples");
+    expect(description.document).toHaveProperty("tags");
+  });
+});
+
+describe("Redoc's script", () => {
+  const labels = Object.keys(languages.get("en")?.redoc ?? {});
+  const script = redocScript(labels);
+
+  test("asks nobody for anything", () => {
+    expect(script).not.toMatch(/https?:\/\/(cdn|otel)\.[a-z.]*redoc/);
+  });
+  test("is a classic script", () => {
+    expect(script).not.toMatch(/\bimport\.meta\b|\bexport\s*\{/);
+    expect(() => new Function(script)).not.toThrow();
+  });
+  test("has every word that is translated", () => {
+    expect(() => redocScript([...labels, "no.such.word"])).toThrow(DocsError);
+  });
+});
+
+test("every instance has a page in its own language", () => {
+  for (const name of instanceNames) expect(languages.has(loadDescription(name).language)).toBe(true);
+});
