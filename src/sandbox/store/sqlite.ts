@@ -118,7 +118,8 @@ function prepareDatabase(database: Database.Database, file: string): void {
 
 function checkIntegrity(database: Database.Database, file: string): void {
   const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
-  if (verdict !== "ok") throw new StoreError(`${file} is damaged (${verdict}). It was left as it is.`);
+  if (verdict !== "ok")
+    throw new StoreError(`${file} is damaged (${String(verdict).split("\n").at(-1)}). It was left as it is.`);
 }
 
 const columns: Record<Order, string> = {
@@ -168,7 +169,9 @@ function createStore(database: Database.Database): Store {
   }
 
   function create(account: number, record: HandlerRecord): number {
-    return Number((statements.create.get([account, ...values(record)]) as Row)[0]);
+    // To the end of the statement, which is where it commits: `get` stops at the row, and does not tell when that fails.
+    const [row] = statements.create.all([account, ...values(record)]) as [Row];
+    return Number(row[0]);
   }
 
   function inTransaction<T>(action: () => T): T {

@@ -1,0 +1,292 @@
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { validateResponse } from "../../src/description/index.ts";
+import { startSandbox } from "../../src/sandbox/index.ts";
+import { openSqliteStore } from "../../src/sandbox/store/index.ts";
+import { start } from "../cli/command.ts";
+import { client, type Harness, operationOf } from "./harness.ts";
+
+const instance = "k.aws.bj";
+const apiKey = "durable-key";
+let folder: string;
+let db: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sandbox-"));
+  db = join(folder, "handlers.db");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = async (): Promise<Harness> => client(instance, await startSandbox({ instance, apiKey, db }));
+
+/** The sandbox as a process of its own, from its command. */
+async function spawned(...more: string[]) {
+  const options = ["--port", "0", "--db", db, "--api-key", apiKey, "--log", "none", ...more];
+  const running = start("src/cli/sandbox.ts", instance, ...options);
+  const [, baseUrl = ""] = await running.printed(/(http:\S+)/);
+  return { running, sandbox: client(instance, { baseUrl, apiKey, close: async () => {} }) };
+}
+
+/** A form in which everything says the same number, so that half a write would be seen. */
+const numbered = (number: number) => ({
+  name: `name ${number}`,
+  type: "telegram",
+  telegram: `bot ${number}`,
+  telegram_chat_id: `chat ${number}`,
+});
+
+test("what was written is there after a restart, and ids go on", async () => {
+  let sandbox = await open();
+  const [kept, gone] = [await sandbox.create(numbered(1)), await sandbox.create(numbered(2))];
+  const before = (await sandbox.read(kept)).data;
+  await sandbox.remove(gone);
+  await sandbox.close();
+  sandbox = await open();
+  expect((await sandbox.read(kept)).data).toEqual(before);
+  expect((await sandbox.read(gone)).status).toBe(404);
+  expect(await sandbox.create(numbered(3))).toBe(gone + 1);
+  await sandbox.close();
+});
+
+test("SIGKILL amid writes of several connections loses no acknowledged one and leaves no half one", async () => {
+  const { running, sandbox } = await spawned();
+  /** By id: the number that was acknowledged last, and the one that was sent last. Null is for deleted. */
+  const known = new Map<number, { acknowledged: number | null; sent: number | null }>();
+  let acknowledgements = 0;
+  let number = 0;
+  const writer = async () => {
+    for (;;) {
+      number += 1;
+      const current = number;
+      const id = await sandbox.create(numbered(current));
+      const state: { acknowledged: number | null; sent: number | null } = {
+        acknowledged: current,
+        sent: current,
+      };
+      known.set(id, state);
+      for (const next of [current + 100_000, null]) {
+        if (next === null && id % 2 === 0) break;
+        state.sent = next;
+        const answer = next === null ? await sandbox.remove(id) : await sandbox.update(id, numbered(next));
+        if (answer.status !== 200) throw new Error(answer.text);
+        state.acknowledged = next;
+      }
+      acknowledgements += 1;
+      if (acknowledgements === 300) running.process.kill("SIGKILL");
+    }
+  };
+  await Promise.allSettled(Array.from({ length: 8 }, writer));
+  expect(await running.ended).toBe("SIGKILL");
+  expect(known.size).toBeGreaterThanOrEqual(300);
+
+  const again = await open();
+  for (const [id, { acknowledged, sent }] of known) {
+    const answer = await again.read(id);
+    const found = answer.status === 404 ? null : answer.data.name;
+    const allowed = [acknowledged, sent].map((it) => (it === null ? null : `name ${it}`));
+    expect(allowed, `handler ${id}`).toContain(found);
+  }
+  let listed = 0;
+  for (let next: string | null = "?results_per_page=1000"; next !== null; ) {
+    const page = await again.list(next);
+    expect(validateResponse(operationOf(instance, "list"), 200, "application/json", page.body)).toEqual([]);
+    for (const { name, settings } of page.data) {
+      const [, digits] = name.split(" ");
+      expect(settings).toEqual({ telegram: `bot ${digits}`, telegram_chat_id: `chat ${digits}` });
+    }
+    listed += page.data.length;
+    expect(page.meta.total).toBeGreaterThanOrEqual(page.data.length);
+    next = page.links.next;
+    if (next === null) expect(listed).toBe(page.meta.total);
+  }
+  await again.close();
+});
+
+test("SIGTERM finishes running requests, and the file holds everything", async () => {
+  const { running, sandbox } = await spawned("--latency", "200");
+  const pending = sandbox.create(numbered(1));
+  await new Promise((resolve) => setImmediate(resolve));
+  const second = sandbox.create(numbered(2)).catch(() => undefined);
+  expect(await pending).toBeGreaterThan(0);
+  running.process.kill("SIGTERM");
+  await second;
+  expect(await running.ended).toBe(0);
+  const again = await open();
+  expect((await again.list()).data.length).toBeGreaterThan(0);
+  await again.close();
+});
+
+test("two sandboxes on one file work at once: nothing is lost, no id is given twice", async () => {
+  const [one, two] = [await spawned(), await spawned()];
+  const ids = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? one : two).sandbox.create(numbered(index))),
+  );
+  expect(new Set(ids).size).toBe(60);
+  for (const { sandbox } of [one, two]) expect((await sandbox.list()).meta.total).toBe(60);
+  for (const { running } of [one, two]) running.process.kill("SIGTERM");
+  for (const { running } of [one, two]) expect(await running.ended).toBe(0);
+});
+
+describe("a file that is no good is refused and left as it is", () => {
+  const digest = () => createHash("sha256").update(readFileSync(db)).digest("hex");
+  const refusal = async (): Promise<string> => {
+    const before = digest();
+    const running = start("src/cli/sandbox.ts", instance, "--port", "0", "--db", db, "--log", "none");
+    expect(await running.ended).toBe(2);
+    expect(digest()).toBe(before);
+
+    expect(running.stderr().trim().split("\n")).toHaveLength(1);
+    return running.stderr();
+  };
+
+  /** A store with enough pages to damage. */
+  const filled = () => {
+    const store = openSqliteStore(db);
+    const { id } = store.addAccount(instance, Buffer.from("x"));
+    const document = JSON.stringify({ text: "x".repeat(500) });
+    store.createMany(
+      id,
+      Array.from({ length: 500 }, (_, index) => ({
+        type: "email",
+        name: `n${index}`,
+        enabled: true,
+        created: index,
+        changed: null,
+        document,
+      })),
+    );
+    store.close();
+    for (const suffix of ["-wal", "-shm"]) rmSync(db + suffix, { force: true });
+  };
+
+  test("a text", async () => {
+    writeFileSync(db, "not a database ".repeat(100));
+    expect(await refusal()).toContain("is not a sandbox database");
+  });
+
+  test("a database of another program", async () => {
+    filled();
+    const bytes = readFileSync(db);
+    bytes.writeUInt32BE(0x12345678, 68);
+    writeFileSync(db, bytes);
+    expect(await refusal()).toContain("is not a sandbox database");
+  });
+
+  test("a database of a later version", async () => {
+    filled();
+    const bytes = readFileSync(db);
+    bytes.writeUInt32BE(999, 60);
+    writeFileSync(db, bytes);
+    expect(await refusal()).toContain("later version");
+  });
+
+  test("damaged pages", async () => {
+    filled();
+    const bytes = readFileSync(db);
+    for (let page = 2; page * 4096 < bytes.length; page += 3)
+      bytes.fill(0xa5, page * 4096, page * 4096 + 2000);
+    writeFileSync(db, bytes);
+    expect(await refusal()).toMatch(/damaged|can't be used/);
+  });
+
+  test("a file that was cut off", async () => {
+    filled();
+    truncateSync(db, Math.floor(readFileSync(db).length / 8192) * 4096 + 100);
+    expect(await refusal()).toMatch(/damaged|can't be used/);
+  });
+
+  test("a folder", async () => {
+    await expect(startSandbox({ instance, db: folder })).rejects.toThrow(/can't be (read|opened)/);
+  });
+});
+
+test("a full disk gives 500, takes nothing back, and reads go on", async () => {
+  const script = `trap '' XFSZ; ulimit -f 1024; exec "${process.execPath}" --import @oxc-node/core/register src/cli/sandbox.ts ${instance} --port 0 --db "${db}" --api-key ${apiKey} --log none`;
+  const child = spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise((resolve) => child.on("close", (code) => resolve(code)));
+  const baseUrl = await new Promise<string>((resolve) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const [, url] = /(http:\S+)/.exec(text) ?? [];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const sandbox = client(instance, { baseUrl, apiKey, close: async () => {} });
+  const ids: number[] = [];
+  let refused = 0;
+  for (let index = 0; index < 60; index += 1) {
+    const form = { ...numbered(index), telegram: "x".repeat(60_000) };
+    const { status, body } = await sandbox.ask("POST", "/notification-handlers", form);
+    if (status === 200) ids.push((body as { data: { id: number } }).data.id);
+    else {
+      expect([status, body]).toEqual([500, { errors: [{ title: expect.any(String), status: 500 }] }]);
+      refused += 1;
+    }
+  }
+  expect(refused).toBeGreaterThan(0);
+  expect(ids.length).toBeGreaterThan(0);
+  const listed = await sandbox.list("?results_per_page=100");
+  expect(listed.data.map((it) => it.id)).toEqual(ids);
+  for (const id of ids) expect((await sandbox.read(id)).status).toBe(200);
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});
+
+/** Root may write to any file: as root, the test runs the sandbox as somebody else. */
+const isRoot = process.getuid?.() === 0;
+
+test("a read-only file serves reads and answers writes with 500", async () => {
+  const before = await open();
+  const id = await before.create(numbered(1));
+  await before.close();
+  chmodSync(db, 0o444);
+  for (const suffix of ["-wal", "-shm"]) if (existsSync(db + suffix)) chmodSync(db + suffix, 0o666);
+  chmodSync(folder, 0o777);
+  const options = [
+    "src/cli/sandbox.ts",
+    instance,
+    "--port",
+    "0",
+    "--db",
+    db,
+    "--api-key",
+    apiKey,
+    "--log",
+    "none",
+  ];
+  const nobody = Number(isRoot ? execFileSync("id", ["-u", "nobody"], { encoding: "utf8" }) : 0);
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", ...options], {
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(isRoot ? { uid: nobody } : {}),
+  });
+  const [, baseUrl = ""] = await new Promise<RegExpExecArray>((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const match = /(http:\S+)/.exec(text);
+      if (match !== null) resolve(match);
+    });
+    child.stderr.on("data", (chunk) => reject(new Error(String(chunk))));
+  });
+  const sandbox = client(instance, { baseUrl, apiKey, close: async () => {} });
+  expect((await sandbox.read(id)).data.name).toBe("name 1");
+  expect((await sandbox.ask("POST", "/notification-handlers", numbered(2))).status).toBe(500);
+  expect((await sandbox.update(id, numbered(3))).status).toBe(500);
+  expect((await sandbox.remove(id)).status).toBe(500);
+  expect((await sandbox.list()).data.map((it) => it.name)).toEqual(["name 1"]);
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});
