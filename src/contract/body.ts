@@ -28,14 +28,17 @@ export interface Parsed {
   readonly unreadable: string | undefined;
 }
 
-/** A body as JSON. JSON between systems is UTF-8, without exception (RFC 8259, section 8.1). */
-export function parseBody(bytes: Uint8Array): Parsed {
+/**
+ * A body as JSON. JSON between systems is UTF-8, without exception (RFC 8259, section 8.1). `mask` takes out of the text what
+ * must not be kept, before anything is read from it.
+ */
+export function parseBody(bytes: Uint8Array, mask: (text: string) => string): Parsed {
   if (bytes.byteLength === 0) return { text: "", json: undefined, unreadable: undefined };
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = mask(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    text = Buffer.from(bytes).toString("latin1");
+    text = mask(Buffer.from(bytes).toString("latin1"));
     return { text, json: undefined, unreadable: "its bytes are not UTF-8" };
   }
   try {

@@ -174,12 +174,12 @@ export class Transport {
         redirect: "manual",
         signal: this.#signal === undefined ? own : AbortSignal.any([own, this.#signal]),
       });
-      const { text, json, unreadable } = parseBody(await readBody(response));
+      const { text, json, unreadable } = parseBody(await readBody(response), (it) => this.mask(it));
       return {
         kind: "answer",
         status: response.status,
         headers: new Map([...response.headers].map(([name, value]) => [name, this.mask(value)])),
-        text: this.mask(text),
+        text,
         json,
         unreadable,
       };
@@ -237,8 +237,9 @@ function failureOf(error: unknown, timedOut: boolean, timeout: number, baseUrl: 
   }
   const { cause, message } = error as Error & { cause?: Error & { code?: string } };
   const code = cause?.code ?? "";
-  if (unreachableCodes.test(code)) {
-    const message = `${new URL(baseUrl).origin} can't be reached (${code}).`;
+  // Fetch itself keeps away from some ports: https://fetch.spec.whatwg.org/#port-blocking
+  if (unreachableCodes.test(code) || cause?.message === "bad port") {
+    const message = `${new URL(baseUrl).origin} can't be reached (${code || cause?.message}).`;
     return { kind: "failure", reason: "unreachable", message };
   }
   const what = code || cause?.message || message;

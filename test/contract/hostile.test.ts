@@ -1,0 +1,193 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { type CheckOptions, checkContract, exitCode, findingsOf } from "../../src/contract/index.ts";
+
+const servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function listen(handler: Handler): Promise<string> {
+  const server = createServer(handler);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const key = "a-key-that-must-not-show";
+const clock = { now: () => Date.now(), sleep: async () => {} };
+
+async function check(handler: Handler, options: Partial<CheckOptions> = {}) {
+  const baseUrl = `${await listen(handler)}/api`;
+  const { report, exchanges } = await checkContract({
+    instance: "bitpeak.ru",
+    baseUrl,
+    keys: { valid: key },
+    write: true,
+    timeout: 200,
+    clock,
+    ...options,
+  });
+  return { report, exchanges, findings: findingsOf(report) };
+}
+
+const json = { "content-type": "application/json" };
+
+describe("an instance that misbehaves is a clear finding, in a bounded time", () => {
+  const cases: { name: string; handler: Handler; check: string; says: RegExp; exit: number }[] = [
+    {
+      name: "an HTML page with 200",
+      handler: (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
+      check: "content_type_conformance",
+      says: /Content-Type must be application\/json/,
+      exit: 1,
+    },
+    {
+      name: "truncated JSON",
+      handler: (_, response) => response.writeHead(200, json).end('{"data": [{"id": 1'),
+      check: "response_schema_conformance",
+      says: /not JSON/,
+      exit: 1,
+    },
+    {
+      name: "bytes that are not UTF-8",
+      handler: (_, response) =>
+        response.writeHead(200, json).end(Buffer.from('{"data": "\u00e9"}', "latin1")),
+      check: "response_schema_conformance",
+      says: /not UTF-8/,
+      exit: 1,
+    },
+    {
+      name: "another charset by name",
+      handler: (_, response) =>
+        response.writeHead(200, { "content-type": "application/json; charset=iso-8859-1" }).end("{}"),
+      check: "content_type_conformance",
+      says: /charset iso-8859-1/,
+      exit: 1,
+    },
+    {
+      name: "a reset of the connection",
+      handler: (request) => void request.socket.destroy(),
+      check: "answers_in_full",
+      says: /no whole answer/,
+      exit: 1,
+    },
+    {
+      name: "no answer",
+      handler: () => {},
+      check: "answers_in_full",
+      says: /no whole answer/,
+      exit: 1,
+    },
+    {
+      name: "half an answer",
+      handler: (request, response) => {
+        response.writeHead(200, { ...json, "content-length": "100" });
+        response.write("{", () => request.socket.destroy());
+      },
+      check: "answers_in_full",
+      says: /no whole answer/,
+      exit: 1,
+    },
+    {
+      name: "a body without end",
+      handler: (_, response) => {
+        response.writeHead(200, json);
+        const more = () => {
+          while (!response.destroyed && response.write(" ".repeat(1 << 20)));
+        };
+        response.on("drain", more);
+        more();
+      },
+      check: "answers_in_full",
+      says: /no whole answer/,
+      exit: 1,
+    },
+    {
+      name: "429 without end",
+      handler: (_, response) => response.writeHead(429, { ...json, "retry-after": "1" }).end('{"errors":[]}'),
+      check: "rate_limit",
+      says: /rate limit/,
+      exit: 2,
+    },
+    {
+      name: "429 that asks for an hour",
+      handler: (_, response) =>
+        response.writeHead(429, { ...json, "retry-after": "3600" }).end('{"errors":[]}'),
+      check: "rate_limit",
+      says: /rate limit/,
+      exit: 2,
+    },
+    {
+      name: "500 for everything",
+      handler: (_, response) => response.writeHead(500, json).end('{"errors":[]}'),
+      check: "not_a_server_error",
+      says: /fault of the server/,
+      exit: 1,
+    },
+  ];
+
+  test.each(cases)("$name", async ({ handler, check: name, says, exit }) => {
+    const { report, findings, exchanges } = await check(handler, { timeout: 500 });
+    expect(findings.map((it) => it.check)).toContain(name);
+    expect(findings.find((it) => it.check === name)?.message).toMatch(says);
+    expect(exitCode([report])).toBe(exit);
+    expect(exchanges.length).toBeLessThan(50);
+    expect(JSON.stringify(report)).not.toContain(key);
+  });
+
+  test("a key that is refused is no deviation", async () => {
+    const body = '{"errors":[{"title":"no","status":401}]}';
+    const { report } = await check((_, response) => response.writeHead(401, json).end(body));
+    expect(report).toMatchObject({ verdict: "unknown", requests: 1 });
+    expect(report.reason).toMatch(/refuses this key/);
+    expect(exitCode([report])).toBe(2);
+  });
+
+  test("a host that is not there is no deviation", async () => {
+    const { report } = await checkContract({
+      instance: "bitpeak.ru",
+      baseUrl: "http://127.0.0.1:1/api",
+      keys: { valid: key },
+    });
+    expect(report).toMatchObject({ verdict: "unknown", requests: 1 });
+    expect(exitCode([report])).toBe(2);
+  });
+});
+
+test("the key goes to the instance only, whatever it redirects or links to", async () => {
+  const strangers: (string | undefined)[] = [];
+  const stranger = await listen((request, response) => {
+    strangers.push(request.headers.authorization);
+    response.writeHead(200, json).end("{}");
+  });
+  await check((_, response) => response.writeHead(302, { location: `${stranger}/` }).end());
+  const links = Object.fromEntries(
+    ["first", "last", "next", "prev", "self"].map((name) => [
+      name,
+      `${stranger}/notification-handlers?page=1`,
+    ]),
+  );
+  const list = { data: [], meta: { page: 1, results_per_page: 25, total: 60, total_pages: 3 }, links };
+  const { findings } = await check((_, response) => response.writeHead(200, json).end(JSON.stringify(list)));
+  expect(findings.map((it) => it.check)).toContain("page_links");
+  expect(strangers).toEqual([]);
+});
+
+test("a key that the instance sends back is in no output", async () => {
+  const { report, exchanges } = await check((_, response) =>
+    response
+      .writeHead(400, { ...json, "x-echo": key, "x-ratelimit-key": key })
+      .end(JSON.stringify({ errors: key })),
+  );
+  expect(JSON.stringify(report)).not.toContain(key);
+  expect(exchanges.some((it) => it.outcome.kind === "answer" && it.outcome.text.includes("[key]"))).toBe(
+    true,
+  );
+});
