@@ -14,7 +14,7 @@ export const packageFolder = "dist/package";
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 /**
- * Builds what npm publishes: the client in JavaScript with its declarations, and of generated/ the same, with the types and the
+ * Builds what npm publishes: the client and the sandbox in JavaScript with their declarations, and of generated/ the same, with the types and the
  * description of every instance that is there.
  *
  * It is built beside the old one and moved into its place at the end, so that nobody finds half of it.
@@ -25,9 +25,12 @@ export async function buildPackage(): Promise<void> {
   const target = join(projectRoot, packageFolder);
   const fresh = `${target}.${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
-  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", fresh], {
-    cwd: projectRoot,
-  });
+  // The client is compiled on its own, without Node's types: it must not need them. The sandbox runs in Node alone.
+  for (const project of ["tsconfig.build.json", "tsconfig.build.sandbox.json"]) {
+    await promisify(execFile)(process.execPath, [tsc, "-p", project, "--outDir", fresh], {
+      cwd: projectRoot,
+    });
+  }
   // tsc does not copy what is a declaration already, nor what is no TypeScript.
   for (const file of await readdir(join(projectRoot, "generated"), { recursive: true })) {
     if (!/schema\.d\.ts$|\.yaml$/.test(file)) continue;

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { apiKey, type Server, startBare, startPrism, startSandboxProcess } from "./servers.ts";
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const seconds = Number(process.env.BENCH_SECONDS ?? 4);
+const connections = 20;
+
+const boundary = "bench";
+const form = { name: "Work email", type: "email", email: "hello@example.com" };
+const multipart = `${Object.entries(form)
+  .map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  .join("")}--${boundary}--\r\n`;
+
+const scenarios = {
+  "read one": { path: "/notification-handlers/1", request: {} },
+  "list of 25": { path: "/notification-handlers/?results_per_page=25", request: {} },
+  create: {
+    path: "/notification-handlers",
+    request: {
+      method: "POST",
+      headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+      body: multipart,
+    },
+  },
+} as const;
+type Scenario = keyof typeof scenarios;
+
+/** Least ratios: to Prism, and to node:http where the issue of bytes alone is compared. */
+const bars: Record<Scenario, { prism: number; bare?: number }> = {
+  "read one": { prism: 12, bare: 0.5 },
+  "list of 25": { prism: 7 },
+  create: { prism: 4 },
+};
+
+/** Requests per second, side by side, medians of several rounds in turn. The creates go to a file. */
+export async function benchRequests(): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
+  const servers = new Map<string, Server>();
+  try {
+    servers.set("sandbox", await startSandboxProcess("--seed", "100"));
+    servers.set("sandbox with --db", await startSandboxProcess("--db", join(folder, "handlers.db")));
+    servers.set("Prism", await startPrism());
+    const sandboxUrl = servers.get("sandbox")?.baseUrl ?? "";
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const bytes = await (await fetch(sandboxUrl + scenarios["read one"].path, { headers })).text();
+    servers.set("node:http", await startBare(bytes));
+
+    const missed: string[] = [];
+    console.log(`requests/s, medians of ${rounds} rounds of ${seconds} s, ${connections} connections`);
+    for (const scenario of Object.keys(scenarios) as Scenario[]) {
+      const sandbox = scenario === "create" ? "sandbox with --db" : "sandbox";
+      const names = scenario === "read one" ? [sandbox, "Prism", "node:http"] : [sandbox, "Prism"];
+      const rates = new Map<string, number[]>(names.map((name) => [name, []]));
+      for (let round = 0; round < rounds; round += 1) {
+        for (const name of names) {
+          const server = servers.get(name);
+          if (server !== undefined) rates.get(name)?.push(await rate(server, scenario));
+        }
+      }
+      const median = (name: string) => medianOf(rates.get(name) ?? []);
+      for (const name of names)
+        console.log(`  ${scenario.padEnd(11)} ${name.padEnd(18)} ${median(name).toFixed(0).padStart(7)}`);
+      const { prism, bare } = bars[scenario];
+      const times = median(sandbox) / median("Prism");
+      console.log(`  ${scenario.padEnd(11)} ${times.toFixed(1)} × Prism (bar: ${prism})`);
+      if (times < prism) missed.push(`${scenario}: ${times.toFixed(1)} × Prism, wanted ${prism}`);
+      if (bare === undefined) continue;
+      const share = median(sandbox) / median("node:http");
+      console.log(`  ${scenario.padEnd(11)} ${(100 * share).toFixed(0)} % of node:http (bar: ${100 * bare})`);
+      if (share < bare)
+        missed.push(`${scenario}: ${(100 * share).toFixed(0)} % of node:http, wanted ${100 * bare}`);
+    }
+    return missed;
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function rate({ baseUrl }: Server, scenario: Scenario): Promise<number> {
+  const { path, request } = scenarios[scenario];
+  const headers = { authorization: `Bearer ${apiKey}`, ...("headers" in request ? request.headers : {}) };
+  const result = await autocannon({
+    url: baseUrl + path,
+    connections,
+    duration: seconds,
+    ...request,
+    headers,
+  });
+  if (result.non2xx + result.errors > 0) {
+    throw new Error(`${baseUrl}${path}: ${result.non2xx} answers that are no 2xx, ${result.errors} errors`);
+  }
+  return result["2xx"] / result.duration;
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+/** The instance that is measured: the one that has most. */
+export const instance = "k.aws.bj";
+export const apiKey = "bench-key";
+
+export interface Server {
+  readonly process: ChildProcess;
+  readonly baseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a process and waits until its output has a URL that matches. */
+function start(args: readonly string[], ready: RegExp): Promise<Server> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const [, baseUrl] = ready.exec(text) ?? [];
+      if (baseUrl === undefined) return;
+      const stop = () => {
+        child.kill("SIGTERM");
+        return ended;
+      };
+      resolve({ process: child, baseUrl, stop });
+    });
+    child.on("close", (code) => reject(new Error(`${args.join(" ")} ended with ${code}: ${text}`)));
+  });
+}
+
+const loader = ["--import", "@oxc-node/core/register"];
+
+/** The sandbox, from its own command. */
+export function startSandboxProcess(...options: string[]): Promise<Server> {
+  const common = [instance, "--port", "0", "--log", "none", "--api-key", apiKey];
+  return start([...loader, "src/cli/sandbox.ts", ...common, ...options], /(http:\S+)/);
+}
+
+/** Prism's own command on the same bundle. */
+export async function startPrism(): Promise<Server> {
+  const prism = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  const port = String(await freePort());
+  const bundle = `generated/${instance}/openapi.yaml`;
+  return start(
+    [prism, "mock", "--host", "127.0.0.1", "--port", port, "--verboseLevel", "silent", bundle],
+    /(http:\/\/[\d.:]+)/,
+  );
+}
+
+/** node:http and nothing else, answering the same bytes to every request. */
+export function startBare(body: string): Promise<Server> {
+  return start([fileURLToPath(new URL("./bare.mjs", import.meta.url)), body], /(http:\S+)/);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
