@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** The instance that is measured: the one that has most. */
@@ -42,15 +43,30 @@ export function startSandboxProcess(...options: string[]): Promise<Server> {
   return start([...loader, "src/cli/sandbox.ts", ...common, ...options], /(http:\S+)/);
 }
 
-/** Prism's own command on the same bundle. */
+/** Prism's own command on the same bundle. It logs each request unless it is silent, and is not even heard to be ready then. */
 export async function startPrism(): Promise<Server> {
   const prism = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
   const port = String(await freePort());
   const bundle = `generated/${instance}/openapi.yaml`;
-  return start(
-    [prism, "mock", "--host", "127.0.0.1", "--port", port, "--verboseLevel", "silent", bundle],
-    /(http:\/\/[\d.:]+)/,
-  );
+  const quiet = ["--verboseLevel", "silent"];
+  const options = ["mock", "--host", "127.0.0.1", "--port", port, ...quiet, bundle];
+  const child = spawn(process.execPath, [prism, ...options], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  const baseUrl = `http://127.0.0.1:${port}`;
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`Prism ended with ${child.exitCode}`);
+    const answered = await fetch(baseUrl).then(
+      () => true,
+      () => false,
+    );
+    if (answered) break;
+    await setTimeout(100);
+  }
+  const stop = () => {
+    child.kill("SIGKILL");
+    return ended;
+  };
+  return { process: child, baseUrl, stop };
 }
 
 /** node:http and nothing else, answering the same bytes to every request. */
