@@ -1,0 +1,230 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { descriptionNames, familyName, instanceNames, loadDescription } from "../../src/description/index.ts";
+import { buildDocs, loadLanguages } from "../../src/docs/index.ts";
+import { createApp, listen } from "../../src/http/index.ts";
+import { faults, findBrowser, launch, open, settle, type Watched } from "./browser.ts";
+
+const executable = findBrowser();
+if (executable === undefined) {
+  console.warn("The browser tests are skipped: no Chromium is installed (Debian: apt-get install chromium).");
+}
+
+const languages = loadLanguages(loadDescription(familyName));
+const references = descriptionNames.flatMap((name) => {
+  const own = loadDescription(name).language;
+  const pages = [{ path: `${name}/index.html`, name, language: own }];
+  return own === "en" ? pages : [...pages, { path: `${name}/en/index.html`, name, language: "en" }];
+});
+const pages = ["index.html", "differences.html", ...references.map(({ path }) => path)];
+
+describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 60_000 }, () => {
+  let folder: string;
+  let site: string;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    folder = join(mkdtempSync(join(tmpdir(), "docs-")), "site");
+    await buildDocs({ folder });
+    site = `${pathToFileURL(folder).href}/`;
+    browser = await launch(executable ?? "");
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(join(folder, ".."), { recursive: true, force: true });
+  });
+
+  describe.each(pages)("%s", (path) => {
+    const reference = references.find((each) => each.path === path);
+    let watched: Watched;
+    beforeAll(async () => {
+      watched = await openWhole(path);
+    }, 60_000);
+    afterAll(() => watched.page.close());
+
+    test("loads from a file, alone and without an error", () => {
+      expect(watched.errors).toEqual([]);
+      expect(watched.strangers).toEqual([]);
+    });
+
+    test.runIf(reference)("has all operations, and exactly the instance's handler types", async () => {
+      const { page } = watched;
+      const { name, language } = reference as NonNullable<typeof reference>;
+      const { operations, handlerTypes } = loadDescription(name);
+      const translated = languages.get(language)?.contract;
+      const summaries = operations.map(({ summary }) => translated?.get(summary) ?? summary);
+      expect(await page.locator("#redoc h2").allTextContents()).toEqual(summaries);
+      for (const { id } of operations.filter(({ body }) => body !== undefined)) {
+        const section = page.locator(`[id="other/${id.toLowerCase()}"]`);
+        await section.locator('[data-section-id="switcher"] button').first().click();
+        const choices = async () => {
+          const texts = await page.getByRole("menuitem").allTextContents();
+          return texts.map((text) => text.trim()).filter((text) => text !== "");
+        };
+        // A change may leave the type as it is: one more shape, after the types.
+        const more = id.startsWith("update") ? [expect.any(String)] : [];
+        await expect.poll(choices).toEqual([...handlerTypes, ...more]);
+        await page.keyboard.press("Escape");
+      }
+    });
+
+    test.runIf(reference)(
+      "is laid out in the direction of its language, code from left to right",
+      async () => {
+        const language = reference?.language ?? "";
+        const direction = languages.get(language)?.direction;
+        const found = await watched.page.evaluate(() => {
+          const left = (selector: string) =>
+            document.querySelector(selector)?.getBoundingClientRect().left ?? Number.NaN;
+          return {
+            language: document.documentElement.lang,
+            direction: getComputedStyle(document.querySelector("#redoc p") ?? document.body).direction,
+            menuIsLeft: left(".menu-content") < left("#api-content h1"),
+            code: [...document.querySelectorAll("#redoc :is(pre, code)")].map(
+              (each) => getComputedStyle(each).direction,
+            ),
+          };
+        });
+        expect(found).toMatchObject({ language, direction, menuIsLeft: direction === "ltr" });
+        expect(new Set(found.code)).toEqual(new Set(["ltr"]));
+      },
+    );
+
+    test("axe finds no serious fault, in light and in dark", async () => {
+      const { page } = watched;
+      await page.addStyleTag({ content: "*, ::before, ::after { transition: none !important }" });
+      for (const mode of ["light", "dark"]) {
+        await page.evaluate((name) => {
+          document.documentElement.classList.remove("light", "dark");
+          document.documentElement.classList.add(name);
+        }, mode);
+        expect(await faults(page), mode).toEqual([]);
+      }
+    });
+
+    test("is no wider than the screen, from phone to desktop", async () => {
+      const { page } = watched;
+      for (const width of [360, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await settle(page);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, `${width} pixels`).toBeLessThanOrEqual(0);
+      }
+    });
+
+    test("its links resolve", async () => {
+      const links = await watched.page.evaluate(() =>
+        [...document.querySelectorAll("a[href]")].map((each) => (each as HTMLAnchorElement).href),
+      );
+      expect(links.length).toBeGreaterThan(2);
+      for (const link of new Set(links)) {
+        const url = new URL(link);
+        // What the changelog and Redoc's attribution name is elsewhere; Redoc's routes are no places in the file.
+        if (url.protocol === "https:" || url.hash.startsWith("#/")) continue;
+        expect(link.startsWith(site), link).toBe(true);
+        const file = join(folder, decodeURIComponent(url.pathname.slice(new URL(site).pathname.length)));
+        expect(existsSync(file), link).toBe(true);
+        const isPlace = url.hash !== "" && !file.includes("index.html#");
+        if (isPlace && reference === undefined) {
+          expect(readFileSync(file, "utf8")).toContain(` id="${decodeURIComponent(url.hash.slice(1))}"`);
+        }
+      }
+    });
+  });
+
+  /** Opens a page on a screen so tall that nothing waits to be scrolled to. */
+  async function openWhole(path: string): Promise<Watched> {
+    const watched = await open(browser, site + path, { site, height: 16_000 });
+    const name = references.find((each) => each.path === path)?.name;
+    if (name === undefined) return watched;
+    const { length } = loadDescription(name).operations;
+    await watched.page.waitForFunction(
+      (wanted) => document.querySelectorAll("#redoc h2").length === wanted,
+      length,
+    );
+    await settle(watched.page);
+    return watched;
+  }
+
+  test("the language switch leads to English and back", async () => {
+    for (const name of instanceNames) {
+      const { language } = loadDescription(name);
+      const { page, errors } = await open(browser, `${site}${name}/index.html`, { site });
+      await page.getByRole("link", { name: "English", exact: true }).click();
+      await settle(page);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+      await page.getByRole("link", { name: languages.get(language)?.name ?? "", exact: true }).click();
+      await settle(page);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      expect(errors).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test("the sample follows the example that is chosen", async () => {
+    const { page } = await open(browser, `${site}k.aws.bj/en/index.html#/other/createnotificationhandler`, {
+      site,
+    });
+    const panel = page.locator('[id="other/createnotificationhandler"] .panel-request-samples');
+    await expect.poll(() => panel.locator("pre").textContent()).toContain("type=email");
+    await panel.getByRole("button", { name: "Example: Create a handler of type email" }).click();
+    await page.getByRole("menuitem", { name: "Create a handler of type twilio" }).click();
+    await expect.poll(() => panel.locator("pre").textContent()).toContain("type=twilio");
+    await page.close();
+  });
+
+  test("what is inferred is marked where it is read", async () => {
+    const { page } = await openWhole("k.aws.bj/en/index.html");
+    const text = await page.locator("#redoc").textContent();
+    expect(text).toContain("Inferred: Pages count from 1.");
+    expect(text).toContain("Inferred: A new handler is enabled.");
+    await page.close();
+  });
+
+  test("the choice of colours holds on every page", async () => {
+    const { page } = await open(browser, `${site}index.html`, { site });
+    await page.getByRole("button", { name: /dark/ }).click();
+    await page.goto(`${site}tistos.com/index.html`);
+    await settle(page);
+    expect(await page.evaluate(() => document.documentElement.className)).toContain("dark");
+    await page.close();
+  });
+
+  test("the differences show one pair, the one that is asked for, and are all there without scripts", async () => {
+    const { page } = await open(browser, `${site}differences.html#k.aws.bj..tistos.com`, { site });
+    const shown = page.locator(".pair:visible h2");
+    expect(await shown.allTextContents()).toEqual(["k.aws.bj → tistos.com"]);
+    await page.locator("select[name=to]").selectOption("app.conecto.ir");
+    expect(await shown.allTextContents()).toEqual(["k.aws.bj → app.conecto.ir"]);
+    await page.locator("select[name=from]").selectOption("app.conecto.ir");
+    expect(await shown.count()).toBe(1);
+    await page.close();
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(`${site}differences.html`);
+    expect(await plain.locator(".pair:visible").count()).toBe(
+      instanceNames.length * (instanceNames.length - 1),
+    );
+    await context.close();
+  });
+
+  test("it works below any path of a static host", async () => {
+    const app = createApp();
+    await app.register(fastifyStatic, { root: folder, prefix: "/some/where/" });
+    const host = await listen(app, "127.0.0.1", 0);
+    for (const path of ["index.html", "app.conecto.ir/index.html", "app.conecto.ir/en/index.html"]) {
+      const { page, errors, strangers } = await open(browser, `${host}/some/where/${path}`, {
+        site: `${host}/some/where/`,
+      });
+      expect(errors).toEqual([]);
+      expect(strangers).toEqual([]);
+      await page.close();
+    }
+    await app.close();
+  });
+});
