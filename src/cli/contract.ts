@@ -170,13 +170,13 @@ async function sweepOne(instance: string, signal: AbortSignal): Promise<void> {
 async function showPower(instances: readonly string[]): Promise<void> {
   const power = await measurePower(instances, ({ fault, instance }) => progress(`${fault} on ${instance}`));
   clearProgress();
-  process.stdout.write(powerTable(power));
+  process.stdout.write(powerTable());
   const bad = power.filter((it) => !it.caught || it.others.length > 0);
   for (const { fault, instance, caught, others } of bad) {
     const what = caught ? `also fails ${others.join(", ")}` : "is not caught";
-    console.log(`${fault} on ${instance} ${what}.`);
+    console.error(`${fault} on ${instance} ${what}.`);
   }
-  console.log(
+  console.error(
     `${power.filter((it) => it.caught).length} of ${power.length} caught, ${bad.length} with something wrong.`,
   );
   process.exitCode = bad.length > 0 ? 1 : 0;

@@ -302,7 +302,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
   ]) {
     const resource = resourceOf(exchange);
     if (resource === undefined) continue;
-    if (resource[model.names.id] === exchange.call.id) verdict.holds({ operation: read });
+    if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation: read });
     else {
       const message = "The handler that a read answers with is not the one that was asked for.";
       const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
