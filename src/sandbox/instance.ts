@@ -1,5 +1,11 @@
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { type Operation, validatePathParameters } from "../description/index.ts";
+import type {
+  FastifyInstance,
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+} from "fastify";
+import { coerce, type Operation, type OperationKind } from "../description/index.ts";
 import { FormError, parseForm } from "../form/index.ts";
 import {
   allowOrigin,
@@ -35,9 +41,19 @@ export interface InstanceOptions {
 /** The header by which a request asks for a fault. */
 const faultHeader = "sandbox-fault";
 
+/** What is known of a request once its key was looked at. */
 interface State {
+  readonly kind: OperationKind | undefined;
+  /** The fault that the request's operation has. */
+  readonly fault: Fault | undefined;
   account: number | undefined;
-  fault: Fault | undefined;
+}
+
+/** An operation, with what is worked out of it once. */
+interface Route {
+  readonly operation: Operation;
+  readonly kind: OperationKind;
+  readonly idOf: (parameters: Readonly<Record<string, string>>) => number | undefined;
 }
 
 declare module "fastify" {
@@ -68,25 +84,30 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       answerPreflight(request, reply);
       return;
     }
-    if (request.is404 || !request.routeOptions.config.secured) return next();
-    const fault = options.fault ?? askedFault(request);
-    if (fault === null) return send(reply, unknownFault(options));
-    const state: State = { account: accountOf(accounts, request.headers.authorization), fault };
-    request.sandbox = state;
-    if (state.account === undefined) {
-      state.account = faultOf(request)?.admit?.(context(request, undefined));
-      if (state.account === undefined) {
-        return finish(request, reply, failure(401, "The API key is missing or invalid."), undefined);
-      }
-    }
-    const wait = options.rateLimit?.(state.account);
-    if (wait !== undefined) {
-      const headers = { "retry-after": String(wait) };
-      return finish(request, reply, failure(429, "Too many requests in this minute.", headers), undefined);
-    }
-    if (options.latency > 0) delayed(reply, options.latency, next);
-    else next();
+    next();
   });
+
+  /** Lets requests with a good key pass; `kind` is undefined for what is no operation of the contract. */
+  const guard =
+    (kind: OperationKind | undefined): onRequestHookHandler =>
+    (request, reply, next) => {
+      const asked = options.fault ?? askedFault(request);
+      if (asked === null) return send(reply, unknownFault(options));
+      const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
+      const state: State = { kind, fault, account: accountOf(accounts, request.headers.authorization) };
+      request.sandbox = state;
+      state.account ??= fault?.admit?.(context(request, state));
+      if (state.account === undefined) {
+        return finish(request, reply, failure(401, "The API key is missing or invalid."));
+      }
+      const wait = options.rateLimit?.(state.account);
+      if (wait !== undefined) {
+        const headers = { "retry-after": String(wait) };
+        return finish(request, reply, failure(429, "Too many requests in this minute.", headers));
+      }
+      if (options.latency > 0) delayed(reply, options.latency, next);
+      else next();
+    };
 
   /** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */
   function askedFault(request: FastifyRequest): Fault | undefined | null {
@@ -96,37 +117,19 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     return fault === undefined || fault.appliesTo?.(model) === false ? null : fault;
   }
 
-  /** The fault of a request, where its operation is one that deviates. */
-  function faultOf(request: FastifyRequest): Fault | undefined {
-    const fault = request.sandbox?.fault;
-    const { operation } = request.routeOptions.config;
-    return fault !== undefined &&
-      operation !== undefined &&
-      fault.operations.includes(roles.kindOf(operation))
-      ? fault
-      : undefined;
-  }
-
-  function context(request: FastifyRequest, call: Call | undefined): FaultContext {
-    const { operation } = request.routeOptions.config;
-    const kind = operation === undefined ? "list" : roles.kindOf(operation);
-    const { authorization } = request.headers;
-    return { model, store, kind, instance: description.name, authorization, call };
+  function context({ headers }: FastifyRequest, { kind = "list" }: State, call?: Call): FaultContext {
+    return { model, store, kind, instance: description.name, authorization: headers.authorization, call };
   }
 
   /** Sends an answer as the request's fault makes it. */
-  function finish(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    answer: Answer,
-    call: Call | undefined,
-  ): void {
-    const fault = faultOf(request);
-    if (fault === undefined) {
+  function finish(request: FastifyRequest, reply: FastifyReply, answer: Answer, call?: Call): void {
+    const { sandbox: state } = request;
+    if (state?.fault === undefined) {
       send(reply, answer);
       return;
     }
-    const faulty = fault.answer?.(answer, context(request, call)) ?? answer;
+    const { fault } = state;
+    const faulty = fault.answer?.(answer, context(request, state, call)) ?? answer;
     if (fault.delivery === "reset") {
       reply.hijack();
       request.raw.socket.resetAndDestroy();
@@ -134,60 +137,52 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     else delayed(reply, fault.delivery.delay, () => send(reply, faulty));
   }
 
-  function callOf(request: FastifyRequest, operation: Operation, form: Call["form"]): Call {
-    const { url } = request.raw;
-    const query = url?.indexOf("?") ?? -1;
-    return {
-      operation,
-      account: request.sandbox?.account ?? -1,
-      id: idOf(operation, request.params as Record<string, string>),
-      query: query === -1 || url === undefined ? [] : [...new URLSearchParams(url.slice(query + 1))],
+  /** Serves an operation whose request was let pass and read whole. */
+  function serve(request: FastifyRequest, reply: FastifyReply, route: Route, form: Call["form"]): void {
+    const { sandbox: state } = request;
+    const { url = "" } = request.raw;
+    const mark = url.indexOf("?");
+    const call: Call = {
+      operation: route.operation,
+      account: state?.account ?? -1,
+      id: route.idOf(request.params as Record<string, string>),
+      query: mark === -1 ? [] : [...new URLSearchParams(url.slice(mark + 1))],
       form,
       base: originOfRequest(request) + api,
     };
-  }
-
-  function serve(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    operation: Operation,
-    form: Call["form"],
-  ): void {
-    const kind = roles.kindOf(operation);
-    const call = callOf(request, operation, form);
-    const fault = faultOf(request);
-    if (fault === undefined) {
-      send(reply, service[kind](call));
+    if (state?.fault === undefined) {
+      send(reply, service[route.kind](call));
       return;
     }
-    const about = context(request, call);
+    const { fault } = state;
+    const about = context(request, state, call);
     const faulty: Service =
       fault.store === undefined ? service : createService(model, fault.store(store, about), options.now);
-    const answer = faulty[kind](fault.understand?.(call, about) ?? call);
-    finish(request, reply, answer, call);
+    finish(request, reply, faulty[route.kind](fault.understand?.(call, about) ?? call), call);
   }
 
   for (const operation of description.operations) {
     const withForm = operation.body !== undefined;
+    const route: Route = { operation, kind: roles.kindOf(operation), idOf: idReader(operation) };
     app.route({
       method: operation.method,
       url: `/api${operation.path.replace(/\{(.+?)\}/g, ":$1")}`,
       exposeHeadRoute: false,
-      config: { operation, secured: operation.secured },
+      onRequest: guard(route.kind),
       handler: withForm
         ? async (request, reply) => {
             const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
             const { fields } = await parseForm(request.headers["content-type"], body);
-            serve(request, reply, operation, fields);
+            serve(request, reply, route, fields);
             return reply;
           }
-        : (request, reply) => serve(request, reply, operation, []),
+        : (request, reply) => serve(request, reply, route, []),
     });
   }
   app.get("/_health", { exposeHeadRoute: false }, (_request, reply) =>
     send(reply, json(200, JSON.stringify({ status: "ok", instance: description.name }))),
   );
-  app.delete("/_reset", { config: { secured: true } }, (request, reply) => {
+  app.delete("/_reset", { onRequest: guard(undefined) }, (request, reply) => {
     store.clear(request.sandbox?.account ?? -1);
     send(reply, empty());
   });
@@ -206,37 +201,29 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   });
 
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof FormError) finish(request, reply, failure(400, error.message), undefined);
+    if (error instanceof FormError) finish(request, reply, failure(400, error.message));
     else if (error instanceof StoreError) {
       request.log.error(error.message);
-      finish(
-        request,
-        reply,
-        failure(500, "The database of the sandbox failed; nothing was changed."),
-        undefined,
-      );
+      finish(request, reply, failure(500, "The database of the sandbox failed; nothing was changed."));
     } else answerError(error, reply);
   });
   done();
 };
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    operation?: Operation;
-    secured?: boolean;
-  }
-}
 
 function send(reply: FastifyReply, { status, headers, body }: Answer): void {
   reply.code(status).headers(headers);
   reply.send(body === "" ? undefined : body);
 }
 
-/** The id in a path; what is no id names no handler. */
-function idOf(operation: Operation, parameters: Record<string, string>): number | undefined {
-  const { values, problems } = validatePathParameters(operation, parameters);
-  const [id] = Object.values(values);
-  return problems.length === 0 && typeof id === "number" ? id : undefined;
+/** Reads the id from the parameters of a path; what is no id by the contract names no handler. */
+function idReader(operation: Operation): Route["idOf"] {
+  const parameter = operation.parameters.find((it) => it.in === "path");
+  if (parameter === undefined) return () => undefined;
+  const { name, schema, check } = parameter;
+  return (parameters) => {
+    const id = coerce(parameters[name] ?? "", schema.node);
+    return typeof id === "number" && check(id, "path", name).length === 0 ? id : undefined;
+  };
 }
 
 function unknownFault({ faults, model }: InstanceOptions): Answer {
