@@ -20,6 +20,9 @@ export interface RunningSandboxes {
   close(): Promise<void>;
 }
 
+/** How long running requests may take once the server is to close, in milliseconds. */
+const graceMilliseconds = 1_000;
+
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   const sandbox = createSandbox(options);
@@ -37,7 +40,10 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
     baseUrls: new Map(sandbox.instances.map((name) => [name, origin + basePath(name)])),
     apiKeys: sandbox.apiKeys,
     close: async () => {
+      // A connection on which no request ever came counts as busy for Node, and would be waited for until it times out.
+      const grace = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
       await app.close();
+      clearTimeout(grace);
       sandbox.close();
     },
   };
