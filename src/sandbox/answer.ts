@@ -1,10 +1,10 @@
 import { errorsBody } from "../http/index.ts";
 
 /** What goes back to the client. */
-export interface Answer {
+export interface Answer<Body extends string | Buffer = string> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: Body;
 }
 
 const jsonHeaders = { "content-type": "application/json; charset=utf-8" };
@@ -14,13 +14,21 @@ export function json(status: number, body: string, headers?: Record<string, stri
   return { status, headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers }, body };
 }
 
-/** A list with its page of handlers, of which `rows` are the JSON texts, joined by commas. */
+/** A list with its page of handlers, of which `rows` are the JSON texts, joined by commas. They go through as bytes: they are many. */
 export function page(
-  rows: string,
+  rows: Buffer,
   meta: Readonly<Record<string, number>>,
   links: Readonly<Record<"first" | "last" | "next" | "prev" | "self", string | null>>,
-): Answer {
-  return json(200, `{"data":[${rows}],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`);
+): Answer<Buffer> {
+  const rest = Buffer.from(`],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`);
+  return { status: 200, headers: jsonHeaders, body: Buffer.concat([opening, rows, rest]) };
+}
+
+const opening = Buffer.from('{"data":[');
+
+/** An answer whose body is a text, whatever it was. */
+export function asText({ body, ...rest }: Answer<string | Buffer>): Answer {
+  return { ...rest, body: body.toString() };
 }
 
 /** One handler, or a reference to one, as JSON text. */

@@ -15,7 +15,7 @@ import {
   originOfRequest,
   pathOf,
 } from "../http/index.ts";
-import { type Answer, empty, failure, json } from "./answer.ts";
+import { type Answer, asText, empty, failure, json } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import { accountOf } from "./keys.ts";
 import type { Model } from "./model.ts";
@@ -158,7 +158,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     const about = context(request, state, call);
     const faulty: Service =
       fault.store === undefined ? service : createService(model, fault.store(store, about), options.now);
-    finish(request, reply, faulty[route.kind](fault.understand?.(call, about) ?? call), call);
+    finish(request, reply, asText(faulty[route.kind](fault.understand?.(call, about) ?? call)), call);
   }
 
   for (const operation of description.operations) {
@@ -210,9 +210,9 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   done();
 };
 
-function send(reply: FastifyReply, { status, headers, body }: Answer): void {
+function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
   reply.code(status).headers(headers);
-  reply.send(body === "" ? undefined : body);
+  reply.send(body.length === 0 ? undefined : body);
 }
 
 /** Reads the id from the parameters of a path; what is no id by the contract names no handler. */

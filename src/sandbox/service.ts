@@ -18,7 +18,7 @@ export interface Call {
 
 /** What an instance does, operation by operation. */
 export interface Service {
-  list(call: Call): Answer;
+  list(call: Call): Answer<string | Buffer>;
   read(call: Call): Answer;
   create(call: Call): Answer;
   update(call: Call): Answer;

@@ -95,7 +95,7 @@ export function chosen(
   const all = store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER }, idName);
   const kept = (JSON.parse(`[${all.rows}]`) as Item[]).filter(keep);
   const page = kept.slice(query.offset, query.offset + query.limit);
-  return { rows: page.map((it) => JSON.stringify(it)).join(","), total: kept.length };
+  return { rows: Buffer.from(page.map((it) => JSON.stringify(it)).join(",")), total: kept.length };
 }
 
 /** What a fault remembers of a store from one request to the next. */

@@ -258,7 +258,7 @@ export const pagingFaults: readonly Fault[] = [
       ...store,
       list: (account, query, idName) => {
         const found = store.list(account, query, idName);
-        if (found.rows !== "" || found.total === 0) return found;
+        if (found.rows.length > 0 || found.total === 0) return found;
         const last = Math.floor((found.total - 1) / query.limit) * query.limit;
         return store.list(account, { ...query, offset: last }, idName);
       },

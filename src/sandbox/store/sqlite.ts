@@ -21,6 +21,8 @@ const busyTimeout = 5_000;
 /** After so many writes the write-ahead log is moved into the file: libsql does not do so by itself, and it would grow without end. */
 const writesPerCheckpoint = 500;
 
+const nothing = Buffer.alloc(0);
+
 const inMemory = ":memory:";
 
 type Row = unknown[];
@@ -284,7 +286,7 @@ function createStore(database: Database.Database): Store {
                 prepare(`SELECT count(*) FROM handlers WHERE ${where}`).get([account, ...parameters]) as Row
               )[0],
             );
-      if (query.offset >= total) return { rows: "", total };
+      if (query.offset >= total) return { rows: nothing, total };
 
       let { offset } = query;
       let start = "";
@@ -303,7 +305,7 @@ function createStore(database: Database.Database): Store {
           ? `(SELECT id AS found ${page}) CROSS JOIN handlers ON account = ? AND id = found`
           : `(SELECT id, document ${page})`;
       const [rows] = prepare(
-        `SELECT group_concat(? || id || ',' || substr(document, 2), ',') FROM ${source}`,
+        `SELECT CAST(group_concat(? || id || ',' || substr(document, 2), ',') AS BLOB) FROM ${source}`,
       ).get([
         `{${JSON.stringify(idName)}:`,
         account,
@@ -312,7 +314,7 @@ function createStore(database: Database.Database): Store {
         offset,
         ...(offset > bucketSize ? [account] : []),
       ]) as Row;
-      return { rows: (rows as string | null) ?? "", total };
+      return { rows: (rows as Buffer | null) ?? nothing, total };
     }),
     clear: guarded("delete the handlers", (account: number) => {
       statements.clear.run([account]);

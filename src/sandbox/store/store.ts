@@ -35,8 +35,8 @@ export interface ListQuery {
 }
 
 export interface ListResult {
-  /** The handlers as JSON objects, each with its id as first member, joined by commas; empty for no handler. */
-  readonly rows: string;
+  /** The handlers as JSON objects, each with its id as first member, joined by commas; in UTF-8, as it goes to the client. */
+  readonly rows: Buffer;
   /** How many handlers the query finds on all pages. */
   readonly total: number;
 }
