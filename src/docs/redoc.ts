@@ -18,7 +18,8 @@ const logo =
 /**
  * Redoc asks its CDN for a logo and for icons and sends telemetry; these pages ask nobody for anything. Its words can't be set from
  * outside, so it is made to look them up in `redocLabels`. A code sample is one text for all examples of a body; here it may be a map
- * from the examples' names, so that choosing an example changes the sample too. And it is a module, which browsers don't load from
+ * from the examples' names, so that choosing an example changes the sample too. Alternatives are in a menu; here they stand side by
+ * side, one click apart. And it is a module, which browsers don't load from
  * `file://`.
  */
 const changes: readonly Change[] = [
@@ -47,6 +48,11 @@ const changes: readonly Change[] = [
     what: "the name of the choice of an example, which must hold what is seen",
     from: '"aria-label":`Example`,options:e.map(',
     to: '"aria-label":(globalThis.redocLabels?.example||`Example`)+`: `+(r[e[t]]?.summary??``),options:e.map(',
+  },
+  {
+    what: "the choice of an alternative",
+    from: '(0,V.jsx)(cM,{optionEntries:f,activeIndex:_,onChange:v,"data-testid":`one-of-schema`})',
+    to: '(0,V.jsx)(`div`,{className:`choices`,role:`group`,"aria-label":t.label,children:f.map(([e],t)=>(0,V.jsx)(`button`,{type:`button`,"aria-pressed":t===_,onClick:()=>v(t),children:e},e))})',
   },
   {
     what: "the code samples",

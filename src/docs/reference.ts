@@ -146,12 +146,20 @@ export async function renderReference(page: ReferencePage): Promise<string> {
 <strong dir="ltr">${description.name}</strong>
 <nav aria-label="${say(language, "languages")}">${languageLinks(language, others)}</nav>
 </header>
-${raw(content)}
+${raw(withHashRoutes(content))}
 <script>globalThis.redocLabels = ${raw(scriptJson(language.redoc))};</script>
 <script src="${root}assets/redoc.js"></script>
 <script>Redoc.hydrate(${raw(scriptJson(document))}, ${raw(scriptJson(options))}, document.getElementById("redoc"));</script>
 <script src="${root}assets/reference.js"></script>`,
   });
+}
+
+/**
+ * Prerendering writes Redoc's routes as paths, which would lead out of the site where they are opened by themselves; alive, Redoc has
+ * them behind the hash.
+ */
+function withHashRoutes(content: string): string {
+  return content.replaceAll(/(<a\b[^>]*? href=")(?=\/)/g, "$1#");
 }
 
 function languageLinks(current: Language, others: ReferencePage["others"]): Html[] {

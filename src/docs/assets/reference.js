@@ -1,0 +1,10 @@
+// What the reference pages can do besides what Redoc does.
+(() => {
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    // Redoc would take the hash of the link for one of its routes.
+    event.preventDefault();
+    const content = document.getElementById("api-content");
+    content?.setAttribute("tabindex", "-1");
+    content?.focus();
+  });
+})();
