@@ -30,7 +30,7 @@ const scenarios = {
 } as const;
 type Scenario = keyof typeof scenarios;
 
-/** Least ratios: to Prism, and to node:http where the issue of bytes alone is compared. */
+/** The least that the sandbox has to do: so many times what Prism does, and this share of what node:http does. */
 const bars: Record<Scenario, { prism: number; bare?: number }> = {
   "read one": { prism: 12, bare: 0.5 },
   "list of 25": { prism: 7 },
