@@ -22,6 +22,7 @@ export function openSite({ folder = siteFolder, onStep }: BuildOptions = {}): Si
     async refresh() {
       try {
         if (await isBuilt(folder)) return;
+        building = { done: 0, total: 1, name: "", milliseconds: 0 };
         await buildDocs({
           folder,
           onStep: (step) => {
