@@ -1,0 +1,123 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checks, type Report } from "../../src/contract/index.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "contract-cli-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function contract(arguments_: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const node = ["--import", "@oxc-node/core/register", "src/cli/contract.ts", ...arguments_];
+  const { NOTIFICATION_HANDLERS_API_KEY: _key, ...env } = process.env;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      node,
+      { cwd: root, env: { ...env, XDG_STATE_HOME: folder, ...environment }, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+describe.concurrent("the command", () => {
+  test.each([
+    { name: "no instance", arguments_: [], says: /^Name an instance: tistos\.com, / },
+    {
+      name: "an unknown instance",
+      arguments_: ["nope"],
+      says: /^Unknown instance "nope": the instances are /,
+    },
+    {
+      name: "no key",
+      arguments_: ["bitpeak.ru"],
+      says: /set NOTIFICATION_HANDLERS_API_KEY or NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU/,
+    },
+    {
+      name: "an unknown check",
+      arguments_: ["--sandbox", "tistos.com", "--only", "nope"],
+      says: /^Unknown check "nope"/,
+    },
+    {
+      name: "an unknown fault",
+      arguments_: ["--sandbox", "tistos.com", "--fault", "nope"],
+      says: /^Unknown fault "nope"/,
+    },
+    { name: "an unknown option", arguments_: ["--nope"], says: /unknown option/ },
+    { name: "a rate that is none", arguments_: ["tistos.com", "--rate", "fast"], says: /30\/m/ },
+    {
+      name: "a URL that is none",
+      arguments_: ["tistos.com", "--base-url", "ftp://x"],
+      says: /http or https/,
+    },
+  ])("$name: one line, exit 2", async ({ arguments_, says }) => {
+    const { code, stderr, stdout } = await contract(arguments_);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test("a key with a line end is refused and not shown", async () => {
+    const { code, stderr } = await contract(["tistos.com"], { NOTIFICATION_HANDLERS_API_KEY: "secret\n" });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/a line end/);
+    expect(stderr).not.toContain("secret");
+  });
+
+  test("a host that is not there can't be told about", async () => {
+    const key = { NOTIFICATION_HANDLERS_API_KEY: "some-key" };
+    const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/could not be told.*can't be reached/);
+  });
+
+  test("--list names every check that applies, with what it proves", async () => {
+    const { code, stdout } = await contract(["--list", "k.aws.bj"]);
+    expect(code).toBe(0);
+    for (const { name, proves } of checks) {
+      expect(stdout).toContain(name);
+      expect(stdout).toContain(proves);
+    }
+  });
+
+  test("a deviation is told with where the contract says so and how to see it again", async () => {
+    const files = ["json", "junit", "har"].flatMap((form) => [`--${form}`, join(folder, form)]);
+    const { code, stdout } = await contract([
+      "--sandbox",
+      "tistos.com",
+      "--fault",
+      "list-id-as-text",
+      ...files,
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Failure response_schema_conformance of listNotificationHandlers, \d+ times/);
+    expect(stdout).toMatch(
+      /expected generated\/tistos\.com\/openapi\.yaml #\/components\/\S+ \(documented\)/,
+    );
+    expect(stdout).toMatch(/again {4}curl .*\$NOTIFICATION_HANDLERS_API_KEY/);
+    const [reports, junit, har] = await Promise.all(
+      ["json", "junit", "har"].map((form) => readFile(join(folder, form), "utf8")),
+    );
+    expect((JSON.parse(reports ?? "") as Report[])[0]).toMatchObject({
+      instance: "tistos.com",
+      verdict: "deviates",
+    });
+    expect(junit).toMatch(
+      /<testcase classname="listNotificationHandlers" name="response_schema_conformance">\s*<failure /,
+    );
+    expect(JSON.parse(har ?? "").log.entries.length).toBeGreaterThan(50);
+    expect(`${stdout}${reports}${junit}${har}`).not.toMatch(/contract-tests-(first|other)-account/);
+  });
+});

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CheckOptions, checkContract, findingsOf } from "../../src/contract/index.ts";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { listen } from "../../src/http/index.ts";
+import { mockPath } from "../../src/mock/index.ts";
+import { createServer } from "../../src/server/index.ts";
+
+/** What holds for a server that remembers nothing: its answers are the contract's, whatever was asked for. */
+const only = [
+  "answers_in_full",
+  "not_a_server_error",
+  "status_code_conformance",
+  "content_type_conformance",
+  "response_schema_conformance",
+  "error_status_agreement",
+  "undocumented_data",
+  "ensure_resource_availability",
+  "pagination_defaults",
+  "reference_is_own",
+  "read_as_listed",
+];
+
+let app: Awaited<ReturnType<typeof createServer>>;
+let origin: string;
+beforeAll(async () => {
+  app = await createServer({ descriptions: instanceNames.map(loadDescription) });
+  origin = await listen(app, "127.0.0.1", 0);
+});
+afterAll(() => app.close());
+
+test.each(instanceNames)("the mock of %s honours what a stateless server can", async (instance) => {
+  const options: CheckOptions = {
+    instance,
+    baseUrl: origin + mockPath(instance),
+    keys: { valid: "any" },
+    only,
+  };
+  const { report } = await checkContract(options);
+  expect(findingsOf(report)).toEqual([]);
+  expect(report).toMatchObject({ verdict: "honoured", write: false });
+  expect(report.requests).toBeLessThanOrEqual(15);
+});
