@@ -6,7 +6,8 @@ export default defineConfig({
     include: ["test/live/**/*.live.ts"],
     testTimeout: 30_000,
     hookTimeout: 900_000,
-    reporters: process.env.GITHUB_ACTIONS === "true" ? ["default", "github-actions", "json"] : ["default", "json"],
+    reporters:
+      process.env.GITHUB_ACTIONS === "true" ? ["verbose", "github-actions", "json"] : ["verbose", "json"],
     outputFile: { json: "live-results.json" },
   },
 });

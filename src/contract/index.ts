@@ -29,5 +29,6 @@ export {
   type Report,
   type Status,
 } from "./report.ts";
+export { summaryOf } from "./summary.ts";
 export { textOf } from "./text.ts";
 export { type Keys, RunStopped } from "./transport.ts";

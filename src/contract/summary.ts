@@ -1,0 +1,36 @@
+import { findingsOf, hasLeftovers, type Report } from "./report.ts";
+
+const verdicts = { honoured: "honoured", deviates: "**deviates**", unknown: "could not be told" };
+
+/** Reports as Markdown, for the summary of a CI job. */
+export function summaryOf(reports: readonly Report[]): string {
+  return [
+    "## Contract",
+    "",
+    "| instance | verdict | failures | warnings | notes | proven | requests |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...reports.map((report) => {
+      const count = (level: string) => findingsOf(report).filter((it) => it.level === level).length;
+      const { power } = report;
+      const verdict = `${verdicts[report.verdict]}${hasLeftovers(report) ? ", **something is left behind**" : ""}`;
+      const proven = `${power.proven} of ${power.statements}`;
+      return `| ${report.instance} | ${verdict} | ${count("failure")} | ${count("warning")} | ${count("note")} | ${proven} | ${report.requests} |`;
+    }),
+    ...reports.flatMap((report) =>
+      findingsOf(report).map(
+        (it) =>
+          `\n- **${it.level}** on ${report.instance}: ${code(it.check)} of ${code(it.operation)}: ${plain(it.message)} Came ${code(it.got)}; see ${code(it.expected.pointer)} (${it.expected.evidence}).`,
+      ),
+    ),
+    "",
+  ].join("\n");
+}
+
+/** As code, whatever the instance has sent: no backtick ends it, and no line. */
+function code(text: string): string {
+  return `\`${text.replaceAll("`", "'").replaceAll(/\s+/g, " ")}\``;
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[<>[\]|*_`]/g, (it) => `\\${it}`);
+}

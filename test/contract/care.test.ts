@@ -1,0 +1,319 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type CheckOptions,
+  checkContract,
+  findingsOf,
+  marker,
+  RunStopped,
+  sweepInstance,
+} from "../../src/contract/index.ts";
+import { accountOf, Journal, newRunId } from "../../src/contract/journal.ts";
+import { Ledger } from "../../src/contract/ledger.ts";
+import { modelOf } from "../../src/contract/model.ts";
+import { Pace } from "../../src/contract/pace.ts";
+import { NotOursError, Transport } from "../../src/contract/transport.ts";
+import { changedFieldsOf, fieldsOf, hardTexts, nameOf } from "../../src/contract/values.ts";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { type StartedSandbox, startSandbox } from "../../src/sandbox/index.ts";
+
+const instance = "bitpeak.ru";
+const model = modelOf(loadDescription(instance));
+let folder: string;
+let sandbox: StartedSandbox;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "contract-care-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  sandbox = await startSandbox({ instance, seed: 12 });
+});
+afterEach(() => sandbox.close());
+
+function options(more: Partial<CheckOptions> = {}): CheckOptions {
+  const { baseUrl, apiKey } = sandbox;
+  return { instance, baseUrl, keys: { valid: apiKey }, write: true, journalFolder: folder, ...more };
+}
+
+async function names(): Promise<string[]> {
+  const response = await fetch(`${sandbox.baseUrl}/notification-handlers/?results_per_page=1000`, {
+    headers: { authorization: `Bearer ${sandbox.apiKey}` },
+  });
+  return ((await response.json()) as { data: { name: string }[] }).data.map((it) => it.name);
+}
+
+async function create(name: string): Promise<number> {
+  const form = new FormData();
+  form.append("type", "email");
+  form.append("name", name);
+  const response = await fetch(`${sandbox.baseUrl}/notification-handlers`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${sandbox.apiKey}` },
+    body: form,
+  });
+  return ((await response.json()) as { data: { id: number } }).data.id;
+}
+
+describe("nothing but the run's own handlers is touched", () => {
+  function transport(journal: Journal, sent: string[]): Transport {
+    const clock = { now: () => 0, sleep: async () => {} };
+    return new Transport({
+      baseUrl: "http://instance.example/api",
+      keys: { valid: "k" },
+      journal,
+      pace: new Pace(0, clock, () => undefined),
+      clock,
+      fetch: async (url) => {
+        sent.push(String(url));
+        return new Response("{}");
+      },
+      timeout: 1_000,
+      userAgent: "test",
+      onRequest: () => undefined,
+    });
+  }
+  const header = { run: newRunId(Date.now()), instance, baseUrl: "", account: "", process: process.pid };
+  const { update, delete: remove, read } = model.operations;
+
+  test.each([
+    ["an update", { operation: update }],
+    ["a delete", { operation: remove }],
+    ["another method", { operation: update, method: "PATCH" }],
+    ["a delete without a key", { operation: remove, credential: "none" as const }],
+  ])("%s of a foreign handler is not sent", async (purpose, call) => {
+    const sent: string[] = [];
+    const journal = Journal.start(undefined, header);
+    await expect(transport(journal, sent).send({ purpose, id: 7, ...call })).rejects.toThrow(NotOursError);
+    expect(sent).toEqual([]);
+    journal.own(7, nameOf(header.run, 1));
+    await transport(journal, sent).send({ purpose, id: 7, ...call });
+    expect(sent).toEqual(["http://instance.example/api/notification-handlers/7"]);
+  });
+
+  test("a read of one is", async () => {
+    const sent: string[] = [];
+    await transport(Journal.start(undefined, header), sent).send({
+      purpose: "a read",
+      operation: read,
+      id: 7,
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  test("the id in the answer to a create is not believed", async () => {
+    const before = await names();
+    const [first] = [1];
+    const { report } = await checkContract(
+      options({
+        fetch: async (url, init) => {
+          const response = await fetch(url, init);
+          const isCreate = init?.method === "POST" && String(url).endsWith("/notification-handlers");
+          return isCreate && response.ok ? Response.json({ data: { id: first } }) : response;
+        },
+      }),
+    );
+    expect(findingsOf(report).map((it) => it.check)).toContain("reference_is_own");
+    expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+    expect(await names()).toEqual(before);
+  });
+});
+
+test("values reach nobody: example domains, fictional numbers, and no secret", () => {
+  for (const name of instanceNames) {
+    const each = modelOf(loadDescription(name));
+    for (const type of each.types) {
+      const first = fieldsOf(each, type);
+      const changed = changedFieldsOf(each, type);
+      expect(first.map(([field]) => field)).toEqual(each.roles.fields.get(type));
+      for (const [index, [, value]] of [...first, ...changed].entries()) {
+        if (URL.canParse(value) && /^https?:/.test(value))
+          expect(new URL(value).hostname).toMatch(/(^|\.)example\.(com|org|net)$/);
+        else if (value.includes("@")) expect(value).toMatch(/@example\.(com|org|net)$/);
+        else if (value.startsWith("+")) expect(value).toMatch(/^\+1\d{3}55501\d\d$/);
+        else expect(value, `${type} ${index}`).toMatch(/example|^-?1000000000\d{3}$/i);
+      }
+      for (const [index, [field, value]] of changed.entries())
+        expect([field, value]).not.toEqual(first[index]);
+    }
+  }
+});
+
+test("handlers are switched off by the very next request that changes anything", async () => {
+  const { exchanges } = await checkContract(options());
+  const writes = exchanges.filter(
+    (it) => it.method === "POST" && it.outcome.kind === "answer" && it.outcome.status === 200,
+  );
+  const creates = writes.filter((it) => it.call.operation === model.operations.create);
+  expect(creates.length).toBeGreaterThanOrEqual(model.types.length);
+  for (const made of creates) {
+    expect(writes[writes.indexOf(made) + 1]?.call.form).toEqual([[model.names.enabled, "0"]]);
+    expect(made.call.form?.find(([name]) => name === model.names.name)?.[1]).toMatch(
+      new RegExp(`^${marker} `),
+    );
+  }
+});
+
+describe("what is left behind is found again", () => {
+  test("after a create whose answer was lost, in the same run", async () => {
+    const before = await names();
+    let lost = 0;
+    const { report } = await checkContract(
+      options({
+        fetch: async (url, init) => {
+          const response = await fetch(url, init);
+          if (init?.method === "POST" && String(url).endsWith("/notification-handlers") && lost++ < 1) {
+            throw new TypeError("fetch failed", {
+              cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }),
+            });
+          }
+          return response;
+        },
+      }),
+    );
+    expect(findingsOf(report).map((it) => it.check)).toContain("answers_in_full");
+    expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+    expect(await names()).toEqual(before);
+  });
+
+  test("by the marker, without any journal; a name that only looks alike stays", async () => {
+    const before = await names();
+    const left = await create(nameOf(newRunId(Date.now() - 1_000), 3, hardTexts.get("unicode")));
+    const lookalike = await create(`${marker} of mine`);
+    const { deleted } = await sweepInstance(options());
+    expect(deleted).toEqual([left]);
+    expect(await names()).toEqual([...before, `${marker} of mine`]);
+    expect(lookalike).toBeGreaterThan(left);
+  });
+
+  test("by the journal of a process that is gone, at the beginning of the next run; one that is alive is left alone", async () => {
+    const { baseUrl, apiKey } = sandbox;
+    const account = accountOf(baseUrl, apiKey);
+    const before = await names();
+    const [dead, alive] = [newRunId(Date.now()), newRunId(Date.now())];
+    const ids = [await create(nameOf(dead, 1)), await create(nameOf(alive, 1))] as const;
+    const start = (run: string, number: number) =>
+      Journal.start(folder, { run, instance, baseUrl, account, process: number });
+    // No process has this number: it is above the largest that Linux and macOS give.
+    start(dead, 2 ** 30).own(ids[0], nameOf(dead, 1));
+    const living = start(alive, process.pid);
+    living.own(ids[1], nameOf(alive, 1));
+    const { report } = await checkContract(options());
+    expect(report.swept).toEqual([ids[0]]);
+    expect(await names()).toEqual([...before, nameOf(alive, 1)]);
+    expect(await readdir(folder)).toEqual([`${alive}.jsonl`]);
+    living.gone(ids[1]);
+    living.close();
+  });
+
+  test("a sweep that can't read the list says so", async () => {
+    await expect(sweepInstance(options({ keys: { valid: "wrong" } }))).rejects.toThrow(RunStopped);
+  });
+});
+
+describe("limits of an account are no deviations", () => {
+  test.each([401, 403])("a create that is answered with %s can't be told about", async (status) => {
+    const { report } = await checkContract(
+      options({
+        fetch: async (url, init) => {
+          const isCreate = init?.method === "POST" && String(url).endsWith("/notification-handlers");
+          const hasKey = new Headers(init?.headers).has("authorization");
+          const errors = { errors: [{ title: "Your plan has no room for another one.", status }] };
+          return isCreate && hasKey ? Response.json(errors, { status }) : fetch(url, init);
+        },
+      }),
+    );
+    expect(findingsOf(report).filter((it) => it.level === "failure" || it.level === "warning")).toEqual([]);
+    expect(findingsOf(report).map((it) => it.level)).toContain("unprovable");
+    expect(report.hollow).toContainEqual(expect.stringMatching(/No handler could be created/));
+  });
+
+  test("a 429 is waited out, as long as it asks for", async () => {
+    const waits: number[] = [];
+    let answered = 0;
+    const { report } = await checkContract(
+      options({
+        write: false,
+        clock: { now: () => Date.now(), sleep: async (milliseconds) => void waits.push(milliseconds) },
+        fetch: async (url, init) =>
+          answered++ % 7 === 3
+            ? new Response(null, { status: 429, headers: { "retry-after": "12" } })
+            : fetch(url, init),
+      }),
+    );
+    expect(new Set(waits)).toEqual(new Set([12_000]));
+    expect(findingsOf(report)).toEqual([]);
+    expect(report.verdict).toBe("honoured");
+  });
+});
+
+test("what the contract does not know is noted, and nothing fails", async () => {
+  const { report } = await checkContract(
+    options({
+      write: false,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        const text = (await response.text())
+          .replaceAll('"name":', '"colour":"red","name":')
+          .replaceAll('"type":"slack"', '"type":"pager"');
+        return new Response(text, {
+          status: response.status,
+          headers: { "content-type": "application/json", "x-ratelimit-limit": "60" },
+        });
+      },
+    }),
+  );
+  const notes = findingsOf(report);
+  expect(new Set(notes.map((it) => `${it.level} ${it.check}`))).toEqual(new Set(["note undocumented_data"]));
+  expect(notes.map((it) => it.got)).toEqual(expect.arrayContaining(["pager", "x-ratelimit-limit: 60"]));
+  expect(report.verdict).toBe("honoured");
+});
+
+test("an empty list for an empty map is a warning, and keeps nothing from being checked", async () => {
+  const { report } = await checkContract(
+    options({
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        const text = (await response.text()).replaceAll('"settings":{}', '"settings":[]');
+        return new Response(text === "" ? null : text, {
+          status: response.status,
+          headers: response.headers,
+        });
+      },
+    }),
+  );
+  const findings = findingsOf(report);
+  expect(new Set(findings.map((it) => `${it.level} ${it.check}`))).toEqual(
+    new Set(["warning response_schema_conformance"]),
+  );
+  expect(findings[0]?.expected.assumption).toMatch(/empty list/);
+  expect(report.results.filter((it) => it.status === "unprovable")).toEqual([]);
+});
+
+test("an account without handlers makes a run that says so", async () => {
+  await fetch(sandbox.baseUrl.replace(/api$/, "_reset"), {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${sandbox.apiKey}` },
+  });
+  const { report } = await checkContract(options({ write: false }));
+  expect(report.hollow).toEqual(["The account has no handlers, so none was seen."]);
+});
+
+test("a ledger tells the same thing once, with how often it was seen", () => {
+  const ledger = new Ledger();
+  const expected = { file: "", pointer: "#", evidence: "documented" as const };
+  const finding = {
+    level: "failure" as const,
+    check: "c",
+    operation: "o",
+    message: "id 1",
+    expected,
+    got: "",
+    times: 1,
+  };
+  ledger.add(finding);
+  ledger.add({ ...finding, message: "id 22" });
+  ledger.add({ ...finding, level: "note" });
+  expect(ledger.findings("o c").map((it) => it.times)).toEqual([2, 1]);
+});
