@@ -80,6 +80,7 @@ function readModel(description: Description): Model {
     Array.isArray(it?.schema.node.enum) ? it.schema.node.enum.map(String) : [];
   const size = parameter("page-size");
   const start = parameter("range-start");
+  const statements = new Map<string, Statement>();
   return {
     description,
     roles,
@@ -109,20 +110,28 @@ function readModel(description: Description): Model {
       roles.update.pointer,
     flag: (value) => (value ? "1" : "0"),
     statement(pointer, trail) {
-      const evidence = description.evidence(pointer, trail);
-      return {
-        file: `generated/${description.name}/openapi.yaml`,
-        pointer,
-        evidence: assumptionAt(description, pointer) === undefined ? evidence.level : "inferred",
-        ...(evidence.level === "inferred" && { assumption: evidence.assumption }),
-        ...(assumptionAt(description, pointer) !== undefined && {
-          assumption: assumptionAt(description, pointer) as string,
-        }),
-      };
+      const known = trail === undefined ? statements.get(pointer) : undefined;
+      if (known !== undefined) return known;
+      const statement = readStatement(description, pointer, trail);
+      if (trail === undefined) statements.set(pointer, statement);
+      return statement;
     },
     answer: (operation, status) =>
       operation.responses.get(String(status))?.pointer ?? step(operation.pointer, "responses"),
     assumption: (operation, key) => step(step(operation.pointer, "x-assumptions"), key),
+  };
+}
+
+function readStatement(description: Description, pointer: string, trail?: readonly string[]): Statement {
+  const file = `generated/${description.name}/openapi.yaml`;
+  const assumed = assumptionAt(description, pointer);
+  if (assumed !== undefined) return { file, pointer, evidence: "inferred", assumption: assumed };
+  const evidence = description.evidence(pointer, trail);
+  return {
+    file,
+    pointer,
+    evidence: evidence.level,
+    ...(evidence.level === "inferred" && { assumption: evidence.assumption }),
   };
 }
 
