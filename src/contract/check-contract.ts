@@ -49,11 +49,11 @@ const userAgent = "notification-handlers-api contract checks";
 
 /**
  * Checks an instance against its contract and leaves it as it was. Does not throw for anything that the instance does.
- * Throws UnknownInstanceError and BundleError, and what the file system throws when the journal can't be written.
+ * Throws UnknownInstanceError, BundleError and UnknownCheckError, and what the file system throws when the journal can't be written.
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
-  const { run, folder } = prepare(options);
   const chosen = chosenChecks(options.only);
+  const { run, folder } = prepare(options);
   let stopped: RunStopped | undefined;
   let swept: Sweep | undefined;
   let leftovers = nothingLeft;
