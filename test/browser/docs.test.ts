@@ -96,6 +96,9 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
           return {
             language: document.documentElement.lang,
             direction: getComputedStyle(document.querySelector("#redoc p") ?? document.body).direction,
+            alignments: [...document.querySelectorAll(".api-content p")].map(
+              (each) => getComputedStyle(each).textAlign,
+            ),
             menuIsLeft: left(".menu-content") < left("#api-content h1"),
             code: [...document.querySelectorAll("#redoc :is(pre, code)")].map(
               (each) => getComputedStyle(each).direction,
@@ -104,6 +107,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         });
         expect(found).toMatchObject({ language, direction, menuIsLeft: direction === "ltr" });
         expect(new Set(found.code)).toEqual(new Set(["ltr"]));
+        expect(new Set(found.alignments)).toEqual(new Set([direction === "rtl" ? "start" : "left"]));
       },
     );
 
