@@ -24,7 +24,10 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
     colors.bold(`${report.instance} at ${report.baseUrl}`) + colors.dim(report.write ? "" : " (read-only)"),
-    ...operationsOf(report, colors),
+    // Where no check came to a result, a list of what was skipped would only bury the reason.
+    ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
+      ? operationsOf(report, colors)
+      : []),
     ...findingsOf(report).flatMap((it) => ["", ...findingLines(it, colors)]),
     "",
     ...summary(report, colors, all),
