@@ -17,10 +17,10 @@ import {
 } from "../http/index.ts";
 import { type Answer, asText, empty, failure, json } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
-import { accountOf } from "./keys.ts";
+import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
-import { type Account, type Store, StoreError } from "./store/index.ts";
+import { type Account, createTogether, type Store, StoreError } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
@@ -70,7 +70,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   const { model, store, accounts } = options;
   const { description, roles } = model;
   const api = `${app.prefix}/api`;
-  const service = createService(model, store, options.now);
+  const service = createService(model, store, options.now, createTogether(store));
+  const accountOf = createKeyCheck(accounts);
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
   const delayed = holdBack(app);
 
@@ -94,7 +95,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       const asked = options.fault ?? askedFault(request);
       if (asked === null) return send(reply, unknownFault(options));
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
-      const state: State = { kind, fault, account: accountOf(accounts, request.headers.authorization) };
+      const state: State = { kind, fault, account: accountOf(request.headers.authorization) };
       request.sandbox = state;
       state.account ??= fault?.admit?.(context(request, state));
       if (state.account === undefined) {
@@ -137,8 +138,13 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     else delayed(reply, fault.delivery.delay, () => send(reply, faulty));
   }
 
-  /** Serves an operation whose request was let pass and read whole. */
-  function serve(request: FastifyRequest, reply: FastifyReply, route: Route, form: Call["form"]): void {
+  /** Serves an operation whose request was let pass and read whole. What it gives is for the framework: it will be answered. */
+  function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    route: Route,
+    form: Call["form"],
+  ): FastifyReply | Promise<FastifyReply> {
     const { sandbox: state } = request;
     const { url = "" } = request.raw;
     const mark = url.indexOf("?");
@@ -148,17 +154,28 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       id: route.idOf(request.params as Record<string, string>),
       query: mark === -1 ? [] : [...new URLSearchParams(url.slice(mark + 1))],
       form,
-      base: originOfRequest(request) + api,
+      get base() {
+        return originOfRequest(request) + api;
+      },
     };
-    if (state?.fault === undefined) {
-      send(reply, service[route.kind](call));
-      return;
-    }
-    const { fault } = state;
+    if (state?.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
+    const answer = service[route.kind](call);
+    return answer instanceof Promise ? answer.then((it) => send(reply, it)) : send(reply, answer);
+  }
+
+  async function serveFaulty(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State,
+    fault: Fault,
+    call: Call,
+  ): Promise<FastifyReply> {
     const about = context(request, state, call);
     const faulty: Service =
       fault.store === undefined ? service : createService(model, fault.store(store, about), options.now);
-    finish(request, reply, asText(faulty[route.kind](fault.understand?.(call, about) ?? call)), call);
+    const answer = await faulty[state.kind ?? "list"](fault.understand?.(call, about) ?? call);
+    finish(request, reply, asText(answer), call);
+    return reply;
   }
 
   for (const operation of description.operations) {
@@ -173,8 +190,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
         ? async (request, reply) => {
             const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
             const { fields } = await parseForm(request.headers["content-type"], body);
-            serve(request, reply, route, fields);
-            return reply;
+            return serve(request, reply, route, fields);
           }
         : (request, reply) => serve(request, reply, route, []),
     });
@@ -210,9 +226,11 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   done();
 };
 
-function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
-  reply.code(status).headers(headers);
-  reply.send(body.length === 0 ? undefined : body);
+function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .send(body.length === 0 ? undefined : body);
 }
 
 /** Reads the id from the parameters of a path; what is no id by the contract names no handler. */

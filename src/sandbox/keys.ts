@@ -12,14 +12,30 @@ export function hashKey(key: string): Buffer {
 }
 
 /**
- * The account whose key an Authorization header carries (`Bearer <key>`, RFC 6750; the scheme's letter case does not
- * count). All accounts are compared, each in constant time, so that the time tells nothing of the keys.
+ * Finds the account whose key an Authorization header carries (`Bearer <key>`, RFC 6750; the scheme's letter case does not
+ * count). All accounts are compared, each in constant time, so that the time tells nothing of the keys. Headers that were
+ * found good are remembered, one per account at most, and compared the same way, so that a key is seldom hashed twice.
  */
-export function accountOf(
+export function createKeyCheck(
   accounts: readonly Account[],
-  authorization: string | undefined,
-): number | undefined {
-  if (authorization === undefined || authorization.length < 8) return undefined;
+): (authorization: string | undefined) => number | undefined {
+  const good: { readonly header: Buffer; readonly account: number }[] = [];
+  return (authorization) => {
+    if (authorization === undefined || authorization.length < 8) return undefined;
+    const header = Buffer.from(authorization);
+    let account: number | undefined;
+    for (const known of good) {
+      if (known.header.length === header.length && timingSafeEqual(known.header, header))
+        account = known.account;
+    }
+    if (account !== undefined) return account;
+    account = accountOf(accounts, authorization);
+    if (account !== undefined && good.length < accounts.length) good.push({ header, account });
+    return account;
+  };
+}
+
+function accountOf(accounts: readonly Account[], authorization: string): number | undefined {
   if (authorization[6] !== " " || authorization.slice(0, 6).toLowerCase() !== "bearer") return undefined;
   const sent = hashKey(authorization.slice(7).trim());
   let found: number | undefined;

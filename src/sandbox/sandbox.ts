@@ -103,5 +103,5 @@ function assemble(
 
 function isEmpty(store: Store, account: number): boolean {
   const query = { order: { by: "id", descending: false }, offset: 0, limit: 1 } as const;
-  return store.list(account, query, "id").total === 0;
+  return store.list(account, query).total === 0;
 }

@@ -1,7 +1,7 @@
 import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
 import type { Model } from "./model.ts";
-import type { HandlerRecord, ListQuery, Store } from "./store/index.ts";
+import type { Create, HandlerRecord, ListQuery, Store } from "./store/index.ts";
 
 /** A request whose key was found good, as far as the operations care. */
 export interface Call {
@@ -20,13 +20,21 @@ export interface Call {
 export interface Service {
   list(call: Call): Answer<string | Buffer>;
   read(call: Call): Answer;
-  create(call: Call): Answer;
+  create(call: Call): Promise<Answer>;
   update(call: Call): Answer;
   delete(call: Call): Answer;
 }
 
-/** `now`: the time in seconds since 1970. The methods throw StoreError, and nothing else. */
-export function createService(model: Model, store: Store, now: () => number): Service {
+/**
+ * `now`: the time in seconds since 1970. `create`: how handlers are created, where not one by one. The methods throw StoreError,
+ * and nothing else.
+ */
+export function createService(
+  model: Model,
+  store: Store,
+  now: () => number,
+  create: Create | Store["create"] = store.create,
+): Service {
   const { names, roles } = model;
   const idOpening = `{${JSON.stringify(names.id)}:`;
   const reference = (id: number) => data(`${idOpening}${id}}`);
@@ -51,7 +59,7 @@ export function createService(model: Model, store: Store, now: () => number): Se
       if (problems.length > 0) return refusal(problems);
       const query = listQuery(model, values);
       if ("problem" in query) return failure(400, query.problem);
-      const { rows, total } = store.list(call.account, query, names.id);
+      const { rows, total } = store.list(call.account, query);
       const pageNumber = values[model.list.page] as number;
       const pages = Math.max(1, Math.ceil(total / query.limit));
       const url = pageUrls(model, call);
@@ -75,17 +83,17 @@ export function createService(model: Model, store: Store, now: () => number): Se
 
     read({ account, id }) {
       const found = id === undefined ? undefined : store.read(account, id);
-      return found === undefined ? notFound() : data(`${idOpening}${id},${found.slice(1)}`);
+      return found === undefined ? notFound() : data(found);
     },
 
-    create({ operation, account, form }) {
+    async create({ operation, account, form }) {
       const { values, problems, branch } = validateForm(operation, form, "ignore");
       if (problems.length > 0 || branch?.value === undefined) return refusal(problems);
       const type = branch.value;
       const name = String(values[names.name]);
       const settings = settingsOf(type, {}, values);
       const record = { type, name, settings, enabled: true, created: now(), changed: null };
-      return reference(store.create(account, handlerRecord(model, record)));
+      return reference(await create(account, handlerRecord(model, record)));
     },
 
     update({ operation, account, id, form }) {
@@ -123,14 +131,16 @@ export function handlerRecord(
   const { type, name, enabled, created, changed } = record;
   return {
     ...record,
-    document: JSON.stringify({
-      [names.type]: type,
-      [names.name]: name,
-      [names.settings]: settings,
-      [names.enabled]: enabled,
-      [names.changed]: changed === null ? null : datetime.write(changed),
-      [names.created]: datetime.write(created),
-    }),
+    document: (id) =>
+      JSON.stringify({
+        [names.id]: id,
+        [names.type]: type,
+        [names.name]: name,
+        [names.settings]: settings,
+        [names.enabled]: enabled,
+        [names.changed]: changed === null ? null : datetime.write(changed),
+        [names.created]: datetime.write(created),
+      }),
   };
 }
 

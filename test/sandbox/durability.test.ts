@@ -163,7 +163,7 @@ describe("a file that is no good is refused and left as it is", () => {
         enabled: true,
         created: index,
         changed: null,
-        document,
+        document: () => document,
       })),
     );
     store.close();

@@ -80,7 +80,7 @@ export function asking(
 ): NonNullable<Fault["store"]> {
   return (store, context) => ({
     ...store,
-    list: (account, query, idName) => store.list(account, edit(query, context), idName),
+    list: (account, query) => store.list(account, edit(query, context)),
   });
 }
 
@@ -89,10 +89,9 @@ export function chosen(
   store: Store,
   account: number,
   query: ListQuery,
-  idName: string,
   keep: (item: Item) => boolean,
 ): ListResult {
-  const all = store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER }, idName);
+  const all = store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const kept = (JSON.parse(`[${all.rows}]`) as Item[]).filter(keep);
   const page = kept.slice(query.offset, query.offset + query.limit);
   return { rows: Buffer.from(page.map((it) => JSON.stringify(it)).join(",")), total: kept.length };

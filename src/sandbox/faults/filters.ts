@@ -33,11 +33,11 @@ function searching(
     appliesTo: has("search-text"),
     store: (store, { model }) => ({
       ...store,
-      list: (account, query, idName) => {
+      list: (account, query) => {
         const { search, ...rest } = query;
-        if (search === undefined) return store.list(account, query, idName);
+        if (search === undefined) return store.list(account, query);
         const keep = (it: Item) => finds(String(it[model.names.name]), search);
-        return chosen(store, account, rest, idName, keep);
+        return chosen(store, account, rest, keep);
       },
     }),
   };
@@ -59,11 +59,11 @@ const inverted: Fault = {
   appliesTo: hasFilter("type"),
   store: (store, { model }) => ({
     ...store,
-    list: (account, query, idName) => {
+    list: (account, query) => {
       const { type, ...rest } = query;
       return type === undefined
-        ? store.list(account, query, idName)
-        : chosen(store, account, rest, idName, (it) => it[model.names.type] !== type);
+        ? store.list(account, query)
+        : chosen(store, account, rest, (it) => it[model.names.type] !== type);
     },
   }),
 };
@@ -195,9 +195,9 @@ export const filterFaults: readonly Fault[] = [
     appliesTo: has("filter"),
     store: (store) => ({
       ...store,
-      list: (account, query, idName) => ({
-        rows: store.list(account, query, idName).rows,
-        total: store.list(account, unfiltered(query), idName).total,
+      list: (account, query) => ({
+        rows: store.list(account, query).rows,
+        total: store.list(account, unfiltered(query)).total,
       }),
     }),
   },

@@ -256,11 +256,11 @@ export const pagingFaults: readonly Fault[] = [
     operations: ["list"],
     store: (store) => ({
       ...store,
-      list: (account, query, idName) => {
-        const found = store.list(account, query, idName);
+      list: (account, query) => {
+        const found = store.list(account, query);
         if (found.rows.length > 0 || found.total === 0) return found;
         const last = Math.floor((found.total - 1) / query.limit) * query.limit;
-        return store.list(account, { ...query, offset: last }, idName);
+        return store.list(account, { ...query, offset: last });
       },
     }),
   },
@@ -274,16 +274,16 @@ export const pagingFaults: readonly Fault[] = [
     name: "list-hides-newest",
     description: "The newest handler is on no page, and not counted.",
     operations: ["list"],
-    store: (store) => ({
+    store: (store, { model: { names } }) => ({
       ...store,
-      list: (account, query, idName) => {
-        const newest = store.list(
-          account,
-          { order: { by: "id", descending: true }, offset: 0, limit: 1 },
-          idName,
-        );
+      list: (account, query) => {
+        const newest = store.list(account, {
+          order: { by: "id", descending: true },
+          offset: 0,
+          limit: 1,
+        });
         const [hidden] = JSON.parse(`[${newest.rows}]`) as Record<string, unknown>[];
-        return chosen(store, account, query, idName, (it) => it[idName] !== hidden?.[idName]);
+        return chosen(store, account, query, (it) => it[names.id] !== hidden?.[names.id]);
       },
     }),
   },

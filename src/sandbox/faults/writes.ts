@@ -9,7 +9,7 @@ import type { Fault, FaultContext } from "./fault.ts";
 type Handler = Parameters<typeof handlerRecord>[1];
 
 function handlerOf({ names }: Model, { document, ...record }: HandlerRecord): Handler {
-  return { ...record, settings: (JSON.parse(document) as Item)[names.settings] as object };
+  return { ...record, settings: (JSON.parse(document(0)) as Item)[names.settings] as object };
 }
 
 /** The handler that a document shows. */

@@ -1,4 +1,5 @@
 /** Where a sandbox keeps its handlers: one interface, and SQLite behind it. */
+
 export { openSqliteStore } from "./sqlite.ts";
 export {
   type Account,
@@ -9,3 +10,4 @@ export {
   type Store,
   StoreError,
 } from "./store.ts";
+export { type Create, createTogether } from "./together.ts";

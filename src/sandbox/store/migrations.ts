@@ -5,8 +5,8 @@
  * - `handlers` is clustered by account, so that a page is read in one run and each insert touches one tree. `document` is
  *   what answers show; the other columns are what lists filter and order by.
  * - `buckets` counts an account's handlers by blocks of ids, so that a page deep in the list is found by adding up
- *   blocks, not by stepping over each handler before it, and all are counted by adding up, too. Triggers keep the counts, in
- *   the transaction of the change.
+ *   blocks, not by stepping over each handler before it, and all are counted by adding up, too. Deletes are counted by a trigger;
+ *   creates by whoever creates, once for many, in their transaction.
  */
 export const bucketSize = 1024;
 
@@ -43,11 +43,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, bucket)
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TRIGGER handler_created AFTER INSERT ON handlers BEGIN
-    UPDATE sequence SET last = NEW.id;
-    INSERT INTO buckets VALUES (NEW.account, NEW.id / ${bucketSize}, 1)
-      ON CONFLICT DO UPDATE SET handlers = handlers + 1;
-  END;
   CREATE TRIGGER handler_deleted AFTER DELETE ON handlers BEGIN
     UPDATE buckets SET handlers = handlers - 1 WHERE account = OLD.account AND bucket = OLD.id / ${bucketSize};
   END;

@@ -138,9 +138,16 @@ function createStore(database: Database.Database): Store {
     addAccount: database.prepare(
       "INSERT INTO accounts (instance, key_hash) VALUES (?, ?) ON CONFLICT DO NOTHING",
     ),
-    create: database
-      .prepare("INSERT INTO handlers SELECT ?, last + 1, ?, ?, ?, ?, ?, ? FROM sequence RETURNING id")
-      .raw(),
+    begin: database.prepare("BEGIN IMMEDIATE"),
+    commit: database.prepare("COMMIT"),
+    reserve: database.prepare("UPDATE sequence SET last = last + ? RETURNING last").raw(),
+    create: database.prepare(
+      `INSERT INTO handlers (type, folded_name, enabled, created, changed, document, account, id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    created: database.prepare(
+      "INSERT INTO buckets VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET handlers = handlers + excluded.handlers",
+    ),
     read: database.prepare("SELECT document FROM handlers WHERE account = ? AND id = ?").raw(),
     update: database.prepare(
       "UPDATE handlers SET type = ?, folded_name = ?, enabled = ?, created = ?, changed = ?, document = ? WHERE account = ? AND id = ?",
@@ -159,28 +166,44 @@ function createStore(database: Database.Database): Store {
     return statement;
   };
 
-  function values(record: HandlerRecord): unknown[] {
+  /** What creates and updates bind. */
+  function values(account: number, id: number, record: HandlerRecord): unknown[] {
     return [
       record.type,
       fold(record.name),
       record.enabled ? 1 : 0,
       record.created,
       record.changed,
-      record.document,
+      record.document(id),
+      account,
+      id,
     ];
   }
 
-  function create(account: number, record: HandlerRecord): number {
-    // To the end of the statement, which is where it commits: `get` stops at the row, and does not tell when that fails.
-    const [row] = statements.create.all([account, ...values(record)]) as [Row];
-    return Number(row[0]);
+  /** Adds handlers and counts them; within a transaction. */
+  function create(account: number, records: readonly HandlerRecord[]): number[] {
+    // To the end of the statement: `get` stops at the row, and leaves the statement open.
+    const [row] = statements.reserve.all([records.length]) as [Row];
+    const last = Number(row[0]);
+    const first = last - records.length + 1;
+    const ids = records.map((record, index) => {
+      statements.create.run(values(account, first + index, record));
+      return first + index;
+    });
+    for (let from = first; from <= last; ) {
+      const bucket = Math.floor(from / bucketSize);
+      const next = Math.min(last + 1, (bucket + 1) * bucketSize);
+      statements.created.run([account, bucket, next - from]);
+      from = next;
+    }
+    return ids;
   }
 
   function inTransaction<T>(action: () => T): T {
-    database.exec("BEGIN IMMEDIATE");
+    statements.begin.run([]);
     try {
       const result = action();
-      database.exec("COMMIT");
+      statements.commit.run([]);
       return result;
     } catch (error) {
       if (database.inTransaction) database.exec("ROLLBACK");
@@ -246,15 +269,21 @@ function createStore(database: Database.Database): Store {
       if (known() === undefined) statements.addAccount.run([instance, keyHash]);
       return { id: Number(known()?.[0]), keyHash };
     }),
-    create: guarded("create the handler", (account: number, record: HandlerRecord) =>
-      written(create(account, record)),
-    ),
-    createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) => {
-      inTransaction(() => {
-        for (const record of records) create(account, record);
-      });
-      checkpoint("TRUNCATE");
+    create: guarded("create the handler", (account: number, record: HandlerRecord) => {
+      const [id] = written(inTransaction(() => create(account, [record])));
+      return id as number;
     }),
+    createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) =>
+      written(
+        inTransaction(() => {
+          const ids: number[] = [];
+          for (const some of blocksOf(records, bucketSize)) {
+            for (const id of create(account, some)) ids.push(id);
+          }
+          return ids;
+        }),
+      ),
+    ),
     read: guarded("read the handler", (account: number, id: number) => {
       const row = statements.read.get([account, id]) as Row | undefined;
       return row?.[0] as string | undefined;
@@ -266,7 +295,7 @@ function createStore(database: Database.Database): Store {
           inTransaction(() => {
             const row = statements.read.get([account, id]) as Row | undefined;
             if (row === undefined) return false;
-            statements.update.run([...values(change(row[0] as string)), account, id]);
+            statements.update.run(values(account, id, change(row[0] as string)));
             return true;
           }),
         ),
@@ -274,7 +303,7 @@ function createStore(database: Database.Database): Store {
     remove: guarded("delete the handler", (account: number, id: number) =>
       written(statements.remove.run([account, id]).changes > 0),
     ),
-    list: guarded("list the handlers", (account: number, query: ListQuery, idName: string) => {
+    list: guarded("list the handlers", (account: number, query: ListQuery) => {
       const { conditions, parameters } = conditionsOf(query);
       const { by, descending } = query.order;
       const where = ["account = ?", ...conditions].join(" AND ");
@@ -303,11 +332,8 @@ function createStore(database: Database.Database): Store {
       const source =
         offset > bucketSize
           ? `(SELECT id AS found ${page}) CROSS JOIN handlers ON account = ? AND id = found`
-          : `(SELECT id, document ${page})`;
-      const [rows] = prepare(
-        `SELECT CAST(group_concat(? || id || ',' || substr(document, 2), ',') AS BLOB) FROM ${source}`,
-      ).get([
-        `{${JSON.stringify(idName)}:`,
+          : `(SELECT document ${page})`;
+      const [rows] = prepare(`SELECT CAST(group_concat(document, ',') AS BLOB) FROM ${source}`).get([
         account,
         ...parameters,
         query.limit,
@@ -325,6 +351,16 @@ function createStore(database: Database.Database): Store {
       database.close();
     },
   };
+}
+
+function* blocksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let block: T[] = [];
+  for (const item of items) {
+    if (block.push(item) < size) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
 }
 
 /** A query's filters as SQL, over columns of this file, with the values bound. */

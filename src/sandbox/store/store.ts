@@ -7,8 +7,8 @@ export interface HandlerRecord {
   readonly created: number;
   /** Seconds since 1970, UTC; null until the first change. */
   readonly changed: number | null;
-  /** The handler as answers show it: a JSON object, without its id, never empty. */
-  readonly document: string;
+  /** The handler as answers show it, with the id that it is given: a JSON object. */
+  document(id: number): string;
 }
 
 /** What a list can be ordered by. */
@@ -35,7 +35,7 @@ export interface ListQuery {
 }
 
 export interface ListResult {
-  /** The handlers as JSON objects, each with its id as first member, joined by commas; in UTF-8, as it goes to the client. */
+  /** The handlers' documents, joined by commas; in UTF-8, as it goes to the client. */
   readonly rows: Buffer;
   /** How many handlers the query finds on all pages. */
   readonly total: number;
@@ -57,15 +57,14 @@ export interface Store {
   /** Adds the account of a key unless it is there. */
   addAccount(instance: string, keyHash: Buffer): Account;
   create(account: number, record: HandlerRecord): number;
-  /** Creates many in one transaction. */
-  createMany(account: number, records: Iterable<HandlerRecord>): void;
+  /** Creates many in one transaction. Gives their ids, in the order of the records. */
+  createMany(account: number, records: Iterable<HandlerRecord>): number[];
   /** The handler's document, or undefined where the account has no handler of this id. */
   read(account: number, id: number): string | undefined;
   /** Replaces a handler by what `change` makes of its document, in one transaction; false where there is none. */
   update(account: number, id: number, change: (document: string) => HandlerRecord): boolean;
   remove(account: number, id: number): boolean;
-  /** `idName`: under which name the ids are put into the rows. */
-  list(account: number, query: ListQuery, idName: string): ListResult;
+  list(account: number, query: ListQuery): ListResult;
   /** Deletes all handlers of an account. */
   clear(account: number): void;
   close(): void;
