@@ -23,8 +23,9 @@ export interface QueryResult {
 export function validateQuery(operation: Operation, query: Pairs): QueryResult {
   const sent = lastOf(query);
   const { problems, values } = validateParameters(operation, "query", sent);
-  const declared = new Set(operation.parameters.filter((it) => it.in === "query").map((it) => it.name));
-  return { problems, values, undocumented: [...sent.keys()].filter((name) => !declared.has(name)) };
+  const isDeclared = (name: string) =>
+    operation.parameters.some((it) => it.in === "query" && it.name === name);
+  return { problems, values, undocumented: [...sent.keys()].filter((name) => !isDeclared(name)) };
 }
 
 export interface ValuesResult {

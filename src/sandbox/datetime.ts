@@ -21,7 +21,13 @@ export function datetimeFormat(notation: string): DatetimeFormat {
   const pattern = new RegExp(
     `^${parts.map((part) => (typeof part === "string" ? `(?<${part}>\\d{${places[part]}})` : part.literal.replace(/\W/, "\\$&"))).join("")}$`,
   );
+  let last = { seconds: Number.NaN, text: "" };
+  /** Most moments are of this second, as was the one before. */
   const write = (seconds: number) => {
+    if (seconds !== last.seconds) last = { seconds, text: written(seconds) };
+    return last.text;
+  };
+  const written = (seconds: number) => {
     const date = new Date(seconds * 1000);
     const values: Record<Place, number> = {
       Y: date.getUTCFullYear(),

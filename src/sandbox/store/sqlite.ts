@@ -154,7 +154,6 @@ function createStore(database: Database.Database): Store {
     ),
     remove: database.prepare("DELETE FROM handlers WHERE account = ? AND id = ?"),
     clear: database.prepare("DELETE FROM handlers WHERE account = ?"),
-    count: database.prepare("SELECT sum(handlers) FROM buckets WHERE account = ?").raw(),
   };
   /** One statement per combination of filters and order that was asked for: a few hundred at most. */
   const prepared = new Map<string, Database.Statement<unknown[]>>();
@@ -216,15 +215,15 @@ function createStore(database: Database.Database): Store {
     account: number,
     position: number,
     descending: boolean,
-  ): { bucket: number; before: number } {
+  ): { bucket: number; before: number } | undefined {
     const direction = descending ? "DESC" : "ASC";
     const row = prepare(
       `SELECT bucket, preceding FROM (
          SELECT bucket, sum(handlers) OVER (ORDER BY bucket ${direction}) - handlers AS preceding
          FROM buckets WHERE account = ? ORDER BY bucket ${direction}
        ) WHERE preceding <= ? ORDER BY preceding DESC, bucket ${descending ? "ASC" : "DESC"} LIMIT 1`,
-    ).get([account, position]) as Row;
-    return { bucket: Number(row[0]), before: Number(row[1]) };
+    ).get([account, position]) as Row | undefined;
+    return row && { bucket: Number(row[0]), before: Number(row[1]) };
   }
 
   let writes = 0;
@@ -307,23 +306,19 @@ function createStore(database: Database.Database): Store {
       const { conditions, parameters } = conditionsOf(query);
       const { by, descending } = query.order;
       const where = ["account = ?", ...conditions].join(" AND ");
-      const total =
-        conditions.length === 0
-          ? Number((statements.count.get([account]) as Row | undefined)?.[0] ?? 0)
-          : Number(
-              (
-                prepare(`SELECT count(*) FROM handlers WHERE ${where}`).get([account, ...parameters]) as Row
-              )[0],
-            );
-      if (query.offset >= total) return { rows: nothing, total };
+      const isWhole = conditions.length === 0;
+      const count = isWhole
+        ? "sum(handlers) FROM buckets WHERE account = ?"
+        : `count(*) FROM handlers WHERE ${where}`;
+      const bound = [account, ...parameters, account, ...parameters];
 
       let { offset } = query;
       let start = "";
-      if (by === "id" && conditions.length === 0 && offset > bucketSize) {
-        const { bucket, before } = locate(account, offset, descending);
+      const block = isWhole && by === "id" && offset > bucketSize && locate(account, offset, descending);
+      if (block) {
         start = descending ? " AND id < ?" : " AND id >= ?";
-        parameters.push((descending ? bucket + 1 : bucket) * bucketSize);
-        offset -= before;
+        bound.push((descending ? block.bucket + 1 : block.bucket) * bucketSize);
+        offset -= block.before;
       }
       const direction = descending ? "DESC" : "ASC";
       const order = by === "id" ? `id ${direction}` : `${columns[by]} ${direction}, id ${direction}`;
@@ -333,14 +328,11 @@ function createStore(database: Database.Database): Store {
         offset > bucketSize
           ? `(SELECT id AS found ${page}) CROSS JOIN handlers ON account = ? AND id = found`
           : `(SELECT document ${page})`;
-      const [rows] = prepare(`SELECT CAST(group_concat(document, ',') AS BLOB) FROM ${source}`).get([
-        account,
-        ...parameters,
-        query.limit,
-        offset,
-        ...(offset > bucketSize ? [account] : []),
-      ]) as Row;
-      return { rows: (rows as Buffer | null) ?? nothing, total };
+      bound.push(query.limit, offset);
+      if (offset > bucketSize) bound.push(account);
+      const sql = `SELECT (SELECT ${count}), CAST(group_concat(document, ',') AS BLOB) FROM ${source}`;
+      const [total, rows] = prepare(sql).get(bound) as Row;
+      return { rows: (rows as Buffer | null) ?? nothing, total: Number(total) };
     }),
     clear: guarded("delete the handlers", (account: number) => {
       statements.clear.run([account]);
