@@ -13,18 +13,18 @@ export const pageParameter = "page";
 export const pageSizeParameter = "results_per_page";
 export const largestPageSize = 1000;
 
-/** How answers and queries write datetimes, in PHP's notation; in UTC. It is the same wherever an instance has any. */
+/** How answers write datetimes, in PHP's notation; in UTC. */
 export const responseDatetimeFormat = "Y-m-d H:i:s";
-export const filterDatetimeFormat = "d-m-Y H:i:s";
 
-/** Where each instance serves the API, without a slash at the end. */
-export const baseUrls = {
-  "tistos.com": "https://tistos.com/api",
-  "dmpilot.ru": "https://dmpilot.ru/api",
-  "bitpeak.ru": "https://bitpeak.ru/api",
-  "k.aws.bj": "https://k.aws.bj/api",
-  "app.conecto.ir": "https://app.conecto.ir/api",
-} as const;
+/** How queries write datetimes, wherever an instance has any: $1 to $4 stand for year, month, day and time, as in a replacement. */
+export const filterDatetime = "$3-$2-$1 $4";
+
+/** The instances. */
+export const instanceNames = ["tistos.com","dmpilot.ru","bitpeak.ru","k.aws.bj","app.conecto.ir"] as const;
+
+/** Where an instance serves the API, without a slash at the end. */
+export const baseUrlOf = (instance: (typeof instanceNames)[number]): string =>
+  `https://${instance}/api`;
 
 /** The query parameters that are datetimes, where an instance has any. */
 export type DatetimeParameter = "datetime_start" | "datetime_end";

@@ -1,38 +1,35 @@
 import { type InstanceError, NotificationHandlersError, type Trace, withoutKey } from "./errors.ts";
 import { parseRetryAfter } from "./retry.ts";
+import { kindOf } from "./values.ts";
+
+/** The parts that an answer must have: an empty list for each list, an empty object for each object. */
+export type Parts = Record<string, object>;
 
 /** The error of an answer with an error status. */
 export function httpFailure(
-  { status, statusText, headers }: Response,
+  { status, headers }: Response,
   body: unknown,
   trace: Trace,
 ): NotificationHandlersError {
-  const listed: unknown = Object(body).errors;
+  const listed = (body as { errors?: unknown } | undefined)?.errors;
   const errors = (Array.isArray(listed) ? listed : []).map(
     (error): InstanceError => ({ title: withoutKey(`${error?.title}`, trace), status: error?.status }),
   );
-  const said = errors.map((error) => error.title).join("; ") || statusText;
+  const said = [status, ...errors.map((error) => error.title)].join(" - ");
   const retryAfter = parseRetryAfter(headers.get("Retry-After"));
-  return new NotificationHandlersError("http", `${status} ${said}`, trace, { errors, retryAfter });
+  return new NotificationHandlersError("http", said, { ...trace, errors, retryAfter });
 }
 
 /**
- * An answer, once it is seen to have the top level that the contract describes. What is deeper is left to the caller: one odd handler
- * must not hide the others.
+ * Sees that an answer has the top level that the contract describes. What is deeper is left to the caller: one odd handler must not
+ * hide the others.
  *
- * @param kinds whether each part is a list, by its name
- * @throws {NotificationHandlersError} `invalid_json` when the answer is empty, `unexpected_shape` when a part is missing
+ * @throws {NotificationHandlersError} `unexpected_shape` when a part is missing
  */
-export function checkShape<T>(answer: unknown, trace: Trace, kinds: { [K in keyof T]: boolean }): T {
-  for (const name in kinds) {
-    const part = Object(answer)[name];
-    if (typeof part !== "object" || !part || Array.isArray(part) !== kinds[name]) {
-      throw new NotificationHandlersError(
-        answer === undefined ? "invalid_json" : "unexpected_shape",
-        `the answer has no ${kinds[name] ? "list" : "object"} "${name}".`,
-        trace,
-      );
+export function checkShape(answer: unknown, trace: Trace, parts: Parts): void {
+  for (const name in parts) {
+    if (kindOf((answer as Parts | null | undefined)?.[name]) !== kindOf(parts[name])) {
+      throw new NotificationHandlersError("unexpected_shape", `the answer has no right "${name}"`, trace);
     }
   }
-  return answer as T;
 }

@@ -1,7 +1,7 @@
-import { checkShape, httpFailure } from "./answers.ts";
+import { checkShape, httpFailure, type Parts } from "./answers.ts";
 import type { NotificationHandlersError, Trace } from "./errors.ts";
-import type { Exchange, Init } from "./http.ts";
-import { type Limits, readLimits } from "./options.ts";
+import { createHttp, type Init } from "./http.ts";
+import { readLimits, type Settings } from "./options.ts";
 import { retryDelay } from "./retry.ts";
 import { within } from "./time.ts";
 import type { CallOptions } from "./types.ts";
@@ -9,46 +9,44 @@ import type { CallOptions } from "./types.ts";
 /**
  * One exchange, as often as the rules allow and within the times allowed.
  *
- * @param kinds the parts that the answer's JSON must have, and whether each is a list; none where there may be no answer
+ * @param parts what that the answer's JSON must have; none where there may be no answer
  * @returns the answer's JSON; undefined when a repeated delete finds nothing left to delete
  * @throws {NotificationHandlersError}
  */
-export type Call = <T>(
+export type Call = (
   method: string,
   path: string,
   init: Init,
-  kinds: { [K in keyof T]: boolean },
+  parts: Parts,
   options: CallOptions | undefined,
-) => Promise<T>;
+) => Promise<unknown>;
 
-/** The function that makes all calls of a client. */
-export function createCall(exchange: Exchange, limits: Limits): Call {
-  return async <T>(
-    method: string,
-    path: string,
-    init: Init,
-    kinds: { [K in keyof T]: boolean },
-    options: CallOptions | undefined,
-  ) => {
-    const rules = readLimits(options, limits);
-    const signal = options?.signal;
-    const trace: Trace = { method, path };
+/** The openapi-fetch client, and the function that makes all calls of the methods. */
+export function createCall(settings: Settings): [http: object, Call] {
+  const [http, exchange] = createHttp(settings);
+  const call: Call = async (method, path, init, parts, options = {}) => {
+    const rules = readLimits(options, settings);
+    const { signal } = options;
     const end = Date.now() + rules.deadline;
     for (let attempt = 1; ; attempt++) {
+      const trace: Trace = { method, path, signal };
       try {
-        return (await within(Math.min(rules.timeout, end - Date.now()), signal, trace, async (inner) => {
+        return await within(Math.min(rules.timeout, end - Date.now()), trace, async (inner) => {
           const { data, error, response } = await exchange(method, path, init, trace, inner);
           if (!response.ok) throw httpFailure(response, error, trace);
-          return checkShape(data, trace, kinds);
-        })) as T;
+          checkShape(data, trace, parts);
+          return data;
+        });
       } catch (error) {
         const failure = error as NotificationHandlersError;
-        if (attempt > 1 && method === "DELETE" && failure.status === 404) return undefined as T;
-        const delay = retryDelay(failure, attempt, method !== "POST", rules);
+        if (attempt > 1 && method === "DELETE" && failure.status === 404) return;
+        const delay = retryDelay(failure, attempt, rules);
         // A signal that has ended this attempt has ended the call.
         if (delay === undefined || signal?.aborted || Date.now() + delay >= end) throw error;
-        await within(delay, signal, trace);
+        // If the signal ends the wait, the next attempt ends at once.
+        await within(delay, trace).catch(() => {});
       }
     }
   };
+  return [http, call];
 }

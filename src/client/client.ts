@@ -2,7 +2,7 @@ import { collectionPath, handlerPath, idParameter, listPath } from "../../genera
 import type { InstanceName } from "../../generated/instances.ts";
 import { createCall } from "./call.ts";
 import { need } from "./errors.ts";
-import { createHttp, type Init } from "./http.ts";
+import type { Init } from "./http.ts";
 import { readOptions } from "./options.ts";
 import { allPages } from "./pages.ts";
 import type { CallOptions, Client, ClientOptions, NotificationHandlerPage } from "./types.ts";
@@ -17,30 +17,31 @@ export function createClient<const N extends InstanceName | undefined = undefine
 ): Client<[N] extends [InstanceName] ? N : "family">;
 export function createClient(options: ClientOptions | ClientOptions<undefined>): Client {
   const settings = readOptions(options);
-  const { baseUrl, limits } = settings;
-  const [http, exchange] = createHttp(settings);
-  const call = createCall(exchange, limits);
+  const { baseUrl } = settings;
+  const [http, call] = createCall(settings);
 
   /** Asks for an answer that is `{ data: { ... } }`, and gives what is in it. */
   const ask = async (method: string, path: string, init: Init, options?: CallOptions): Promise<never> =>
-    (await call<{ data: never }>(method, path, init, { data: false }, options)).data;
+    ((await call(method, path, init, { data: {} }, options)) as { data: never }).data;
 
   const list: Client["list"] = (query, options) =>
-    call<NotificationHandlerPage>(
+    call(
       "GET",
       listPath,
       { params: { query } },
-      { data: true, meta: false, links: false },
+      { data: [], meta: {}, links: {} },
       options,
-    );
+    ) as Promise<NotificationHandlerPage>;
 
   return {
     baseUrl,
     list,
     listAll: (query, options) => allPages(list, query, options, baseUrl),
     get: async (id, options) => ask("GET", handlerPath, at(id), options),
-    create: (body, options) => ask("POST", collectionPath, form(body), options),
-    update: async (id, body, options) => ask("POST", handlerPath, { ...at(id), ...form(body) }, options),
+    // openapi-fetch sends nothing for an undefined body; that must not pass for an empty form.
+    create: (body = null as never, options) => ask("POST", collectionPath, { body }, options),
+    update: async (id, body = null as never, options) =>
+      ask("POST", handlerPath, { ...at(id), body }, options),
     delete: async (id, options) => {
       await call("DELETE", handlerPath, at(id), {}, options);
     },
@@ -49,11 +50,6 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
 }
 
 function at(id: number): Init {
-  need(Number.isSafeInteger(id), "The id must be an integer.");
+  need(Number.isSafeInteger(id), "id", "an integer");
   return { params: { path: { [idParameter]: id } } };
-}
-
-/** openapi-fetch sends nothing for an undefined body; that must not pass for an empty form. */
-function form(body: unknown): Init {
-  return { body: body ?? null };
 }

@@ -26,7 +26,8 @@ export function toDate(datetime: string | null): Date | null {
   const date = new Date(`${Y}-${m}-${d}T${H}:${i}:${s}Z`);
   need(
     !Number.isNaN(+date) && formatDatetime(date, responseDatetimeFormat) === datetime,
-    `"${datetime}" is no datetime of the form ${responseDatetimeFormat} (in PHP's notation).`,
+    `"${datetime}"`,
+    `a datetime of the form ${responseDatetimeFormat} (in PHP's notation)`,
   );
   return date;
 }

@@ -12,11 +12,10 @@ import { textsOf } from "./values.ts";
 export function multipart(values: unknown): [body: string, contentType: string] {
   const parts = textsOf(values);
   let boundary = "form";
-  do boundary += Math.random();
-  while (`${parts}`.includes(boundary));
-  let body = "";
-  for (const [name, text] of parts) {
-    body += `--${boundary}\r\nContent-Disposition: form-data; name="${encodeURIComponent(name)}"\r\n\r\n${text}\r\n`;
-  }
-  return [`${body}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`];
+  while (`${parts}`.includes(boundary)) boundary += Math.random();
+  const body = parts.map(
+    ([name, text]) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${encodeURIComponent(name)}"\r\n\r\n${text}\r\n`,
+  );
+  return [`${body.join("")}--${boundary}--\r\n`, `multipart/form-data; boundary=${boundary}`];
 }

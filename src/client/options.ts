@@ -1,13 +1,11 @@
-import { baseUrls } from "../../generated/client.ts";
+import { baseUrlOf, instanceNames } from "../../generated/client.ts";
 import { need } from "./errors.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { CallOptions, ClientOptions } from "./types.ts";
 
 /** The options of a client, checked, with what was left out filled in. */
-export interface Settings extends Pick<ClientOptions, "apiKey" | "headers"> {
+export interface Settings extends Pick<ClientOptions, "apiKey" | "fetch" | "headers">, Limits {
   baseUrl: string;
-  fetch: NonNullable<ClientOptions["fetch"]>;
-  limits: Limits;
 }
 
 /** How long a call may take, and when it is repeated. */
@@ -32,30 +30,21 @@ const defaults: Limits = {
  * @throws {NotificationHandlersError} `invalid_argument`, saying which option is wrong and what it should be
  */
 export function readOptions(options: ClientOptions | ClientOptions<undefined>): Settings {
-  const { instance, apiKey, headers, fetch = globalThis.fetch, ...rest } = Object(options) as ClientOptions;
-  need(
-    !instance || Object.hasOwn(baseUrls, instance),
-    `instance must be one of ${Object.keys(baseUrls)}; for others, give baseUrl alone.`,
-  );
-  const baseUrl = rest.baseUrl ?? baseUrls[instance as keyof typeof baseUrls];
-  const href = URL.canParse(baseUrl as string) ? new URL(baseUrl).href : "";
-  need(
-    /^https?:[^@?#]+$/.test(href),
-    "Give instance, or a baseUrl like https://host/api, with no user or query.",
-  );
+  const { instance, apiKey, baseUrl = instance && baseUrlOf(instance) } = Object(options) as ClientOptions;
+  need(!instance || instanceNames.includes(instance), "instance", `one of ${instanceNames}`);
+  const href = URL.canParse(baseUrl as string) ? new URL(baseUrl as string).href : "";
+  need(/^https?:[^@?#]+$/.test(href), "baseUrl", "like https://host/api");
   if (typeof apiKey !== "function") checkKey(apiKey);
   return {
+    ...(options as ClientOptions),
+    ...readLimits(options, defaults),
     baseUrl: href.replace(/\/+$/, ""),
-    apiKey,
-    fetch,
-    headers,
-    limits: readLimits(rest, defaults),
   };
 }
 
 /** The limits that options ask for, on top of others. */
-export function readLimits(options: CallOptions | undefined, base: Limits): Limits {
-  const { timeout = base.timeout, deadline = base.deadline, retry } = options ?? {};
+export function readLimits(options: CallOptions, base: Limits): Limits {
+  const { timeout = base.timeout, deadline = base.deadline, retry } = options;
   return { ...base, timeout, deadline, ...(retry === false ? { limit: 0 } : retry) };
 }
 
@@ -65,9 +54,6 @@ export function readLimits(options: CallOptions | undefined, base: Limits): Limi
  * @throws {NotificationHandlersError} `invalid_argument`, without the key
  */
 export function checkKey(key: unknown): string {
-  need(
-    typeof key === "string" && /^[!-~]+$/.test(key),
-    "apiKey must be text without spaces and line ends, or a function that gives it.",
-  );
+  need(typeof key === "string" && /^[!-~]+$/.test(key), "apiKey", "text without spaces");
   return key;
 }

@@ -24,18 +24,14 @@ export interface RetryOptions {
  * @param attempt how many attempts there were
  */
 export function retryDelay(
-  { code, status, message, retryAfter }: NotificationHandlersError,
+  { code, status, method, message, retryAfter }: NotificationHandlersError,
   attempt: number,
-  repeatable: boolean,
   { limit, statuses, baseDelay, maxDelay, maxRetryAfter }: Required<RetryOptions>,
 ): number | undefined {
-  const again =
-    code === "http"
-      ? statuses.includes(status as number) && (repeatable || status === 429)
-      : code === "network"
-        ? repeatable || /conn\w* ?refused/i.test(message)
-        : repeatable && code === "timeout";
-  if (!again || attempt > limit || (retryAfter as number) > maxRetryAfter) return undefined;
+  const passing = statuses.includes(status as number) || /network|timeout/.test(code);
+  const happened = status ? status !== 429 : !/refused/i.test(message);
+  if (!passing || (happened && method === "POST")) return undefined;
+  if (attempt > limit || (retryAfter as number) > maxRetryAfter) return undefined;
   return retryAfter ?? Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
 }
 
@@ -45,6 +41,6 @@ export function retryDelay(
  */
 export function parseRetryAfter(header: string | null): number | undefined {
   const text = `${header}`;
-  const time = /^\d+$/.test(text) ? +text * 1000 : Date.parse(/GMT$/.test(text) ? text : "") - Date.now();
+  const time = /GMT$/.test(text) ? Date.parse(text) - Date.now() : Number.parseFloat(text) * 1000;
   return time >= 0 ? time : undefined;
 }

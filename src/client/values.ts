@@ -1,6 +1,10 @@
-import { filterDatetimeFormat } from "../../generated/client.ts";
-import { formatDatetime } from "./datetime.ts";
+import { filterDatetime } from "../../generated/client.ts";
 import { need } from "./errors.ts";
+
+/** One text for all plain objects, another for all lists, and others for all else. */
+export function kindOf(value: unknown): string {
+  return {}.toString.call(value);
+}
 
 /**
  * The properties of an object that are to be sent, as forms and queries carry them; undefined ones are left out. A boolean is `1` or
@@ -11,17 +15,16 @@ import { need } from "./errors.ts";
  */
 export function textsOf(values: unknown): [name: string, text: string][] {
   // Streams, maps and the like have no properties to send; they would make an empty form.
-  need({}.toString.call(values) === "[object Object]", "A plain object is needed.");
+  need(kindOf(values) === kindOf({}), "What is sent", "a plain object");
   return Object.entries(values as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       if (typeof value === "boolean") value = +value;
-      if (value instanceof Date && !Number.isNaN(+value)) value = formatDatetime(value, filterDatetimeFormat);
-      need(
-        // Half of a surrogate pair is text that UTF-8 cannot carry.
-        typeof value === "string" ? value.isWellFormed?.() !== false : Number.isFinite(value),
-        `"${name}" must be well-formed text, a finite number or a boolean.`,
-      );
+      // An invalid Date becomes undefined.
+      if (value instanceof Date) {
+        value = value.toJSON()?.replace(/(.+)-(.+)-(.+)T(.+)\..+/, filterDatetime);
+      }
+      need(typeof value === "string" || Number.isFinite(value), `"${name}"`, "text, number or boolean");
       return [name, `${value}`];
     });
 }

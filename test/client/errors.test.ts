@@ -18,7 +18,7 @@ test.each([
       code: "http",
       status: 400,
       errors: [{ title: "name is required", status: 400 }],
-      message: "GET /notification-handlers/7: 400 name is required",
+      message: "GET /notification-handlers/7: 400 - name is required",
     },
   ],
   [
@@ -32,7 +32,7 @@ test.each([
       },
       { status: 400 },
     ),
-    { message: "GET /notification-handlers/7: 400 a; b" },
+    { message: "GET /notification-handlers/7: 400 - a - b" },
   ],
   ["an error page of a proxy", html(502), { code: "http", status: 502, errors: [] }],
   [
@@ -48,7 +48,7 @@ test.each([
   [
     "an error without a body",
     new Response(null, { status: 401, statusText: "Unauthorized" }),
-    { code: "http", status: 401, message: "GET /notification-handlers/7: 401 Unauthorized" },
+    { code: "http", status: 401, message: "GET /notification-handlers/7: 401" },
   ],
   ["a page for people that says 200", html(), { code: "html", status: 200 }],
   [
@@ -57,12 +57,12 @@ test.each([
     { code: "html" },
   ],
   ["truncated JSON", new Response('{"data":{"id":7,"na'), { code: "invalid_json", status: 200 }],
-  ["an empty answer", new Response(""), { code: "invalid_json" }],
-  ["no content", new Response(null, { status: 204 }), { code: "invalid_json" }],
+  ["an empty answer", new Response(""), { code: "unexpected_shape" }],
+  ["no content", new Response(null, { status: 204 }), { code: "unexpected_shape" }],
   [
     "JSON that is no object",
     json("x"),
-    { code: "unexpected_shape", message: expect.stringContaining('no object "data"') },
+    { code: "unexpected_shape", message: expect.stringContaining('"data"') },
   ],
   ["null", json(null), { code: "unexpected_shape" }],
   ["JSON without data", json({ handler: handler(7) }), { code: "unexpected_shape" }],
@@ -70,7 +70,7 @@ test.each([
   [
     "a connection that is refused",
     refused,
-    { code: "network", status: undefined, message: expect.stringContaining("ECONNREFUSED") },
+    { code: "network", message: expect.stringContaining("ECONNREFUSED") },
   ],
   ["a fetch that fails with no error at all", () => Promise.reject(undefined), { code: "network" }],
   ["a body that breaks off", () => broken(), { code: "network", status: 200 }],
@@ -168,15 +168,14 @@ describe("the key", () => {
 describe("other origins", () => {
   const redirect = (location: string, status = 302) => new Response("", { status, headers: { location } });
 
-  test.each([301, 302, 303, 307, 308])("a read follows a %i within the origin", async (status) => {
-    const { client, asked } = scripted([redirect("/elsewhere?x=1", status), json({ data: handler(7) })]);
-    expect(await client.get(7)).toMatchObject({ id: 7 });
-    expect(asked[1]).toMatchObject({
-      method: "GET",
-      url: "https://host.example/elsewhere?x=1",
-      redirect: "manual",
+  test.each([301, 302, 303, 307, 308])("a %i is refused, even within the origin", async (status) => {
+    const { client, asked } = scripted([redirect("/elsewhere?x=1", status)]);
+    expect(await rejection(client.get(7))).toMatchObject({
+      code: "redirect",
+      status,
+      message: "GET /notification-handlers/7: refused to follow /elsewhere?x=1",
     });
-    expect(asked[1]?.headers.get("authorization")).toBe(`Bearer ${key}`);
+    expect(asked).toHaveLength(1);
   });
 
   test.each([
@@ -193,7 +192,7 @@ describe("other origins", () => {
     expect(asked).toHaveLength(1);
   });
 
-  test("a create, an update and a delete follow no redirect, since it would not be the same request", async () => {
+  test("a create, an update and a delete follow no redirect", async () => {
     for (const run of [
       (client: ReturnType<typeof createClient>) => client.create({ type: "email", name: "x" }),
       (client: ReturnType<typeof createClient>) => client.update(7, {}),
@@ -212,12 +211,6 @@ describe("other origins", () => {
       ok: { value: false },
     });
     expect(await rejection(scripted([opaque]).client.get(7))).toMatchObject({ code: "redirect" });
-  });
-
-  test("redirects in a circle end", async () => {
-    const { client, asked } = scripted(Array.from({ length: 20 }, () => redirect("/api/x")));
-    expect(await rejection(client.get(7))).toMatchObject({ code: "redirect" });
-    expect(asked.length).toBeLessThan(10);
   });
 
   test("a base URL that a single request brings along gets no key", async () => {

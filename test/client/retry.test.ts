@@ -192,12 +192,12 @@ describe("time", () => {
     }
   });
 
-  test("a signal whose time is up is a timeout, and is not repeated", async () => {
+  test("a signal whose time is up ends the call, and says so in the cause", async () => {
     const { client, asked } = scripted([silence]);
     const controller = new AbortController();
     setTimeout(() => controller.abort(new DOMException("late", "TimeoutError")), 700);
     const { error } = await run(client.get(7, { signal: controller.signal }));
-    expect(error).toMatchObject({ code: "timeout" });
+    expect(error).toMatchObject({ code: "aborted", cause: { name: "TimeoutError" } });
     expect(asked).toHaveLength(1);
   });
 

@@ -220,12 +220,4 @@ describe("on real sockets", () => {
       expect(reached).toEqual([]);
     });
   });
-
-  test("a redirect within the origin is followed with the key", async () => {
-    const redirect: RequestListener = (_, response) => response.writeHead(301, { location: "./8" }).end();
-    await serving([redirect, (_, response) => ok(response)], async (baseUrl, requests) => {
-      expect(await client(baseUrl).get(7)).toEqual({ id: 7 });
-      expect(requests).toEqual(["GET Bearer k", "GET Bearer k"]);
-    });
-  });
 });
