@@ -11,7 +11,7 @@ export function within<T>(
   trace: Trace,
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // Aborted at the end whatever it is: that stops the work, and takes the listener away.
+  // Aborted when time is up, and at the end of all that has a listener: that stops the work, and takes the listener away.
   const inner = new AbortController();
   const { signal } = inner;
   const outer = trace.signal;
@@ -21,7 +21,10 @@ export function within<T>(
     if (outer?.aborted) return abort();
     outer?.addEventListener("abort", abort, { signal });
     timer = setTimeout(
-      () => reject(new NotificationHandlersError("timeout", "no answer in time", trace)),
+      () => {
+        reject(new NotificationHandlersError("timeout", "no answer", trace));
+        inner.abort(0);
+      },
       // Timers take 31 bits of milliseconds; a longer time would fire at once.
       Math.min(milliseconds, 2 ** 31 - 1),
     );
@@ -29,6 +32,6 @@ export function within<T>(
   }).finally(() => {
     clearTimeout(timer);
     // Any reason is cheaper than the exception that is made without one.
-    inner.abort(0);
+    if (outer) inner.abort(0);
   });
 }
