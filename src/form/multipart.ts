@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { Readable } from "node:stream";
 import { Dicer } from "@fastify/busboy";
 import { FormError } from "./errors.ts";
 import type { Form, FormFile } from "./form.ts";
@@ -25,10 +26,12 @@ export function boundaryOf(contentType: ParameterizedValue): string {
   return boundary;
 }
 
+const nothing = Buffer.alloc(0);
+
 /** A part as the parser saw it. */
 interface Part {
-  header: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly chunks: Buffer[];
+  readonly header: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly content: Buffer;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function parseMultipart(boundary: string, body: Buffer, limits: For
   const files: FormFile[] = [];
   for (const [index, part] of parts.entries()) {
     const { name, filename, mediaType } = readHeader(part, index);
-    const value = Buffer.concat(part.chunks);
+    const value = part.content;
     if (filename !== undefined) {
       if (!limits.acceptFiles) {
         throw new FormError("file", `Part ${index + 1} is a file, but this form takes text fields only.`);
@@ -62,7 +65,7 @@ export async function parseMultipart(boundary: string, body: Buffer, limits: For
 }
 
 async function splitParts(boundary: string, body: Buffer, limits: FormLimits): Promise<Part[]> {
-  const parts: Part[] = [];
+  const streams: { readonly content: Readable; header: Part["header"] }[] = [];
   let seen = 0;
   let finished = false;
   let broken = false;
@@ -82,14 +85,18 @@ async function splitParts(boundary: string, body: Buffer, limits: FormLimits): P
       stream.resume();
       return;
     }
-    const part: Part = { header: undefined, chunks: [] };
-    parts.push(part);
+    const part: (typeof streams)[number] = { header: undefined, content: stream };
+    streams.push(part);
     stream.on("header", (header) => {
       part.header = header as Part["header"];
     });
-    stream.on("data", (chunk: Buffer) => part.chunks.push(chunk));
   });
   dicer.end(body);
+  // The parser has seen it all now; each part's content is taken at once, not as it flows.
+  const parts = streams.map(({ header, content }) => ({
+    header,
+    content: (content.read() as Buffer | null) ?? nothing,
+  }));
 
   // The whole body is there already, so that the parser's streams only wait for each other, on the queue of next ticks. That
   // queue is empty before the event loop goes on: what has not ended by then never will, and is a broken body.
@@ -131,6 +138,7 @@ function readHeader(
 
 /** The header parser hands out bytes as characters; browsers and undici escape quotes and line breaks in names (WHATWG HTML). */
 function decodeName(raw: string, index: number): string {
+  if (/^[\x20-\x24\x26-\x7e]*$/.test(raw)) return raw;
   const bytes = Buffer.from(raw, "latin1");
   if (!isUtf8(bytes)) throw new FormError("encoding", `The name of field ${index + 1} is not valid UTF-8.`);
   return bytes.toString("utf8").replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");

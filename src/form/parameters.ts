@@ -14,12 +14,11 @@ const parameter = /[ \t]*;[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)
  * that is not of this form.
  */
 export function parseParameters(header: string): ParameterizedValue | undefined {
-  const value = /^[ \t]*[^\s;"]+/.exec(header)?.[0];
+  const value = /^[ \t]*[^\s;"]+[ \t]*/.exec(header)?.[0];
   if (value === undefined) return undefined;
   const parameters: [string, string][] = [];
   parameter.lastIndex = value.length;
   while (parameter.lastIndex < header.length) {
-    if (/^[ \t]*$/.test(header.slice(parameter.lastIndex))) break;
     const match = parameter.exec(header);
     if (match === null) return undefined;
     const [, name, quoted, token] = match;

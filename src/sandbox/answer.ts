@@ -20,11 +20,15 @@ export function page(
   meta: Readonly<Record<string, number>>,
   links: Readonly<Record<"first" | "last" | "next" | "prev" | "self", string | null>>,
 ): Answer<Buffer> {
-  const rest = Buffer.from(`],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`);
-  return { status: 200, headers: jsonHeaders, body: Buffer.concat([opening, rows, rest]) };
+  const closing = `],"meta":${JSON.stringify(meta)},"links":${JSON.stringify(links)}}`;
+  const body = Buffer.allocUnsafe(opening.length + rows.length + Buffer.byteLength(closing));
+  body.write(opening);
+  rows.copy(body, opening.length);
+  body.write(closing, opening.length + rows.length);
+  return { status: 200, headers: jsonHeaders, body };
 }
 
-const opening = Buffer.from('{"data":[');
+const opening = '{"data":[';
 
 /** An answer whose body is a text, whatever it was. */
 export function asText({ body, ...rest }: Answer<string | Buffer>): Answer {
