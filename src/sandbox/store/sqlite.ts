@@ -30,7 +30,8 @@ type Row = unknown[];
 /**
  * Opens a store in an SQLite file, which is made where there is none, or in memory. The file is kept in WAL mode with
  * `synchronous = NORMAL`: what was answered is in the hands of the operating system and survives the death of the process; a
- * power failure may take the last transactions, never half of one. Several processes can have it open.
+ * power failure may take the last transactions, never half of one. (`OFF` would save the sync of each checkpoint, but let a
+ * power failure damage the file; `FULL` would sync each commit, of which the death of a process has no need.) Several processes can have it open.
  * Throws StoreError for a file that is damaged, or of another program, or of a later version; it is left as it was.
  */
 export function openSqliteStore(file: string = inMemory): Store {
