@@ -87,6 +87,7 @@ await run(main, [UsageError, KeyError, UnknownCheckError, UnknownFaultError, Run
 async function main(): Promise<void> {
   const names = [...new Set(program.args)];
   for (const name of names) loadDescription(name);
+  refuseContradictions();
   if (options.list) {
     process.stdout.write(listText(names[0] ?? "family"));
     return;
@@ -96,8 +97,6 @@ async function main(): Promise<void> {
     return;
   }
   if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
-  if (options.sandbox && options.baseUrl !== undefined)
-    throw new UsageError("--sandbox and --base-url exclude each other.");
   const instances = names.length === 0 && options.sandbox ? instanceNames : names;
   if (instances.length === 0)
     throw new UsageError(`Name an instance: ${instanceNames.join(", ")}, or family.`);
@@ -109,6 +108,22 @@ async function main(): Promise<void> {
     return;
   }
   await checkAll(instances, signal);
+}
+
+/** Refuses what can't be asked for at once: one of the two would be passed over in silence, or go to another host than was meant. */
+function refuseContradictions(): void {
+  const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
+    ["sandbox", ["baseUrl", "sweep"]],
+    ["list", ["power", "sweep"]],
+    ["power", ["sweep", "sandbox", "baseUrl", "write", "only", "fault", "json", "junit", "har"]],
+    ["sweep", ["only", "fault", "json", "junit", "har"]],
+  ];
+  const flag = (name: string) => `--${name.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`)}`;
+  for (const [one, others] of contradictions) {
+    const other = others.find((it) => options[it] !== undefined);
+    if (options[one] !== undefined && other !== undefined)
+      throw new UsageError(`${flag(one)} and ${flag(other)} exclude each other.`);
+  }
 }
 
 async function checkAll(instances: readonly string[], signal: AbortSignal): Promise<void> {

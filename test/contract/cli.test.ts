@@ -62,6 +62,24 @@ describe.concurrent("the command", () => {
       arguments_: ["tistos.com", "--base-url", "ftp://x"],
       says: /http or https/,
     },
+    ...[
+      ["--sandbox", "--sweep"],
+      ["--sandbox", "k.aws.bj", "--sweep"],
+      ["--sandbox", "--base-url", "http://127.0.0.1:1/api"],
+      ["--power", "--sweep"],
+      ["--list", "--power"],
+      ["tistos.com", "--sweep", "--only", "page_size"],
+      ["tistos.com", "--sweep", "--json", "/dev/null"],
+    ].map((arguments_) => ({
+      name: arguments_.join(" "),
+      arguments_,
+      says: /^--\S+ and --\S+ exclude each other\.\n$/,
+    })),
+    {
+      name: "one place for several instances",
+      arguments_: ["tistos.com", "k.aws.bj", "--sweep", "--base-url", "http://127.0.0.1:1/api"],
+      says: /^--base-url goes with one instance/,
+    },
   ])("$name: one line, exit 2", async ({ arguments_, says }) => {
     const { code, stderr, stdout } = await contract(arguments_);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
