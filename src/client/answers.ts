@@ -13,7 +13,7 @@ export function httpFailure(
 ): NotificationHandlersError {
   const listed = (body as { errors?: unknown } | undefined)?.errors;
   const errors = (Array.isArray(listed) ? listed : []).map(
-    (error): InstanceError => ({ title: withoutKey(`${error?.title}`, trace), status: error?.status }),
+    (error): InstanceError => ({ title: withoutKey(`${error?.title}`, trace), status: +error?.status }),
   );
   const said = [status, ...errors.map((error) => error.title)].join(" - ");
   const retryAfter = parseRetryAfter(headers.get("Retry-After"));
@@ -29,7 +29,7 @@ export function httpFailure(
 export function checkShape(answer: unknown, trace: Trace, parts: Parts): void {
   for (const name in parts) {
     if (kindOf((answer as Parts | null | undefined)?.[name]) !== kindOf(parts[name])) {
-      throw new NotificationHandlersError("unexpected_shape", `the answer has no right "${name}"`, trace);
+      throw new NotificationHandlersError("unexpected_shape", `the answer lacks ${name}`, trace);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { checkShape, httpFailure, type Parts } from "./answers.ts";
-import type { NotificationHandlersError, Trace } from "./errors.ts";
+import { failure, type Trace } from "./errors.ts";
 import { createHttp, type Init } from "./http.ts";
 import { readLimits, type Settings } from "./options.ts";
 import { retryDelay } from "./retry.ts";
@@ -38,11 +38,11 @@ export function createCall(settings: Settings): [http: object, Call] {
           return data;
         });
       } catch (error) {
-        const failure = error as NotificationHandlersError;
-        if (attempt > 1 && method === "DELETE" && failure.status === 404) return;
-        const delay = retryDelay(failure, attempt, rules);
+        const failed = failure(error, trace);
+        if (attempt > 1 && method === "DELETE" && failed.status === 404) return;
+        const delay = retryDelay(failed, attempt, rules);
         // A signal that has ended this attempt has ended the call.
-        if (delay === undefined || signal?.aborted || Date.now() + delay >= end) throw error;
+        if (delay === undefined || signal?.aborted || Date.now() + delay >= end) throw failed;
         // If the signal ends the wait, the next attempt ends at once.
         await within(delay, trace).catch(() => {});
       }

@@ -92,15 +92,9 @@ export function failure(reason: unknown, trace: Trace): NotificationHandlersErro
   if (reason instanceof NotificationHandlersError) return reason;
   const { signal, key } = trace;
   if (signal?.aborted) {
-    return new NotificationHandlersError("aborted", "aborted", {
-      ...trace,
-      cause: signal.reason,
-    });
+    return new NotificationHandlersError("aborted", "aborted", { ...trace, cause: signal.reason });
   }
   const cause = (reason as { cause?: { code?: string } } | undefined)?.cause;
-  return new NotificationHandlersError(
-    key ? "network" : "invalid_argument",
-    `${reason} ${cause?.code ?? cause ?? ""}`,
-    trace,
-  );
+  const code = key ? "network" : "invalid_argument";
+  return new NotificationHandlersError(code, `${reason} ${cause?.code ?? cause ?? ""}`, trace);
 }

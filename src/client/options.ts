@@ -9,20 +9,13 @@ export interface Settings extends Pick<ClientOptions, "apiKey" | "fetch" | "head
 }
 
 /** How long a call may take, and when it is repeated. */
-export interface Limits extends Required<RetryOptions> {
+export interface Limits extends RetryOptions {
   timeout: number;
   deadline: number;
 }
 
-const defaults: Limits = {
-  timeout: 30_000,
-  deadline: 120_000,
-  limit: 3,
-  statuses: [429, 502, 503, 504],
-  baseDelay: 300,
-  maxDelay: 10_000,
-  maxRetryAfter: 60_000,
-};
+/** The others' defaults stand where they are used, in retry.ts. */
+const defaults: Limits = { timeout: 30_000, deadline: 120_000 };
 
 /**
  * Checks the options of a client.
@@ -42,9 +35,14 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
   };
 }
 
-/** The limits that options ask for, on top of others. */
+/**
+ * The limits that options ask for, on top of others.
+ *
+ * @throws {NotificationHandlersError} `invalid_argument`
+ */
 export function readLimits(options: CallOptions, base: Limits): Limits {
   const { timeout = base.timeout, deadline = base.deadline, retry } = options;
+  need(timeout > 0 && deadline > 0, "timeout", "above 0");
   return { ...base, timeout, deadline, ...(retry === false ? { limit: 0 } : retry) };
 }
 

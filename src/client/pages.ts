@@ -26,8 +26,9 @@ export async function* allPages(
       },
       options,
     );
+    const id = data[0]?.id;
     // Not if it is the last page again, whatever number was asked for.
-    if (!data[0] || data[0].id === first || meta.page < page) return;
+    if (!data.length || (first && id === first) || meta.page < page) return;
     yield* data;
     const { next } = links;
     if (!next) return;
@@ -35,6 +36,6 @@ export async function* allPages(
     if (`${next}`.split("/")[2] !== baseUrl.split("/")[2]) {
       throw notFollowed(next, { method: "GET", path: listPath });
     }
-    first = data[0].id;
+    first = id;
   }
 }

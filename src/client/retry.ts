@@ -26,7 +26,13 @@ export interface RetryOptions {
 export function retryDelay(
   { code, status, method, message, retryAfter }: NotificationHandlersError,
   attempt: number,
-  { limit, statuses, baseDelay, maxDelay, maxRetryAfter }: Required<RetryOptions>,
+  {
+    limit = 3,
+    statuses = [429, 502, 503, 504],
+    baseDelay = 300,
+    maxDelay = 10_000,
+    maxRetryAfter = 60_000,
+  }: RetryOptions,
 ): number | undefined {
   const passing = statuses.includes(status as number) || /network|timeout/.test(code);
   const happened = status ? status !== 429 : !/refused/i.test(message);

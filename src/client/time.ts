@@ -25,8 +25,8 @@ export function within<T>(
         reject(new NotificationHandlersError("timeout", "no answer", trace));
         inner.abort(0);
       },
-      // Timers take 31 bits of milliseconds; a longer time would fire at once.
-      Math.min(milliseconds, 2 ** 31 - 1),
+      // Timers take 31 bits of milliseconds, which is a little more than this; a longer time would fire at once.
+      Math.min(milliseconds, 2e9),
     );
     work?.(signal).then(resolve, reject);
   }).finally(() => {

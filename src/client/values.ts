@@ -15,7 +15,7 @@ export function kindOf(value: unknown): string {
  */
 export function textsOf(values: unknown): [name: string, text: string][] {
   // Streams, maps and the like have no properties to send; they would make an empty form.
-  need(kindOf(values) === kindOf({}), "What is sent", "a plain object");
+  need(kindOf(values) === kindOf({}), "input", "a plain object");
   return Object.entries(values as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {

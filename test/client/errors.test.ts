@@ -62,7 +62,7 @@ test.each([
   [
     "JSON that is no object",
     json("x"),
-    { code: "unexpected_shape", message: expect.stringContaining('"data"') },
+    { code: "unexpected_shape", message: expect.stringContaining("lacks data") },
   ],
   ["null", json(null), { code: "unexpected_shape" }],
   ["JSON without data", json({ handler: handler(7) }), { code: "unexpected_shape" }],
