@@ -28,18 +28,18 @@ export interface Parsed {
   readonly unreadable: string | undefined;
 }
 
-/**
- * A body as JSON. JSON between systems is UTF-8, without exception (RFC 8259, section 8.1). `mask` takes out of the text what
- * must not be kept, before anything is read from it.
- */
-export function parseBody(bytes: Uint8Array, mask: (text: string) => string): Parsed {
+/** A body as JSON. JSON between systems is UTF-8, without exception (RFC 8259, section 8.1). */
+export function parseBody(bytes: Uint8Array): Parsed {
   if (bytes.byteLength === 0) return { text: "", json: undefined, unreadable: undefined };
   let text: string;
   try {
-    text = mask(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    text = mask(Buffer.from(bytes).toString("latin1"));
-    return { text, json: undefined, unreadable: "its bytes are not UTF-8" };
+    return {
+      text: Buffer.from(bytes).toString("latin1"),
+      json: undefined,
+      unreadable: "its bytes are not UTF-8",
+    };
   }
   try {
     return { text, json: JSON.parse(text), unreadable: undefined };

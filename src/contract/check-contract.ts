@@ -6,6 +6,7 @@ import type { Exchange } from "./exchange.ts";
 import { accountOf, Journal, newRunId } from "./journal.ts";
 import { findingOf } from "./judge.ts";
 import { keyOf, Ledger, targetKey } from "./ledger.ts";
+import { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
 import { modelOf } from "./model.ts";
 import { Pace } from "./pace.ts";
 import { provableStatements } from "./provable.ts";
@@ -41,7 +42,7 @@ export interface CheckOptions {
 
 export interface Checked {
   readonly report: Report;
-  /** All traffic, for a HAR file. */
+  /** All traffic, for a HAR file, the keys masked. */
   readonly exchanges: readonly Exchange[];
 }
 
@@ -91,7 +92,11 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     leftovers: left,
     swept: swept?.deleted ?? [],
   };
-  return { report, exchanges: run.transport.exchanges };
+  const mask = maskOf(options.keys);
+  return {
+    report: maskedReport(report, mask),
+    exchanges: run.transport.exchanges.map((it) => maskedExchange(it, mask)),
+  };
 }
 
 /**
@@ -106,7 +111,8 @@ export async function sweepInstance(options: CheckOptions): Promise<Sweep & { re
     const status = first?.outcome.kind === "answer" ? first.outcome.status : 0;
     if (status !== 200)
       throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
-    return { ...result, requests: run.transport.count };
+    const left = maskedLeftovers(result.left, maskOf(options.keys));
+    return { ...result, left, requests: run.transport.count };
   } finally {
     run.journal.close();
   }
@@ -129,6 +135,7 @@ function prepare(options: CheckOptions): { run: Run & { startedAt: number }; fol
   };
   const journal = Journal.start(folder, header);
   const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined));
+  const mask = maskOf(keys);
   const transport = new Transport(
     {
       baseUrl,
@@ -139,7 +146,7 @@ function prepare(options: CheckOptions): { run: Run & { startedAt: number }; fol
       fetch: options.fetch ?? fetch,
       timeout: options.timeout ?? 10_000,
       userAgent,
-      onRequest: options.onRequest ?? (() => undefined),
+      onRequest: (it) => options.onRequest?.(maskedExchange(it, mask)),
     },
     options.signal,
   );

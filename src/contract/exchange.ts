@@ -48,7 +48,7 @@ export type Outcome =
       readonly status: number;
       /** Names in lower case. */
       readonly headers: ReadonlyMap<string, string>;
-      /** The body as text, the keys in it masked. */
+      /** The body as text, as it came. */
       readonly text: string;
       /** The body as JSON; undefined where there is none, or none that can be read. */
       readonly json: unknown;

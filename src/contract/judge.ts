@@ -316,7 +316,8 @@ export function shown(answer: Outcome): string {
   if (answer.kind === "failure") return answer.message;
   const type = mediaTypeOf(answer.headers.get("content-type") ?? "");
   const location = answer.headers.get("location");
-  const body = answer.text.replaceAll(/\s+/g, " ").slice(0, longestExcerpt);
+  const text = answer.text.replaceAll(/\s+/g, " ");
+  const body = text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
   return [
     String(answer.status),
     ...(location === undefined ? [] : [`to ${location}`]),

@@ -17,7 +17,7 @@ import { Pace } from "../../src/contract/pace.ts";
 import { NotOursError, Transport } from "../../src/contract/transport.ts";
 import { changedFieldsOf, fieldsOf, hardTexts, nameOf } from "../../src/contract/values.ts";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
-import { type StartedSandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { type StartedSandbox, serveSandboxes, startSandbox } from "../../src/sandbox/index.ts";
 
 const instance = "bitpeak.ru";
 const model = modelOf(loadDescription(instance));
@@ -119,6 +119,22 @@ describe("nothing but the run's own handlers is touched", () => {
     expect(await names()).toEqual(before);
   });
 });
+
+test.each(["x", "id", "data", "email", "json"])(
+  "a key that answers are full of, such as %s, changes nothing",
+  async (valid) => {
+    const other = await serveSandboxes({ instances: [instance], apiKeys: [valid], seed: 12 });
+    try {
+      const { report } = await checkContract(
+        options({ baseUrl: other.baseUrls.get(instance), keys: { valid } }),
+      );
+      expect(findingsOf(report)).toEqual([]);
+      expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+    } finally {
+      await other.close();
+    }
+  },
+);
 
 test("values reach nobody: example domains, fictional numbers, and no secret", () => {
   for (const name of instanceNames) {

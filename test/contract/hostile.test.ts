@@ -191,3 +191,17 @@ test("a key that the instance sends back is in no output", async () => {
     true,
   );
 });
+
+test.each([
+  ["as PHP writes it", "a/key/that/must/not/show", (it: string) => it.replaceAll("/", "\\/")],
+  ["cut off by the end of an excerpt", key, (it: string) => `${"-".repeat(130)}${it}`],
+  ["in a URL", "a+key=that/must/not&show", encodeURIComponent],
+])("a key that comes back %s is in no output", async (_, valid, form) => {
+  const { report, exchanges } = await check(
+    (_, response) => response.writeHead(400, json).end(`{"errors":"${form(valid)}"}`),
+    { keys: { valid } },
+  );
+  const text = JSON.stringify(report);
+  for (const part of [valid, form(valid), valid.slice(0, 12)]) expect(text).not.toContain(part);
+  expect(JSON.stringify(exchanges)).not.toContain(form(valid));
+});
