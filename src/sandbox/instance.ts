@@ -138,13 +138,13 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     else delayed(reply, fault.delivery.delay, () => send(reply, faulty));
   }
 
-  /** Serves an operation whose request was let pass and read whole. What it gives is for the framework: it will be answered. */
+  /** Serves an operation whose request was let pass and read whole. Gives a promise where the answer comes later. */
   function serve(
     request: FastifyRequest,
     reply: FastifyReply,
     route: Route,
     form: Call["form"],
-  ): FastifyReply | Promise<FastifyReply> {
+  ): Promise<void> | undefined {
     const { sandbox: state } = request;
     const { url = "" } = request.raw;
     const mark = url.indexOf("?");
@@ -154,13 +154,13 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       id: route.idOf(request.params as Record<string, string>),
       query: mark === -1 ? [] : [...new URLSearchParams(url.slice(mark + 1))],
       form,
-      get base() {
-        return originOfRequest(request) + api;
-      },
+      base: originOfRequest(request) + api,
     };
     if (state?.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer = service[route.kind](call);
-    return answer instanceof Promise ? answer.then((it) => send(reply, it)) : send(reply, answer);
+    if (answer instanceof Promise) return answer.then((it) => send(reply, it));
+    send(reply, answer);
+    return undefined;
   }
 
   async function serveFaulty(
@@ -169,13 +169,12 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     state: State,
     fault: Fault,
     call: Call,
-  ): Promise<FastifyReply> {
+  ): Promise<void> {
     const about = context(request, state, call);
     const faulty: Service =
       fault.store === undefined ? service : createService(model, fault.store(store, about), options.now);
     const answer = await faulty[state.kind ?? "list"](fault.understand?.(call, about) ?? call);
     finish(request, reply, asText(answer), call);
-    return reply;
   }
 
   for (const operation of description.operations) {
@@ -186,13 +185,16 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       url: `/api${operation.path.replace(/\{(.+?)\}/g, ":$1")}`,
       exposeHeadRoute: false,
       onRequest: guard(route.kind),
-      handler: withForm
-        ? async (request, reply) => {
-            const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-            const { fields } = await parseForm(request.headers["content-type"], body);
-            return serve(request, reply, route, fields);
-          }
-        : (request, reply) => serve(request, reply, route, []),
+      // Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds.
+      handler: (request, reply) => {
+        const failed = (error: unknown) => reply.send(error);
+        if (withForm) {
+          const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+          parseForm(request.headers["content-type"], body)
+            .then(({ fields }) => serve(request, reply, route, fields))
+            .catch(failed);
+        } else serve(request, reply, route, [])?.catch(failed);
+      },
     });
   }
   app.get("/_health", { exposeHeadRoute: false }, (_request, reply) =>
@@ -226,8 +228,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   done();
 };
 
-function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): FastifyReply {
-  return reply
+function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
+  reply
     .code(status)
     .headers(headers)
     .send(body.length === 0 ? undefined : body);
