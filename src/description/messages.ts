@@ -28,8 +28,8 @@ export function requirement(error: ErrorObject): string {
     case "const":
       return `must be ${quote(error.params.allowedValue)}, not ${quote(value)}`;
     case "type":
-      return typeof value === "string" && value.length > 0 && schema.type === "integer"
-        ? `must be an integer, not ${quote(value)}`
+      return typeof value === "string" && schema.type === "integer"
+        ? `must be an integer${/^-?\d+$/.test(value) ? ` up to ${Number.MAX_SAFE_INTEGER}` : ""}, not ${quote(value)}`
         : `must be ${articled(error.params.type)}, not ${kindOf(value)}`;
     case "pattern":
       return `must look like ${formOf(schema)}`;

@@ -30,7 +30,7 @@ export async function parseForm(
   const all = { ...defaultLimits, ...limits };
   const header = checkMediaType(contentType, body, all);
   if (body.length === 0)
-    throw new FormError("empty", `The body is empty, but a ${header.value} form is expected.`);
+    throw new FormError("empty", `The body is empty, but a form (${header.value}) is expected.`);
   return header.value === multipart
     ? parseMultipart(boundaryOf(header), body, all)
     : parseUrlencoded(body, all);
@@ -44,7 +44,7 @@ function checkMediaType(
   const wanted = limits.mediaTypes.join(" or ");
   if (contentType === undefined || contentType.trim() === "") {
     throw body.length === 0
-      ? new FormError("empty", `The request has no body, but a ${wanted} form is expected.`)
+      ? new FormError("empty", `The request has no body, but a form (${wanted}) is expected.`)
       : new FormError("media-type", `The request has no Content-Type, but must be ${wanted}.`);
   }
   const header = parseParameters(contentType);
