@@ -1,4 +1,5 @@
 import { loadDescription } from "../description/index.ts";
+import { Budget, requestLimits } from "./budget.ts";
 import { checks as allChecks, type Check, type Verdict } from "./checks/index.ts";
 import { cleanUp, nothingLeft, type Sweep, sweep } from "./clean-up.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -54,7 +55,8 @@ const userAgent = "notification-handlers-api contract checks";
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
   const chosen = chosenChecks(options.only);
-  const { run, folder } = prepare(options);
+  const limit = options.write ? requestLimits.write : requestLimits.readOnly;
+  const { run, folder } = prepare(options, limit);
   let stopped: RunStopped | undefined;
   let swept: Sweep | undefined;
   let leftovers = nothingLeft;
@@ -104,7 +106,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
  * refuses the key, and what checkContract throws.
  */
 export async function sweepInstance(options: CheckOptions): Promise<Sweep & { readonly requests: number }> {
-  const { run, folder } = prepare({ ...options, write: true });
+  const { run, folder } = prepare({ ...options, write: true }, Number.POSITIVE_INFINITY);
   try {
     const result = await sweep(run, folder, true);
     const [first] = run.transport.exchanges;
@@ -118,7 +120,10 @@ export async function sweepInstance(options: CheckOptions): Promise<Sweep & { re
   }
 }
 
-function prepare(options: CheckOptions): { run: Run & { startedAt: number }; folder: string | undefined } {
+function prepare(
+  options: CheckOptions,
+  limit: number,
+): { run: Run & { startedAt: number }; folder: string | undefined } {
   const { keys, clock = systemClock } = options;
   const model = modelOf(loadDescription(options.instance));
   const baseUrl = (options.baseUrl ?? model.description.baseUrl).replace(/\/+$/, "");
@@ -141,6 +146,7 @@ function prepare(options: CheckOptions): { run: Run & { startedAt: number }; fol
       baseUrl,
       keys,
       journal,
+      budget: new Budget(limit, journal, write),
       pace,
       clock,
       fetch: options.fetch ?? fetch,

@@ -1,7 +1,6 @@
 import { Journal, longestRun, runOf, startOf } from "./journal.ts";
 import { objectOf } from "./model.ts";
-import { type Run, rawData, readList } from "./run.ts";
-import { rawItems } from "./scenario/create.ts";
+import { type Run, rawData, rawItems, readList } from "./run.ts";
 import { deleteOne } from "./scenario/delete.ts";
 import { RunStopped } from "./transport.ts";
 
@@ -22,6 +21,7 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
   const { journal } = run;
   run.transport.resume();
   if (journal.left.size > 0 || journal.open.length > 0 || run.before !== undefined) {
+    const tried = new Set(journal.left.keys());
     await unlessStopped(() => deleteOwn(run));
     run.deletedBefore = new Set(run.deleted);
     await unlessStopped(async () => {
@@ -31,7 +31,7 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
         size: run.model.sizes.at(-1),
       });
     });
-    await unlessStopped(() => deleteFound(run));
+    await unlessStopped(() => deleteFound(run, tried));
   }
   return leftoversOf(journal);
 }
@@ -49,20 +49,22 @@ async function deleteOwn(run: Run): Promise<void> {
 }
 
 /** Handlers of the run that the list still has: those of a create whose answer was lost, and those that did not go. */
-async function deleteFound(run: Run): Promise<void> {
+async function deleteFound(run: Run, tried: ReadonlySet<number>): Promise<void> {
   const { after, journal } = run;
   if (after === undefined) return;
   const listed = new Set<number>();
+  const untried: number[] = [];
+  const again: number[] = [];
   for (const item of rawItems(after.exchange)) {
     const id = item[run.model.names.id];
     const name = item[run.model.names.name];
     if (typeof id !== "number" || runOf(name) !== run.id) continue;
     listed.add(id);
-    const known = run.deleted.has(id);
-    journal.own(id, String(name));
     // What the instance said was deleted, and is not, is left for a person to see: a second try would hide it.
-    if (!known) await deleteOne(run, id, true);
+    if (!run.deleted.has(id)) (tried.has(id) ? again : untried).push(id);
+    journal.own(id, String(name));
   }
+  for (const id of [...untried, ...again]) await deleteOne(run, id, true);
   const { content } = after;
   const complete = content !== undefined && content.items.length === content.meta.total;
   if (!complete) return;

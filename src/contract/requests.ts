@@ -1,3 +1,4 @@
+import { requestLimits } from "./budget.ts";
 import type { Check } from "./checks/index.ts";
 import type { Model } from "./model.ts";
 import type { Stage } from "./run.ts";
@@ -23,5 +24,5 @@ export function mostRequests(model: Model, check: Check): number {
   };
   const stages = stagesOf([check], check.write);
   const sum = [...stages].reduce((total, stage) => total + each[stage], 0);
-  return Math.min(sum, check.write ? 90 : 15);
+  return Math.min(sum, check.write ? requestLimits.write : requestLimits.readOnly);
 }

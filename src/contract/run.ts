@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { type Call, type Exchange, type Pair, soundJson } from "./exchange.ts";
-import type { Journal } from "./journal.ts";
+import { type Journal, runOf } from "./journal.ts";
 import { judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Model, objectOf } from "./model.ts";
@@ -151,7 +151,16 @@ export async function readList(run: Run, asked: ListAsked): Promise<Reading> {
   const exchange = await ask(run, { ...call, operation, query: [...(call.query ?? []), ...query] });
   const reading = { exchange, page, size, filters, content: contentOf(model, exchange) };
   run.readings.push(reading);
+  if (run.write) noteOwn(run, exchange);
   return reading;
+}
+
+/** A handler that bears the run's name and that no answer has told of: a create whose answer was lost, or that was stored twice. */
+function noteOwn({ id: run, journal, model }: Run, exchange: Exchange): void {
+  for (const item of rawItems(exchange)) {
+    const { [model.names.id]: id, [model.names.name]: name } = item;
+    if (typeof id === "number" && runOf(name) === run && !journal.owns(id)) journal.own(id, String(name));
+  }
 }
 
 /** `data`, `meta` and `links` are the envelope of every list of the product; the names within come from the contract. */
@@ -183,4 +192,10 @@ export function resourceOf(exchange: Exchange | undefined): Resource | undefined
 /** `data` of any JSON answer, sound or not: what the clean-up goes by. */
 export function rawData(exchange: Exchange): unknown {
   return exchange.outcome.kind === "answer" ? objectOf(exchange.outcome.json)?.data : undefined;
+}
+
+/** The handlers of any JSON list, sound or not. */
+export function rawItems(exchange: Exchange): Resource[] {
+  const data = rawData(exchange);
+  return Array.isArray(data) ? data.map(objectOf).filter((it) => it !== undefined) : [];
 }

@@ -1,4 +1,5 @@
 import { BodyTooLargeError, parseBody, readBody } from "./body.ts";
+import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { wrongKey, wrongScheme } from "./curl.ts";
 import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
@@ -16,6 +17,7 @@ export interface TransportOptions {
   readonly baseUrl: string;
   readonly keys: Keys;
   readonly journal: Journal;
+  readonly budget: Budget;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
@@ -52,7 +54,6 @@ const timeoutsAtAll = 3;
 export class Transport {
   readonly exchanges: Exchange[] = [];
   readonly #options: TransportOptions;
-  #count = 0;
   #waited = 0;
   #timeouts = 0;
   #allTimeouts = 0;
@@ -66,11 +67,12 @@ export class Transport {
 
   /** Requests sent so far, repeated ones included. */
   get count(): number {
-    return this.#count;
+    return this.#options.budget.sent;
   }
 
   /** Lets requests go out again after a stop, for the clean-up; a person's wish to stop was heard. */
   resume(): void {
+    this.#options.budget.startCleaning();
     this.#stopped = undefined;
     this.#signal = undefined;
     this.#timeouts = 0;
@@ -99,6 +101,13 @@ export class Transport {
     this.#guard(call, method);
     if (this.#stopped !== undefined) throw this.#stopped;
     const url = this.urlOf(call);
+    const { budget } = this.#options;
+    if (!budget.hasRoom(false)) {
+      throw new RunStopped(
+        "budget",
+        `${budget.sent} requests were sent; the rest is kept for cleaning up, so not everything was checked.`,
+      );
+    }
     for (let attempt = 0; ; attempt++) {
       const startedAt = this.#options.clock.now();
       const outcome = await this.#attempt(call, method, url);
@@ -113,7 +122,10 @@ export class Transport {
         sound: false,
       };
       if (outcome.kind === "answer" && outcome.status === 429) {
-        if (attempt < retriesAfter429 && (await this.#waitFor(outcome))) continue;
+        if (attempt < retriesAfter429 && (await this.#waitFor(outcome))) {
+          budget.turnAway();
+          continue;
+        }
         this.#stopped = new RunStopped(
           "rate-limit",
           "The instance answers 429, too many requests, again and again.",
@@ -121,7 +133,7 @@ export class Transport {
       }
       if (outcome.kind === "failure") {
         // A connection may be closed by a server that has waited long enough, just as a request goes out on it.
-        if (outcome.reason === "reset" && method === "GET" && attempt === 0) continue;
+        if (outcome.reason === "reset" && method === "GET" && attempt === 0 && budget.hasRoom(true)) continue;
         this.#noteFailure(outcome.reason, outcome.message);
       } else {
         this.#timeouts = 0;
@@ -164,7 +176,7 @@ export class Transport {
       this.#stopped = new RunStopped("aborted", "The run was stopped.");
       throw this.#stopped;
     }
-    this.#count++;
+    this.#options.budget.send();
     const own = AbortSignal.timeout(timeout);
     try {
       const response = await fetch(url, {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Budget } from "../../src/contract/budget.ts";
 import {
   type CheckOptions,
   checkContract,
@@ -14,6 +15,7 @@ import { accountOf, Journal, newRunId } from "../../src/contract/journal.ts";
 import { Ledger } from "../../src/contract/ledger.ts";
 import { modelOf } from "../../src/contract/model.ts";
 import { Pace } from "../../src/contract/pace.ts";
+import { checkSandbox } from "../../src/contract/sandboxes.ts";
 import { NotOursError, Transport } from "../../src/contract/transport.ts";
 import { changedFieldsOf, fieldsOf, hardTexts, nameOf } from "../../src/contract/values.ts";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
@@ -63,6 +65,7 @@ describe("nothing but the run's own handlers is touched", () => {
       baseUrl: "http://instance.example/api",
       keys: { valid: "k" },
       journal,
+      budget: new Budget(90, journal, true),
       pace: new Pace(0, clock, () => undefined),
       clock,
       fetch: async (url) => {
@@ -227,6 +230,50 @@ describe("what is left behind is found again", () => {
     await expect(sweepInstance(options({ keys: { valid: "wrong" } }))).rejects.toThrow(RunStopped);
   });
 });
+
+test.each(["list-id-as-text", "delete-fails", "create-stored-twice"])(
+  "a run against a sandbox with %s keeps its 90 requests, and tries to delete all",
+  async (fault) => {
+    for (const name of instanceNames) {
+      const { report, exchanges } = await checkSandbox({ instance: name, fault });
+      const each = modelOf(loadDescription(name));
+      expect(report.requests).toBe(exchanges.length);
+      expect(report.requests).toBeLessThanOrEqual(90);
+      const deletes = exchanges.filter((it) => it.method === "DELETE").map((it) => it.call.id);
+      const created = exchanges
+        .filter((it) => it.call.operation === each.operations.create && it.outcome.kind === "answer")
+        .flatMap(({ outcome }) => (outcome.kind === "answer" ? [outcome.json] : []))
+        .flatMap((json) => (json as { data?: { id: number } }).data?.id ?? []);
+      for (const id of created) expect(deletes).toContain(id);
+      if (fault !== "delete-fails") expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+    }
+  },
+);
+
+test.each([30, 47, 62, 71, 79])(
+  "answers that are lost from request %i on, and 429 now and then, which count once, do not break the limit",
+  async (moment) => {
+    const before = await names();
+    let count = 0;
+    let sent = 0;
+    const { report } = await checkContract(
+      options({
+        clock: { now: () => Date.now(), sleep: async () => {} },
+        fetch: async (url, init) => {
+          if (sent++ % 3 === 0) return new Response(null, { status: 429 });
+          count++;
+          const response = await fetch(url, init);
+          const isCreate = init?.method === "POST" && String(url).endsWith("/notification-handlers");
+          return isCreate && count > moment ? new Response("<html>") : response;
+        },
+      }),
+    );
+    expect(report.requests).toBe(sent);
+    expect(count).toBeLessThanOrEqual(90);
+    expect(await names()).toEqual(before);
+    expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+  },
+);
 
 describe("limits of an account are no deviations", () => {
   test.each([401, 403])("a create that is answered with %s can't be told about", async (status) => {

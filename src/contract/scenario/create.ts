@@ -2,7 +2,7 @@ import type { Exchange, Pair } from "../exchange.ts";
 import { runOf } from "../journal.ts";
 import { accepted, refused } from "../judge.ts";
 import { objectOf } from "../model.ts";
-import { ask, type Created, type Run, rawData, readList, resourceOf, type Update } from "../run.ts";
+import { ask, type Created, type Run, rawData, rawItems, readList, resourceOf, type Update } from "../run.ts";
 import { requires } from "../statements.ts";
 import { fieldsOf, hardTexts, nameOf, unknownType } from "../values.ts";
 
@@ -85,12 +85,6 @@ async function locate(run: Run, name: string): Promise<number | undefined> {
     return id;
   }
   return undefined;
-}
-
-/** The handlers of any JSON list, sound or not. */
-export function rawItems(exchange: Exchange): Readonly<Record<string, unknown>>[] {
-  const data = rawData(exchange);
-  return Array.isArray(data) ? data.map(objectOf).filter((it) => it !== undefined) : [];
 }
 
 /** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
