@@ -35,6 +35,7 @@ interface Options {
   readonly list?: boolean;
   readonly power?: boolean;
   readonly sweep?: boolean;
+  readonly young?: boolean;
   readonly rate?: number;
   readonly timeout: number;
   readonly journal?: string;
@@ -59,6 +60,10 @@ const program = new Command("contract")
   .option("--power", "run the checks against every fault of the sandbox and print which check catches it")
   .option("--sweep", "only delete what earlier runs have left behind")
   .option(
+    "--young",
+    "with --sweep: also what runs left that began within the last hour and are not known here",
+  )
+  .option(
     "--rate <n/unit>",
     "requests at most, as 30/m or 2/s, or none (default: 30/m, none on this machine)",
     parseRateOption,
@@ -74,6 +79,8 @@ const program = new Command("contract")
     `
 The API key is read from NOTIFICATION_HANDLERS_API_KEY, or from NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU for bitpeak.ru, which
 wins; a second account's from NOTIFICATION_HANDLERS_OTHER_API_KEY.
+A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
+(a run on another machine); --young deletes that too, and would spoil such a run.
 Exit codes: 0 the contract is honoured, 1 it is not or something was left behind, 2 it could not be told.`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -97,6 +104,7 @@ async function main(): Promise<void> {
     return;
   }
   if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
+  if (options.young && !options.sweep) throw new UsageError("--young goes with --sweep.");
   const instances = names.length === 0 && options.sandbox ? instanceNames : names;
   if (instances.length === 0)
     throw new UsageError(`Name an instance: ${instanceNames.join(", ")}, or family.`);
@@ -171,15 +179,26 @@ function commonOptions(signal: AbortSignal) {
 }
 
 async function sweepOne(instance: string, signal: AbortSignal): Promise<void> {
-  const { deleted, left } = await sweepInstance({ ...commonOptions(signal), ...target(instance) });
+  const swept = await sweepInstance({ ...commonOptions(signal), ...target(instance), young: options.young });
+  const { deleted, left, young, complete } = swept;
   clearProgress();
-  console.log(
-    `${instance}: ${deleted.length === 0 ? "nothing was left behind" : `deleted ids ${deleted.join(", ")}`}.`,
-  );
+  if (deleted.length > 0) console.log(`${instance}: deleted ids ${deleted.join(", ")}.`);
+  if (!complete)
+    console.log(
+      `${instance}: it could not be told whether anything was left behind: the list can't be read to its end.`,
+    );
+  else if (deleted.length + left.handlers.length + left.unknown.length + young.length === 0)
+    console.log(`${instance}: nothing was left behind.`);
   for (const { id, name } of left.handlers)
     console.log(`Still there: handler ${id}, ${JSON.stringify(name)}.`);
   for (const name of left.unknown) console.log(`Perhaps still there: ${JSON.stringify(name)}.`);
+  for (const { id, name } of young) {
+    console.log(
+      `Left alone: handler ${id}, ${JSON.stringify(name)}: its run began within the last hour, is not known here, and may go on. If it has ended, use --sweep --young.`,
+    );
+  }
   if (left.handlers.length + left.unknown.length > 0) process.exitCode = 1;
+  else if (!complete || young.length > 0) process.exitCode ??= 2;
 }
 
 async function showPower(instances: readonly string[]): Promise<void> {

@@ -62,7 +62,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   let leftovers = nothingLeft;
   try {
     await playScenario(run, chosen, async () => {
-      swept = await sweep(run, folder, false);
+      swept = await sweep(run, { folder, whole: false, young: false });
     });
   } catch (error) {
     if (!(error instanceof RunStopped)) throw error;
@@ -74,9 +74,16 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   const results = resultsOf(run, chosen);
   const power = powerOf(run, chosen);
   const left = {
-    handlers: [...leftovers.handlers, ...(swept?.left.handlers ?? [])],
+    handlers: [
+      ...leftovers.handlers,
+      ...(swept?.left.handlers ?? []).filter(({ id }) => !run.journal.owns(id)),
+    ],
     unknown: [...leftovers.unknown, ...(swept?.left.unknown ?? [])],
   };
+  // The sweep may have had to stop between looking at a handler and deleting it; then the clean-up did.
+  const sweptLate = (swept?.left.handlers ?? [])
+    .map(({ id }) => id)
+    .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
   const hollow = hollowness(run, results);
   const report: Report = {
     instance: options.instance,
@@ -92,7 +99,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     power,
     hollow,
     leftovers: left,
-    swept: swept?.deleted ?? [],
+    swept: [...(swept?.deleted ?? []), ...sweptLate],
   };
   const mask = maskOf(options.keys);
   return {
@@ -102,19 +109,23 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
 }
 
 /**
- * Deletes what earlier runs left behind, and does nothing else. Throws RunStopped when the instance can't be reached or
+ * Deletes what earlier runs left behind, and does nothing else. `young`: also what runs of the last hour left whose journal is
+ * not here, and which may still go on. Throws RunStopped when the instance can't be reached or
  * refuses the key, and what checkContract throws.
  */
-export async function sweepInstance(options: CheckOptions): Promise<Sweep & { readonly requests: number }> {
+export async function sweepInstance(
+  options: CheckOptions & { readonly young?: boolean | undefined },
+): Promise<Sweep & { readonly requests: number }> {
   const { run, folder } = prepare({ ...options, write: true }, Number.POSITIVE_INFINITY);
   try {
-    const result = await sweep(run, folder, true);
+    const result = await sweep(run, { folder, whole: true, young: options.young ?? false });
     const [first] = run.transport.exchanges;
     const status = first?.outcome.kind === "answer" ? first.outcome.status : 0;
     if (status !== 200)
       throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
     const left = maskedLeftovers(result.left, maskOf(options.keys));
-    return { ...result, left, requests: run.transport.count };
+    const young = maskedLeftovers({ handlers: result.young, unknown: [] }, maskOf(options.keys)).handlers;
+    return { ...result, left, young, requests: run.transport.count };
   } finally {
     run.journal.close();
   }

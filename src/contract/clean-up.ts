@@ -1,4 +1,4 @@
-import { Journal, longestRun, runOf, startOf } from "./journal.ts";
+import { Journal, longestRun, marker, runOf, startOf } from "./journal.ts";
 import { objectOf } from "./model.ts";
 import { type Run, rawData, rawItems, readList } from "./run.ts";
 import { deleteOne } from "./scenario/delete.ts";
@@ -86,33 +86,50 @@ const pagesAtMost = 100;
 export interface Sweep {
   readonly deleted: readonly number[];
   readonly left: Leftovers;
+  /** Handlers of runs that may still go on, though nothing here knows of them. They were left alone. */
+  readonly young: Leftovers["handlers"];
+  /** Whether the whole list was seen: only then it can be said that nothing is left. */
+  readonly complete: boolean;
+}
+
+export interface SweepOptions {
+  readonly folder: string | undefined;
+  /** Look through the whole list; else only where a journal says that something is left. */
+  readonly whole: boolean;
+  /** Also delete what began less than an hour ago and has no journal here. */
+  readonly young: boolean;
 }
 
 /**
  * Deletes what earlier runs left behind: by their journals, and by the marker in the names of the whole list. Handlers of a
- * run that is still going on are left alone: one whose journal belongs to a living process, and, unless `all`, one that began
+ * run that is still going on are left alone: one whose journal belongs to a living process, and, unless `young`, one that began
  * less than an hour ago and has no journal here. Every handler is read before it is deleted, and must bear a run's name.
- * Throws RunStopped.
+ * Throws RunStopped before anything was deleted; later it tells what is left.
  */
-export async function sweep(run: Run, folder: string | undefined, all: boolean): Promise<Sweep> {
+export async function sweep(run: Run, { folder, whole, young }: SweepOptions): Promise<Sweep> {
   const journals = Journal.leftBehind(folder, run.journal.header.account);
   const alive = Journal.alive(folder);
   const dead = new Set(journals.map((it) => it.header.run));
   const candidates = new Map<number, string>();
   for (const journal of journals) for (const [id] of journal.left) candidates.set(id, journal.header.run);
   const scan =
-    all || journals.length > 0 ? await scanList(run) : { items: rawItemsBefore(run), complete: false };
+    whole || journals.length > 0 ? await scanList(run) : { items: rawItemsBefore(run), complete: false };
+  const spared: { id: number; name: string }[] = [];
   for (const item of scan.items) {
     const id = item[run.model.names.id];
     const owner = runOf(item[run.model.names.name]);
     if (typeof id !== "number" || owner === undefined || owner === run.id || alive.has(owner)) continue;
-    if (all || dead.has(owner) || run.clock.now() - startOf(owner) > longestRun) candidates.set(id, owner);
+    if (young || dead.has(owner) || run.clock.now() - startOf(owner) > longestRun) candidates.set(id, owner);
+    else spared.push({ id, name: String(item[run.model.names.name]) });
   }
 
   const deleted: number[] = [];
   const left: { id: number; name: string }[] = [];
   for (const [id, owner] of candidates) {
-    const state = await deleteLeftover(run, id, owner);
+    const state = await deleteLeftover(run, id, owner).catch((error: unknown) => {
+      if (error instanceof RunStopped) return { name: `${marker} ${owner}` };
+      throw error;
+    });
     if (state === "deleted") deleted.push(id);
     if (typeof state === "object") left.push({ id, name: state.name });
     else for (const journal of journals) if (journal.left.has(id)) journal.gone(id);
@@ -122,7 +139,7 @@ export async function sweep(run: Run, folder: string | undefined, all: boolean):
     journal.close();
   }
   const unknown = journals.flatMap((journal) => [...journal.open]);
-  return { deleted, left: { handlers: left, unknown } };
+  return { deleted, left: { handlers: left, unknown }, young: spared, complete: scan.complete };
 }
 
 function rawItemsBefore(run: Run) {

@@ -200,7 +200,9 @@ describe("what is left behind is found again", () => {
     const before = await names();
     const left = await create(nameOf(newRunId(Date.now() - 1_000), 3, hardTexts.get("unicode")));
     const lookalike = await create(`${marker} of mine`);
-    const { deleted } = await sweepInstance(options());
+    const spared = await sweepInstance(options());
+    expect(spared).toMatchObject({ deleted: [], young: [{ id: left }], complete: true });
+    const { deleted } = await sweepInstance({ ...options(), young: true });
     expect(deleted).toEqual([left]);
     expect(await names()).toEqual([...before, `${marker} of mine`]);
     expect(lookalike).toBeGreaterThan(left);
@@ -224,6 +226,38 @@ describe("what is left behind is found again", () => {
     expect(await readdir(folder)).toEqual([`${alive}.jsonl`]);
     living.gone(ids[1]);
     living.close();
+  });
+
+  test.each([
+    ["an HTML page", "<html></html>", "text/html"],
+    ["JSON that is cut off", '{"data":[', "application/json"],
+  ])("a sweep that meets %s for a list does not say that nothing is left", async (_, body, type) => {
+    const fetch = async () => new Response(body, { headers: { "content-type": type } });
+    expect(await sweepInstance(options({ fetch }))).toMatchObject({ deleted: [], complete: false });
+  });
+
+  test("more than a run may delete is told, and the next run goes on with it", async () => {
+    const before = await names();
+    const dead = newRunId(Date.now());
+    const account = accountOf(sandbox.baseUrl, sandbox.apiKey);
+    const journal = Journal.start(folder, {
+      run: dead,
+      instance,
+      baseUrl: sandbox.baseUrl,
+      account,
+      process: 2 ** 30,
+    });
+    for (let number = 1; number <= 40; number++)
+      journal.own(await create(nameOf(dead, number)), nameOf(dead, number));
+    const { report } = await checkContract(options());
+    expect(report.requests).toBeLessThanOrEqual(90);
+    expect(report.swept.length + report.leftovers.handlers.length).toBe(40);
+    expect(report.reason).toMatch(/kept for cleaning up/);
+    expect((await names()).filter((it) => !it.includes(dead))).toEqual(before);
+    const { deleted } = await sweepInstance(options());
+    expect(deleted.length + report.swept.length).toBe(40);
+    expect(await names()).toEqual(before);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   test("a sweep that can't read the list says so", async () => {

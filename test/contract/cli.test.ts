@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,6 +101,21 @@ describe.concurrent("the command", () => {
     const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
     expect(code).toBe(2);
     expect(stdout).toMatch(/could not be told.*can't be reached/);
+  });
+
+  test.each([
+    ["<html></html>", "text/html"],
+    ['{"data":[', "application/json"],
+  ])("a sweep that can't read the list never says that nothing was left: %s", async (body, type) => {
+    const server = createServer((_, response) => response.writeHead(200, { "content-type": type }).end(body));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
+    const key = { NOTIFICATION_HANDLERS_API_KEY: "some-key" };
+    const { code, stdout } = await contract(["tistos.com", "--sweep", "--base-url", baseUrl], key);
+    server.close();
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/could not be told whether anything was left behind/);
+    expect(stdout).not.toMatch(/nothing was left/);
   });
 
   test("--list names every check that applies, with what it proves", async () => {
