@@ -43,12 +43,16 @@ export function startSandboxProcess(...options: string[]): Promise<Server> {
   return start([...loader, "src/cli/sandbox.ts", ...common, ...options], /(http:\S+)/);
 }
 
-/** Prism's own command on the same bundle. It logs each request unless it is silent, and is not even heard to be ready then. */
-export async function startPrism(): Promise<Server> {
+/**
+ * Prism's own command on the same bundle. As it comes, it logs each request; silenced, it is not even heard to be ready.
+ *
+ * @param silent without its log, which nobody reads here either way
+ */
+export async function startPrism(silent: boolean): Promise<Server> {
   const prism = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
   const port = String(await freePort());
   const bundle = `generated/${instance}/openapi.yaml`;
-  const quiet = ["--verboseLevel", "silent"];
+  const quiet = silent ? ["--verboseLevel", "silent"] : [];
   const options = ["mock", "--host", "127.0.0.1", "--port", port, ...quiet, bundle];
   const child = spawn(process.execPath, [prism, ...options], { stdio: ["ignore", "ignore", "inherit"] });
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
