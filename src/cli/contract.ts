@@ -191,7 +191,8 @@ async function sweepOne(instance: string, signal: AbortSignal): Promise<void> {
     console.log(`${instance}: nothing was left behind.`);
   for (const { id, name } of left.handlers)
     console.log(`Still there: handler ${id}, ${JSON.stringify(name)}.`);
-  for (const name of left.unknown) console.log(`Perhaps still there: ${JSON.stringify(name)}.`);
+  for (const { name, why } of left.unknown)
+    console.log(`Perhaps still there: ${JSON.stringify(name)}; ${why}.`);
   for (const { id, name } of young) {
     console.log(
       `Left alone: handler ${id}, ${JSON.stringify(name)}: its run began within the last hour, is not known here, and may go on. If it has ended, use --sweep --young.`,

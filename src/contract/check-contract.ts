@@ -13,6 +13,7 @@ import { Pace } from "./pace.ts";
 import { provableStatements } from "./provable.ts";
 import type { CheckResult, Power, Report, Status } from "./report.ts";
 import type { Run } from "./run.ts";
+import { listIsThere } from "./scenario/create.ts";
 import { playScenario } from "./scenario/index.ts";
 import { statementsOf } from "./statements.ts";
 import { type Keys, RunStopped, Transport } from "./transport.ts";
@@ -316,6 +317,9 @@ function hollowness(run: Run, results: readonly CheckResult[]): string[] {
   if (answered.length === 0) reasons.push("No request was answered with 200.");
   else if (!run.readings.some((it) => (it.content?.items.length ?? 0) > 0) && run.created.length === 0) {
     reasons.push("The account has no handlers, so none was seen.");
+  }
+  if (run.write && run.before !== undefined && !listIsThere(run)) {
+    reasons.push("Nothing was created: no list can be read, so nothing could be found again and deleted.");
   }
   if (run.write && run.created.length > 0 && run.created.every((it) => it.id === undefined)) {
     reasons.push("No handler could be created, so nothing is known about changing and deleting.");

@@ -1,3 +1,4 @@
+import type { Outcome } from "./exchange.ts";
 import { Journal, longestRun, marker, runOf, startOf } from "./journal.ts";
 import { objectOf } from "./model.ts";
 import { type Run, rawData, rawItems, readList } from "./run.ts";
@@ -7,8 +8,8 @@ import { RunStopped } from "./transport.ts";
 /** What is left on the instance, or may be. */
 export interface Leftovers {
   readonly handlers: readonly { readonly id: number; readonly name: string }[];
-  /** Names that were sent in a create whose answer was lost, and that could not be looked for. */
-  readonly unknown: readonly string[];
+  /** Names that were sent in a create which told of no handler, and that could not be looked for. */
+  readonly unknown: readonly { readonly name: string; readonly why: string }[];
 }
 
 export const nothingLeft: Leftovers = { handlers: [], unknown: [] };
@@ -33,15 +34,28 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
     });
     await unlessStopped(() => deleteFound(run, tried));
   }
-  return leftoversOf(journal);
+  return leftoversOf(run);
 }
 
-function leftoversOf(journal: Journal): Leftovers {
+function leftoversOf({ journal, transport, model }: Run): Leftovers {
   journal.close();
   return {
     handlers: [...journal.left].map(([id, name]) => ({ id, name })),
-    unknown: journal.open,
+    unknown: journal.open.map((name) => {
+      const sent = transport.exchanges.find(
+        ({ call }) =>
+          call.operation === model.operations.create && call.form?.some(([, value]) => value === name),
+      );
+      return { name, why: sent === undefined ? "its create was cut short" : whatCame(sent.outcome) };
+    }),
   };
+}
+
+function whatCame(outcome: Outcome): string {
+  if (outcome.kind === "failure") return `its create has no whole answer: ${outcome.message}`;
+  const type = outcome.headers.get("content-type") ?? "no content type";
+  const how = outcome.unreadable === undefined ? "" : `, which can't be read: ${outcome.unreadable}`;
+  return `its create was answered with ${outcome.status} and ${type}${how}`;
 }
 
 async function deleteOwn(run: Run): Promise<void> {
@@ -138,7 +152,8 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
     if (scan.complete) for (const name of journal.open) journal.void(name);
     journal.close();
   }
-  const unknown = journals.flatMap((journal) => [...journal.open]);
+  const why = "the run that was to create it ended before it knew";
+  const unknown = journals.flatMap((journal) => journal.open.map((name) => ({ name, why })));
   return { deleted, left: { handlers: left, unknown }, young: spared, complete: scan.complete };
 }
 

@@ -115,6 +115,23 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     held("answers_in_full");
     if (!examineStatus(outcome)) return;
     examineBody(outcome);
+    concludeFrom(outcome);
+  }
+
+  /** What was expected has come: a refusal shows in the status, what is accepted only in an answer that can be read. */
+  function concludeFrom({ status, unreadable }: Answer): void {
+    const expect = call.expect ?? accepted(operation);
+    const { check, subject, statements = [] } = expect;
+    const isRead =
+      unreadable === undefined && findings.every((it) => it.check !== "content_type_conformance");
+    const isSound = findings.every((it) => it.level === "note" || emptyMaps.has(it));
+    if (status === 200 && !(check === "positive_data_acceptance" ? isRead : isSound)) {
+      ledger.cannot({ check, operation, subject }, "the answer can't be read");
+      return;
+    }
+    const taken =
+      status === 200 && call.id !== undefined ? operation.parameters.filter((it) => it.in === "path") : [];
+    held(check, [...statements, ...taken.map((it) => asked(operation, it.name))], subject);
   }
 
   function examineStatus(answer: Answer): boolean {
@@ -156,13 +173,6 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
       }
       return false;
     }
-    const taken =
-      status === 200 && call.id !== undefined ? operation.parameters.filter((it) => it.in === "path") : [];
-    held(
-      expect.check,
-      [...(expect.statements ?? []), ...taken.map((it) => asked(operation, it.name))],
-      expect.subject,
-    );
     held("status_code_conformance", [answers(operation, status)]);
     return true;
   }

@@ -55,7 +55,10 @@ export function maskedReport(report: Report, mask: Mask): Report {
 }
 
 export function maskedLeftovers({ handlers, unknown }: Report["leftovers"], mask: Mask): Report["leftovers"] {
-  return { handlers: handlers.map((it) => ({ ...it, name: mask(it.name) })), unknown: unknown.map(mask) };
+  return {
+    handlers: handlers.map((it) => ({ ...it, name: mask(it.name) })),
+    unknown: unknown.map(({ name, why }) => ({ name: mask(name), why: mask(why) })),
+  };
 }
 
 function maskedFinding(finding: Finding, mask: Mask): Finding {

@@ -115,8 +115,8 @@ function leftoverLines(report: Report, colors: Colors): string[] {
   const { handlers, unknown } = report.leftovers;
   return [
     ...handlers.map(({ id, name }) => colors.red(`  Left behind: handler ${id}, ${JSON.stringify(name)}.`)),
-    ...unknown.map((name) =>
-      colors.red(`  Perhaps left behind: ${JSON.stringify(name)}; the answer to its create was lost.`),
+    ...unknown.map(({ name, why }) =>
+      colors.red(`  Perhaps left behind: ${JSON.stringify(name)}; ${why.replace(/\.$/, "")}.`),
     ),
     "  Run it again with --sweep, or delete them by hand.",
   ];

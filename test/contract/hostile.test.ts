@@ -205,3 +205,51 @@ test.each([
   for (const part of [valid, form(valid), valid.slice(0, 12)]) expect(text).not.toContain(part);
   expect(JSON.stringify(exchanges)).not.toContain(form(valid));
 });
+
+describe("what can't be read proves nothing", () => {
+  test.each([
+    ["an HTML page", "<html></html>", "text/html"],
+    ["JSON that is cut off", '{"data":[', "application/json"],
+    ["UTF-16", Buffer.from('{"data":[]}', "utf16le"), "application/json"],
+  ])("%s: nothing is created, and no check passes that looks into an answer", async (_, body, type) => {
+    let posts = 0;
+    const { report } = await check((request, response) => {
+      if (request.method === "POST") posts++;
+      response.writeHead(200, { "content-type": type }).end(body);
+    });
+    expect(posts).toBe(0);
+    expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+    expect(report.hollow).toContainEqual(expect.stringMatching(/Nothing was created/));
+    for (const name of ["page_past_the_end", "undocumented_parameters", "positive_data_acceptance"])
+      for (const it of report.results.filter(({ check }) => check === name))
+        expect([it.check, it.operation, it.held]).toEqual([name, it.operation, 0]);
+    expect(report.results.find((it) => it.check === "page_past_the_end")?.status).toBe("unprovable");
+    expect(report.results.find((it) => it.check === "undocumented_parameters")?.status).toBe("unprovable");
+  });
+
+  const links = { first: "", last: "", self: "", next: null, prev: null };
+  const meta = { page: 1, results_per_page: 25, total: 1, total_pages: 1 };
+  const list = JSON.stringify({ data: [], meta, links });
+  test.each([
+    ["a redirect", 302, "", "", undefined],
+    ["a refusal", 400, '{"errors":[]}', "application/json", undefined],
+    [
+      "an HTML page",
+      200,
+      "<html></html>",
+      "text/html",
+      /answered with 200 and text\/html, which can't be read/,
+    ],
+    ["JSON that is cut off", 200, '{"da', "application/json", /answered with 200 .* ends in the middle/],
+  ])("creates that are answered with %s are told as that", async (_, status, body, type, why) => {
+    const { report } = await check((request, response) => {
+      if (request.method === "POST")
+        response.writeHead(status, { "content-type": type, location: "/" }).end(body);
+      else response.writeHead(200, json).end(list);
+    });
+    const { unknown, handlers } = report.leftovers;
+    expect(handlers).toEqual([]);
+    expect(unknown.length > 0).toBe(why !== undefined);
+    for (const it of unknown) expect(it.why).toMatch(why as RegExp);
+  });
+});

@@ -3,7 +3,7 @@ import type { Call, Credential } from "../exchange.ts";
 import { refused } from "../judge.ts";
 import { ask, type Run } from "../run.ts";
 import { nameOf, unknownId, unknownType } from "../values.ts";
-import { numberOf } from "./create.ts";
+import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 const withKey: Partial<Record<Credential, string>> = {
   none: "without a key",
@@ -46,6 +46,7 @@ export async function refuseUpdates(run: Run): Promise<void> {
 export async function refuseWriters(run: Run): Promise<void> {
   const { create, update, delete: remove } = run.model.operations;
   const target = probeOf(run);
+  if (!listIsThere(run)) return;
   const type = run.model.types[0] ?? "";
   const name = nameOf(run.id, numberOf(run));
   run.journal.intend(name);
@@ -54,7 +55,7 @@ export async function refuseWriters(run: Run): Promise<void> {
     [run.model.names.name, name],
   ] as const;
   const made = await denied(run, create, "none", "a create", { form });
-  if (made.outcome.kind === "answer" && made.outcome.status >= 400) run.journal.void(name);
+  if (isRefusal(made)) run.journal.void(name);
   if (target === undefined) return;
   const rename = [[run.model.names.name, nameOf(run.id, numberOf(run))]] as const;
   await denied(run, update, "none", "an update", { id: target, form: rename });

@@ -21,6 +21,7 @@ export async function create(run: Run): Promise<void> {
         page: 1,
         size: model.sizes.at(-1),
       });
+  if (!listIsThere(run)) return;
   const present = run.before.content?.meta.total ?? 0;
   const wanted = Math.max(model.types.length, (model.sizes[0] ?? 0) + 1 - present);
   const texts = [undefined, ...hardTexts.keys()];
@@ -48,9 +49,12 @@ async function createOne(run: Run, type: string, text: string | undefined): Prom
   });
   const between = [started, Math.ceil(run.clock.now() / 1_000)] as const;
   const created = { type, name, text, fields, exchange, between };
+  if (isRefusal(exchange)) {
+    run.journal.void(name);
+    return { ...created, id: undefined, read: undefined };
+  }
   const claimed = objectOf(rawData(exchange))?.[names.id];
   if (typeof claimed !== "number" && typeof claimed !== "string") {
-    if (isRefusal(exchange)) run.journal.void(name);
     return { ...created, id: await locate(run, name), read: undefined };
   }
   const expect = accepted(operations.read, "ensure_resource_availability");
@@ -136,8 +140,14 @@ export function numberOf(run: Run): number {
   return ++run.lastNumber;
 }
 
-function isRefusal({ outcome }: Exchange): boolean {
-  return outcome.kind === "answer" && outcome.status >= 400 && outcome.status < 500;
+/** Nothing came of a create that was turned down, or sent elsewhere by a redirect, which is not followed. */
+export function isRefusal({ outcome }: Exchange): boolean {
+  return outcome.kind === "answer" && outcome.status >= 300 && outcome.status < 500;
+}
+
+/** Without any list that can be read, what is created could not be found again. */
+export function listIsThere(run: Run): boolean {
+  return run.readings.some((it) => Array.isArray(rawData(it.exchange)));
 }
 
 /** The account may not create: more creates would tell nothing. */
@@ -149,6 +159,7 @@ function wasDenied({ outcome }: Exchange): boolean {
 export async function refuseCreates(run: Run): Promise<void> {
   const { names, types, lacking } = run.model;
   const type = types[0] ?? "";
+  if (!listIsThere(run)) return;
   await refuseCreate(run, `without ${names.name}`, `${names.name} missing`, [[names.type, type]]);
   await refuseCreate(run, `without ${names.type}`, `${names.type} missing`, "name");
   await refuseCreate(run, "of an unknown type", `${names.type} unknown`, "name", unknownType);
