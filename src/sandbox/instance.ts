@@ -89,9 +89,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   });
 
   /** Lets requests with a good key pass; `kind` is undefined for what is no operation of the contract. */
-  const guard =
-    (kind: OperationKind | undefined): onRequestHookHandler =>
-    (request, reply, next) => {
+  const guard = (kind: OperationKind | undefined): onRequestHookHandler => {
+    const admit = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
       const asked = options.fault ?? askedFault(request);
       if (asked === null) return send(reply, unknownFault(options));
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
@@ -106,9 +105,13 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
         const headers = { "retry-after": String(wait) };
         return finish(request, reply, failure(429, "Too many requests in this minute.", headers));
       }
-      if (options.latency > 0) delayed(reply, options.latency, next);
-      else next();
+      next();
     };
+    // Refusals take as long as any other answer.
+    return options.latency > 0
+      ? (request, reply, next) => delayed(reply, options.latency, () => admit(request, reply, next))
+      : admit;
+  };
 
   /** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */
   function askedFault(request: FastifyRequest): Fault | undefined | null {
