@@ -309,6 +309,30 @@ test.each([30, 47, 62, 71, 79])(
   },
 );
 
+test("a handler of another run that goes, or changes, while this one is at work is no deviation", async () => {
+  const ids = [await create(nameOf(newRunId(Date.now()), 1)), await create(nameOf(newRunId(Date.now()), 2))];
+  const headers = { authorization: `Bearer ${sandbox.apiKey}` };
+  const urls = ids.map((id) => `${sandbox.baseUrl}/notification-handlers/${id}`);
+  let count = 0;
+  const { report } = await checkContract(
+    options({
+      fetch: async (url, init) => {
+        if (++count === 40) {
+          const form = new FormData();
+          form.append("is_enabled", "0");
+          await fetch(urls[0] ?? "", { method: "POST", headers, body: form });
+          await fetch(urls[1] ?? "", { method: "DELETE", headers });
+        }
+        return fetch(url, init);
+      },
+    }),
+  );
+  const found = findingsOf(report).map((it) => it.check);
+  await fetch(urls[0] ?? "", { method: "DELETE", headers });
+  expect(count).toBeGreaterThan(40);
+  expect(found).not.toContain("others_left_alone");
+});
+
 describe("limits of an account are no deviations", () => {
   test.each([401, 403])("a create that is answered with %s can't be told about", async (status) => {
     const { report } = await checkContract(

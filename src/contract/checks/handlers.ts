@@ -600,7 +600,9 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
   const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
   const complete =
     after.content.meta["total-pages"] <= 1 && after.content.items.length === after.content.meta.total;
-  for (const old of before.content.items) {
+  // What bears the name of a run is changed and deleted by that run, or by a sweep, which may well be at it right now.
+  const others = before.content.items.filter((it) => runOf(it[model.names.name]) === undefined);
+  for (const old of others) {
     const id = old[model.names.id];
     if (own.has(Number(id))) continue;
     const same = now.get(id);
@@ -623,7 +625,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
       );
     }
   }
-  if (before.content.items.length === 0) {
+  if (others.length === 0) {
     for (const operation of [update, remove])
       verdict.cannot({ operation }, "the account had no handlers before");
   }
