@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import pc from "picocolors";
 import {
   type Checked,
   type CheckOptions,
   checkContract,
+  chosenChecks,
   type Exchange,
   exitCode,
   harOf,
@@ -110,6 +112,8 @@ async function main(): Promise<void> {
     throw new UsageError(`Name an instance: ${instanceNames.join(", ")}, or family.`);
   if (options.baseUrl !== undefined && instances.length > 1)
     throw new UsageError("--base-url goes with one instance.");
+  chosenChecks(options.only);
+  for (const file of [options.json, options.junit, options.har]) refuseUnwritable(file);
   const signal = stopSignal();
   if (options.sweep) {
     for (const instance of instances) await sweepOne(instance, signal);
@@ -236,6 +240,19 @@ function progress(text: string): void {
 
 function clearProgress(): void {
   if (progressWanted) process.stderr.write("\r\u001b[K");
+}
+
+/** Before a run whose results would then be lost. */
+function refuseUnwritable(file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    if (existsSync(file)) {
+      accessSync(file, constants.W_OK);
+      if (statSync(file).isDirectory()) throw new Error("it is a folder");
+    } else accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${file} can't be written: ${(error as Error).message}`);
+  }
 }
 
 function save(file: string | undefined, content: () => string): void {

@@ -120,7 +120,7 @@ export async function sweepInstance(
   const { run, folder } = prepare({ ...options, write: true }, Number.POSITIVE_INFINITY);
   try {
     const result = await sweep(run, { folder, whole: true, young: options.young ?? false });
-    const [first] = run.transport.exchanges;
+    const first = run.readings[0]?.exchange;
     const status = first?.outcome.kind === "answer" ? first.outcome.status : 0;
     if (status !== 200)
       throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
@@ -304,7 +304,9 @@ function verdictOn(
   power: Power,
 ): Report["verdict"] {
   const failed = results.some((it) => it.status === "failed");
-  if (failed && stopped?.reason !== "key-refused") return "deviates";
+  // Who answers nothing at all may be anybody.
+  const isMute = stopped?.reason === "timeouts" && power.proven === 0;
+  if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
   if (stopped !== undefined || power.proven === 0) return "unknown";
   const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
   return held ? "honoured" : "unknown";

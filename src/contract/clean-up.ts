@@ -42,7 +42,7 @@ function leftoversOf({ journal, transport, model }: Run): Leftovers {
   return {
     handlers: [...journal.left].map(([id, name]) => ({ id, name })),
     unknown: journal.open.map((name) => {
-      const sent = transport.exchanges.find(
+      const sent = transport.exchanges.findLast(
         ({ call }) =>
           call.operation === model.operations.create && call.form?.some(([, value]) => value === name),
       );

@@ -18,6 +18,8 @@ export interface Expectation {
   readonly pointer: string;
   /** The end of a sentence that begins with the request: `is refused with 401`. */
   readonly sentence: string;
+  /** 401 and 403 tell of the account and its key then, not of the contract. */
+  readonly accountDecides?: boolean;
   /** What is assumed, where no statement of the contract says it. */
   readonly assumption?: string;
   /** The statements of the contract that are proven when it comes as expected. */

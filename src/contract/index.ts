@@ -6,6 +6,7 @@ export {
   type Checked,
   type CheckOptions,
   checkContract,
+  chosenChecks,
   sweepInstance,
   UnknownCheckError,
 } from "./check-contract.ts";

@@ -152,8 +152,10 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     held("not_a_server_error");
     if (!expect.statuses.includes(status)) {
       const accountSays = (status === 403 || status === 401) && (call.credential ?? "valid") === "valid";
-      if (accountSays && operation === model.operations.create) {
-        const message = "The account may not create handlers: its plan or its key does not allow it.";
+      if (accountSays && (operation === model.operations.create || expect.accountDecides)) {
+        const message = expect.accountDecides
+          ? "The instance refuses this key."
+          : "The account may not create handlers: its plan or its key does not allow it.";
         complain(
           expect.check,
           { message, got, pointer: expect.pointer, level: "unprovable" },

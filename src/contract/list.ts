@@ -39,7 +39,7 @@ export function listText(instance: string): string {
       [
         `${name}${write ? " (needs --write)" : ""}`,
         `  ${proves}`,
-        `  ${operations.join(", ")}; ${evidence.join(", ")}; ${requests} requests at most`,
+        `  ${operations.join(", ")}; ${evidence.join(", ")}; ${requests} ${requests === 1 ? "request" : "requests"} at most`,
         "",
       ].join("\n"),
     )

@@ -96,7 +96,7 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   };
   return [
     `${verdicts[verdict]}${reason === undefined ? "" : ` ${reason}`}`,
-    `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} requests, ${(milliseconds / 1_000).toFixed(1)} s`,
+    `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
     ...(all
       ? [

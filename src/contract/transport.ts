@@ -124,6 +124,7 @@ export class Transport {
       if (outcome.kind === "answer" && outcome.status === 429) {
         if (attempt < retriesAfter429 && (await this.#waitFor(outcome))) {
           budget.turnAway();
+          this.#keep(exchange);
           continue;
         }
         this.#stopped = new RunStopped(
@@ -133,15 +134,22 @@ export class Transport {
       }
       if (outcome.kind === "failure") {
         // A connection may be closed by a server that has waited long enough, just as a request goes out on it.
-        if (outcome.reason === "reset" && method === "GET" && attempt === 0 && budget.hasRoom(true)) continue;
+        if (outcome.reason === "reset" && method === "GET" && attempt === 0 && budget.hasRoom(true)) {
+          this.#keep(exchange);
+          continue;
+        }
         this.#noteFailure(outcome.reason, outcome.message);
       } else {
         this.#timeouts = 0;
       }
-      this.exchanges.push(exchange);
-      this.#options.onRequest(exchange);
+      this.#keep(exchange);
       return exchange;
     }
+  }
+
+  #keep(exchange: Exchange): void {
+    this.exchanges.push(exchange);
+    this.#options.onRequest(exchange);
   }
 
   #guard(call: Call, method: string): void {

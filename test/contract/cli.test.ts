@@ -53,6 +53,16 @@ describe.concurrent("the command", () => {
       says: /^Unknown check "nope"/,
     },
     {
+      name: "an unknown check, without a key",
+      arguments_: ["tistos.com", "--only", "nope"],
+      says: /^Unknown check "nope"/,
+    },
+    ...["/nonexistent/x", "/tmp"].map((file) => ({
+      name: `a report to ${file}`,
+      arguments_: ["--sandbox", "tistos.com", "--json", file],
+      says: /can't be written/,
+    })),
+    {
       name: "an unknown fault",
       arguments_: ["--sandbox", "tistos.com", "--fault", "nope"],
       says: /^Unknown fault "nope"/,
@@ -101,6 +111,7 @@ describe.concurrent("the command", () => {
     const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
     expect(code).toBe(2);
     expect(stdout).toMatch(/could not be told.*can't be reached/);
+    expect(stdout).toMatch(/; 1 request, /);
   });
 
   test.each([

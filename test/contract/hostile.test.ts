@@ -83,7 +83,7 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
       handler: () => {},
       check: "answers_in_full",
       says: /no whole answer/,
-      exit: 1,
+      exit: 2,
     },
     {
       name: "half an answer",
@@ -139,12 +139,14 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     expect(findings.find((it) => it.check === name)?.message).toMatch(says);
     expect(exitCode([report])).toBe(exit);
     expect(exchanges.length).toBeLessThan(50);
+    expect(exchanges.length).toBe(report.requests);
     expect(JSON.stringify(report)).not.toContain(key);
   });
 
-  test("a key that is refused is no deviation", async () => {
-    const body = '{"errors":[{"title":"no","status":401}]}';
-    const { report } = await check((_, response) => response.writeHead(401, json).end(body));
+  test.each([401, 403])("a key that is refused with %i is no deviation", async (status) => {
+    const body = `{"errors":[{"title":"no","status":${status}}]}`;
+    const { report, findings } = await check((_, response) => response.writeHead(status, json).end(body));
+    expect(findings.map((it) => it.level)).toEqual(["unprovable"]);
     expect(report).toMatchObject({ verdict: "unknown", requests: 1 });
     expect(report.reason).toMatch(/refuses this key/);
     expect(exitCode([report])).toBe(2);

@@ -1,9 +1,13 @@
+import { accepted } from "../judge.ts";
 import { type Run, readList } from "../run.ts";
 import { RunStopped } from "../transport.ts";
 
 /** The first request: whether anybody is there, whether the key is good, and what the list is without any parameter. */
 export async function connect(run: Run): Promise<void> {
-  const { exchange } = await readList(run, { purpose: "the list without parameters" });
+  const { exchange } = await readList(run, {
+    purpose: "the list without parameters",
+    expect: { ...accepted(run.model.operations.list), accountDecides: true },
+  });
   const { outcome } = exchange;
   if (outcome.kind === "failure" && outcome.reason === "unreachable") {
     throw new RunStopped("unreachable", outcome.message);
