@@ -39,7 +39,7 @@ interface Part {
  * leaves out malformed parts without a word and decodes invalid UTF-8 with losses.
  *
  * What clients send: undici's and the browsers' FormData and `curl --form` give plain fields a Content-Disposition alone;
- * `curl --form 'a=b;type=application/json'` adds a Content-Type, which changes nothing here: the value stays text.
+ * `curl --form 'a=b;type=application/json'` adds a Content-Type: the value stays text, but has to be the JSON that it is said to be.
  */
 export async function parseMultipart(boundary: string, body: Buffer, limits: FormLimits): Promise<Form> {
   const parts = await splitParts(boundary, body, limits);
@@ -59,9 +59,23 @@ export async function parseMultipart(boundary: string, body: Buffer, limits: For
     if (!isUtf8(value)) {
       throw new FormError("encoding", `The value of field ${index + 1} is not valid UTF-8.`);
     }
-    fields.push([name, value.toString("utf8")]);
+    const text = value.toString("utf8");
+    if (/^application\/json\b/i.test(mediaType) && !isJson(text)) {
+      const message = `Part ${index + 1} of the form is said to be JSON (Content-Type), and is none.`;
+      throw new FormError("malformed-part", message);
+    }
+    fields.push([name, text]);
   }
   return { fields, files };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function splitParts(boundary: string, body: Buffer, limits: FormLimits): Promise<Part[]> {

@@ -141,6 +141,6 @@ preprocessors:`,
   expect(bundle).toContain("CreateTwilioNotificationHandler");
   expect(bundle).not.toMatch(/^ +(telegram|slack|email):/m);
   expect(files.get("sixth.example/schema.d.ts")).toContain('type: "twilio"');
-  expect(files.get("client.ts")).toContain('"sixth.example": "https://sixth.example/panel/api"');
-  expect(files.get("instances.ts")).toContain('baseUrl: baseUrls["sixth.example"]');
+  expect(files.get("client.ts")).toContain('"sixth.example":"https://sixth.example/panel/api"');
+  expect(files.get("instances.ts")).toContain('baseUrl: "https://sixth.example/panel/api"');
 });

@@ -7,4 +7,10 @@
     content?.setAttribute("tabindex", "-1");
     content?.focus();
   });
+  // The same place in the other language: the routes are the same in each.
+  for (const link of document.querySelectorAll("a[hreflang]")) {
+    link.addEventListener("click", () => {
+      if (link instanceof HTMLAnchorElement) link.hash = location.hash;
+    });
+  }
 })();

@@ -53,11 +53,11 @@
         each.hidden = each.dataset.from !== from.value || each.dataset.to !== to.value;
     };
     const read = () => {
-      const [first = names[0] ?? "", second = names[1] ?? ""] = decodeURIComponent(
-        location.hash.slice(1),
-      ).split("..");
-      from.value = first;
-      to.value = second;
+      // Without a pair in the address, or with one that does not exist, the first pair there is.
+      const [first, second] = decodeURIComponent(location.hash.slice(1)).split("..");
+      from.value = names.find((name) => name === first) ?? names[0] ?? "";
+      const others = names.filter((name) => name !== from.value);
+      to.value = others.find((name) => name === second) ?? others[0] ?? "";
       show();
     };
     form.addEventListener("change", (event) => {
