@@ -11,7 +11,7 @@ import { marker, sweepInstance } from "../../src/contract/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 
 /** How many runs are killed; CONTRACT_KILLS=20 for the full test. */
-const kills = Number(process.env.CONTRACT_KILLS ?? 5);
+const kills = Number(process.env.CONTRACT_KILLS ?? 3);
 const instance = "k.aws.bj";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
