@@ -69,11 +69,11 @@ export async function benchRequests(): Promise<string[]> {
       for (const name of names)
         console.log(`  ${scenario.padEnd(11)} ${name.padEnd(18)} ${median(name).toFixed(0).padStart(7)}`);
       const { prism, bare } = bars[scenario];
-      // The bars were set against Prism's command as it comes, about 2,900 reads a second; silenced it is twice as fast.
-      const times = median(sandbox) / median("Prism");
-      const silenced = median(sandbox) / median("Prism, silenced");
+      // Like for like: the sandbox writes no log here, so the bar is held against Prism without its log.
+      const times = median(sandbox) / median("Prism, silenced");
+      const asItComes = median(sandbox) / median("Prism");
       console.log(
-        `  ${scenario.padEnd(11)} ${times.toFixed(1)} × Prism (bar: ${prism}), ${silenced.toFixed(1)} × silenced`,
+        `  ${scenario.padEnd(11)} ${times.toFixed(1)} × Prism, silenced (bar: ${prism}), ${asItComes.toFixed(1)} × Prism with its log`,
       );
       if (times < prism) missed.push(`${scenario}: ${times.toFixed(1)} × Prism, wanted ${prism}`);
       if (bare === undefined) continue;
