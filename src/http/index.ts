@@ -1,6 +1,7 @@
 /** What the servers of this project have in common: a hardened Fastify, the errors body, browsers' access, listening. */
-export { type AppOptions, answerError, type Bounds, createApp, defaultBounds, pathOf } from "./app.ts";
+export { type AppOptions, answerError, createApp, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 export { ListenError, listen, originOf } from "./listen.ts";
 export { originOfRequest } from "./origin.ts";
 export { errorsBody, Refusal } from "./refusal.ts";
+export { type Bounds, defaultBounds } from "./server.ts";

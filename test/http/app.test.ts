@@ -1,6 +1,9 @@
-import { expect, test } from "vitest";
+import { METHODS } from "node:http";
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, loadDescription, validateResponse } from "../../src/description/index.ts";
 import { createApp, errorsBody, ListenError, listen, originOf, Refusal } from "../../src/http/index.ts";
+import { send, titlesOf } from "../mock/harness.ts";
 
 test.each(descriptionNames)("the errors body is the one of the contract of %s", (name) => {
   for (const operation of loadDescription(name).operations) {
@@ -52,4 +55,123 @@ test.each([
   ["localhost", "http://localhost:80"],
 ])("%s is reached at %s", (host, origin) => {
   expect(originOf(host, 80)).toBe(origin);
+});
+
+describe("requests as bytes", () => {
+  const app = createApp();
+  app.get("/there", async () => ({ data: [] }));
+  let origin = "";
+  beforeAll(async () => {
+    origin = await listen(app, "127.0.0.1", 0);
+  });
+  afterAll(() => app.close());
+  const ask = (start: string, headers: readonly string[]) =>
+    send(origin, [start, ...headers, "Connection: close", "", ""].join("\r\n"));
+
+  test.each([
+    ["1.1", [], 400],
+    ["1.0", [], 200],
+    ["1.1", ["Host:"], 200],
+    ["1.1", ["host: localhost:4010"], 200],
+    ["1.1", ["HOST: [::1]:4010"], 200],
+    ["1.1", ["Host: b%C3%BCcher.example"], 200],
+    ["1.1", ["Host: a", "Host: a"], 400],
+    ["1.0", ["Host: a", "hOST: b"], 400],
+    ["1.1", ["Host: a/b"], 400],
+    ["1.1", ["Host: a@b"], 400],
+    ["1.1", ["Host: a b"], 400],
+    ["1.1", ["Host: a:b"], 400],
+    ["1.1", ['Host: "><script>'], 400],
+  ])("HTTP/%s with %j: %i", async (version, headers, status) => {
+    const answer = await ask(`GET /there HTTP/${version}`, headers);
+    expect(answer.status, answer.text).toBe(status);
+    if (status === 400) expect(titlesOf(answer)).toEqual([expect.stringMatching(/Host header/)]);
+  });
+
+  test.each(METHODS.filter((method) => method !== "HEAD"))("%s is answered", async (method) => {
+    const answer = await ask(`${method} ${method === "CONNECT" ? "h:443" : "/nowhere"} HTTP/1.1`, [
+      "Host: h",
+    ]);
+    expect(answer.status, answer.text).toBe(method === "CONNECT" ? 405 : method === "QUERY" ? 400 : 404);
+    titlesOf(answer);
+  });
+
+  test("CONNECT is told that there is no method for it, and the connection is closed", async () => {
+    const { text } = await send(origin, "CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n");
+    expect(text).toMatch(
+      /^HTTP\/1\.1 405 Method Not Allowed\r\n[\s\S]*\r\nAllow: \r\nConnection: close\r\n\r\n\{/,
+    );
+  });
+
+  test("a CONNECT whose client is gone ends nothing", async () => {
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    socket.on("connect", () => {
+      socket.write(`CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n${"x".repeat(100_000)}`);
+      socket.resetAndDestroy();
+    });
+    await closed;
+    expect((await ask("GET /there HTTP/1.1", ["Host: h"])).status).toBe(200);
+  });
+
+  test.each([["websocket"], ["h2c"]])("an offer to upgrade to %s is passed over", async (protocol) => {
+    const offer = [
+      "Host: h",
+      `Upgrade: ${protocol}`,
+      "Connection: Upgrade, HTTP2-Settings",
+      "HTTP2-Settings: x",
+    ];
+    const answer = await ask("GET /there HTTP/1.1", offer);
+    expect(answer.status).toBe(200);
+  });
+});
+
+/** A promise, and what resolves it. */
+function signal(): [Promise<void>, () => void] {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((resolved) => {
+    resolve = resolved;
+  });
+  return [promise, resolve];
+}
+
+test("what comes on a kept connection while the server closes is served", async () => {
+  const app = createApp();
+  const [slow, release] = signal();
+  const [entered, enter] = signal();
+  const [closing, close] = signal();
+  app.get("/slow", async () => {
+    enter();
+    await slow;
+    return { data: "slow" };
+  });
+  app.get("/fast", async () => {
+    release();
+    return { data: "fast" };
+  });
+  app.addHook("preClose", async () => close());
+  const { port } = new URL(await listen(app, "127.0.0.1", 0));
+  const socket = connect(Number(port), "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  const ended = new Promise((resolve) => socket.on("close", resolve));
+  socket.write("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+  await entered;
+  const closed = app.close();
+  await closing;
+  socket.write("GET /fast HTTP/1.1\r\nHost: h\r\n\r\n");
+  await ended;
+  await closed;
+  expect(text).toMatch(/"slow"[\s\S]*"fast"/);
+  expect(text).not.toContain("503");
+});
+
+test("localhost is an address, too", async () => {
+  const app = createApp();
+  app.get("/", async () => "");
+  const origin = await listen(app, "localhost", 0);
+  expect((await fetch(origin)).status).toBe(200);
+  await app.close();
 });

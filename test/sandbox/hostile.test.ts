@@ -133,6 +133,8 @@ describe("known attacks are refused in the errors body", () => {
       `PUT ${path} HTTP/1.1\r\n${head}Connection: close\r\nContent-Length: 1\r\n\r\nx`,
       405,
     ],
+    ["no Host", `GET ${path} HTTP/1.1\r\n${auth}Connection: close\r\n\r\n`, 400],
+    ["CONNECT", `CONNECT h:443 HTTP/1.1\r\n${head}\r\n`, 405],
     ["headers of 20 KB", get(path, `X: ${"x".repeat(20_000)}\r\n`), 431],
     ["a NUL in a header", get(path, "X: a\0b\r\n"), 400],
     ["two lengths", `POST ${path} HTTP/1.1\r\n${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx`, 400],

@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { Socket } from "node:net";
+import { errorsBody } from "./refusal.ts";
+
+/** Bounds on what a client may send. */
+export interface Bounds {
+  /** Largest body, in bytes. */
+  readonly bodyBytes: number;
+  /** Largest request line with headers, in bytes. */
+  readonly headerBytes: number;
+  /** How long a client may take to send a whole request, in milliseconds. */
+  readonly requestMilliseconds: number;
+}
+
+export const defaultBounds: Bounds = {
+  bodyBytes: 1024 * 1024,
+  headerBytes: 16 * 1024,
+  requestMilliseconds: 30_000,
+};
+
+/** How long a connection without a request is kept: Fastify's default, which outlasts the usual proxies. In milliseconds. */
+const keepAliveMilliseconds = 72_000;
+
+/**
+ * Node's HTTP server, with an answer in the errors body where Node has one without a body (a request without Host, an
+ * unknown Expect) or none (CONNECT). A request that offers to upgrade is a plain request, as nothing listens for upgrades.
+ */
+export function createHttpServer(listener: RequestListener, bounds: Omit<Bounds, "bodyBytes">): Server {
+  const { headerBytes, requestMilliseconds } = bounds;
+  const hostProblem = createHostCheck();
+  const options = {
+    maxHeaderSize: headerBytes,
+    headersTimeout: requestMilliseconds,
+    requestTimeout: requestMilliseconds,
+    keepAliveTimeout: keepAliveMilliseconds,
+    // Node looks for requests that are too slow at this interval.
+    connectionsCheckingInterval: Math.min(1000, requestMilliseconds),
+    requireHostHeader: false,
+  };
+  const server = createServer(options, (request, response) => {
+    const problem = hostProblem(request);
+    if (problem === undefined) {
+      listener(request, response);
+      return;
+    }
+    const { body, headers } = messageOf(400, problem);
+    response.writeHead(400, { ...headers, Connection: "close" }).end(body);
+  });
+  server.on("checkExpectation", (_request, response) => {
+    const { body, headers } = messageOf(417, "This server expects nothing but 100-continue.");
+    response.writeHead(417, headers).end(body);
+  });
+  server.on("connect", (_request, socket: Socket) => {
+    // Node has taken its own listener off: a connection that is reset would end the process.
+    socket.on("error", () => socket.destroy());
+    // An empty Allow: no method at all is possible at the authority that CONNECT names (RFC 9110, section 10.2.1).
+    const title = "CONNECT is not possible: this server is no proxy.";
+    endWith(socket, 405, "Method Not Allowed", title, { Allow: "" });
+  });
+  return server;
+}
+
+/**
+ * Says what is wrong with a request's Host header (RFC 9112, section 3.2): none with HTTP/1.1, more than one, or one that is no
+ * host (RFC 3986, section 3.2.2). Undefined where all is well.
+ */
+function createHostCheck(): (request: IncomingMessage) => string | undefined {
+  // Clients name the same host again and again.
+  let good = "";
+  return ({ headers: { host }, rawHeaders, httpVersion }) => {
+    if (host === undefined)
+      return httpVersion === "1.1" ? "There is no Host header, which HTTP/1.1 requires." : undefined;
+    let hosts = 0;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] as string;
+      if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
+    }
+    if (hosts > 1) return "There is more than one Host header.";
+    if (host === good) return undefined;
+    if (!/^(\[[\da-z.:]+\]|([\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(:\d*)?$/i.test(host))
+      return "The Host header is no host name or address.";
+    good = host;
+    return undefined;
+  };
+}
+
+/** What Node's HTTP parser refuses never becomes a request; the answer is written to the connection, which is then closed. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
+  const answering = (socket as Socket & { _httpMessage?: { headersSent: boolean } })._httpMessage;
+  if (error.code === "ECONNRESET" || !socket.writable || answering?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  endWith(socket, status, reason, title);
+}
+
+type ClientError = readonly [status: number, reason: string, title: string];
+
+const clientErrors: Record<string, ClientError> & { other: ClientError } = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    "Request Header Fields Too Large",
+    "The headers are larger than this server takes.",
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request was not sent whole in time."],
+  other: [400, "Bad Request", "What was sent is not an HTTP/1.1 request."],
+};
+
+/** Writes an answer to a connection that Node has given up, and closes it. */
+function endWith(
+  socket: Socket,
+  status: number,
+  reason: string,
+  title: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const { body, headers } = messageOf(status, title);
+  const fields = Object.entries({ ...headers, ...more, Connection: "close" }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  const head = [`HTTP/1.1 ${status} ${reason}`, ...fields].join("\r\n");
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+function messageOf(status: number, title: string): { body: string; headers: Record<string, string> } {
+  const body = errorsBody(status, [title]);
+  const headers = {
+    "Content-Type": "application/json; charset=utf-8",
+    "Content-Length": String(Buffer.byteLength(body)),
+    "Access-Control-Allow-Origin": "*",
+  };
+  return { body, headers };
+}
