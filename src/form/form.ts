@@ -22,11 +22,11 @@ export interface Form {
  * Parses a form body that was received whole. Values are the UTF-8 that was sent, byte for byte. Throws FormError,
  * and nothing else, for whatever is not an acceptable form.
  */
-export async function parseForm(
+export function parseForm(
   contentType: string | undefined,
   body: Buffer,
   limits: Partial<FormLimits> = {},
-): Promise<Form> {
+): Form {
   const all = { ...defaultLimits, ...limits };
   const header = checkMediaType(contentType, body, all);
   if (body.length === 0)

@@ -6,3 +6,4 @@ export { FormError, type FormErrorReason } from "./errors.ts";
 export { type Form, type FormFile, parseForm } from "./form.ts";
 export { defaultLimits, type FormLimits, multipart, urlencoded } from "./limits.ts";
 export { type ParameterizedValue, parseParameters, valuesOf } from "./parameters.ts";
+export { readPairs } from "./urlencoded.ts";

@@ -22,10 +22,8 @@ export const defaultLimits: FormLimits = {
   acceptFiles: false,
 };
 
-export function checkFieldCount(count: number, limits: FormLimits): void {
-  if (count > limits.fields) {
-    throw new FormError("too-many-fields", `The form has more than ${limits.fields} fields.`);
-  }
+export function tooManyFields({ fields }: FormLimits): FormError {
+  return new FormError("too-many-fields", `The form has more than ${fields} fields.`);
 }
 
 export function checkFieldSize(

@@ -1,19 +1,32 @@
 import { isUtf8 } from "node:buffer";
 import { FormError } from "./errors.ts";
 import type { Form } from "./form.ts";
-import { checkFieldCount, checkFieldSize, type FormLimits } from "./limits.ts";
+import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
 
 /** Parses a whole `application/x-www-form-urlencoded` body as the WHATWG URL standard says, but refuses what is not UTF-8. */
 export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {
-  const text = body.toString("latin1");
-  const bytes = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  if (!isUtf8(Buffer.from(bytes, "latin1"))) throw new FormError("encoding", "The form is not valid UTF-8.");
-  const fields = [...new URLSearchParams(body.toString("utf8"))];
-  checkFieldCount(fields.length, limits);
+  if (!isUtf8(body)) throw new FormError("encoding", "The form is not valid UTF-8.");
+  const fields = readPairs(body.toString("utf8"), "form");
+  if (fields.length > limits.fields) throw tooManyFields(limits);
   for (const [index, [name, value]] of fields.entries()) {
     checkFieldSize(index, Buffer.byteLength(name), Buffer.byteLength(value), limits);
   }
   return { fields, files: [] };
+}
+
+/**
+ * The pairs of a urlencoded text, a query for one. Throws FormError where percent signs stand for bytes that are not UTF-8: the
+ * standard would put U+FFFD there. `what`: how the message calls the text.
+ */
+export function readPairs(text: string, what: string): [name: string, value: string][] {
+  const pairs = [...new URLSearchParams(text)];
+  if (text.includes("%") && pairs.some((pair) => pair.some((it) => it.includes("\ufffd")))) {
+    const bytes = Buffer.from(text)
+      .toString("latin1")
+      .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    if (!isUtf8(Buffer.from(bytes, "latin1"))) {
+      throw new FormError("encoding", `The ${what} is not valid UTF-8.`);
+    }
+  }
+  return pairs;
 }

@@ -23,14 +23,14 @@ export interface MockRequest {
  * Checks a request against the contract: key, path, query, form, in this order. Returns the names of query parameters that
  * the operation does not document; they are ignored. Throws a Refusal in the contract's status and body.
  */
-export async function checkRequest(operation: Operation, request: MockRequest): Promise<readonly string[]> {
+export function checkRequest(operation: Operation, request: MockRequest): readonly string[] {
   if (operation.secured) checkKey(request.authorization);
   refuse(404, validatePathParameters(operation, request.pathParameters).problems);
   const query = [...request.query].filter(([name]) => !preferenceParameters.has(name));
   const { problems, undocumented } = validateQuery(operation, query);
   refuse(400, problems);
   if (operation.body !== undefined && (operation.body.required || request.body.length > 0)) {
-    const fields = await readFields(
+    const fields = readFields(
       operation.body.contents.map((it) => it.mediaType),
       request,
     );
@@ -48,9 +48,9 @@ function checkKey(authorization: string | undefined): void {
   throw new Refusal(401, `${wrong}: ${advice}.`, { "www-authenticate": "Bearer" });
 }
 
-async function readFields(mediaTypes: readonly string[], { contentType, body }: MockRequest): Promise<Pairs> {
+function readFields(mediaTypes: readonly string[], { contentType, body }: MockRequest): Pairs {
   try {
-    const { fields } = await parseForm(contentType, body, { mediaTypes });
+    const { fields } = parseForm(contentType, body, { mediaTypes });
     return fields;
   } catch (error) {
     if (error instanceof FormError) throw new Refusal(400, error.message);

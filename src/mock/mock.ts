@@ -71,7 +71,7 @@ function mountMock(app: FastifyInstance, description: Description, answers: Answ
     const preferences = readPreferences(operation, request.headers.prefer, query);
     // An error that is asked for comes whatever the request is like: that is what it is asked for.
     if (preferences.code === undefined || preferences.code < 400) {
-      const undocumented = await checkRequest(operation, {
+      const undocumented = checkRequest(operation, {
         authorization: request.headers.authorization,
         contentType: request.headers["content-type"],
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

@@ -6,7 +6,7 @@ import type {
   onRequestHookHandler,
 } from "fastify";
 import { coerce, type Operation, type OperationKind } from "../description/index.ts";
-import { FormError, parseForm } from "../form/index.ts";
+import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
   allowOrigin,
   answerError,
@@ -155,8 +155,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       operation: route.operation,
       account: state?.account ?? -1,
       id: route.idOf(request.params as Record<string, string>),
-      query: mark === -1 ? [] : [...new URLSearchParams(url.slice(mark + 1))],
-      form,
+      query: mark === -1 ? [] : withoutNul(readPairs(url.slice(mark + 1), "query"), "Query parameter"),
+      form: withoutNul(form, "Field"),
       base: originOfRequest(request) + api,
     };
     if (state?.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
@@ -193,9 +193,8 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
         const failed = (error: unknown) => reply.send(error);
         if (withForm) {
           const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-          parseForm(request.headers["content-type"], body)
-            .then(({ fields }) => serve(request, reply, route, fields))
-            .catch(failed);
+          const { fields } = parseForm(request.headers["content-type"], body);
+          serve(request, reply, route, fields)?.catch(failed);
         } else serve(request, reply, route, [])?.catch(failed);
       },
     });
@@ -247,6 +246,16 @@ function idReader(operation: Operation): Route["idOf"] {
     const id = coerce(parameters[name] ?? "", schema.node);
     return typeof id === "number" && check(id, "path", name).length === 0 ? id : undefined;
   };
+}
+
+/** No text of an instance has a NUL, which databases refuse or cut at. Throws FormError. */
+function withoutNul(pairs: Call["form"], what: string): Call["form"] {
+  for (const [index, [name, value]] of pairs.entries()) {
+    if (name.includes("\0") || value.includes("\0")) {
+      throw new FormError("encoding", `${what} ${index + 1} has a NUL character in it.`);
+    }
+  }
+  return pairs;
 }
 
 function unknownFault({ faults, model }: InstanceOptions): Answer {

@@ -6,14 +6,14 @@ import { createClient } from "../../src/client/index.ts";
 import { loadDescription } from "../../src/description/index.ts";
 import { parseForm } from "../../src/form/index.ts";
 
-/** A server that parses the forms it gets with @fastify/busboy, and keeps the fields of the last one. */
+/** A server that parses the forms it gets with @remix-run/multipart-parser, and keeps the fields of the last one. */
 let fields: readonly (readonly [string, string])[] = [];
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   try {
     const limits = { valueBytes: 2 ** 22, bodyBytes: 2 ** 23 };
-    const form = await parseForm(request.headers["content-type"], Buffer.concat(chunks), limits as object);
+    const form = parseForm(request.headers["content-type"], Buffer.concat(chunks), limits as object);
     fields = form.fields;
     response.setHeader("content-type", "application/json").end('{"data":{"id":1}}');
   } catch (error) {

@@ -119,6 +119,11 @@ describe("known attacks are refused in the errors body", () => {
     ["a Content-Type that is none", post("x", ";;;"), 400],
     ["__proto__ for a type", post(`${named("name", "n")}${named("type", "__proto__")}--b--\r\n`), 400],
     ["constructor for a type", post(`${named("name", "n")}${named("type", "constructor")}--b--\r\n`), 400],
+    ["a NUL in a value", post(`${good}${named("email", "a\0b")}--b--\r\n`), 400],
+    ["a NUL in a name", post(`${good}${named("\0", "v")}--b--\r\n`), 400],
+    ["a NUL in a urlencoded value", post("name=%00&type=email", "application/x-www-form-urlencoded"), 400],
+    ["a NUL in a query", get(`${path}?search=%00`), 400],
+    ["invalid UTF-8 in a query", get(`${path}?search=%ff`), 400],
     ["a NUL in the type", post(`${named("name", "n")}${named("type", "email\0")}--b--\r\n`), 400],
     ["an update of no id", post(`${good}--b--\r\n`, multipartType, `${path}/constructor`), 404],
     ["an id of NULs", get(`${path}/%00%00`), 404],
@@ -169,7 +174,8 @@ describe("known attacks are refused in the errors body", () => {
 
   test("names and values come back as they were sent, whatever they are", async () => {
     const values = [
-      "\0",
+      "\u0001",
+      "\ufffd",
       "\u2028",
       "💩",
       "<script>",
