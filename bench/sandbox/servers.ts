@@ -17,7 +17,7 @@ export interface Server {
 
 /** Starts a process and waits until its output has a URL that matches. */
 function start(args: readonly string[], ready: RegExp): Promise<Server> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
   return new Promise((resolve, reject) => {
     let text = "";
@@ -37,7 +37,7 @@ function start(args: readonly string[], ready: RegExp): Promise<Server> {
 
 const loader = ["--import", "@oxc-node/core/register"];
 
-/** The sandbox, from its own command. */
+/** The sandbox, from its own command; without its log unless the options ask for it. Of a repeated option the last counts. */
 export function startSandboxProcess(...options: string[]): Promise<Server> {
   const common = [instance, "--port", "0", "--log", "none", "--api-key", apiKey];
   return start([...loader, "src/cli/sandbox.ts", ...common, ...options], /(http:\S+)/);
