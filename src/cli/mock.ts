@@ -16,6 +16,7 @@ const program = withServeOptions(
     .option("--dynamic", "answer with generated data instead of examples")
     .option("--seed <text>", "seed of generated data: the same seed, the same answers"),
   4010,
+  ["an unknown instance"],
 ).parse();
 const names = program.args.length === 0 ? instanceNames : [...new Set(program.args)];
 const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }>();

@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError } from "commander";
 import { instanceNames } from "../description/index.ts";
 import { createApp } from "../http/index.ts";
-import { basePath, createSandbox, listFaults, StoreError, UnknownFaultError } from "../sandbox/index.ts";
+import {
+  basePath,
+  createSandbox,
+  listFaults,
+  SandboxOptionError,
+  StoreError,
+  UnknownFaultError,
+} from "../sandbox/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const command = new Command("sandbox")
@@ -30,7 +37,10 @@ const command = new Command("sandbox")
   .option("--fault <name>", "deviate from the contract in one way")
   .option("--allow-faults", "let single requests ask for a fault with the header Sandbox-Fault")
   .option("--list-faults", "list the faults and stop");
-const program = withServeOptions(command, 4020).parse();
+const program = withServeOptions(command, 4020, [
+  "an unknown instance or fault",
+  "a database file that can't be used",
+]).parse();
 
 interface Options extends ServeOptions {
   readonly db?: string;
@@ -55,6 +65,8 @@ await run(async () => {
     console.log(lines.join("\n"));
     return;
   }
+  if (options.seed === undefined && program.getOptionValueSource("seedValue") === "cli")
+    throw new SandboxOptionError("--seed-value goes with --seed, which says how many handlers are made.");
   const logger = createLogger(options.log);
   const sandbox = createSandbox({ ...options, instances: program.args, apiKeys: apiKey });
   const app = createApp({ logger });
@@ -65,11 +77,9 @@ await run(async () => {
   for (const name of sandbox.instances) {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
-}, [StoreError, UnknownFaultError]);
+}, [SandboxOptionError, StoreError, UnknownFaultError]);
 
 function collect(key: string, keys: readonly string[]): string[] {
-  if (!/^[\x21-\x7e]+$/.test(key))
-    throw new InvalidArgumentError("It must be printable ASCII without spaces.");
   return [...keys, key];
 }
 

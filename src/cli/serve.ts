@@ -12,8 +12,12 @@ export interface ServeOptions {
   readonly log: "pretty" | "json" | "none";
 }
 
-/** Gives a command the options of every server here, and the project's exit codes: 2 for wrong usage. */
-export function withServeOptions(command: Command, port: number): Command {
+/**
+ * Gives a command the options of every server here, and the project's exit codes: 2 for wrong usage. `unusable`: what else the
+ * command ends with 2 for, as its help says it.
+ */
+export function withServeOptions(command: Command, port: number, unusable: readonly string[] = []): Command {
+  const reasons = ["wrong usage", ...unusable].join(", ");
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
     .option("--host <address>", "address to listen on", "127.0.0.1")
@@ -24,7 +28,7 @@ export function withServeOptions(command: Command, port: number): Command {
     )
     .addHelpText(
       "after",
-      "\nExit codes: 0 stopped by a signal, 2 wrong usage, unknown instance, or the port is in use.",
+      `\nExit codes: 0 stopped by a signal, 2 ${reasons}, or a port or host that can't be listened on.`,
     )
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }

@@ -1,5 +1,6 @@
 /** Stateful stand-ins of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
+export { SandboxOptionError } from "./options.ts";
 export { basePath, createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 export {
   type RunningSandboxes,

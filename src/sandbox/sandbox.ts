@@ -4,6 +4,7 @@ import { type Fault, faults, findFault } from "./faults/index.ts";
 import { instancePlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
+import { checkOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
 import { openSqliteStore, type Store } from "./store/index.ts";
@@ -18,9 +19,9 @@ export interface SandboxOptions {
   readonly apiKeys?: readonly string[] | undefined;
   /** So many plausible handlers in the first key's account of each instance, where that is empty. */
   readonly seed?: number | undefined;
-  /** Same value, same handlers. */
+  /** Same value, same handlers: a whole number from 0, 1 by default. */
   readonly seedValue?: number | undefined;
-  /** Requests per minute and key. */
+  /** Requests per minute and key, from 1; without it there is no limit. */
   readonly rateLimit?: number | undefined;
   /** Milliseconds before each answer. */
   readonly latency?: number | undefined;
@@ -48,9 +49,11 @@ export function basePath(instance: string): string {
 }
 
 /**
- * Prepares sandboxes. Throws UnknownInstanceError, UnknownFaultError, BundleError, and StoreError where the database can't be used.
+ * Prepares sandboxes. Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, and StoreError where the
+ * database can't be used.
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  checkOptions(options);
   const names = options.instances?.length ? [...new Set(options.instances)] : instanceNames;
   const models = names.map((name) => readModel(loadDescription(name)));
   const fault = options.fault === undefined ? undefined : findFault(options.fault, models);

@@ -72,7 +72,7 @@ export interface StartedSandbox {
  *     await fetch(`${sandbox.baseUrl}/notification-handlers`, { headers: { authorization: `Bearer ${sandbox.apiKey}` } });
  *     await sandbox.close();
  *
- * Throws UnknownInstanceError, UnknownFaultError, and StoreError where `db` can't be used.
+ * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, ListenError, and StoreError where `db` can't be used.
  */
 export async function startSandbox({ instance, apiKey, ...options }: StartOptions): Promise<StartedSandbox> {
   const apiKeys = apiKey === undefined ? undefined : [apiKey];

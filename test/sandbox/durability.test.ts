@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -138,14 +139,22 @@ test("two sandboxes on one file work at once: nothing is lost, no id is given tw
   for (const { running } of [one, two]) expect(await running.ended).toBe(0);
 });
 
-describe("a file that is no good is refused and left as it is", () => {
-  const digest = () => createHash("sha256").update(readFileSync(db)).digest("hex");
+describe("a file that is no good is refused and left as it is, with nothing beside it", () => {
+  /** All files and what they hold; the index of a log (`-shm`) is written by readers, too. */
+  const digests = () => {
+    const digest = (file: string) =>
+      createHash("sha256")
+        .update(readFileSync(join(folder, file)))
+        .digest("hex");
+    return readdirSync(folder)
+      .sort()
+      .map((file) => [file, file.endsWith("-shm") ? "" : digest(file)]);
+  };
   const refusal = async (): Promise<string> => {
-    const before = digest();
+    const before = digests();
     const running = start("src/cli/sandbox.ts", instance, "--port", "0", "--db", db, "--log", "none");
     expect(await running.ended).toBe(2);
-    expect(digest()).toBe(before);
-
+    expect(digests()).toEqual(before);
     expect(running.stderr().trim().split("\n")).toHaveLength(1);
     return running.stderr();
   };
@@ -153,7 +162,7 @@ describe("a file that is no good is refused and left as it is", () => {
   /** A store with enough pages to damage. */
   const filled = () => {
     const store = openSqliteStore(db);
-    const { id } = store.addAccount(instance, Buffer.from("x"));
+    const { id } = store.addAccount(instance, Buffer.alloc(32));
     const document = JSON.stringify({ text: "x".repeat(500) });
     store.createMany(
       id,
@@ -191,13 +200,29 @@ describe("a file that is no good is refused and left as it is", () => {
     expect(await refusal()).toContain("later version");
   });
 
-  test("damaged pages", async () => {
-    filled();
+  const damage = () => {
     const bytes = readFileSync(db);
     for (let page = 2; page * 4096 < bytes.length; page += 3)
       bytes.fill(0xa5, page * 4096, page * 4096 + 2000);
     writeFileSync(db, bytes);
+  };
+
+  test("damaged pages", async () => {
+    filled();
+    damage();
     expect(await refusal()).toMatch(/damaged|can't be used/);
+  });
+
+  test("damaged pages, beside the log of a process that was killed", async () => {
+    filled();
+    const { running, sandbox } = await spawned();
+    await sandbox.create(numbered(1));
+    running.process.kill("SIGKILL");
+    await running.ended;
+    expect(readdirSync(folder)).toHaveLength(3);
+    damage();
+    const message = await refusal();
+    expect(message).toMatch(/damaged|can't be used/);
   });
 
   test("a file that was cut off", async () => {
@@ -247,30 +272,26 @@ test("a full disk gives 500, takes nothing back, and reads go on", async () => {
 /** Root may write to any file: as root, the test runs the sandbox as somebody else. */
 const isRoot = process.getuid?.() === 0;
 
-test("a read-only file serves reads and answers writes with 500", async () => {
+/** The sandbox's command over a file with one handler, which it may read but not write. */
+async function spawnedReadOnly(key: string) {
   const before = await open();
   const id = await before.create(numbered(1));
   await before.close();
   chmodSync(db, 0o444);
   for (const suffix of ["-wal", "-shm"]) if (existsSync(db + suffix)) chmodSync(db + suffix, 0o666);
   chmodSync(folder, 0o777);
-  const options = [
-    "src/cli/sandbox.ts",
-    instance,
-    "--port",
-    "0",
-    "--db",
-    db,
-    "--api-key",
-    apiKey,
-    "--log",
-    "none",
-  ];
+  const options = ["--port", "0", "--db", db, "--api-key", key, "--log", "none"];
   const nobody = Number(isRoot ? execFileSync("id", ["-u", "nobody"], { encoding: "utf8" }) : 0);
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", ...options], {
+  const script = ["--import", "@oxc-node/core/register", "src/cli/sandbox.ts", instance, ...options];
+  const child = spawn(process.execPath, script, {
     stdio: ["ignore", "pipe", "pipe"],
     ...(isRoot ? { uid: nobody } : {}),
   });
+  return { child, id };
+}
+
+test("a read-only file serves reads and answers writes with 500", async () => {
+  const { child, id } = await spawnedReadOnly(apiKey);
   const [, baseUrl = ""] = await new Promise<RegExpExecArray>((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (chunk) => {
@@ -289,4 +310,17 @@ test("a read-only file serves reads and answers writes with 500", async () => {
   const ended = new Promise((resolve) => child.on("close", resolve));
   child.kill("SIGTERM");
   expect(await ended).toBe(0);
+});
+
+test("a read-only file can't be started with a key that it does not know; what to do is said", async () => {
+  const { child } = await spawnedReadOnly("an-unknown-key");
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
+  });
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(2);
+  expect(said).toMatch(
+    /^The database is read-only and knows no such API key for k\.aws\.bj: start with .*, or make the file writable\.\n$/,
+  );
+  expect(said).not.toContain("an-unknown-key");
 });

@@ -3,6 +3,7 @@ import { createApp, listen } from "../../src/http/index.ts";
 import {
   basePath,
   createSandbox,
+  SandboxOptionError,
   StoreError,
   serveSandboxes,
   startSandbox,
@@ -137,6 +138,47 @@ test("what can't be served is said when it is asked for", async () => {
   await expect(startSandbox({ instance: "tistos.com", db: "/no/such/folder/x.db" })).rejects.toThrow(
     StoreError,
   );
+});
+
+describe("options that can't be meant are refused, and named", () => {
+  test.each([
+    ["seed", -1, /^seed must be a whole number from 0 to 999999999, not -1\.$/],
+    ["seed", 1.5, /not 1\.5\.$/],
+    ["seed", Number.NaN, /not NaN\.$/],
+    ["seed", Number.POSITIVE_INFINITY, /not Infinity\.$/],
+    ["seed", "20", /not a string\.$/],
+    ["seedValue", -1, /^seedValue must be/],
+    ["seedValue", 2 ** 32, /to 4294967295/],
+    ["rateLimit", 0, /^rateLimit must be a whole number from 1/],
+    ["rateLimit", Number.NaN, /^rateLimit/],
+    ["latency", -5, /^latency must be a whole number from 0/],
+    ["latency", 2 ** 31, /^latency/],
+    ["latency", null, /^latency/],
+    ["apiKey", "", /^An API key must be printable ASCII/],
+    ["apiKey", "s3cr3t\r\nX: y", /^An API key must be printable ASCII(?!.*s3cr3t)/],
+    ["apiKey", "schlüssel", /^An API key/],
+    ["db", "", /^db must name a file/],
+    [
+      "fault",
+      "nix",
+      /^Unknown fault "nix": listFaults\(\) in code, .* --list-faults, name the \d+ that there are\.$/,
+    ],
+  ])("%s: %j", async (name, value, message) => {
+    await expect(startSandbox({ instance: "tistos.com", [name]: value })).rejects.toThrow(message);
+  });
+
+  test("by an error of their own", async () => {
+    await expect(startSandbox({ instance: "tistos.com", seed: -1 })).rejects.toThrow(SandboxOptionError);
+  });
+
+  test.each([
+    ["seed", 0],
+    ["seedValue", 0],
+    ["rateLimit", undefined],
+    ["latency", 0],
+  ])("%s: %j is fine", async (name, value) => {
+    await (await startSandbox({ instance: "tistos.com", [name]: value })).close();
+  });
 });
 
 test("links name the host that the client addressed, and nothing else that it sent", async () => {

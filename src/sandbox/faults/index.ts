@@ -38,7 +38,7 @@ export function findFault(name: string, models: readonly Model[]): Fault {
   const fault = faults.get(name);
   if (fault === undefined) {
     throw new UnknownFaultError(
-      `Unknown fault ${JSON.stringify(name)}: npm run sandbox -- --list-faults names the ${faults.size} that there are.`,
+      `Unknown fault ${JSON.stringify(name)}: listFaults() in code, and the sandbox command's --list-faults, name the ${faults.size} that there are.`,
     );
   }
   if (models.every((model) => fault.appliesTo?.(model) === false)) {

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import Database from "libsql";
 import { fold } from "./fold.ts";
 import { bucketSize, migrations } from "./migrations.ts";
@@ -32,13 +33,15 @@ type Row = unknown[];
  * `synchronous = NORMAL`: what was answered is in the hands of the operating system and survives the death of the process; a
  * power failure may take the last transactions, never half of one. (`OFF` would save the sync of each checkpoint, but let a
  * power failure damage the file; `FULL` would sync each commit, of which the death of a process has no need.) Several processes can have it open.
- * Throws StoreError for a file that is damaged, or of another program, or of a later version; it is left as it was.
+ * Throws StoreError for a file that is damaged, or of another program, or of a later version; it is left as it was, and nothing
+ * beside it.
  */
 export function openSqliteStore(file: string = inMemory): Store {
-  if (file !== inMemory) checkHeader(file);
+  if (file !== inMemory && hasHeader(file)) checkFile(file);
   const database = attempt(
     `${file} can't be opened as a database`,
-    () => new Database(file, { timeout: busyTimeout }),
+    // A whole path: the driver takes some names for addresses.
+    () => new Database(file === inMemory ? file : resolve(file), { timeout: busyTimeout }),
   );
   try {
     prepareDatabase(database, file);
@@ -59,8 +62,11 @@ function attempt<T>(what: string, action: () => T): T {
   }
 }
 
-/** Looks at the file's header before SQLite may touch it. An absent and an empty file are fine: they become databases. */
-function checkHeader(file: string): void {
+/**
+ * Looks at the file's header before SQLite may touch it. False for an absent and an empty file: they become databases. Throws for
+ * what is no database of ours.
+ */
+function hasHeader(file: string): boolean {
   const header = Buffer.alloc(100);
   let length: number;
   try {
@@ -72,12 +78,12 @@ function checkHeader(file: string): void {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      if (existsSync(dirname(file))) return;
+      if (existsSync(dirname(file))) return false;
       throw new StoreError(`${file} can't be made: there is no folder ${dirname(file)}.`, { cause: error });
     }
     throw new StoreError(`${file} can't be read: ${(error as Error).message}.`, { cause: error });
   }
-  if (length === 0) return;
+  if (length === 0) return false;
   const isOurs =
     length === header.length &&
     header.toString("latin1", 0, 16) === "SQLite format 3\0" &&
@@ -93,12 +99,48 @@ function checkHeader(file: string): void {
       `${file} was written by a later version of the sandbox (${version}, known: ${migrations.length}).`,
     );
   }
+  return true;
+}
+
+/**
+ * Looks for damage. SQLite makes files beside one that it opens, and a refused one would be left with them: so a file at rest is
+ * opened as one that can't change (https://www.sqlite.org/uri.html). One with a log beside it is in use, or was by a process that
+ * was killed: it is opened for reading, so that the log counts, but is not moved into the file. What a journal, of a first start
+ * that was killed, holds against the file can't be undone by reading: SQLite does so when the file is opened to be served.
+ */
+function checkFile(file: string): void {
+  const isPresent = (suffix: string) => existsSync(file + suffix);
+  if (isPresent("-journal")) return;
+  attempt(`${file} can't be used as a database`, () => {
+    if (!isPresent("-wal")) {
+      try {
+        checkPages(file, "immutable=1");
+        return;
+      } catch (error) {
+        // Another process may have begun to write meanwhile.
+        if (!isPresent("-wal")) throw error;
+      }
+    }
+    checkPages(file, "mode=ro");
+  });
+}
+
+function checkPages(file: string, how: "immutable=1" | "mode=ro"): void {
+  const database = new Database(`${pathToFileURL(resolve(file))}?${how}`, { timeout: busyTimeout });
+  try {
+    const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
+    if (verdict !== "ok") {
+      const what = String(verdict).split("\n").at(-1);
+      throw new StoreError(`${file} is damaged (${what}). It was left as it is.`);
+    }
+  } finally {
+    database.close();
+  }
 }
 
 function prepareDatabase(database: Database.Database, file: string): void {
   const version = () => Number((database.prepare("PRAGMA user_version").raw().get() as Row)[0]);
   attempt(`${file} can't be used as a database`, () => {
-    if (version() > 0) checkIntegrity(database, file);
     database.pragma("foreign_keys = ON");
     if (version() < migrations.length) {
       // Before the file is in WAL mode for the first time, so that the file itself, not a log beside it, says whose it is.
@@ -117,12 +159,6 @@ function prepareDatabase(database: Database.Database, file: string): void {
       database.pragma("synchronous = NORMAL");
     }
   });
-}
-
-function checkIntegrity(database: Database.Database, file: string): void {
-  const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
-  if (verdict !== "ok")
-    throw new StoreError(`${file} is damaged (${String(verdict).split("\n").at(-1)}). It was left as it is.`);
 }
 
 const columns: Record<Order, string> = {
@@ -250,6 +286,7 @@ function createStore(database: Database.Database): Store {
       try {
         return action(...parameters);
       } catch (error) {
+        if (error instanceof StoreError) throw error;
         throw new StoreError(`The database could not ${what}: ${(error as Error).message}.`, {
           cause: error,
         });
@@ -266,7 +303,17 @@ function createStore(database: Database.Database): Store {
     ),
     addAccount: guarded("add an account", (instance: string, keyHash: Buffer) => {
       const known = () => statements.account.get([instance, keyHash]) as Row | undefined;
-      if (known() === undefined) statements.addAccount.run([instance, keyHash]);
+      if (known() === undefined) {
+        try {
+          statements.addAccount.run([instance, keyHash]);
+        } catch (error) {
+          if (!String((error as { code?: unknown }).code).startsWith("SQLITE_READONLY")) throw error;
+          throw new StoreError(
+            `The database is read-only and knows no such API key for ${instance}: start with a key that it was written with, or make the file writable.`,
+            { cause: error },
+          );
+        }
+      }
       return { id: Number(known()?.[0]), keyHash };
     }),
     create: guarded("create the handler", (account: number, record: HandlerRecord) => {
