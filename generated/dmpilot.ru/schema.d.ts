@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List the handlers
-         * @description Answers with one page of the account's handlers. This is the form of the URL that the pages document, with its slash at the end; `links` in the answer name the same list without it.
+         * @description Answers with one page of the handlers. This is the form of the URL that the pages document, with its slash at the end; `links` in the answer name the same list without it.
          */
         get: operations["listNotificationHandlers"];
         put?: never;
@@ -57,18 +57,18 @@ export interface paths {
         };
         /**
          * Read a handler
-         * @description Answers with one handler. `settings` has the shape that `type` names.
+         * @description Answers with one handler.
          */
         get: operations["getNotificationHandler"];
         put?: never;
         /**
          * Change a handler
-         * @description Changes what the form names and keeps the rest. `is_enabled` switches the handler on (`1`) and off (`0`). Without `type` the handler keeps its type; with another `type` its settings are replaced by the fields that are sent.
+         * @description Changes what the form names. Everything in it is optional. The answer carries the id only.
          */
         post: operations["updateNotificationHandler"];
         /**
          * Delete a handler
-         * @description Deletes the handler for good. Notifications no longer go out through it.
+         * @description Deletes the handler.
          */
         delete: operations["deleteNotificationHandler"];
         options?: never;
@@ -87,12 +87,12 @@ export interface components {
          */
         Flag: 0 | 1;
         /**
-         * @description The number that the instance gave the handler when it was created.
+         * @description The id of the handler.
          * @example 1
          */
         NotificationHandlerId: number;
         /**
-         * @description The name that people know the handler by. Free text, need not be unique.
+         * @description The name of the handler.
          * @example Work email
          */
         HandlerName: string;
@@ -109,7 +109,7 @@ export interface components {
         EmailSettings: {
             email?: components["schemas"]["EmailAddress"];
         };
-        /** @description Whether notifications go out through this handler. */
+        /** @description Whether the handler is enabled. */
         IsEnabled: boolean;
         /**
          * @description When the handler was last changed, in the same form as `datetime`; null until the first change.
@@ -137,13 +137,13 @@ export interface components {
         };
         /**
          * Format: uri
-         * @description The URL that the instance calls for each notification.
+         * @description The URL that notifications are sent to.
          * @example https://hooks.example.com/notifications
          */
         WebhookUrl: string;
         /**
          * Settings (webhook)
-         * @description The settings of a `webhook` handler, under the names of the create fields.
+         * @description The settings of a handler of type `webhook`, under the names of the create fields.
          */
         WebhookSettings: {
             webhook?: components["schemas"]["WebhookUrl"];
@@ -164,13 +164,13 @@ export interface components {
         };
         /**
          * Format: uri
-         * @description The URL of the channel's incoming webhook, as Slack shows it.
+         * @description The URL of the channel's incoming webhook.
          * @example https://slack.example.com/services/T0/B0/example
          */
         SlackWebhookUrl: string;
         /**
          * Settings (slack)
-         * @description The settings of a `slack` handler, under the names of the create fields.
+         * @description The settings of a handler of type `slack`, under the names of the create fields.
          */
         SlackSettings: {
             slack?: components["schemas"]["SlackWebhookUrl"];
@@ -191,13 +191,13 @@ export interface components {
         };
         /**
          * Format: uri
-         * @description The URL of the channel's webhook, as Discord shows it.
+         * @description The URL of the channel's webhook.
          * @example https://discord.example.com/api/webhooks/1/example
          */
         DiscordWebhookUrl: string;
         /**
          * Settings (discord)
-         * @description The settings of a `discord` handler, under the names of the create fields.
+         * @description The settings of a handler of type `discord`, under the names of the create fields.
          */
         DiscordSettings: {
             discord?: components["schemas"]["DiscordWebhookUrl"];
@@ -217,18 +217,18 @@ export interface components {
             datetime: components["schemas"]["Datetime"];
         };
         /**
-         * @description The API token of the bot, as BotFather gives it. It is a secret.
+         * @description The API token of the Telegram bot.
          * @example 1000000000:EXAMPLE-BOT-TOKEN
          */
         TelegramBotToken: string;
         /**
-         * @description The id of the chat that the bot writes to. Ids of groups are negative; the value is sent and returned as text.
+         * @description The id of the Telegram chat that the bot writes to.
          * @example -1000000000001
          */
         TelegramChatId: string;
         /**
          * Settings (telegram)
-         * @description The settings of a `telegram` handler, under the names of the create fields.
+         * @description The settings of a handler of type `telegram`, under the names of the create fields.
          */
         TelegramSettings: {
             telegram?: components["schemas"]["TelegramBotToken"];
@@ -250,7 +250,7 @@ export interface components {
         };
         /**
          * Settings (microsoft_teams)
-         * @description The settings of a `microsoft_teams` handler, under the names of the create fields.
+         * @description The settings of a handler of type `microsoft_teams`, under the names of the create fields.
          */
         MicrosoftTeamsSettings: Record<string, never>;
         /**
@@ -269,7 +269,7 @@ export interface components {
         };
         /**
          * NotificationHandler
-         * @description One place that notifications go to. `type` says which kind it is, and so what `settings` holds.
+         * @description One place that notifications go to. `type` says which kind it is.
          */
         NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"];
         /**
@@ -277,7 +277,7 @@ export interface components {
          * @description Where in the list this page is, and how long the list is.
          */
         Meta: {
-            /** @description The number of this page; the first is 1. */
+            /** @description The number of this page. */
             page: number;
             /** @description How many handlers a full page holds. */
             results_per_page: number;
@@ -288,7 +288,7 @@ export interface components {
         };
         /**
          * PageUrl
-         * @description The URL of one page of the list. It keeps the query that was asked for.
+         * @description The URL of one page of the list.
          */
         PageUrl: string;
         /**
@@ -300,16 +300,16 @@ export interface components {
             first: components["schemas"]["PageUrl"];
             /** @description The last page. */
             last: components["schemas"]["PageUrl"];
-            /** @description The page after this one; null on the last. */
+            /** @description The page after this one, or null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** @description The page before this one; null on the first. */
+            /** @description The page before this one, or null. */
             prev: components["schemas"]["PageUrl"] | null;
             /** @description This page. */
             self: components["schemas"]["PageUrl"];
         };
         /**
          * NotificationHandlerList
-         * @description One page of the account's handlers.
+         * @description One page of the handlers.
          */
         NotificationHandlerList: {
             /** @description The handlers on this page. */
@@ -322,7 +322,7 @@ export interface components {
          * @description What went wrong. The same body for every error.
          */
         Errors: {
-            /** @description One entry per fault. */
+            /** @description The faults. */
             errors: {
                 /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
                 title: string;
@@ -332,7 +332,7 @@ export interface components {
         };
         /**
          * email
-         * @description Creates a handler whose notifications go out as an e-mail to one address. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as an e-mail to one address. Every field of the type is optional.
          */
         CreateEmailNotificationHandler: {
             /** @constant */
@@ -342,7 +342,7 @@ export interface components {
         };
         /**
          * webhook
-         * @description Creates a handler whose notifications go out as an HTTP request to a URL of yours. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as an HTTP request to a URL of yours. Every field of the type is optional.
          */
         CreateWebhookNotificationHandler: {
             /** @constant */
@@ -352,7 +352,7 @@ export interface components {
         };
         /**
          * slack
-         * @description Creates a handler whose notifications go out as a message in a Slack channel, through an incoming webhook. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as a message in a Slack channel, through an incoming webhook. Every field of the type is optional.
          */
         CreateSlackNotificationHandler: {
             /** @constant */
@@ -362,7 +362,7 @@ export interface components {
         };
         /**
          * discord
-         * @description Creates a handler whose notifications go out as a message in a Discord channel, through a channel webhook. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as a message in a Discord channel, through a channel webhook. Every field of the type is optional.
          */
         CreateDiscordNotificationHandler: {
             /** @constant */
@@ -372,7 +372,7 @@ export interface components {
         };
         /**
          * telegram
-         * @description Creates a handler whose notifications go out as a message that a Telegram bot of yours sends to one chat. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as a message that a Telegram bot of yours sends to one chat. Every field of the type is optional.
          */
         CreateTelegramNotificationHandler: {
             /** @constant */
@@ -383,7 +383,7 @@ export interface components {
         };
         /**
          * microsoft_teams
-         * @description Creates a handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook. Every field of the type is optional; without it the handler exists and reaches nobody.
+         * @description Creates a handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook. Every field of the type is optional.
          */
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -414,7 +414,7 @@ export interface components {
         };
         /**
          * email
-         * @description Makes the handler one of type `email`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -425,7 +425,7 @@ export interface components {
         };
         /**
          * webhook
-         * @description Makes the handler one of type `webhook`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -436,7 +436,7 @@ export interface components {
         };
         /**
          * slack
-         * @description Makes the handler one of type `slack`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -447,7 +447,7 @@ export interface components {
         };
         /**
          * discord
-         * @description Makes the handler one of type `discord`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `discord`.
          */
         UpdateDiscordNotificationHandler: {
             /** @constant */
@@ -458,7 +458,7 @@ export interface components {
         };
         /**
          * telegram
-         * @description Makes the handler one of type `telegram`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `telegram`.
          */
         UpdateTelegramNotificationHandler: {
             /** @constant */
@@ -470,7 +470,7 @@ export interface components {
         };
         /**
          * microsoft_teams
-         * @description Makes the handler one of type `microsoft_teams`. Fields that are left out keep their value if it was one already.
+         * @description Makes the handler one of type `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -494,7 +494,7 @@ export interface components {
         };
         /**
          * UpdateNotificationHandler
-         * @description The form that changes a handler. Nothing in it is required, what is left out stays as it is. With `type` it has the shape of that type; without it the handler keeps its type.
+         * @description The form that changes a handler. Nothing in it is required. With `type` it has the shape of that type; there is one more shape without it.
          */
         UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateDiscordNotificationHandler"] | components["schemas"]["UpdateTelegramNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
     };
@@ -562,7 +562,7 @@ export interface components {
                 "application/json": components["schemas"]["SingleNotificationHandler"];
             };
         };
-        /** @description There is no such resource in the account of the key. */
+        /** @description There is no such resource. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -589,7 +589,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The number of the page to answer with. A page past the end is taken to be empty, not an error. */
+        /** @description The number of the page to answer with. */
         Page: number;
         /** @description How many handlers a page holds. Only these sizes are allowed. */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
@@ -605,7 +605,7 @@ export interface operations {
     listNotificationHandlers: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. A page past the end is taken to be empty, not an error. */
+                /** @description The number of the page to answer with. */
                 page?: components["parameters"]["Page"];
                 /** @description How many handlers a page holds. Only these sizes are allowed. */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
@@ -626,7 +626,7 @@ export interface operations {
     listNotificationHandlersByLink: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. A page past the end is taken to be empty, not an error. */
+                /** @description The number of the page to answer with. */
                 page?: components["parameters"]["Page"];
                 /** @description How many handlers a page holds. Only these sizes are allowed. */
                 results_per_page?: components["parameters"]["ResultsPerPage"];

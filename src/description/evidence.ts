@@ -13,7 +13,7 @@ export type Evidence =
  * What the statement at a JSON pointer rests on: what the nearest annotation says, from the statement upwards. `trail` holds
  * the places through which the contract comes to the statement, innermost first; they are asked in turn. An annotation
  * is `x-evidence: inferred` for a whole node, or `x-evidence: { minimum: inferred }` for single keywords of it. A statement
- * without any is documented by the instance's page.
+ * without any, or with `x-evidence: documented`, is documented by the instance's page.
  */
 export function evidenceOf(document: Node, pointer: string, trail: readonly string[] = []): Evidence {
   for (const start of [pointer, ...trail]) {
@@ -24,7 +24,7 @@ export function evidenceOf(document: Node, pointer: string, trail: readonly stri
         const stated = isNode(node["x-evidence"]) ? node["x-evidence"][below ?? ""] : node["x-evidence"];
         if (stated === "inferred")
           return { level: "inferred", assumption: String(node["x-assumption"] ?? "") };
-        if (stated === "family") return { level: "family" };
+        if (stated === "family" || stated === "documented") return { level: stated };
       }
       below = stepsOf(place).at(-1);
     }

@@ -76,10 +76,10 @@ function addBadge(node: Writable, badge: Badge): void {
   if (!badges.some(({ name }) => name === badge.name)) node["x-badges"] = [...badges, badge];
 }
 
-/** What an inferred object holds is inferred with it. */
+/** What an inferred object holds is inferred with it, unless it says otherwise. */
 function markBelow(properties: Writable, badge: Badge): void {
   for (const property of Object.values(properties))
-    if (isNode(property)) addBadge(property as Writable, badge);
+    if (isNode(property) && property["x-evidence"] !== "documented") addBadge(property as Writable, badge);
 }
 
 function listAssumptions(operation: Writable, language: Language): void {

@@ -35,6 +35,7 @@ describe.each(descriptionNames)("the reference of %s", (name) => {
       const stated = value["x-evidence"];
       if (stated === undefined) return;
       found += 1;
+      if (stated === "documented") return;
       if (stated === "family") expect(text, pointer).toContain(say(language, "familyNote"));
       else expect(text, pointer).toContain(noteOf(String(value["x-assumption"])));
       expect(marked, pointer).toHaveProperty("x-badges");
@@ -49,13 +50,23 @@ describe.each(descriptionNames)("the reference of %s", (name) => {
     });
   }
 
-  test("marks a parameter whose schema rests on inference, and the fields below inferred settings", () => {
+  test("marks a parameter that rests on inference, or whose schema does", () => {
     for (const { pointer, schema } of description.operations.flatMap(({ parameters }) => parameters)) {
-      const isMarked = JSON.stringify(schema.node["x-evidence"] ?? "").includes("inferred");
+      const own = at(description.document, pointer);
+      const isMarked = [own, schema.node].some(
+        (node) => isNode(node) && JSON.stringify(node["x-evidence"] ?? "").includes("inferred"),
+      );
       expect(isNode(at(document, pointer)) && "x-badges" in (at(document, pointer) as object), pointer).toBe(
         isMarked,
       );
     }
+  });
+
+  test("marks the fields of an inferred shape, but for those that the page documents", () => {
+    const shape = at(document, "#/components/schemas/UpdateNotificationHandlerKeepingType");
+    const properties = isNode(shape) && isNode(shape.properties) ? shape.properties : {};
+    const unmarked = Object.entries(properties).filter(([, it]) => !isNode(it) || !("x-badges" in it));
+    expect(unmarked.map(([name]) => name)).toEqual(["name", "is_enabled"]);
   });
 
   test("has no words of tools, and the local servers", () => {
