@@ -14,7 +14,10 @@ const program = withServeOptions(
       `instances to mock: ${instanceNames.join(", ")}, or family (default: all but family)`,
     )
     .option("--dynamic", "answer with generated data instead of examples")
-    .option("--seed <text>", "seed of generated data: the same seed, the same answers"),
+    .option(
+      "--seed <text>",
+      "seed of generated data (--dynamic, or a client's Prefer: dynamic=true): the same seed, the same answers",
+    ),
   4010,
   ["an unknown instance"],
 ).parse();

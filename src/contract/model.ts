@@ -1,5 +1,7 @@
 import {
+  type DatetimeFormat,
   type Description,
+  datetimeFormat,
   familyName,
   isNode,
   loadDescription,
@@ -11,7 +13,6 @@ import {
   rolesOf,
   step,
 } from "../description/index.ts";
-import { type DatetimeFormat, datetimeFormat } from "../sandbox/datetime.ts";
 import type { Statement } from "./finding.ts";
 
 /** An instance as the checks see it: its description, with everything that they need found by what it is for. */

@@ -7,6 +7,7 @@
  *     if (match.kind === "operation") validateQuery(match.operation, new URLSearchParams("page=2"));
  */
 export { coerce } from "./coerce.ts";
+export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 export { createDescription, type Description } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";
@@ -19,7 +20,7 @@ export type {
   RequestBody,
   ResponseDescription,
 } from "./operations.ts";
-export { list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+export { instead, list, type Problem, type ProblemLocation, quote } from "./problem.ts";
 export {
   BundleError,
   descriptionNames,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { isNode, type Node } from "./nodes.ts";
-import { list, quote } from "./problem.ts";
+import { instead, list, quote } from "./problem.ts";
 
 /** `/data/0/settings/e~1mail` of ajv as `data[0].settings.e/mail`. */
 export function fieldOf(instancePath: string, last?: string): string {
@@ -24,12 +24,12 @@ export function requirement(error: ErrorObject): string {
   const value = "value" in error.params ? error.params.value : error.data;
   switch (error.keyword) {
     case "enum":
-      return `must be one of ${list(error.params.allowedValues)}, not ${quote(value)}`;
+      return `must be one of ${list(error.params.allowedValues)}, not ${instead(value)}`;
     case "const":
-      return `must be ${quote(error.params.allowedValue)}, not ${quote(value)}`;
+      return `must be ${quote(error.params.allowedValue)}, not ${instead(value)}`;
     case "type":
       return typeof value === "string" && schema.type === "integer"
-        ? `must be an integer${/^-?\d+$/.test(value) ? ` up to ${Number.MAX_SAFE_INTEGER}` : ""}, not ${quote(value)}`
+        ? `must be an integer${/^-?\d+$/.test(value) ? ` up to ${Number.MAX_SAFE_INTEGER}` : ""}, not ${instead(value)}`
         : `must be ${articled(error.params.type)}, not ${kindOf(value)}`;
     case "pattern":
       return `must look like ${formOf(schema)}`;

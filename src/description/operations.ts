@@ -1,4 +1,6 @@
+import { datetimeFormat } from "./datetime.ts";
 import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
+import { quote } from "./problem.ts";
 import { readObject, type Union } from "./unions.ts";
 import type { Check, Validator } from "./validator.ts";
 
@@ -139,12 +141,30 @@ function readParameters(
         required: node.required === true,
         pointer,
         schema,
-        check: validator.check(schema, [step(pointer, "schema"), pointer, operation.pointer]),
+        check: checkParameter(validator, schema, [step(pointer, "schema"), pointer, operation.pointer]),
       };
       parameters.set(`${parameter.in} ${parameter.name}`, parameter);
     });
   }
   return [...parameters.values()];
+}
+
+/**
+ * The check of a parameter's schema and, where it is a datetime, of the calendar: a pattern lets the 31st of February pass. Answers
+ * are held against their schema alone.
+ */
+function checkParameter(validator: Validator, schema: Located, trail: readonly string[]): Check {
+  const check = validator.check(schema, trail);
+  const keyword = "x-datetime-format";
+  const notation = schema.node[keyword];
+  if (typeof notation !== "string") return check;
+  const format = datetimeFormat(notation);
+  return (value, location, field = "") => {
+    const problems = check(value, location, field);
+    if (problems.length > 0 || format.read(String(value)) !== undefined) return problems;
+    const message = `${field} is not a moment that exists: ${quote(value)} (${notation}).`;
+    return [{ location, field, message, pointer: step(schema.pointer, keyword), trail }];
+  };
 }
 
 function readBody(document: Node, validator: Validator, operation: Located): RequestBody {

@@ -25,6 +25,11 @@ export function quote(value: unknown): string {
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }
 
+/** What came instead, behind `must be …, not`: a quoted value, or that it is empty, which a quotation hardly shows. */
+export function instead(value: unknown): string {
+  return value === "" ? "empty" : quote(value);
+}
+
 /** `a, b, c` for messages. */
 export function list(values: Iterable<unknown>): string {
   return [...values].map(String).join(", ");

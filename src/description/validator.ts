@@ -2,7 +2,7 @@ import type { ErrorObject, SchemaValidateFunction, ValidateFunction } from "ajv"
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fieldOf, requirement } from "./messages.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
-import { list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+import { instead, list, type Problem, type ProblemLocation } from "./problem.ts";
 import { trailOf } from "./trail.ts";
 import { readUnion, type Union } from "./unions.ts";
 
@@ -179,7 +179,7 @@ export function selectorMessage(union: Union, selector: unknown, name = union.pr
   const allowed = list(union.byValue.keys());
   return selector === undefined
     ? `${name} is required but missing; it is one of ${allowed}.`
-    : `${name} must be one of ${allowed}, not ${quote(selector)}.`;
+    : `${name} must be one of ${allowed}, not ${instead(selector)}.`;
 }
 
 /** Most telling first: a wrong value of an enum is not reported a second time for its type, nor an anyOf once per alternative. */

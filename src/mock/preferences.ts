@@ -1,4 +1,4 @@
-import { list, type Operation, quote, responseFor } from "../description/index.ts";
+import { instead, list, type Operation, quote, responseFor } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 
 /** What a client asks of the mock's answer. */
@@ -114,7 +114,7 @@ function readExample(
 function readDynamic(text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined;
   if (text !== "true" && text !== "false") {
-    throw new Refusal(400, `Prefer dynamic must be true or false, not ${quote(text)}.`);
+    throw new Refusal(400, `Prefer dynamic must be true or false, not ${instead(text)}.`);
   }
   return text === "true";
 }

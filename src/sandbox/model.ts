@@ -1,5 +1,11 @@
-import { type Description, type Located, type Roles, rolesOf } from "../description/index.ts";
-import { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
+import {
+  type DatetimeFormat,
+  type Description,
+  datetimeFormat,
+  type Located,
+  type Roles,
+  rolesOf,
+} from "../description/index.ts";
 import type { Order } from "./store/index.ts";
 
 /** An instance as the sandbox serves it: its description, with everything worked out that requests need. */

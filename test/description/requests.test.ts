@@ -129,6 +129,21 @@ describe("query parameters", () => {
       ],
       values: { size: 25, since: "2026-01-02" },
     },
+    ...["31-02-2026", "29-02-2026", "00-01-2026", "01-13-2026"].map((since) => ({
+      given: `${since}, which is in no calendar`,
+      query: `since=${since}`,
+      want: [
+        `since: since is not a moment that exists: "${since}" (d-m-Y). @ #/components/parameters/Since/schema/x-datetime-format`,
+      ],
+      values: { size: 25, since },
+    })),
+    { given: "a leap day", query: "since=29-02-2024", want: [], values: { size: 25, since: "29-02-2024" } },
+    {
+      given: "an empty number",
+      query: "size=",
+      want: ["size: size must be one of 10, 25, not empty. @ #/components/parameters/Size/schema/enum"],
+      values: { size: "" },
+    },
   ];
   test.each(cases)("$given", ({ query, want, values }) => {
     const result = validateQuery(operation("listPets"), new URLSearchParams(query));

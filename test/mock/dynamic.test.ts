@@ -64,3 +64,23 @@ test("a client may ask for examples all the same", async () => {
   const example = await ask(url, { headers: { ...key, prefer: "dynamic=true, example=telegram" } });
   expect(example.body).toMatchObject({ data: { type: "telegram", name: "Operations chat" } });
 });
+
+describe("a seed where examples are the rule", () => {
+  const byExample = serveMocks({ seed: "a" });
+  const path = "/notification-handlers/1";
+  const text = async (served: typeof mocks, prefer?: string) =>
+    (
+      await ask(served.baseUrl("bitpeak.ru") + path, {
+        headers: { ...key, ...(prefer !== undefined && { prefer }) },
+      })
+    ).text;
+
+  test("is the seed of what a client asks to be generated", async () => {
+    expect(await text(byExample, "dynamic=true")).toBe(await text(mocks));
+    expect(await text(byExample, "dynamic=true, seed=b")).toBe(await text(mocks, "seed=b"));
+  });
+
+  test("changes no example", async () => {
+    expect(await text(byExample)).toContain("Work email");
+  });
+});

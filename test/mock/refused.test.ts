@@ -125,6 +125,22 @@ const cases: Refused[] = [
     id: "listNotificationHandlers",
   },
   {
+    given: "an empty page",
+    path: `${list}/?page=`,
+    status: 400,
+    title: /^page must be an integer, not empty\.$/,
+    id: "listNotificationHandlers",
+  },
+  {
+    given: "an empty type",
+    method: "POST",
+    path: list,
+    fields: { name: "x", type: "" },
+    status: 400,
+    title: /^type must be one of email, .*, not empty\.$/,
+    id: "createNotificationHandler",
+  },
+  {
     given: "an unknown type",
     method: "POST",
     path: list,
@@ -296,6 +312,8 @@ test("a filter is checked where it is documented, and ignored elsewhere", async 
       "is_enabled=7",
       "type=pigeon",
       "datetime_start=2026-05-01",
+      "datetime_start=31-02-2026 00:00:00",
+      "datetime_end=01-02-2026 25:00:00",
       "order_type=asc",
       "search_by=id",
     ]) {
