@@ -1,11 +1,13 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { checkGenerated, GenerateError, generate, lint, type OnStep } from "../generate/index.ts";
 
 const program = new Command("generate")
   .description(
     "Derives generated/ from openapi/ and redocly.yaml: lint, bundle per instance, lint the bundles, types, registry.",
   )
-  .option("--check", "write nothing; exit 1 and name the files that are stale")
+  .addOption(
+    new Option("--check", "write nothing; exit 1 and name the files that are stale").conflicts("lintOnly"),
+  )
   .option("--lint-only", "lint the contract and every bundle, derive nothing else")
   .addHelpText(
     "after",

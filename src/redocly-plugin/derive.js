@@ -21,13 +21,22 @@ import { deref, featuresOf, handlerTypeOf, walk } from "./document.js";
 const OPTION_NAMES = ["base_url", "language", "types", "features"];
 
 /**
+ * What an instance's entry is held against, next to the contract.
+ *
+ * @typedef {object} Surroundings
+ * @property {readonly string[]} languages the languages that the contract is translated into, and the one it is written in
+ * @property {ReadonlyMap<string, unknown>} earlier the base URLs of the instances that stand above this one, by name
+ */
+
+/**
  * Says what is wrong with an instance's entry before anything is derived from it.
  *
  * @param {import("./document.js").Node} document the family's contract, bundled
  * @param {Record<string, unknown>} options the entry, as written
+ * @param {Surroundings} surroundings
  * @returns {OptionProblem[]} empty when the entry can be carried out
  */
-export function checkOptions(document, options) {
+export function checkOptions(document, options, { languages, earlier }) {
   /** @type {OptionProblem[]} */
   const problems = [];
   for (const name of Object.keys(options)) {
@@ -47,9 +56,19 @@ export function checkOptions(document, options) {
     });
   } else if (url === familyUrl) {
     problems.push({ path: ["base_url"], message: `base_url changes nothing: ${url} is the family's own.` });
+  } else {
+    const [other] = [...earlier].find(([, otherUrl]) => isSameUrl(otherUrl, url)) ?? [];
+    if (other !== undefined) {
+      problems.push({ path: ["base_url"], message: `base_url ${url} is that of ${other}, too.` });
+    }
   }
   if (typeof options.language !== "string" || !/^[a-z]{2}$/.test(options.language)) {
     problems.push({ path: ["language"], message: "language must be an ISO 639-1 code of two letters." });
+  } else if (!languages.includes(options.language)) {
+    problems.push({
+      path: ["language"],
+      message: `There are no translations openapi/i18n/${options.language}.yaml: add them. Known: ${languages.join(", ")}.`,
+    });
   }
   /** @type {[string, string, Set<string>][]} */
   const lists = [
@@ -75,6 +94,15 @@ export function checkOptions(document, options) {
     });
   }
   return problems;
+}
+
+/**
+ * @param {unknown} one
+ * @param {string} other
+ */
+function isSameUrl(one, other) {
+  if (typeof one !== "string" || !URL.canParse(one) || !URL.canParse(other)) return one === other;
+  return new URL(one).href === new URL(other).href;
 }
 
 /**

@@ -82,6 +82,31 @@ describe("a mistake in redocly.yaml is named, with its place", () => {
       says: [/tistos\.com: base_url must be an http\(s\) URL without a slash/, /redocly\.yaml:17:\d+/],
     },
     {
+      mistake: "the base URL of another instance",
+      from: "https://bitpeak.ru/api",
+      to: "https://DMPILOT.ru:443/api",
+      says: [
+        /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is that of dmpilot\.ru, too\./,
+        /redocly\.yaml:35:\d+ at .*base_url/,
+        /The contract has a problem/,
+      ],
+    },
+    {
+      mistake: "a language that the contract is not translated into",
+      from: "language: id",
+      to: "language: xx",
+      says: [
+        /tistos\.com: There are no translations openapi\/i18n\/xx\.yaml: add them\. Known: en, fa, fr, id, ko, uz\./,
+        /redocly\.yaml:18:\d+ at .*language/,
+      ],
+    },
+    {
+      mistake: "a language that is no code",
+      from: "language: id",
+      to: "language: Indonesian",
+      says: [/tistos\.com: language must be an ISO 639-1 code of two letters\./, /redocly\.yaml:18:\d+/],
+    },
+    {
       mistake: "a misspelt option",
       from: "language: id",
       to: "langauge: id",
@@ -128,7 +153,7 @@ test("one more instance needs nothing but its entry", async () => {
     decorators:
       notification-handlers/instance:
         base_url: https://sixth.example/panel/api
-        language: de
+        language: fr
         types: [twilio, internal_notification]
         features: [links-plain, list-filters]
 
