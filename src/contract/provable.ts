@@ -43,7 +43,11 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
   addBodies(model, add);
 
   add("page_past_the_end", [assumes(list, "page-past-the-end")]);
-  add("page_links", [assumes(list, "next-and-prev"), assumes(listByLink, "next-and-prev")]);
+  for (const operation of [list, listByLink]) {
+    add("page_links", [assumes(operation, "next-and-prev"), assumes(operation, "links-keep-the-query")]);
+    add("list_forms_agree", [assumes(operation, "same-parameters")]);
+  }
+  if (model.filters) add("filters_together", [assumes(list, "parameters-together")], true);
   add("undocumented_parameters", [assumes(list, "undocumented-parameters")], true);
   add("enabled_at_first", [assumes(create, "enabled-at-first")], true);
   add("update_keeps_the_rest", [assumes(update, "keeps-the-rest")], true);

@@ -78,6 +78,18 @@ export interface Filtering {
   readonly belongs: (resource: Resource) => boolean;
   /** What belongs, in words. */
   readonly sentence: string;
+  /** The statement that is broken where anything else is in the list. */
+  readonly pointer: string;
+  /** Statements that are broken instead where the list is what it would be without them. */
+  readonly alternatives: readonly Alternative[];
+  /** Statements of the contract that are proven where the list is right, besides the parameters that were asked for. */
+  readonly statements: readonly string[];
+}
+
+/** What a list holds where a single statement does not hold. */
+export interface Alternative {
+  readonly pointer: string;
+  readonly belongs: (resource: Resource) => boolean;
 }
 
 /** A list in an order, and the property that it is ordered by. */

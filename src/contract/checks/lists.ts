@@ -3,6 +3,7 @@ import type { Operation, Parameter } from "../../description/index.ts";
 import { excerpt } from "../judge.ts";
 import type { Model } from "../model.ts";
 import type { Ordering, Reading, Resource, Run } from "../run.ts";
+import { meaningOf } from "../scenario/filters.ts";
 import { asked, assumes, defaults } from "../statements.ts";
 import type { Check, Place, Verdict } from "./check.ts";
 
@@ -83,7 +84,11 @@ export const listChecks: readonly Check[] = [
     proves: "A filter leaves what it names, all of it, and nothing else.",
     write: false,
     stages: ["filters"],
-    targets: (model) => model.roles.parameters("filter").flatMap((it) => at(model, it)),
+    targets: (model) =>
+      model.roles
+        .parameters("filter")
+        .flatMap((it) => at(model, it))
+        .map(toMeaning),
     judge: (run, verdict) => judgeFilterings(run, verdict, "filter_conformance"),
   },
   {
@@ -91,7 +96,8 @@ export const listChecks: readonly Check[] = [
     proves: "A search finds the text as it is, percent signs and underscores included.",
     write: true,
     stages: ["create", "filters"],
-    targets: (model) => at(model, model.parameter("search-text")).map(({ subject: _, ...place }) => place),
+    targets: (model) =>
+      at(model, model.parameter("search-text")).map(({ subject: _, ...place }) => toMeaning(place)),
     judge: (run, verdict) => judgeFilterings(run, verdict, "search_conformance"),
   },
   {
@@ -114,8 +120,8 @@ export const listChecks: readonly Check[] = [
     proves: "Several filters at once leave what all of them name.",
     write: true,
     stages: ["create", "filters"],
-    targets: (model) =>
-      model.filters ? [{ operation: model.operations.list, pointer: model.operations.list.pointer }] : [],
+    targets: ({ operations: { list }, ...model }) =>
+      model.filters ? [{ operation: list, pointer: model.assumption(list, "parameters-together") }] : [],
     judge: (run, verdict) => judgeFilterings(run, verdict, "filters_together"),
   },
   {
@@ -138,6 +144,10 @@ export const listChecks: readonly Check[] = [
 function at(model: Model, parameter: Parameter | undefined): (Place & { subject: string })[] {
   if (parameter === undefined) return [];
   return [{ operation: model.operations.list, subject: parameter.name, pointer: parameter.pointer }];
+}
+
+function toMeaning<P extends Place>(place: P): P {
+  return { ...place, pointer: meaningOf(place) };
 }
 
 function metaPointer(
@@ -281,18 +291,21 @@ function pageLinks(run: Run, verdict: Verdict): void {
     const { operation } = reading.exchange.call;
     const wrong = wrongLink(run, reading);
     if (wrong === undefined) {
-      const keys = ["next-and-prev", ...(reading.content.meta.total === 0 ? ["links-of-an-empty-list"] : [])];
+      const keys = [
+        "next-and-prev",
+        ...(reading.content.meta.total === 0 ? ["links-of-an-empty-list"] : []),
+        ...(queryOf(run, reading).length > 0 ? ["links-keep-the-query"] : []),
+      ];
       verdict.holds(
         { operation },
         keys.map((key) => assumes(operation, key)),
       );
       continue;
     }
-    const inferred = wrong.relation === "next" || wrong.relation === "prev";
     const pointer =
-      inferred && wrong.value === null
-        ? model.assumption(operation, "next-and-prev")
-        : linkPointer(operation, wrong.relation);
+      wrong.assumption === undefined
+        ? linkPointer(operation, wrong.relation)
+        : model.assumption(operation, wrong.assumption);
     const got = `${wrong.relation}: ${excerpt(wrong.value)}`;
     verdict.breaks({ operation }, { message: wrong.message, got, pointer, exchange: reading.exchange });
   }
@@ -311,23 +324,33 @@ interface WrongLink {
   readonly relation: string;
   readonly value: unknown;
   readonly message: string;
+  /** The assumption of the operation that is broken; undefined where the pages state what is. */
+  readonly assumption?: string;
 }
 
-function wrongLink(
-  run: Run,
-  { content, exchange }: Reading & { readonly content: Content },
-): WrongLink | undefined {
+/** What a list was asked for besides its page. */
+function queryOf({ model }: Run, { exchange }: Reading): [name: string, value: string][] {
+  const page = model.parameter("page")?.name;
+  return [...new URL(exchange.url).searchParams].filter(([name, value]) => name !== page && value !== "");
+}
+
+function wrongLink(run: Run, reading: Reading & { readonly content: Content }): WrongLink | undefined {
   const { model } = run;
+  const { content } = reading;
   const pageName = model.parameter("page")?.name ?? "";
-  const query = [...new URL(exchange.url).searchParams].filter(
-    ([name, value]) => name !== pageName && value !== "",
-  );
+  const query = queryOf(run, reading);
   const homes = [run.baseUrl, model.description.baseUrl].map((it) => it + model.operations.listByLink.path);
   for (const [relation, pages] of Object.entries(pagesOfLinks(content.meta))) {
     const value = content.links[relation];
-    const wrong = (message: string): WrongLink => ({ relation, value, message });
+    const wrong = (message: string, assumption?: string): WrongLink => {
+      return { relation, value, message, ...(assumption !== undefined && { assumption }) };
+    };
+    // The pages show a list of one page, where both are null.
+    const isShown = content.meta["total-pages"] === 1;
+    const whenNull = (relation === "next" || relation === "prev") && !isShown ? "next-and-prev" : undefined;
     if (value === null || value === undefined) {
-      if (!pages.includes(null)) return wrong(`links.${relation} is null where there is such a page.`);
+      if (!pages.includes(null))
+        return wrong(`links.${relation} is null where there is such a page.`, whenNull);
       continue;
     }
     if (!URL.canParse(value)) return wrong(`links.${relation} is no URL.`);
@@ -336,15 +359,15 @@ function wrongLink(
       return wrong(`links.${relation} leads away from this list.`);
     const page = url.searchParams.get(pageName);
     if (!pages.includes(page === null ? null : Number(page))) {
-      return wrong(
-        pages.includes(null)
-          ? `links.${relation} is a URL where there is no such page.`
-          : `links.${relation} leads to page ${page}, not to page ${pages.join(" or ")}.`,
-      );
+      return pages.includes(null)
+        ? wrong(`links.${relation} is a URL where there is no such page.`, whenNull)
+        : wrong(`links.${relation} leads to page ${page}, not to page ${pages.join(" or ")}.`);
     }
     const lost = query.find(([name, text]) => url.searchParams.get(name) !== text);
-    if (lost !== undefined)
-      return wrong(`links.${relation} does not keep ${lost[0]} of the query that was asked for.`);
+    if (lost !== undefined) {
+      const message = `links.${relation} does not keep ${lost[0]} of the query that was asked for.`;
+      return wrong(message, "links-keep-the-query");
+    }
   }
   return undefined;
 }
@@ -407,12 +430,28 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
   if (one?.content === undefined || other?.content === undefined) {
     verdict.cannot({ operation }, "the list could not be read both ways");
   } else if (
-    other.content.meta["page-size"] !== one.content.meta["page-size"] ||
-    other.content.meta.page !== one.content.meta.page
+    other.content.meta.page !== one.content.meta.page ||
+    !isDeepStrictEqual(queryOf(run, one), queryOf(run, other))
   ) {
     verdict.cannot({ operation }, "another page came");
-  } else if (isDeepStrictEqual(one.content.items, other.content.items)) verdict.holds({ operation });
-  else {
+  } else if (other.content.meta["page-size"] !== one.content.meta["page-size"]) {
+    const [with_, without] = [one.content, other.content].map(({ meta }) => meta["page-size"]);
+    verdict.breaks(
+      { operation },
+      {
+        message: "The page size counts in one form of the list's URL and not in the other.",
+        got: `${with_} to a page with the slash at the end of the path, ${without} without`,
+        pointer: run.model.assumption(operation, "same-parameters"),
+        exchange: other.exchange,
+      },
+    );
+  } else if (isDeepStrictEqual(one.content.items, other.content.items)) {
+    const { list } = run.model.operations;
+    verdict.holds(
+      { operation },
+      [list, operation].map((it) => assumes(it, "same-parameters")),
+    );
+  } else {
     const ids = ({ content }: Reading) =>
       (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");
     const message = "The same page has other handlers with the slash at the end of the path and without it.";
@@ -428,41 +467,49 @@ function judgeFilterings(run: Run, verdict: Verdict, check: string): void {
   const { model } = run;
   const operation = model.operations.list;
   const { id } = model.names;
-  for (const { subject, reading, belongs, sentence } of run.filterings.filter((it) => it.check === check)) {
+  for (const filtering of run.filterings.filter((it) => it.check === check)) {
+    const { subject, reading, belongs, sentence } = filtering;
     const place = { operation, subject };
     const { content, exchange, filters } = reading;
     if (content === undefined) {
       verdict.cannot(place, "the list could not be read with this filter");
       continue;
     }
-    const pointer =
-      operation.parameters.find((it) => it.name === filters[0]?.[0])?.pointer ?? operation.pointer;
-    const stray = content.items.find((it) => !belongs(it));
-    const expected = run.everything?.filter(belongs).map((it) => it[id]);
-    const lost =
-      expected !== undefined && content.meta["total-pages"] <= 1
-        ? missing(
-            content.items.length < content.meta.total ? [] : (run.everything?.filter(belongs) ?? []),
-            content.items.map((it) => it[id]),
-            id,
-          )
-        : undefined;
+    const { stray, lost } = compare(run, content, belongs);
+    const broken = filtering.alternatives.find((it) => {
+      const difference = compare(run, content, it.belongs);
+      return difference.stray === undefined && difference.lost === undefined;
+    });
+    const { pointer } = broken ?? filtering;
     if (stray !== undefined) {
       const message = `The list has a handler that does not belong in it: it should hold those ${sentence}.`;
       verdict.breaks(place, { message, got: excerpt(stray), pointer, exchange });
     } else if (lost !== undefined) {
       const message = `The list lacks a handler that belongs in it: it should hold those ${sentence}.`;
-      const got = `no id ${lost} among ${content.items.length}`;
-      const assumption = "A search does not tell capital letters from small ones.";
-      const assumed = check === "search_conformance" && { assumption };
-      verdict.breaks(place, { message, got, pointer, exchange, ...assumed });
-    } else if (content.items.length > 0 || expected?.length === 0) {
-      verdict.holds(
-        place,
-        filters.map(([name, value]) => askedFor(model, operation, name, value)),
-      );
+      const got = `no id ${lost[id]} among ${content.items.length}`;
+      verdict.breaks(place, { message, got, pointer, exchange });
+    } else if (content.items.length > 0 || run.everything?.every((it) => !belongs(it))) {
+      verdict.holds(place, [
+        ...filters.map(([name, value]) => askedFor(model, operation, name, value)),
+        ...filtering.statements,
+      ]);
     } else verdict.cannot(place, "no handler belongs in the list");
   }
+}
+
+/** A handler that is in a list and does not belong there, and one that belongs there and is not; the latter as far as it can be told. */
+function compare(
+  { everything, model }: Run,
+  { items, meta }: Content,
+  belongs: (resource: Resource) => boolean,
+): { stray: Resource | undefined; lost: Resource | undefined } {
+  const stray = items.find((it) => !belongs(it));
+  if (everything === undefined || meta["total-pages"] > 1 || items.length < meta.total) {
+    return { stray, lost: undefined };
+  }
+  const { id } = model.names;
+  const listed = new Set(items.map((it) => it[id]));
+  return { stray, lost: everything.find((it) => belongs(it) && !listed.has(it[id])) };
 }
 
 function askedFor(model: Model, operation: Operation, name: string, value: string): string {

@@ -1,7 +1,15 @@
-import type { Parameter } from "../../description/index.ts";
+import { type Parameter, step } from "../../description/index.ts";
 import type { Pair } from "../exchange.ts";
 import { filteredTypes } from "../provable.ts";
-import { type Ordering, type Resource, type Run, readList } from "../run.ts";
+import {
+  type Alternative,
+  type Filtering,
+  type Ordering,
+  type Resource,
+  type Run,
+  readList,
+} from "../run.ts";
+import { assumes } from "../statements.ts";
 import { hardTexts } from "../values.ts";
 import { sizesLeft } from "./pages.ts";
 
@@ -34,20 +42,30 @@ export async function filters(run: Run): Promise<void> {
   }
 }
 
-async function filter(
-  run: Run,
-  check: string,
-  subject: string | undefined,
-  filters: readonly Pair[],
-  belongs: (resource: Resource) => boolean,
-  sentence: string,
-  order?: Order,
-): Promise<void> {
+interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "pointer"> {
+  readonly subject?: string;
+  readonly filters: readonly Pair[];
+  readonly order?: Order | undefined;
+  readonly alternatives?: readonly Alternative[];
+  readonly statements?: readonly string[];
+}
+
+async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
   const asked = [...filters, ...(order?.filters ?? [])];
   const purpose = `the list with ${asked.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
   const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: asked });
-  run.filterings.push({ check, subject, reading, belongs, sentence });
+  run.filterings.push({ subject: undefined, alternatives: [], statements: [], ...wanted, reading });
   if (order !== undefined) run.orderings.push({ ...order, reading });
+}
+
+/** A list with everything in it: whatever a parameter means, it means something. Only the whole account tells. */
+function ignored({ everything }: Run, { pointer }: Parameter): Alternative[] {
+  return everything === undefined ? [] : [{ pointer, belongs: () => true }];
+}
+
+/** Where the contract says what a parameter does, and whether the page says so. */
+export function meaningOf({ pointer }: { readonly pointer: string }): string {
+  return step(pointer, "description");
 }
 
 /** A size that nothing has asked for, and that holds the whole account; else the largest. */
@@ -60,8 +78,9 @@ function nextSize(run: Run): number | undefined {
  * A filter compares the property of its own name; flags travel as numbers, and answers have booleans. What is off is asked for
  * in an order as well: whether a list is right and whether it is in order are two things to see in one answer.
  */
-async function filterBy(run: Run, { name }: Parameter, order: Order | undefined, most = 2): Promise<void> {
+async function filterBy(run: Run, parameter: Parameter, order: Order | undefined, most = 2): Promise<void> {
   const { model, everything } = run;
+  const { name } = parameter;
   const isFlag = name === model.names.enabled;
   const values = isFlag ? [true, false].slice(0, most) : filteredTypes(model, run.write).slice(0, 1);
   for (const value of values) {
@@ -69,15 +88,15 @@ async function filterBy(run: Run, { name }: Parameter, order: Order | undefined,
     if (value === true && everything?.every((it) => !belongs(it))) continue;
     const text = typeof value === "boolean" ? model.flag(value) : value;
     const extra = value === false ? order : undefined;
-    await filter(
-      run,
-      "filter_conformance",
-      name,
-      [[name, text]],
+    await filter(run, {
+      check: "filter_conformance",
+      subject: name,
+      filters: [[name, text]],
       belongs,
-      `whose ${name} is ${value}`,
-      extra,
-    );
+      sentence: `whose ${name} is ${value}`,
+      pointer: meaningOf(parameter),
+      order: extra,
+    });
   }
 }
 
@@ -94,22 +113,22 @@ async function search(run: Run): Promise<void> {
     ...(by === undefined ? [] : [[by.name, property] as const]),
   ];
   const belongs = (it: Resource) => String(it[property]).includes(wanted);
-  await filter(
-    run,
-    "search_conformance",
-    undefined,
+  await filter(run, {
+    check: "search_conformance",
     filters,
     belongs,
-    `whose ${property} contains ${wanted}`,
-  );
+    sentence: `whose ${property} contains ${wanted}`,
+    pointer: meaningOf(text),
+    alternatives: ignored(run, text),
+  });
 }
 
 async function ranges(run: Run, handlers: readonly Resource[], most = 2): Promise<void> {
   const { model } = run;
   const { names, datetime, queryDatetime } = model;
   const property = model.parameter("range-property");
-  const start = model.parameter("range-start")?.name;
-  const end = model.parameter("range-end")?.name;
+  const start = model.parameter("range-start");
+  const end = model.parameter("range-end");
   if (property === undefined || start === undefined || end === undefined || queryDatetime === undefined)
     return;
   const at = (it: Resource, name: string) => datetime.read(String(it[name]));
@@ -125,16 +144,43 @@ async function ranges(run: Run, handlers: readonly Resource[], most = 2): Promis
   ];
   for (const [name, from, to] of cases.slice(0, most)) {
     const filters: Pair[] = [[property.name, name]];
-    if (from !== undefined) filters.push([start, queryDatetime.write(from)]);
-    if (to !== undefined) filters.push([end, queryDatetime.write(to)]);
-    const belongs = (it: Resource) => {
-      const moment = at(it, name);
-      return moment !== undefined && moment >= (from ?? moment) && moment <= (to ?? moment);
+    if (from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
+    if (to !== undefined) filters.push([end.name, queryDatetime.write(to)]);
+    const within = (field: string, above = 0, below = 0, shift = 0) => {
+      return (it: Resource) => {
+        const moment = at(it, field);
+        if (moment === undefined) return false;
+        const reached = from === undefined || moment >= from + shift + above;
+        return reached && (to === undefined || moment <= to + shift - below);
+      };
     };
-    const sentence = `whose ${name} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`;
-    await filter(run, "date_range_conformance", name, filters, belongs, sentence);
+    const other = name === names.created ? names.changed : names.created;
+    const bound = from === undefined ? end : start;
+    await filter(run, {
+      check: "date_range_conformance",
+      subject: name,
+      filters,
+      belongs: within(name),
+      sentence: `whose ${name} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`,
+      pointer: bound.pointer,
+      alternatives: [
+        ...ignored(run, bound),
+        { pointer: meaningOf(start), belongs: within(name, 1) },
+        { pointer: meaningOf(end), belongs: within(name, 0, 1) },
+        { pointer: meaningOf(property), belongs: within(other) },
+        ...zones.map((shift) => ({
+          pointer: meaningOf(bound.schema),
+          belongs: within(name, 0, 0, shift),
+        })),
+      ],
+    });
   }
 }
+
+/** How far a time zone can be from UTC, in seconds: by quarters of an hour, 12 hours behind to 14 ahead. */
+const zones = Array.from({ length: 4 * 26 + 1 }, (_, index) => (index - 4 * 12) * 900).filter(
+  (it) => it !== 0,
+);
 
 interface Order extends Omit<Ordering, "reading"> {
   readonly filters: readonly Pair[];
@@ -186,5 +232,13 @@ async function together(run: Run): Promise<void> {
   }
   const sentence = `to which all of ${filters.map(([name]) => name).join(", ")} apply`;
   const belongs = (it: Resource) => conditions.every((holds) => holds(it));
-  await filter(run, "filters_together", undefined, filters, belongs, sentence);
+  const { list } = model.operations;
+  await filter(run, {
+    check: "filters_together",
+    filters,
+    belongs,
+    sentence,
+    pointer: model.assumption(list, "parameters-together"),
+    statements: [assumes(list, "parameters-together")],
+  });
 }

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { findingsOf } from "../../src/contract/report.ts";
+import { checkSandbox } from "../../src/contract/sandboxes.ts";
+
+/** What a fault breaks is told by its weight: what a page says fails, what was inferred warns and names the assumption. */
+test.each([
+  ["search-ignored", "search_conformance", "failure", undefined],
+  ["search-case-sensitive", "search_conformance", "warning", "capital letters"],
+  ["type-filter-ignored", "filter_conformance", "failure", undefined],
+  ["enabled-filter-ignored", "filter_conformance", "warning", "is_enabled narrows"],
+  ["range-ignored", "date_range_conformance", "failure", undefined],
+  ["range-end-ignored", "date_range_conformance", "failure", undefined],
+  ["range-start-exclusive", "date_range_conformance", "warning", "start belongs"],
+  ["filters-not-combined", "filters_together", "warning", "sent together"],
+  ["links-lose-the-query", "page_links", "warning", "keep the query"],
+  ["links-to-another-host", "page_links", "failure", undefined],
+  ["create-an-hour-off", "creation_time", "warning", "UTC"],
+] as const)("%s: %s is a %s", async (fault, check, level, assumption) => {
+  const clock = { now: () => Date.now(), sleep: async () => {} };
+  const { report } = await checkSandbox({ instance: "k.aws.bj", fault, clock });
+  const found = findingsOf(report).filter((it) => it.check === check);
+  expect(found.length).toBeGreaterThan(0);
+  expect(new Set(found.map((it) => it.level))).toEqual(new Set([level]));
+  for (const { expected } of found) {
+    if (assumption === undefined) expect(expected.assumption).toBeUndefined();
+    else expect(expected.assumption).toContain(assumption);
+  }
+});
