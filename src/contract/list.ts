@@ -1,4 +1,5 @@
 import { loadDescription } from "../description/index.ts";
+import { requestLimits } from "./budget.ts";
 import { checks } from "./checks/index.ts";
 import { modelOf } from "./model.ts";
 import { mostRequests } from "./requests.ts";
@@ -34,7 +35,7 @@ export function listChecks(instance: string): ListedCheck[] {
 
 /** The checks for people. */
 export function listText(instance: string): string {
-  return listChecks(instance)
+  const listed = listChecks(instance)
     .map(({ name, operations, proves, write, evidence, requests }) =>
       [
         `${name}${write ? " (needs --write)" : ""}`,
@@ -44,4 +45,6 @@ export function listText(instance: string): string {
       ].join("\n"),
     )
     .join("\n");
+  const { readOnly, write } = requestLimits;
+  return `${listed}\nChecks share their requests: a run sends ${readOnly} at most, with --write ${write}.\n`;
 }
