@@ -24,19 +24,21 @@ export type Call = (
 /** The openapi-fetch client, and the function that makes all calls of the methods. */
 export function createCall(settings: Settings): [http: object, Call] {
   const [http, exchange] = createHttp(settings);
-  const call: Call = async (method, path, init, parts, options = {}) => {
-    const rules = readLimits(options, settings);
-    const { signal } = options;
+  const call: Call = async (method, path, init, parts, options) => {
+    const rules = options ? readLimits(options, settings) : settings;
+    const signal = options?.signal;
     const end = Date.now() + rules.deadline;
     for (let attempt = 1; ; attempt++) {
       const trace: Trace = { method, path, signal };
       try {
-        return await within(Math.min(rules.timeout, end - Date.now()), trace, async (inner) => {
-          const { data, error, response } = await exchange(method, path, init, trace, inner);
-          if (!response.ok) throw httpFailure(response, error, trace);
-          checkShape(data, trace, parts);
-          return data;
-        });
+        const { data, error, response } = await within(
+          Math.min(rules.timeout, end - Date.now()),
+          trace,
+          (inner) => exchange(method, path, init, trace, inner),
+        );
+        if (!response.ok) throw httpFailure(response, error, trace);
+        checkShape(data, trace, parts);
+        return data;
       } catch (error) {
         const failed = failure(error, trace);
         if (attempt > 1 && method === "DELETE" && failed.status === 404) return;

@@ -34,7 +34,7 @@ export function retryDelay(
     maxRetryAfter = 60_000,
   }: RetryOptions,
 ): number | undefined {
-  const passing = statuses.includes(status as number) || /network|timeout/.test(code);
+  const passing = [statuses].flat().includes(status as number) || /network|timeout/.test(code);
   const happened = status ? status !== 429 : !/refused/i.test(message);
   if (!passing || (happened && method === "POST")) return undefined;
   if (attempt > limit || (retryAfter as number) > maxRetryAfter) return undefined;
@@ -46,7 +46,7 @@ export function retryDelay(
  * when it is neither, or a date in the past.
  */
 export function parseRetryAfter(header: string | null): number | undefined {
-  const text = `${header}`;
-  const time = /GMT$/.test(text) ? Date.parse(text) - Date.now() : Number.parseFloat(text) * 1000;
+  if (!header) return undefined;
+  const time = /GMT$/.test(header) ? Date.parse(header) - Date.now() : +header * 1000;
   return time >= 0 ? time : undefined;
 }

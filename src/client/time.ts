@@ -11,27 +11,27 @@ export function within<T>(
   trace: Trace,
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // Aborted when time is up, and at the end of all that has a listener: that stops the work, and takes the listener away.
   const inner = new AbortController();
-  const { signal } = inner;
   const outer = trace.signal;
   let timer: ReturnType<typeof setTimeout> | undefined;
   return new Promise<T>((resolve, reject) => {
-    const abort = () => reject(failure(undefined, trace));
+    const end = <V>(settle: (value: V) => void, value: V, stop: unknown) => {
+      clearTimeout(timer);
+      // Stops the work, and takes the listener away. Any reason is cheaper than the exception that is made without one.
+      if (stop) inner.abort(0);
+      settle(value);
+    };
+    const abort = () => end(reject, failure(undefined, trace), 1);
     if (outer?.aborted) return abort();
-    outer?.addEventListener("abort", abort, { signal });
+    outer?.addEventListener("abort", abort, inner);
     timer = setTimeout(
-      () => {
-        reject(new NotificationHandlersError("timeout", "no answer", trace));
-        inner.abort(0);
-      },
+      () => end(reject, new NotificationHandlersError("timeout", "timeout", trace), 1),
       // Timers take 31 bits of milliseconds, which is a little more than this; a longer time would fire at once.
       Math.min(milliseconds, 2e9),
     );
-    work?.(signal).then(resolve, reject);
-  }).finally(() => {
-    clearTimeout(timer);
-    // Any reason is cheaper than the exception that is made without one.
-    if (outer) inner.abort(0);
+    work?.(inner.signal).then(
+      (result) => end(resolve, result, outer),
+      (error) => end(reject, error, outer),
+    );
   });
 }

@@ -85,6 +85,7 @@ test.each([
   ["less than nothing", "-5", 150],
   ["no number", "NaN", 150],
   ["words", "in 5 minutes", 150],
+  ["a number of something else", "5 minutes", 150],
   ["nothing", "", 150],
 ])("Retry-After that says %s", async (_, header, time) => {
   const { client, asked } = scripted([failed(429, "slow", { "retry-after": header }), one()]);
@@ -112,6 +113,13 @@ test("a repeated delete that finds nothing has succeeded; a first one has not", 
   expect(await run(first.client.delete(7))).toMatchObject({ error: { status: 404 } });
   const read = scripted([down(), failed(404)]);
   expect(await run(read.client.get(7))).toMatchObject({ error: { status: 404 } });
+});
+
+test("a single status, where a list is asked for, is one that is repeated after", async () => {
+  const statuses = 418 as unknown as number[];
+  const { client, asked } = scripted([failed(418), one()], { retry: { statuses } });
+  expect(await run(client.get(7))).toMatchObject({ error: undefined });
+  expect(asked).toHaveLength(2);
 });
 
 test("retry: false repeats nothing, for a client or for a call", async () => {
