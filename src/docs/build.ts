@@ -88,7 +88,8 @@ export async function buildDocs({ folder = siteFolder, onStep }: BuildOptions = 
         await readFile(join(projectRoot, "generated", name, "openapi.yaml"), "utf8"),
       );
     }
-    files.set("assets/redoc.js", redocScript(Object.keys(languageOf(languages, english).redoc)));
+    const { redoc, search } = languageOf(languages, english);
+    files.set("assets/redoc.js", redocScript(Object.keys(redoc), Object.values(search)));
     files.set("assets/redoc.LICENSE.txt", redocLicences());
     for (const name of ["site.css", "site.js", "reference.css", "reference.js"])
       files.set(`assets/${name}`, asset(name));
@@ -126,7 +127,12 @@ function pagesOf(name: string, languages: ReadonlyMap<string, Language>): Placed
   const own = languageOf(languages, description.language);
   const inEnglish = languageOf(languages, english);
   if (own === inEnglish) {
-    return [{ path: `${name}/index.html`, page: { description, language: own, others: [], root: "../" } }];
+    return [
+      {
+        path: `${name}/index.html`,
+        page: { description, language: own, inEnglish, others: [], root: "../" },
+      },
+    ];
   }
   return [
     {
@@ -134,6 +140,7 @@ function pagesOf(name: string, languages: ReadonlyMap<string, Language>): Placed
       page: {
         description,
         language: own,
+        inEnglish,
         others: [{ language: inEnglish, href: `${english}/index.html` }],
         root: "../",
       },
@@ -143,6 +150,7 @@ function pagesOf(name: string, languages: ReadonlyMap<string, Language>): Placed
       page: {
         description,
         language: inEnglish,
+        inEnglish,
         others: [{ language: own, href: "../index.html" }],
         root: "../../",
       },

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type Description, isNode, stepsOf } from "../description/index.ts";
+import { at, type Description, isNode, rolesOf, stepsOf } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html } from "./html.ts";
 import { runRedocly } from "./redocly.ts";
@@ -61,13 +61,13 @@ export async function findDifferences(from: Description, to: Description): Promi
   );
   const { changes } = JSON.parse(output) as { changes: readonly Change[] };
   const merged = new Map<string, Difference>();
-  for (const change of changes) {
-    if (!isShown(change)) continue;
+  for (const change of unpaired(changes.filter(isShown))) {
     const { impact, kind } = change;
-    const subject = subjectOf(change);
-    const key = [impact, kind, subject].join(" ");
-    const places = [...(merged.get(key)?.places ?? []), placeOf(change)];
-    merged.set(key, { impact, kind, subject, places: [...new Set(places)] });
+    for (const subject of subjectsOf(change, from, to)) {
+      const key = [impact, kind, subject].join(" ");
+      const places = [...(merged.get(key)?.places ?? []), placeOf(change)];
+      merged.set(key, { impact, kind, subject, places: [...new Set(places)] });
+    }
   }
   const differences = [...merged.values()].sort(
     (a, b) => impacts.indexOf(a.impact) - impacts.indexOf(b.impact),
@@ -94,16 +94,54 @@ function isShown({ path, typeName, kind, impact, verdicts }: Change): boolean {
   return kind !== "modified" || impact !== "patch" || verdicts.length > 0;
 }
 
-function subjectOf({ path, typeName, kind, property, verdicts, base, revision }: Change): string {
+/**
+ * Where both instances have branches that the other lacks, Redocly takes the one for the other, changed in all it has. A reader meets
+ * one handler type less and one more; they are rated as Redocly rates a branch that it finds alone.
+ */
+function unpaired(changes: readonly Change[]): Change[] {
+  const isType = ({ path, property }: Change) => property === "const" && /\/oneOf\/\d+\//.test(path);
+  const branchOf = ({ path }: Change) => path.replace(/^(.*\/oneOf\/\d+)\/.*$/, "$1");
+  const branches = new Set(changes.filter(isType).map(branchOf));
+  return changes.flatMap((change): Change[] => {
+    const branch = branchOf(change);
+    if (!branches.has(branch)) return [change];
+    if (!isType(change)) return [];
+    const isSent = stepsOf(branch).includes("requestBody");
+    const lone = (side: Side | undefined): Side => {
+      const schema = (side?.pointer ?? "").replace(/\/properties\/.*$/, "");
+      return { pointer: schema, value: { title: side?.value } };
+    };
+    const shared = { path: branch, typeName: "Schema", verdicts: [] };
+    return [
+      { ...shared, kind: "removed", impact: isSent ? "major" : "patch", base: lone(change.base) },
+      { ...shared, kind: "added", impact: isSent ? "minor" : "major", revision: lone(change.revision) },
+    ];
+  });
+}
+
+function subjectsOf(change: Change, from: Description, to: Description): string[] {
+  const { path, typeName, kind, property, verdicts, base, revision } = change;
   const value = (kind === "removed" ? base : revision)?.value;
   const steps = stepsOf(path);
   if (kind !== "modified") {
     if (typeName === "Parameter" && isNode(value))
-      return `${String(value.in)} parameter \`${String(value.name)}\``;
-    if (steps.at(-2) === "properties") return `field \`${steps.at(-1)}\``;
-    if (isNode(value) && typeof value.title === "string") return `type \`${value.title}\``;
+      return [`${String(value.in)} parameter \`${String(value.name)}\``];
+    if (typeName === "SchemaProperties" && isNode(value))
+      return Object.keys(value).map((name) => `field \`${name}\``);
+    if (steps.at(-2) === "properties") return [`field \`${steps.at(-1)}\``];
+    if (isNode(value) && typeof value.title === "string") return [`type \`${value.title}\``];
   }
-  return verdicts[0]?.message ?? `${typeName} \`${property ?? steps.at(-1)}\``;
+  const [before, after] = [from, to].map((each) => `${rolesOf(each).pageQuery}1`);
+  if (property === "pattern" && before !== after && isPageUrl(change, from)) {
+    return [`links of page 1 end in \`${after}\`, no longer in \`${before}\``];
+  }
+  return [verdicts[0]?.message ?? `${typeName} \`${property ?? steps.at(-1)}\``];
+}
+
+/** Whether a change is about the URLs of pages, whose forms are patterns that nobody wants to read. */
+function isPageUrl({ base }: Change, { document }: Description): boolean {
+  const node = at(document, `#${(base?.pointer ?? "").replace(/^#/, "").replace(/\/pattern$/, "")}`);
+  return isNode(node) && "x-page-query" in node;
 }
 
 /** The operation of a parameter; the schema of what stands in one. */
@@ -162,7 +200,15 @@ export function impactName(impact: Impact): Html {
   return html`<span class="impact ${impact}">${impact}</span>`;
 }
 
-/** Text in which backticks mark what is code. */
-export function inlineCode(text: string): Html[] {
-  return text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
+/** Text in which backticks mark what is code; long names break between their words. */
+function inlineCode(text: string): Html[] {
+  return text
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? html`<code>${breakable(part)}</code>` : html`${part}`));
+}
+
+function breakable(name: string): Html[] {
+  return name
+    .split(/(?<=[a-z/])(?=[A-Z{])/)
+    .map((word, index) => (index > 0 ? html`<wbr>${word}` : html`${word}`));
 }

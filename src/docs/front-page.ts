@@ -58,8 +58,8 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
 <main id="content">
 <section class="hero">
 <h1>One contract for ${instances.length} instances</h1>
-<p>The notification-handlers API says where an account's notifications go, and independently run instances of one product serve it, no two
-of them alike. Here each has its exact OpenAPI 3.1 contract, reference, typed client, mock, sandbox and checks, all derived from one
+<p>The notification-handlers API says where an account's notifications go, and independently run instances of one product serve it, each
+with what it has of it. Here each has its exact OpenAPI 3.1 contract, reference, typed client, mock, sandbox and checks, all derived from one
 source.</p>
 </section>
 <section id="instances" aria-labelledby="instances-title">

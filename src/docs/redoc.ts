@@ -74,9 +74,10 @@ const changes: readonly Change[] = [
  * of one version.
  *
  * @param labels Redoc's names for its words, as the translations have them
+ * @param words  words that Redoc writes and has no names for, which the pages look for
  * @throws {DocsError} when the installed Redoc is not as this expects it: a new version has to be looked at
  */
-export function redocScript(labels: readonly string[]): string {
+export function redocScript(labels: readonly string[], words: readonly string[] = []): string {
   let script = readFileSync(join(redoclyFolder, "lib", "chunks", "redoc.standalone.js"), "utf8");
   for (const { what, from, to, times = 1 } of changes) {
     const parts = script.split(from);
@@ -93,6 +94,12 @@ export function redocScript(labels: readonly string[]): string {
   if (unknown.length > 0) {
     throw new DocsError(
       `The installed Redoc has no words named ${unknown.join(", ")}; remove them from redoc in openapi/i18n/*.yaml.`,
+    );
+  }
+  const gone = words.filter((word) => !script.includes(`\`${word}\``));
+  if (gone.length > 0) {
+    throw new DocsError(
+      `The installed Redoc does not write ${gone.join(", ")}; look at search in openapi/i18n/*.yaml.`,
     );
   }
   return script;

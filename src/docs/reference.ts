@@ -6,12 +6,14 @@ import { type Html, html, raw, scriptJson } from "./html.ts";
 import { markEvidence } from "./marks.ts";
 import { runRedocly } from "./redocly.ts";
 import { type Sample, samplesOf } from "./samples.ts";
-import { english, type Language, say, translate } from "./translations.ts";
+import { english, type Language, say, searchWords, translate } from "./translations.ts";
 
 /** One page of the reference: an instance in a language. */
 export interface ReferencePage {
   readonly description: Description;
   readonly language: Language;
+  /** The language of the contract, and of what Redoc writes by itself. */
+  readonly inEnglish: Language;
   /** The other languages that this instance's reference is in, and where. */
   readonly others: readonly { readonly language: Language; readonly href: string }[];
   /** The way from the page to the site's folder, with a slash at the end: `../`. */
@@ -113,7 +115,7 @@ const split = "<!-- split -->";
  * @throws {DocsError} when Redocly can't render it
  */
 export async function renderReference(page: ReferencePage): Promise<string> {
-  const { description, language, root, others } = page;
+  const { description, language, inEnglish, root, others } = page;
   const document = referenceDocument(description, language);
   const options = optionsFor(samplesOf(description));
   const rendered = await runRedocly(
@@ -147,7 +149,8 @@ export async function renderReference(page: ReferencePage): Promise<string> {
 <nav aria-label="${say(language, "languages")}">${languageLinks(language, others)}</nav>
 </header>
 ${raw(withHashRoutes(content))}
-<script>globalThis.redocLabels = ${raw(scriptJson(language.redoc))};</script>
+<script>globalThis.redocLabels = ${raw(scriptJson(language.redoc))};
+globalThis.searchWords = ${raw(scriptJson(searchWords(language, inEnglish)))};</script>
 <script src="${root}assets/redoc.js"></script>
 <script>Redoc.hydrate(${raw(scriptJson(document))}, ${raw(scriptJson(options))}, document.getElementById("redoc"));</script>
 <script src="${root}assets/reference.js"></script>`,

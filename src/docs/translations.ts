@@ -17,6 +17,8 @@ export interface Language {
   readonly page: Readonly<Record<string, string>>;
   /** Redoc's own words, by Redoc's name for them. */
   readonly redoc: Readonly<Record<string, string>>;
+  /** The words of Redoc's search, for which it has no names. */
+  readonly search: Readonly<Record<string, string>>;
   /** Translations of the contract's texts, by the English text. */
   readonly contract: ReadonlyMap<string, string>;
 }
@@ -55,7 +57,7 @@ export function loadLanguages(
   for (const file of files) {
     const data = readFile(folder, file);
     const code = file.slice(0, -".yaml".length);
-    for (const part of ["page", "redoc"] as const) {
+    for (const part of ["page", "redoc", "search"] as const) {
       const wanted = Object.keys(reference[part]);
       for (const key of wanted)
         if (!(key in data[part])) problems.push(`${shown(file)}: ${part}.${key} is missing.`);
@@ -122,6 +124,15 @@ export function translate(document: object, description: Description, language: 
       );
     }
   }
+}
+
+/** The words of Redoc's search that are others in a language, by the English ones that Redoc writes. */
+export function searchWords(language: Language, inEnglish: Language): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(inEnglish.search)
+      .map(([key, word]) => [word, language.search[key] ?? word] as const)
+      .filter(([word, translation]) => word !== translation),
+  );
 }
 
 /** A text of the page around the contract with its gaps filled. */
@@ -192,11 +203,12 @@ interface LanguageFile {
   readonly direction: "ltr" | "rtl";
   readonly page: Record<string, string>;
   readonly redoc: Record<string, string>;
+  readonly search: Record<string, string>;
   readonly contract: Record<string, string>;
 }
 
 function readFile(folder: string, file: string): LanguageFile {
-  const { name, direction, page, redoc, contract } = readMap(folder, file);
+  const { name, direction, page, redoc, search, contract } = readMap(folder, file);
   if (typeof name !== "string" || (direction !== "ltr" && direction !== "rtl")) {
     throw new DocsError(`${shown(file)}: name and direction (ltr or rtl) are needed.`);
   }
@@ -205,6 +217,7 @@ function readFile(folder: string, file: string): LanguageFile {
     direction,
     page: texts(page, file, "page"),
     redoc: texts(redoc, file, "redoc"),
+    search: texts(search, file, "search"),
     contract: texts(contract ?? {}, file, "contract"),
   };
 }

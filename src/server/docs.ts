@@ -29,7 +29,10 @@ export function sendPage(reply: FastifyReply, page: string, status = 200): Fasti
 export async function mountDocs(app: FastifyInstance, site: Site): Promise<void> {
   await app.register(fastifyStatic, { root: site.folder, serve: false });
 
-  app.get("/docs", async (_request, reply) => reply.redirect(docsPath));
+  // The front page is at the root, where it shows what is served right now; the one in the site is for hosts that only have files.
+  for (const path of ["/docs", docsPath, `${docsPath}index.html`]) {
+    app.get(path, async (_request, reply) => reply.redirect("/"));
+  }
   app.get<{ Params: { "*": string } }>(`${docsPath}*`, async (request, reply) => {
     const path = request.params["*"];
     // What the front page looks like doesn't wait for the build.

@@ -202,6 +202,63 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     await page.close();
   });
 
+  test("the search speaks the reader's language", async () => {
+    const { page, errors } = await open(browser, `${site}app.conecto.ir/index.html`, { site });
+    const { search } = languages.get("fa") as NonNullable<ReturnType<typeof languages.get>>;
+    await page.keyboard.press("Control+k");
+    const dialog = page.getByTestId("search-dialog");
+    await expect.poll(() => dialog.getByPlaceholder(search.placeholder ?? "").count()).toBe(1);
+    await expect.poll(() => dialog.textContent()).toContain(search.hint);
+    for (const key of ["navigate", "select", "exit", "cancel"] as const) {
+      expect(await dialog.textContent()).toContain(search[key]);
+    }
+    await page.keyboard.type("results_per_page");
+    await expect.poll(() => dialog.textContent()).toContain(search.queryParameters);
+    await page.keyboard.type("zzz");
+    await expect.poll(() => dialog.textContent()).toContain(search.none);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("on a phone words stay whole, URLs can be read from their start, and no button is on a code", async () => {
+    for (const path of ["index.html", "k.aws.bj/en/index.html", "app.conecto.ir/index.html"]) {
+      const { page } = await open(browser, site + path, { site });
+      await page.setViewportSize({ width: 360, height: 800 });
+      await settle(page);
+      const found = await page.evaluate(() => {
+        const lines = (element: Element) => {
+          const range = document.createRange();
+          const broken: string[] = [];
+          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            for (const { 0: word, index } of (texts.currentNode.nodeValue ?? "").matchAll(/[^\s-]+-?/g)) {
+              range.setStart(texts.currentNode, index);
+              range.setEnd(texts.currentNode, index + word.length);
+              if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+                broken.push(word);
+            }
+          }
+          return broken;
+        };
+        const clipped = [...document.querySelectorAll('[data-testid="server-panel-item-name"]')]
+          .flatMap((name) => name.parentElement?.nextElementSibling?.firstElementChild ?? [])
+          .filter((url) => url.scrollWidth > url.clientWidth || getComputedStyle(url).direction !== "ltr");
+        const covered = [...document.querySelectorAll(".copy")].filter((button) => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          const code = button.parentElement?.querySelector("pre")?.getBoundingClientRect();
+          return code && left < code.right && right > code.left && top < code.bottom && bottom > code.top;
+        });
+        return {
+          broken: [...document.querySelectorAll("h1, h2, h3")].flatMap(lines),
+          clipped: clipped.map((each) => each.textContent),
+          covered: covered.length,
+        };
+      });
+      expect(found, path).toEqual({ broken: [], clipped: [], covered: 0 });
+      await page.close();
+    }
+  });
+
   test("what is inferred is marked where it is read", async () => {
     const { page } = await openWhole("k.aws.bj/en/index.html");
     const text = await page.locator("#redoc").textContent();
@@ -273,8 +330,11 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       expect(errors, path).toEqual([]);
       expect(strangers, path).toEqual([]);
       expect(await faults(page), path).toEqual([]);
-      if (path.includes("/en/"))
+      if (path.includes("/en/")) {
         expect(await page.locator("#redoc").textContent()).toContain(`${host}/mock/k.aws.bj/api`);
+        await page.getByRole("link", { name: "All instances" }).click();
+        await page.waitForURL(`${host}/`);
+      }
       await page.close();
     }
     await app.close();

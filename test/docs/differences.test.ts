@@ -35,3 +35,36 @@ test("names and base URLs, which differ by nature, are left out", async () => {
     for (const name of instanceNames) expect(subject).not.toContain(name);
   }
 });
+
+test("types that take each other's place are told one by one, and links by what they look like", async () => {
+  const { differences } = await find("tistos.com", "app.conecto.ir");
+  const types = (kind: string, impact: string) =>
+    differences
+      .filter((each) => each.kind === kind && each.impact === impact && each.subject.startsWith("type "))
+      .map(({ subject }) => subject);
+  for (const [kind, impact, names] of [
+    ["removed", "major", ["discord", "telegram"]],
+    ["added", "major", ["google_chat", "internal_notification"]],
+    ["added", "minor", ["google_chat", "internal_notification"]],
+  ] as const) {
+    expect(types(kind, impact).sort()).toEqual(names.map((name) => `type \`${name}\``));
+  }
+  expect(differences.filter(({ kind }) => kind === "modified")).toEqual([
+    {
+      impact: "major",
+      kind: "modified",
+      subject: "links of page 1 end in `?page=1`, no longer in `?&page=1`",
+      places: ["`PageUrl`"],
+    },
+  ]);
+});
+
+test("no pattern and no keyword of a schema is left for readers to make sense of", async () => {
+  for (const from of instanceNames) {
+    for (const to of instanceNames.filter((name) => name !== from)) {
+      for (const { subject } of (await find(from, to)).differences) {
+        expect(subject, `${from} → ${to}`).toMatch(/^(type|field|query parameter|links of page 1) /);
+      }
+    }
+  }
+});

@@ -94,7 +94,11 @@ describe("Redoc's script", () => {
     expect(() => new Function(script)).not.toThrow();
   });
   test("has every word that is translated", () => {
+    const words = Object.values(languages.get("en")?.search ?? {});
+    expect(words.length).toBeGreaterThan(10);
+    expect(() => redocScript(labels, words)).not.toThrow();
     expect(() => redocScript([...labels, "no.such.word"])).toThrow(DocsError);
+    expect(() => redocScript(labels, ["No such word"])).toThrow(DocsError);
   });
 });
 

@@ -13,4 +13,24 @@
       if (link instanceof HTMLAnchorElement) link.hash = location.hash;
     });
   }
+  // Redoc's search knows English only: its words give way to the reader's wherever they stand alone.
+  const words = new Map(Object.entries(Reflect.get(globalThis, "searchWords") ?? {}));
+  if (words.size > 0) {
+    /** @param {Element} dialog */
+    const translate = (dialog) => {
+      const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const word = words.get(texts.currentNode.nodeValue ?? "");
+        if (word !== undefined) texts.currentNode.nodeValue = word;
+      }
+      for (const field of dialog.querySelectorAll("[placeholder]")) {
+        const word = words.get(field.getAttribute("placeholder") ?? "");
+        if (word !== undefined) field.setAttribute("placeholder", word);
+      }
+    };
+    new MutationObserver(() => {
+      const dialog = document.querySelector('[data-testid="search-dialog"]');
+      if (dialog) translate(dialog);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  }
 })();

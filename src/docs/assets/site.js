@@ -36,7 +36,10 @@
           button.textContent = "Copy";
         }, 1500);
       });
-      block.append(button);
+      const row = document.createElement("div");
+      row.className = "copyable";
+      block.replaceWith(row);
+      row.append(block, button);
     }
   }
 
