@@ -58,7 +58,6 @@ export function createService(
       const { values, problems } = validateQuery(call.operation, call.query);
       if (problems.length > 0) return refusal(problems);
       const query = listQuery(model, values);
-      if ("problem" in query) return failure(400, query.problem);
       const { rows, total } = store.list(call.account, query);
       const pageNumber = values[model.list.page] as number;
       const pages = Math.max(1, Math.ceil(total / query.limit));
@@ -156,7 +155,7 @@ function refusal(problems: readonly Problem[]): Answer {
 }
 
 /** What the store is asked for, from the values of valid parameters. */
-function listQuery(model: Model, values: Readonly<Record<string, unknown>>): ListQuery | { problem: string } {
+function listQuery(model: Model, values: Readonly<Record<string, unknown>>): ListQuery {
   const { list } = model;
   const at = (name: string | undefined) => (name === undefined ? undefined : values[name]);
   const limit = values[list.pageSize] as number;
@@ -175,17 +174,13 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
   } as const;
   if (list.range === undefined) return query;
 
-  const moment = (name: string): number | undefined | { problem: string } => {
+  // Valid: the moments exist.
+  const moment = (name: string) => {
     const text = values[name];
-    if (text === undefined) return undefined;
-    return (
-      list.rangeFormat?.read(String(text)) ?? { problem: `${name} is not a moment that exists: ${text}.` }
-    );
+    return text === undefined ? undefined : list.rangeFormat?.read(String(text));
   };
   const from = moment(list.range.start);
   const to = moment(list.range.end);
-  if (typeof from === "object") return from;
-  if (typeof to === "object") return to;
   if (from === undefined && to === undefined) return query;
   const property = values[list.range.property];
   const of = typeof property === "string" ? list.rangeOf.get(property) : [...list.rangeOf.values()][0];
