@@ -164,7 +164,7 @@ export interface components {
         };
         /**
          * Format: uri
-         * @description The URL of the channel's incoming webhook.
+         * @description The URL of the Slack channel's webhook.
          * @example https://slack.example.com/services/T0/B0/example
          */
         SlackWebhookUrl: string;
@@ -191,7 +191,7 @@ export interface components {
         };
         /**
          * Format: uri
-         * @description The URL of the channel's webhook.
+         * @description The URL of the Discord channel's webhook.
          * @example https://discord.example.com/api/webhooks/1/example
          */
         DiscordWebhookUrl: string;

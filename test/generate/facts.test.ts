@@ -138,9 +138,10 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
       ? want.firstPageUrl.replace("?&", "?")
       : want.firstPageUrl.replace("?", "?&");
     expect(validate(schemas.PageUrl, otherForm)).not.toBeNull();
-    expect(
-      validate(schemas.PageUrl, `${want.firstPageUrl.replace("page=1", "results_per_page=10&page=2")}`),
-    ).toBeNull();
+    // No page shows where in a longer query the page number stands.
+    for (const query of ["results_per_page=10&page=2", "page=2&results_per_page=10"]) {
+      expect(validate(schemas.PageUrl, want.firstPageUrl.replace("page=1", query))).toBeNull();
+    }
     for (const [member, nullable] of [
       ["next", true],
       ["prev", true],
