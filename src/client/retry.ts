@@ -19,7 +19,7 @@ export interface RetryOptions {
  *
  * Reads and deletes may happen twice, so they are repeated after a network failure, a timeout and the statuses. Creates and updates
  * only where the first cannot have happened: 429, or a connection that was refused. Node, Deno and Bun say so in their words for it,
- * which are in the error's message; browsers never say.
+ * which are in the error's message; browsers and Workers never say.
  *
  * @param attempt how many attempts there were
  */
