@@ -1,6 +1,15 @@
-import { checkPackage } from "../package/index.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkPackage, packPackage } from "../package/index.ts";
 
-const found = await checkPackage();
-for (const each of found) console.error(each);
-if (found.length > 0) process.exitCode = 1;
-else console.log("The package is fit to be published: publint and attw found nothing.");
+const folder = await mkdtemp(join(tmpdir(), "package-"));
+try {
+  const { tarball } = await packPackage(folder);
+  const found = await checkPackage(tarball);
+  for (const each of found) console.error(each);
+  if (found.length > 0) process.exitCode = 1;
+  else console.log("The package is fit to be published: publint and attw found nothing.");
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, loadDescription } from "../../src/description/index.ts";
-import { packPackage, projectRoot } from "../../src/package/index.ts";
+import { checkPackage, packPackage, projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { serveMocks } from "../mock/harness.ts";
 
@@ -15,6 +15,7 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 /** The consumer project of this folder's neighbour, with the packed package installed and the README's examples in it. */
 let consumer: string;
+let tarball: string;
 let files: string[];
 
 /** The README's examples of the client as one module: each in a scope of its own, but for the client that all of them use. */
@@ -36,17 +37,9 @@ async function readmeModule(): Promise<string> {
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "consumer-"));
   await cp(join(projectRoot, "test/consumer"), consumer, { recursive: true });
-  const packed = await packPackage(consumer);
-  files = packed.files;
+  ({ tarball, files } = await packPackage(consumer));
   await writeFile(join(consumer, "src/readme.ts"), await readmeModule());
-  const install = [
-    "install",
-    "--prefer-offline",
-    "--no-audit",
-    "--no-fund",
-    "--no-package-lock",
-    packed.tarball,
-  ];
+  const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", tarball];
   await run("npm", install, { cwd: consumer });
 }, 180_000);
 afterAll(() => rm(consumer, { recursive: true, force: true }));
@@ -88,6 +81,10 @@ async function entriesOf(isWanted: (name: string) => boolean): Promise<string[]>
 }
 
 describe("the packed package", () => {
+  test("is fit to be published: publint and attw find nothing", async () => {
+    expect(await checkPackage(tarball)).toEqual([]);
+  }, 60_000);
+
   test("holds what its entry points need, the contract of every instance, and nothing else", async () => {
     const { modules } = await reachedFrom(await entriesOf(() => true));
     const expected = ["LICENSE", "README.md", "package.json"];
