@@ -43,29 +43,61 @@ export interface Watched {
   readonly strangers: string[];
 }
 
-/** Opens a page that reaches nothing but the site, and waits until it stands. */
-export async function open(
-  browser: Browser,
-  url: string,
-  { site, width = 1280, height = 900 }: { site: string; width?: number; height?: number },
-): Promise<Watched> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: "light" });
-  const errors: string[] = [];
-  const strangers: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
-  });
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("requestfailed", (request) => errors.push(`${request.url()} failed`));
-  await page.route("**", async (route) => {
-    const address = route.request().url();
-    if (address.startsWith(site) || /^(data|blob):/.test(address)) return route.continue();
-    strangers.push(address);
-    return route.abort();
-  });
-  await page.goto(url);
-  await settle(page);
-  return { page, errors, strangers };
+/** What is visited: the site that the page may reach, and the size of the screen. */
+export interface Visit {
+  readonly site: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/**
+ * One tab that visits all pages, each as a reader would who was never there. The browser keeps what it has compiled of the
+ * site's scripts as long as its tab: a tab for each page takes twice as long.
+ */
+export class Tab {
+  readonly #page: Page;
+  #visited: Watched & { readonly site: string };
+
+  private constructor(page: Page) {
+    this.#page = page;
+    this.#visited = { page, errors: [], strangers: [], site: "about:" };
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning")
+        this.#visited.errors.push(message.text());
+    });
+    page.on("pageerror", (error) => this.#visited.errors.push(error.message));
+    page.on("requestfailed", (request) => this.#visited.errors.push(`${request.url()} failed`));
+  }
+
+  static async open(browser: Browser): Promise<Tab> {
+    const page = await browser.newPage({ colorScheme: "light" });
+    const tab = new Tab(page);
+    await page.route("**", async (route) => {
+      const address = route.request().url();
+      if (address.startsWith(tab.#visited.site) || /^(data|blob):/.test(address)) return route.continue();
+      tab.#visited.strangers.push(address);
+      return route.abort();
+    });
+    return tab;
+  }
+
+  /** Opens a page that reaches nothing but the site, and waits until it stands. */
+  async visit(url: string, { site, width = 1280, height = 900 }: Visit): Promise<Watched> {
+    const page = this.#page;
+    // What the last visit has left behind, and the last page itself: an address that differs in its # alone would not be loaded.
+    if (page.url() !== "about:blank") {
+      await page.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+      await page.goto("about:blank");
+    }
+    this.#visited = { page, errors: [], strangers: [], site };
+    await page.setViewportSize({ width, height });
+    await page.goto(url);
+    await settle(page);
+    return this.#visited;
+  }
 }
 
 /** Waits until a reference is alive: Redoc has taken over the prerendered page. Other pages are alive when they are loaded. */

@@ -15,7 +15,7 @@ import {
 import { buildDocs, loadLanguages, openSite } from "../../src/docs/index.ts";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createServer } from "../../src/server/index.ts";
-import { faults, findBrowser, launch, open, settle, type Watched } from "./browser.ts";
+import { faults, findBrowser, launch, settle, Tab, type Watched } from "./browser.ts";
 
 const executable = findBrowser();
 if (executable === undefined) {
@@ -42,12 +42,14 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   let folder: string;
   let site: string;
   let browser: Browser;
+  let tab: Tab;
 
   beforeAll(async () => {
     folder = join(mkdtempSync(join(tmpdir(), "docs-")), "site");
     await buildDocs({ folder });
     site = `${pathToFileURL(folder).href}/`;
     browser = await launch(executable ?? "");
+    tab = await Tab.open(browser);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -60,7 +62,6 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     beforeAll(async () => {
       watched = await openWhole(path);
     }, 60_000);
-    afterAll(() => watched.page.close());
 
     test("loads from a file, alone and without an error", () => {
       expect(watched.errors).toEqual([]);
@@ -163,7 +164,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
 
   /** Opens a page on a screen so tall that nothing waits to be scrolled to. */
   async function openWhole(path: string): Promise<Watched> {
-    const watched = await open(browser, site + path, { site, height: 16_000 });
+    const watched = await tab.visit(site + path, { site, height: 16_000 });
     const name = references.find((each) => each.path === path)?.name;
     if (name === undefined) return watched;
     const { length } = loadDescription(name).operations;
@@ -178,20 +179,23 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   test("the language switch leads to English and back", async () => {
     for (const name of instanceNames) {
       const { language } = loadDescription(name);
-      const { page, errors } = await open(browser, `${site}${name}/index.html`, { site });
+      const { page, errors } = await tab.visit(`${site}${name}/index.html`, { site });
+      const stands = async (path: string) => {
+        await page.waitForURL(({ pathname }) => pathname.endsWith(`/${path}index.html`));
+        await settle(page);
+      };
       await page.getByRole("link", { name: "English", exact: true }).click();
-      await settle(page);
+      await stands(`${name}/en/`);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
       await page.getByRole("link", { name: languages.get(language)?.name ?? "", exact: true }).click();
-      await settle(page);
+      await stands(`${name}/`);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
       expect(errors).toEqual([]);
-      await page.close();
     }
   });
 
   test("the sample follows the example that is chosen", async () => {
-    const { page } = await open(browser, `${site}k.aws.bj/en/index.html#/other/createnotificationhandler`, {
+    const { page } = await tab.visit(`${site}k.aws.bj/en/index.html#/other/createnotificationhandler`, {
       site,
     });
     const panel = page.locator('[id="other/createnotificationhandler"] .panel-request-samples');
@@ -199,11 +203,10 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     await panel.getByRole("button", { name: "Example: Create a handler of type email" }).click();
     await page.getByRole("menuitem", { name: "Create a handler of type twilio" }).click();
     await expect.poll(() => panel.locator("pre").textContent()).toContain("type=twilio");
-    await page.close();
   });
 
   test("the search speaks the reader's language", async () => {
-    const { page, errors } = await open(browser, `${site}app.conecto.ir/index.html`, { site });
+    const { page, errors } = await tab.visit(`${site}app.conecto.ir/index.html`, { site });
     const { search } = languages.get("fa") as NonNullable<ReturnType<typeof languages.get>>;
     await page.keyboard.press("Control+k");
     const dialog = page.getByTestId("search-dialog");
@@ -217,12 +220,11 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     await page.keyboard.type("zzz");
     await expect.poll(() => dialog.textContent()).toContain(search.none);
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   test("on a phone words stay whole, URLs can be read from their start, and no button is on a code", async () => {
     for (const path of ["index.html", "k.aws.bj/en/index.html", "app.conecto.ir/index.html"]) {
-      const { page } = await open(browser, site + path, { site });
+      const { page } = await tab.visit(site + path, { site });
       await page.setViewportSize({ width: 360, height: 800 });
       await settle(page);
       const found = await page.evaluate(() => {
@@ -260,7 +262,6 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       });
       const buttons = path === "index.html";
       expect(found, path).toEqual({ broken: [], clipped: [], covered: 0, buttons });
-      await page.close();
     }
   });
 
@@ -269,37 +270,33 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     const text = await page.locator("#redoc").textContent();
     expect(text).toContain("Inferred: Pages count from 1.");
     expect(text).toContain("Inferred: A new handler is enabled.");
-    await page.close();
   });
 
   test("the link past the menu leads to the text, and not away", async () => {
-    const { page, errors } = await open(browser, `${site}tistos.com/index.html`, { site });
+    const { page, errors } = await tab.visit(`${site}tistos.com/index.html`, { site });
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("api-content");
     await expect.poll(() => page.locator("#redoc h2").count()).toBeGreaterThan(0);
     expect(errors).toEqual([]);
-    await page.close();
   });
 
   test("the choice of colours holds on every page", async () => {
-    const { page } = await open(browser, `${site}index.html`, { site });
+    const { page } = await tab.visit(`${site}index.html`, { site });
     await page.getByRole("button", { name: /dark/ }).click();
     await page.goto(`${site}tistos.com/index.html`);
     await settle(page);
     expect(await page.evaluate(() => document.documentElement.className)).toContain("dark");
-    await page.close();
   });
 
   test("the differences show one pair, the one that is asked for, and are all there without scripts", async () => {
-    const { page } = await open(browser, `${site}differences.html#k.aws.bj..tistos.com`, { site });
+    const { page } = await tab.visit(`${site}differences.html#k.aws.bj..tistos.com`, { site });
     const shown = page.locator(".pair:visible h2");
     expect(await shown.allTextContents()).toEqual(["k.aws.bj → tistos.com"]);
     await page.locator("select[name=to]").selectOption("app.conecto.ir");
     expect(await shown.allTextContents()).toEqual(["k.aws.bj → app.conecto.ir"]);
     await page.locator("select[name=from]").selectOption("app.conecto.ir");
     expect(await shown.count()).toBe(1);
-    await page.close();
     const context = await browser.newContext({ javaScriptEnabled: false });
     const plain = await context.newPage();
     await plain.goto(`${site}differences.html`);
@@ -314,12 +311,11 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     await app.register(fastifyStatic, { root: folder, prefix: "/some/where/" });
     const host = await listen(app, "127.0.0.1", 0);
     for (const path of ["index.html", "app.conecto.ir/index.html", "app.conecto.ir/en/index.html"]) {
-      const { page, errors, strangers } = await open(browser, `${host}/some/where/${path}`, {
+      const { errors, strangers } = await tab.visit(`${host}/some/where/${path}`, {
         site: `${host}/some/where/`,
       });
       expect(errors).toEqual([]);
       expect(strangers).toEqual([]);
-      await page.close();
     }
     await app.close();
   });
@@ -331,7 +327,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     });
     const host = await listen(app, "127.0.0.1", 0);
     for (const path of ["", "docs/", "docs/differences.html", "docs/app.conecto.ir/", "docs/k.aws.bj/en/"]) {
-      const { page, errors, strangers } = await open(browser, `${host}/${path}`, { site: `${host}/` });
+      const { page, errors, strangers } = await tab.visit(`${host}/${path}`, { site: `${host}/` });
       expect(errors, path).toEqual([]);
       expect(strangers, path).toEqual([]);
       expect(await faults(page), path).toEqual([]);
@@ -340,7 +336,6 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         await page.getByRole("link", { name: "All instances" }).click();
         await page.waitForURL(`${host}/`);
       }
-      await page.close();
     }
     await app.close();
   });
