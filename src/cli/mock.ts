@@ -1,7 +1,5 @@
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
-import { mockPath } from "../mock/index.ts";
-import { createServer } from "../server/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
@@ -26,6 +24,9 @@ const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }
 
 await run(async () => {
   const descriptions = names.map(loadDescription);
+  // Prism takes a second to load: nobody waits for it who asks for help, or for what is refused.
+  const { mockPath } = await import("../mock/index.ts");
+  const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
   const app = await createServer({ descriptions, dynamic, seed, logger: createLogger(options.log) });
   const origin = await serve(app, options);
