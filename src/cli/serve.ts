@@ -1,3 +1,4 @@
+import { Server as NetServer } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -53,15 +54,27 @@ export function createLogger(form: ServeOptions["log"]): FastifyBaseLogger | und
 /** How long requests that are being answered may take once the server was told to stop, in milliseconds. */
 const graceMilliseconds = 3000;
 
-/** Listens and returns the origin. SIGINT and SIGTERM let running requests end, then stop the process with exit code 0. */
+/** How long clients are told with their answers that connections end here, before connections without a request are ended. */
+const farewellMilliseconds = 50;
+
+/**
+ * Listens and returns the origin. SIGINT and SIGTERM let running requests end, then stop the process with exit code 0. A client that keeps
+ * its connection may be sending its next request just when the connection is ended: so it is asked not to keep it, first.
+ */
 export async function serve(app: FastifyInstance, { host, port }: ServeOptions): Promise<string> {
   const origin = await listen(app, host, port);
+  let stopping = false;
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // Node's HTTP server would end them at once: here it only stops listening.
+    NetServer.prototype.close.call(app.server);
+    app.server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
     setTimeout(() => app.server.closeAllConnections(), graceMilliseconds).unref();
-    void app.close().then(() => process.exit(0));
+    setTimeout(() => app.close().then(() => process.exit(0)), farewellMilliseconds);
   };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
   return origin;
 }
 

@@ -1,4 +1,6 @@
 /** Stateful stand-ins of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
+export { BundleError, UnknownInstanceError } from "../description/index.ts";
+export { ListenError } from "../http/index.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { SandboxOptionError } from "./options.ts";
 export { basePath, createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";

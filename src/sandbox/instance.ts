@@ -20,7 +20,7 @@ import type { Fault, FaultContext } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
-import { type Account, createTogether, type Store, StoreError } from "./store/index.ts";
+import { type Account, createTogether, type Store, StoreError, whenFree } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
@@ -109,7 +109,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     };
     // Refusals take as long as any other answer.
     return options.latency > 0
-      ? (request, reply, next) => delayed(reply, options.latency, () => admit(request, reply, next))
+      ? (request, reply, next) => delayed(options.latency, () => admit(request, reply, next))
       : admit;
   };
 
@@ -138,7 +138,7 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
       reply.hijack();
       request.raw.socket.resetAndDestroy();
     } else if (fault.delivery === undefined) send(reply, faulty);
-    else delayed(reply, fault.delivery.delay, () => send(reply, faulty));
+    else delayed(fault.delivery.delay, () => send(reply, faulty));
   }
 
   /** Serves an operation whose request was let pass and read whole. Gives a promise where the answer comes later. */
@@ -203,8 +203,11 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     send(reply, json(200, JSON.stringify({ status: "ok", instance: description.name }))),
   );
   app.delete("/_reset", { onRequest: guard(undefined) }, (request, reply) => {
-    store.clear(request.sandbox?.account ?? -1);
-    send(reply, empty());
+    const { account = -1 } = request.sandbox ?? {};
+    const cleared = whenFree(() => store.clear(account));
+    if (cleared instanceof Promise)
+      cleared.then(() => send(reply, empty())).catch((error) => reply.send(error));
+    else send(reply, empty());
   });
 
   const depth = api.split("/").length;
@@ -265,23 +268,28 @@ function unknownFault({ faults, model }: InstanceOptions): Answer {
   return failure(400, `${faultHeader} names no fault of this instance; there are ${names.join(", ")}.`);
 }
 
-/** Waits before an answer; a server that closes does not wait: it ends those connections. */
-function holdBack(
-  app: FastifyInstance,
-): (reply: FastifyReply, milliseconds: number, then: () => void) => void {
-  const waiting = new Map<NodeJS.Timeout, FastifyReply>();
+/** Waits before an answer; a server that closes does not wait any longer. */
+function holdBack(app: FastifyInstance): (milliseconds: number, then: () => void) => void {
+  const waiting = new Map<NodeJS.Timeout, () => void>();
+  let closing = false;
   app.addHook("preClose", (closed) => {
-    for (const [timer, reply] of waiting) {
+    closing = true;
+    for (const [timer, then] of waiting) {
       clearTimeout(timer);
-      reply.raw.destroy();
+      then();
     }
+    waiting.clear();
     closed();
   });
-  return (reply, milliseconds, then) => {
+  return (milliseconds, then) => {
+    if (closing) {
+      then();
+      return;
+    }
     const timer = setTimeout(() => {
       waiting.delete(timer);
       then();
     }, milliseconds);
-    waiting.set(timer, reply);
+    waiting.set(timer, then);
   };
 }

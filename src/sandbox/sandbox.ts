@@ -43,6 +43,9 @@ export interface Sandbox {
   close(): void;
 }
 
+/** How long a write may hold up all other requests while another process writes. */
+const blockingMilliseconds = 10;
+
 /** Where an instance is served, below the server's root. */
 export function basePath(instance: string): string {
   return `/sandbox/${instance}/api`;
@@ -78,8 +81,8 @@ function assemble(
   const served = models.map((model) => {
     const { name } = model.description;
     const [first] = apiKeys.map((key) => store.addAccount(name, hashKey(key)));
-    if (first !== undefined && (options.seed ?? 0) > 0 && isEmpty(store, first.id)) {
-      store.createMany(first.id, seedRecords(model, options.seed ?? 0, options.seedValue ?? 1));
+    if (first !== undefined && (options.seed ?? 0) > 0) {
+      store.createIfEmpty(first.id, seedRecords(model, options.seed ?? 0, options.seedValue ?? 1));
     }
     return {
       prefix: `/sandbox/${name}`,
@@ -93,6 +96,7 @@ function assemble(
       faults: options.allowFaults ? faults : undefined,
     };
   });
+  store.waitAtMost(blockingMilliseconds);
   return {
     instances: models.map((model) => model.description.name),
     apiKeys,
@@ -102,9 +106,4 @@ function assemble(
     },
     close: () => store.close(),
   };
-}
-
-function isEmpty(store: Store, account: number): boolean {
-  const query = { order: { by: "id", descending: false }, offset: 0, limit: 1 } as const;
-  return store.list(account, query).total === 0;
 }

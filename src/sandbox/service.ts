@@ -1,7 +1,7 @@
 import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
 import type { Model } from "./model.ts";
-import type { Create, HandlerRecord, ListQuery, Store } from "./store/index.ts";
+import { type Create, type HandlerRecord, type ListQuery, type Store, whenFree } from "./store/index.ts";
 
 /** A request whose key was found good, as far as the operations care. */
 export interface Call {
@@ -21,8 +21,8 @@ export interface Service {
   list(call: Call): Answer<string | Buffer>;
   read(call: Call): Answer;
   create(call: Call): Promise<Answer>;
-  update(call: Call): Answer;
-  delete(call: Call): Answer;
+  update(call: Call): Answer | Promise<Answer>;
+  delete(call: Call): Answer | Promise<Answer>;
 }
 
 /**
@@ -99,7 +99,7 @@ export function createService(
       if (id === undefined || store.read(account, id) === undefined) return notFound();
       const { values, problems, branch } = validateForm(operation, form, "ignore");
       if (problems.length > 0) return refusal(problems);
-      const updated = store.update(account, id, (text) => {
+      const change = (text: string) => {
         const before = JSON.parse(text) as Record<string, unknown>;
         const typeBefore = String(before[names.type]);
         const type = branch?.value ?? typeBefore;
@@ -111,12 +111,19 @@ export function createService(
         const settings = settingsOf(type, kept, values);
         const changed = Math.max(now(), created);
         return handlerRecord(model, { type, name, settings, enabled, created, changed });
-      });
-      return updated ? reference(id) : notFound();
+      };
+      return whenFound(
+        whenFree(() => store.update(account, id, change)),
+        () => reference(id),
+      );
     },
 
     delete({ account, id }) {
-      return id !== undefined && store.remove(account, id) ? empty() : notFound();
+      if (id === undefined) return notFound();
+      return whenFound(
+        whenFree(() => store.remove(account, id)),
+        empty,
+      );
     },
   };
 }
@@ -141,6 +148,12 @@ export function handlerRecord(
         [names.created]: datetime.write(created),
       }),
   };
+}
+
+/** The answer to a change, at once where it was made at once. */
+function whenFound(found: boolean | Promise<boolean>, answer: () => Answer): Answer | Promise<Answer> {
+  const answerTo = (it: boolean) => (it ? answer() : notFound());
+  return found instanceof Promise ? found.then(answerTo) : answerTo(found);
 }
 
 function notFound(): Answer {

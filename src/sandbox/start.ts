@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
+import { instanceNames } from "../description/index.ts";
 import { createApp, listen } from "../http/index.ts";
+import { SandboxOptionError } from "./options.ts";
 import { basePath, createSandbox, type SandboxOptions } from "./sandbox.ts";
 
 /** How a sandbox server is started. */
@@ -74,7 +76,11 @@ export interface StartedSandbox {
  *
  * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, ListenError, and StoreError where `db` can't be used.
  */
-export async function startSandbox({ instance, apiKey, ...options }: StartOptions): Promise<StartedSandbox> {
+export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
+  const { instance, apiKey, ...options }: Partial<StartOptions> = given ?? {};
+  if (typeof instance !== "string") {
+    throw new SandboxOptionError(`instance must be one of ${instanceNames.join(", ")}, or family.`);
+  }
   const apiKeys = apiKey === undefined ? undefined : [apiKey];
   const running = await serveSandboxes({ ...options, instances: [instance], apiKeys });
   return {

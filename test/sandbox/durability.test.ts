@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   chmodSync,
@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { validateResponse } from "../../src/description/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
@@ -114,17 +116,24 @@ test("SIGKILL amid writes of several connections loses no acknowledged one and l
   await again.close();
 });
 
-test("SIGTERM finishes running requests, and the file holds everything", async () => {
-  const { running, sandbox } = await spawned("--latency", "200");
-  const pending = sandbox.create(numbered(1));
-  await new Promise((resolve) => setImmediate(resolve));
-  const second = sandbox.create(numbered(2)).catch(() => undefined);
-  expect(await pending).toBeGreaterThan(0);
+test("SIGTERM finishes the requests that were sent, and the file holds what they wrote", async () => {
+  const { running, sandbox } = await spawned("--latency", "20");
+  const written: number[] = [];
+  const failures: unknown[] = [];
+  const writer = async (_: unknown, number: number) => {
+    for (;;) written.push(await sandbox.create(numbered(number)));
+  };
+  const writers = Array.from({ length: 10 }, (_, number) =>
+    writer(_, number).catch((error: Error) => failures.push((error.cause as { code?: string }).code)),
+  );
+  while (written.length < 50) await sandbox.list();
   running.process.kill("SIGTERM");
-  await second;
+  await Promise.all(writers);
+  // Nothing listens any more; no request that was sent went unanswered.
+  expect(failures).toEqual(writers.map(() => "ECONNREFUSED"));
   expect(await running.ended).toBe(0);
   const again = await open();
-  expect((await again.list()).data.length).toBeGreaterThan(0);
+  expect((await again.list("?results_per_page=1000")).meta.total).toBe(written.length);
   await again.close();
 });
 
@@ -137,6 +146,48 @@ test("two sandboxes on one file work at once: nothing is lost, no id is given tw
   for (const { sandbox } of [one, two]) expect((await sandbox.list()).meta.total).toBe(60);
   for (const { running } of [one, two]) running.process.kill("SIGTERM");
   for (const { running } of [one, two]) expect(await running.ended).toBe(0);
+});
+
+test("while another process holds the lock writes wait and reads do not; nothing is left over of the wait", async () => {
+  const [one, two] = [await open(), await open()];
+  const ids = [await one.create(numbered(1)), await one.create(numbered(2)), await one.create(numbered(3))];
+  const [changed = 0, removed = 0] = ids;
+  const writes: (() => Promise<unknown>)[] = [
+    () => one.update(changed, numbered(4)),
+    () => one.remove(removed),
+    () => one.create(numbered(5)),
+    () => one.ask("DELETE", "/../_reset"),
+  ];
+  const other = new Database(db);
+  for (const write of writes) {
+    const before = (await two.list()).data;
+    other.exec("BEGIN IMMEDIATE");
+    let isDone = false;
+    const writing = write().then(() => {
+      isDone = true;
+    });
+    for (let reads = 0; reads < 20; reads += 1) expect((await one.list()).data).toEqual(before);
+    expect(isDone).toBe(false);
+    other.exec("ROLLBACK");
+    await writing;
+    expect((await two.list()).data).not.toEqual(before);
+    await two.create(numbered(6));
+    expect((await one.list()).data).toEqual((await two.list()).data);
+  }
+  other.close();
+  await one.close();
+  await two.close();
+});
+
+test("sandboxes that are started at once on a new file seed it once", async () => {
+  const seeded = await Promise.all([
+    spawned("--seed", "500"),
+    spawned("--seed", "500"),
+    spawned("--seed", "500"),
+  ]);
+  for (const { sandbox } of seeded) expect((await sandbox.list()).meta.total).toBe(500);
+  for (const { running } of seeded) running.process.kill("SIGTERM");
+  for (const { running } of seeded) expect(await running.ended).toBe(0);
 });
 
 describe("a file that is no good is refused and left as it is, with nothing beside it", () => {
@@ -232,7 +283,12 @@ describe("a file that is no good is refused and left as it is, with nothing besi
   });
 
   test("a folder", async () => {
-    await expect(startSandbox({ instance, db: folder })).rejects.toThrow(/can't be (read|opened)/);
+    await expect(startSandbox({ instance, db: folder })).rejects.toThrow(/can't be opened: it is no file/);
+  });
+
+  test("a pipe, which would be waited for", async () => {
+    execFileSync("mkfifo", [db]);
+    await expect(startSandbox({ instance, db })).rejects.toThrow(/can't be opened: it is no file/);
   });
 });
 
@@ -273,12 +329,12 @@ test("a full disk gives 500, takes nothing back, and reads go on", async () => {
 const isRoot = process.getuid?.() === 0;
 
 /** The sandbox's command over a file with one handler, which it may read but not write. */
-async function spawnedReadOnly(key: string) {
+async function spawnedReadOnly(key: string, logMode = 0o666) {
   const before = await open();
   const id = await before.create(numbered(1));
   await before.close();
   chmodSync(db, 0o444);
-  for (const suffix of ["-wal", "-shm"]) if (existsSync(db + suffix)) chmodSync(db + suffix, 0o666);
+  for (const suffix of ["-wal", "-shm"]) if (existsSync(db + suffix)) chmodSync(db + suffix, logMode);
   chmodSync(folder, 0o777);
   const options = ["--port", "0", "--db", db, "--api-key", key, "--log", "none"];
   const nobody = Number(isRoot ? execFileSync("id", ["-u", "nobody"], { encoding: "utf8" }) : 0);
@@ -290,17 +346,24 @@ async function spawnedReadOnly(key: string) {
   return { child, id };
 }
 
-test("a read-only file serves reads and answers writes with 500", async () => {
-  const { child, id } = await spawnedReadOnly(apiKey);
-  const [, baseUrl = ""] = await new Promise<RegExpExecArray>((resolve, reject) => {
+function readyLine({
+  stdout,
+  stderr,
+}: ChildProcessByStdio<null, Readable, Readable>): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
     let text = "";
-    child.stdout.on("data", (chunk) => {
+    stdout.on("data", (chunk) => {
       text += chunk;
       const match = /(http:\S+)/.exec(text);
       if (match !== null) resolve(match);
     });
-    child.stderr.on("data", (chunk) => reject(new Error(String(chunk))));
+    stderr.on("data", (chunk) => reject(new Error(String(chunk))));
   });
+}
+
+test("a read-only file serves reads and answers writes with 500", async () => {
+  const { child, id } = await spawnedReadOnly(apiKey);
+  const [, baseUrl = ""] = await readyLine(child);
   const sandbox = client(instance, { baseUrl, apiKey, close: async () => {} });
   expect((await sandbox.read(id)).data.name).toBe("name 1");
   expect((await sandbox.ask("POST", "/notification-handlers", numbered(2))).status).toBe(500);
@@ -312,15 +375,29 @@ test("a read-only file serves reads and answers writes with 500", async () => {
   expect(await ended).toBe(0);
 });
 
-test("a read-only file can't be started with a key that it does not know; what to do is said", async () => {
-  const { child } = await spawnedReadOnly("an-unknown-key");
-  let said = "";
-  child.stderr.on("data", (chunk) => {
-    said += chunk;
-  });
-  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(2);
-  expect(said).toMatch(
-    /^The database is read-only and knows no such API key for k\.aws\.bj: start with .*, or make the file writable\.\n$/,
-  );
-  expect(said).not.toContain("an-unknown-key");
+test("a read-only file whose log is read-only, too, is served, and left with exit code 0", async () => {
+  const { child, id } = await spawnedReadOnly(apiKey, 0o444);
+  const [, baseUrl = ""] = await readyLine(child);
+  const sandbox = client(instance, { baseUrl, apiKey, close: async () => {} });
+  expect((await sandbox.read(id)).data.name).toBe("name 1");
+  expect((await sandbox.remove(id)).status).toBe(500);
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
 });
+
+test.each([0o666, 0o444])(
+  "a read-only file can't be started with a key that it does not know; what to do is said (log: %o)",
+  async (mode) => {
+    const { child } = await spawnedReadOnly("an-unknown-key", mode);
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(2);
+    expect(said).toMatch(
+      /^The database is read-only and knows no such API key for k\.aws\.bj: start with .*, or make the file writable\.\n$/,
+    );
+    expect(said).not.toContain("an-unknown-key");
+  },
+);

@@ -8,6 +8,8 @@ export {
   type ListResult,
   type Order,
   type Store,
+  StoreBusyError,
   StoreError,
 } from "./store.ts";
 export { type Create, createTogether } from "./together.ts";
+export { whenFree } from "./when-free.ts";

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
@@ -10,14 +10,15 @@ import {
   type ListQuery,
   type Order,
   type Store,
+  StoreBusyError,
   StoreError,
 } from "./store.ts";
 
 /** Marks a file as a sandbox's (SQLite's `application_id`, at offset 68 of the file): "NHSB". */
 const applicationId = 0x4e485342;
 
-/** How long a write waits for the transaction of another process, in milliseconds. */
-const busyTimeout = 5_000;
+/** How long opening and filling a store waits for the transaction of another process, which may be filling it, in milliseconds. */
+const patienceAtStart = 60_000;
 
 /** After so many writes the write-ahead log is moved into the file: libsql does not do so by itself, and it would grow without end. */
 const writesPerCheckpoint = 500;
@@ -41,7 +42,7 @@ export function openSqliteStore(file: string = inMemory): Store {
   const database = attempt(
     `${file} can't be opened as a database`,
     // A whole path: the driver takes some names for addresses.
-    () => new Database(file === inMemory ? file : resolve(file), { timeout: busyTimeout }),
+    () => new Database(file === inMemory ? file : resolve(file), { timeout: patienceAtStart }),
   );
   try {
     prepareDatabase(database, file);
@@ -57,8 +58,12 @@ function attempt<T>(what: string, action: () => T): T {
     return action();
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    throw new StoreError(`${what}: ${reason}.`, { cause: error });
+    const { message, code } = error as Error & { code?: unknown };
+    // Also a file that is only read has two more beside it.
+    const why = String(code).startsWith("SQLITE_CANTOPEN")
+      ? "; SQLite has to have two files beside it, -wal and -shm, or make them there"
+      : "";
+    throw new StoreError(`${what}: ${message.split("\n", 1)[0]}${why}.`, { cause: error });
   }
 }
 
@@ -67,6 +72,10 @@ function attempt<T>(what: string, action: () => T): T {
  * what is no database of ours.
  */
 function hasHeader(file: string): boolean {
+  // To open a pipe would be to wait for its other end.
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new StoreError(`${file} can't be opened: it is no file.`);
+  }
   const header = Buffer.alloc(100);
   let length: number;
   try {
@@ -126,7 +135,7 @@ function checkFile(file: string): void {
 }
 
 function checkPages(file: string, how: "immutable=1" | "mode=ro"): void {
-  const database = new Database(`${pathToFileURL(resolve(file))}?${how}`, { timeout: busyTimeout });
+  const database = new Database(`${pathToFileURL(resolve(file))}?${how}`, { timeout: patienceAtStart });
   try {
     const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
     if (verdict !== "ok") {
@@ -175,7 +184,6 @@ function createStore(database: Database.Database): Store {
     addAccount: database.prepare(
       "INSERT INTO accounts (instance, key_hash) VALUES (?, ?) ON CONFLICT DO NOTHING",
     ),
-    begin: database.prepare("BEGIN IMMEDIATE"),
     commit: database.prepare("COMMIT"),
     reserve: database.prepare("UPDATE sequence SET last = last + ? RETURNING last").raw(),
     create: database.prepare(
@@ -186,6 +194,7 @@ function createStore(database: Database.Database): Store {
       "INSERT INTO buckets VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET handlers = handlers + excluded.handlers",
     ),
     read: database.prepare("SELECT document FROM handlers WHERE account = ? AND id = ?").raw(),
+    any: database.prepare("SELECT 1 FROM handlers WHERE account = ? LIMIT 1").raw(),
     update: database.prepare(
       "UPDATE handlers SET type = ?, folded_name = ?, enabled = ?, created = ?, changed = ?, document = ? WHERE account = ? AND id = ?",
     ),
@@ -235,8 +244,12 @@ function createStore(database: Database.Database): Store {
     return ids;
   }
 
+  /**
+   * All or nothing. Where another process is writing, this is where it shows. The driver leaves a prepared statement open that could not
+   * begin, and with it a view of the database as it was; one that is not prepared ends whatever comes of it.
+   */
   function inTransaction<T>(action: () => T): T {
-    statements.begin.run([]);
+    database.exec("BEGIN IMMEDIATE");
     try {
       const result = action();
       statements.commit.run([]);
@@ -287,9 +300,9 @@ function createStore(database: Database.Database): Store {
         return action(...parameters);
       } catch (error) {
         if (error instanceof StoreError) throw error;
-        throw new StoreError(`The database could not ${what}: ${(error as Error).message}.`, {
-          cause: error,
-        });
+        const { message, code } = error as Error & { code?: unknown };
+        const Failure = String(code).startsWith("SQLITE_BUSY") ? StoreBusyError : StoreError;
+        throw new Failure(`The database could not ${what}: ${message}.`, { cause: error });
       }
     };
   };
@@ -320,6 +333,15 @@ function createStore(database: Database.Database): Store {
       const [id] = written(inTransaction(() => create(account, [record])));
       return id as number;
     }),
+    createIfEmpty: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) =>
+      written(
+        inTransaction(() => {
+          if (statements.any.get([account]) !== undefined) return false;
+          for (const some of blocksOf(records, bucketSize)) create(account, some);
+          return true;
+        }),
+      ),
+    ),
     createMany: guarded("create handlers", (account: number, records: Iterable<HandlerRecord>) =>
       written(
         inTransaction(() => {
@@ -348,7 +370,7 @@ function createStore(database: Database.Database): Store {
         ),
     ),
     remove: guarded("delete the handler", (account: number, id: number) =>
-      written(statements.remove.run([account, id]).changes > 0),
+      written(inTransaction(() => statements.remove.run([account, id]).changes > 0)),
     ),
     list: guarded("list the handlers", (account: number, query: ListQuery) => {
       const { conditions, parameters } = conditionsOf(query);
@@ -383,11 +405,18 @@ function createStore(database: Database.Database): Store {
       return { rows: (rows as Buffer | null) ?? nothing, total: Number(total) };
     }),
     clear: guarded("delete the handlers", (account: number) => {
-      statements.clear.run([account]);
+      written(inTransaction(() => statements.clear.run([account])));
     }),
+    waitAtMost: (milliseconds) => {
+      database.pragma(`busy_timeout = ${milliseconds}`);
+    },
     close: () => {
       // The driver closes a file only when its statements are collected: what is in the log is moved into the file here.
-      if (database.open) checkpoint("TRUNCATE");
+      try {
+        if (database.open) checkpoint("TRUNCATE");
+      } catch {
+        // A full disk, or a file that can't be written: the log stays beside the file, and nothing in it is lost.
+      }
       database.close();
     },
   };

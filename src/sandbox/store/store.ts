@@ -59,6 +59,8 @@ export interface Store {
   create(account: number, record: HandlerRecord): number;
   /** Creates many in one transaction. Gives their ids, in the order of the records. */
   createMany(account: number, records: Iterable<HandlerRecord>): number[];
+  /** Creates many in one transaction, unless the account has any; false where it has. */
+  createIfEmpty(account: number, records: Iterable<HandlerRecord>): boolean;
   /** The handler's document, or undefined where the account has no handler of this id. */
   read(account: number, id: number): string | undefined;
   /** Replaces a handler by what `change` makes of its document, in one transaction; false where there is none. */
@@ -67,6 +69,11 @@ export interface Store {
   list(account: number, query: ListQuery): ListResult;
   /** Deletes all handlers of an account. */
   clear(account: number): void;
+  /**
+   * How long a write may keep the process waiting while another process writes, before it throws StoreBusyError; in milliseconds. A
+   * store is opened with much patience; whoever serves requests has little.
+   */
+  waitAtMost(milliseconds: number): void;
   close(): void;
 }
 
@@ -77,3 +84,6 @@ export class StoreError extends Error {
     this.name = "StoreError";
   }
 }
+
+/** Another process was writing: nothing was done, and may be tried again. */
+export class StoreBusyError extends StoreError {}

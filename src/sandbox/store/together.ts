@@ -1,4 +1,5 @@
-import type { HandlerRecord, Store } from "./store.ts";
+import { type HandlerRecord, type Store, StoreBusyError } from "./store.ts";
+import { whenFree } from "./when-free.ts";
 
 /** Creates a handler and gives its id once it is stored. Rejects with StoreError. */
 export type Create = (account: number, record: HandlerRecord) => Promise<number>;
@@ -19,19 +20,20 @@ export function createTogether(store: Store): Create {
   function flush(): void {
     const accounts = waiting;
     waiting = new Map();
-    for (const [account, handlers] of accounts) storeAll(account, handlers);
+    for (const [account, handlers] of accounts) void storeAll(account, handlers);
   }
 
-  function storeAll(account: number, handlers: readonly Waiting[]): void {
+  async function storeAll(account: number, handlers: readonly Waiting[]): Promise<void> {
     try {
-      const ids = store.createMany(
-        account,
-        handlers.map(({ record }) => record),
-      );
+      const records = handlers.map(({ record }) => record);
+      const stored = whenFree(() => store.createMany(account, records));
+      // Whoever need not wait is told at once.
+      const ids = stored instanceof Promise ? await stored : stored;
       for (const [index, { stored }] of handlers.entries()) stored(ids[index] as number);
     } catch (error) {
-      if (handlers.length === 1) handlers[0]?.failed(error);
-      else for (const each of handlers) storeAll(account, [each]);
+      if (handlers.length === 1 || error instanceof StoreBusyError) {
+        for (const { failed } of handlers) failed(error);
+      } else for (const each of handlers) void storeAll(account, [each]);
     }
   }
 
