@@ -1,10 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import {
-  MaxPartsExceededError,
-  MultipartParseError,
-  type MultipartPart,
-  parseMultipart as splitParts,
-} from "@remix-run/multipart-parser";
 import { FormError } from "./errors.ts";
 import type { Form, FormFile } from "./form.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
@@ -31,8 +25,8 @@ export function boundaryOf(contentType: ParameterizedValue): string {
 }
 
 /**
- * Parses a whole multipart body. The library finds the parts and their headers; what a header means is read here, more strictly: what
- * can't be understood is told to the sender, and is not left out.
+ * Parses a whole multipart body (RFC 7578, RFC 2046 section 5.1), strictly: servers differ in what they make of a body that is not
+ * quite one - where a part ends, which header counts - so it is refused, and no field is lost or made up. Files are told from fields.
  *
  * What clients send: undici's and the browsers' FormData and `curl --form` give plain fields a Content-Disposition alone;
  * `curl --form 'a=b;type=application/json'` adds a Content-Type: the value stays text, but has to be the JSON that it is said to be.
@@ -41,56 +35,85 @@ export function parseMultipart(boundary: string, body: Buffer, limits: FormLimit
   const fields: [string, string][] = [];
   const files: FormFile[] = [];
   let index = 0;
-  try {
-    for (const part of splitParts(fromFirstDelimiter(boundary, body), {
-      boundary,
-      maxParts: limits.fields,
-      maxHeaderSize: body.length,
-      maxFileSize: body.length,
-    })) {
-      readPart(part, index, limits, fields, files);
-      index += 1;
-    }
-  } catch (error) {
-    throw error instanceof MultipartParseError ? formErrorOf(error, boundary, body, limits) : error;
+  for (const part of splitParts(boundary, body)) {
+    if (index === limits.fields) throw tooManyFields(limits);
+    readPart(part, index, limits, fields, files);
+    index += 1;
   }
   return { fields, files };
 }
 
-/** What stands before the first delimiter is a preamble, for people with old mail readers (RFC 2046, section 5.1.1). */
-function fromFirstDelimiter(boundary: string, body: Buffer): Buffer {
-  const delimiter = `--${boundary}`;
-  if (body.indexOf(delimiter) === 0) return body;
-  const preamble = body.indexOf(`\r\n${delimiter}`);
-  if (preamble !== -1) return body.subarray(preamble + 2);
-  throw new FormError("boundary", "The body does not contain the boundary that Content-Type names.");
+/** A part as it stands in the body, its headers without the blank line after them. */
+interface Part {
+  readonly headers: Buffer;
+  readonly content: Buffer;
 }
 
-/** The parser's own errors: too many parts, or no end. */
-function formErrorOf(
-  error: MultipartParseError,
-  boundary: string,
-  body: Buffer,
-  limits: FormLimits,
-): FormError {
-  if (error instanceof MaxPartsExceededError) return tooManyFields(limits);
-  return body.includes(`\r\n--${boundary}--`)
-    ? new FormError(
-        "malformed-part",
-        "A part of the form has no blank line between its headers and its value.",
-      )
-    : new FormError("truncated", "The form ends before its closing boundary.");
+const blank = " ".charCodeAt(0);
+const tab = "\t".charCodeAt(0);
+
+/** Splits a body at its delimiters: each a line of its own, `--boundary`, the last one `--boundary--`. */
+function* splitParts(boundary: string, body: Buffer): Generator<Part> {
+  const dashes = Buffer.from(`--${boundary}`);
+  const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const hasLineEnd = (at: number) => body[at] === 13 && body[at + 1] === 10;
+  const afterBlanks = (at: number) => {
+    let end = at;
+    while (body[end] === blank || body[end] === tab) end += 1;
+    return end;
+  };
+  const truncated = () => new FormError("truncated", "The form ends before its closing boundary.");
+  const malformed = (what: string) => new FormError("malformed-part", what);
+
+  // What stands before is a preamble, for people with old mail readers (RFC 2046, section 5.1.1).
+  const first = body.indexOf(dashes);
+  if (first === -1) {
+    throw new FormError("boundary", "The body does not contain the boundary that Content-Type names.");
+  }
+  if (first > 0 && !(first > 1 && hasLineEnd(first - 2))) {
+    throw malformed("The form's first boundary does not stand at the beginning of a line.");
+  }
+  let at = first + dashes.length;
+  for (let number = 1; ; number += 1) {
+    const closes = body[at] === 45 && body[at + 1] === 45;
+    const end = afterBlanks(closes ? at + 2 : at);
+    if (closes && (end === body.length || hasLineEnd(end))) {
+      // What follows is an epilogue. Parts in it would be lost.
+      if (!body.includes(dashes, end)) return;
+      throw malformed("The form goes on after its closing boundary.");
+    }
+    if (!hasLineEnd(end)) {
+      if (body.length - at < 2 || end === body.length) throw truncated();
+      throw malformed(
+        `Boundary ${number} of the form is not a line of its own: a value must not contain the boundary.`,
+      );
+    }
+    const start = end + 2;
+    const next = body.indexOf(delimiter, start - 2);
+    const blankLine = body.indexOf("\r\n\r\n", start - 2);
+    if (blankLine === -1 || (next !== -1 && blankLine >= next)) {
+      if (next === -1) throw truncated();
+      throw malformed(`Part ${number} of the form has no blank line between its headers and its value.`);
+    }
+    const content = blankLine + 4;
+    const close = next >= content ? next : body.indexOf(delimiter, content);
+    if (close === -1) throw truncated();
+    yield {
+      headers: body.subarray(start, Math.max(start, blankLine)),
+      content: body.subarray(content, close),
+    };
+    at = close + delimiter.length;
+  }
 }
 
 function readPart(
-  part: MultipartPart,
+  { headers, content }: Part,
   index: number,
   limits: FormLimits,
   fields: [string, string][],
   files: FormFile[],
 ): void {
-  const { name, filename, mediaType } = readHeader(part, index);
-  const content = Buffer.concat(part.content);
+  const { name, filename, mediaType } = readHeaders(headers, index);
   if (filename !== undefined) {
     if (!limits.acceptFiles) {
       throw new FormError("file", `Part ${index + 1} is a file, but this form takes text fields only.`);
@@ -119,31 +142,50 @@ function isJson(text: string): boolean {
   }
 }
 
-function readHeader(
-  part: MultipartPart,
+/** One header line (RFC 9110, section 5.5): a token, a colon, and a value; never folded, and no line end within. */
+const headerLine = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([^\r\n]*)$/;
+
+/** Encodings that leave the bytes as they are; RFC 7578, section 4.7, lets nobody send another any more. */
+const identities = /^(7bit|8bit|binary)[ \t]*$/i;
+
+function readHeaders(
+  bytes: Buffer,
   index: number,
 ): { name: string; filename: string | undefined; mediaType: string } {
   const malformed = (what: string) =>
     new FormError("malformed-part", `Part ${index + 1} of the form ${what}.`);
-  const { "content-disposition": raw, "content-type": mediaType = "text/plain" } = headersOf(part, index);
-  if (raw === undefined) throw malformed("has no Content-Disposition header");
-  // Of two such headers the parser makes one, joined by a comma, which is not of the form either.
-  const disposition = parseParameters(raw);
-  if (disposition?.value !== "form-data") {
-    throw malformed('has a Content-Disposition that is not of the form: form-data; name="..."');
-  }
-  const [name, ...more] = valuesOf(disposition, "name");
-  if (name === undefined || more.length > 0) throw malformed("has no name, or more than one");
-  const filename = valuesOf(disposition, "filename")[0] ?? valuesOf(disposition, "filename*")[0];
-  return { name: decodeName(name), filename: filename && decodeName(filename), mediaType };
-}
-
-function headersOf(part: MultipartPart, index: number): MultipartPart["headers"] {
-  try {
-    return part.headers;
-  } catch {
+  if (!isUtf8(bytes)) {
     throw new FormError("encoding", `The headers of part ${index + 1} of the form are not valid UTF-8.`);
   }
+  let disposition: ParameterizedValue | undefined;
+  let mediaType = "text/plain";
+  for (const line of bytes.toString("utf8").split("\r\n")) {
+    const [, header, value = ""] = headerLine.exec(line) ?? [];
+    switch (header?.toLowerCase()) {
+      case undefined:
+        throw malformed(
+          line === "" ? "has no Content-Disposition header" : "has a header line that is no header",
+        );
+      case "content-disposition":
+        if (disposition !== undefined) throw malformed("has more than one Content-Disposition header");
+        disposition = parseParameters(value);
+        if (disposition?.value !== "form-data") {
+          throw malformed('has a Content-Disposition that is not of the form: form-data; name="..."');
+        }
+        break;
+      case "content-type":
+        mediaType = value;
+        break;
+      case "content-transfer-encoding":
+        if (!identities.test(value)) throw malformed("has a Content-Transfer-Encoding, which forms have not");
+    }
+  }
+  if (disposition === undefined) throw malformed("has no Content-Disposition header");
+  const [name, ...more] = valuesOf(disposition, "name");
+  if (name === undefined || more.length > 0) throw malformed("has no name, or more than one");
+  // Also `filename*` and what RFC 2231 continues it with.
+  const file = disposition.parameters.find(([parameter]) => /^filename(\*|$)/.test(parameter));
+  return { name: decodeName(name), filename: file && decodeName(file[1]), mediaType };
 }
 
 /** Browsers and undici escape quotes and line breaks in names (WHATWG HTML). */

@@ -6,7 +6,7 @@ export interface ParameterizedValue {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-const parameter = /[ \t]*;[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)))?[ \t]*/y;
+const parameter = /[ \t]*;[ \t]*(?:([^ \t=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^ \t;"]*)))?[ \t]*/sy;
 
 /**
  * Reads a header value with parameters (RFC 9110, section 5.6.6), as Content-Type and Content-Disposition are. Of the
@@ -14,7 +14,7 @@ const parameter = /[ \t]*;[ \t]*(?:([^\s=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*)
  * that is not of this form.
  */
 export function parseParameters(header: string): ParameterizedValue | undefined {
-  const value = /^[ \t]*[^\s;"]+[ \t]*/.exec(header)?.[0];
+  const value = /^[ \t]*[^ \t;"]+[ \t]*/.exec(header)?.[0];
   if (value === undefined) return undefined;
   const parameters: [string, string][] = [];
   parameter.lastIndex = value.length;

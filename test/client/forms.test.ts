@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { parseMultipart } from "@remix-run/multipart-parser";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../../src/client/index.ts";
 import { loadDescription } from "../../src/description/index.ts";
-import { parseForm } from "../../src/form/index.ts";
 
 /** A server that parses the forms it gets with @remix-run/multipart-parser, and keeps the fields of the last one. */
 let fields: readonly (readonly [string, string])[] = [];
@@ -12,9 +12,9 @@ const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   try {
-    const limits = { valueBytes: 2 ** 22, bodyBytes: 2 ** 23 };
-    const form = parseForm(request.headers["content-type"], Buffer.concat(chunks), limits as object);
-    fields = form.fields;
+    const [, boundary = ""] = /boundary=(.+)/.exec(request.headers["content-type"] ?? "") ?? [];
+    const parts = parseMultipart(Buffer.concat(chunks), { boundary, maxFileSize: 2 ** 22 });
+    fields = [...parts].map((part) => [part.name ?? "", Buffer.from(part.bytes).toString()]);
     response.setHeader("content-type", "application/json").end('{"data":{"id":1}}');
   } catch (error) {
     response.writeHead(400).end(JSON.stringify({ errors: [{ title: String(error), status: 400 }] }));

@@ -1,3 +1,4 @@
+import { parseMultipart as readParts } from "@remix-run/multipart-parser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormError, type FormErrorReason, type FormLimits, parseForm } from "../../src/form/index.ts";
@@ -47,6 +48,16 @@ describe("forms that clients send", () => {
       ],
     },
     { given: "no field at all", body: end, want: [] },
+    {
+      given: "blanks after a boundary",
+      body: `--${boundary} \t\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--${boundary}-- \r\n`,
+      want: [["a", "1"]],
+    },
+    {
+      given: "a name with a line separator",
+      body: part("a\u2028b\u00a0", "1") + end,
+      want: [["a\u2028b\u00a0", "1"]],
+    },
     { given: "an empty value", body: part("a", "") + end, want: [["a", ""]] },
     {
       given: "a part with a media type (curl --form 'a={};type=application/json')",
@@ -180,6 +191,79 @@ describe("what is no form", () => {
       body: part("a", "1").replace("form-data", "attachment") + end,
       want: "malformed-part",
     },
+    {
+      given: "two Content-Dispositions",
+      body: part("a", "1", 'Content-Disposition: form-data; name="b"\r\n') + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a folded header, which would hide a file name",
+      body: part("a", "1", ' ; filename="x"\r\n') + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a line end of its own in a header, which would hide another",
+      body: part("a", "1").replace('"a"', '"a"\n; filename="x"') + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a header without a colon",
+      body: part("a", "1", "filename\r\n") + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a byte order mark before a header",
+      body: part("a", "1").replace("Content", "\ufeffContent") + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a value in Base64, which nobody would decode",
+      body: part("a", "MQ==", "Content-Transfer-Encoding: base64\r\n") + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a boundary within a value, and headers after it",
+      body: part("a", `1\r\n--${boundary}X\r\nContent-Disposition: form-data; name="b"\r\n\r\n2`) + end,
+      want: "malformed-part",
+    },
+    {
+      given: "a closing boundary within a value",
+      body: part("a", `1\r\n--${boundary}--not the end`) + end,
+      want: "malformed-part",
+    },
+    { given: "parts after the closing boundary", body: end + part("a", "1") + end, want: "malformed-part" },
+    {
+      given: "a first boundary that does not begin its line",
+      body: `\ufeff${part("a", "1")}${part("b", "2")}${end}`,
+      want: "malformed-part",
+    },
+    {
+      given: "a first boundary after a line end that is none",
+      body: `\n${part("a", "1")}${part("b", "2")}${end}`,
+      want: "malformed-part",
+    },
+    {
+      given: "line ends that are none",
+      body: (part("a", "1") + end).replaceAll("\r\n", "\n"),
+      want: "malformed-part",
+    },
+    {
+      given: "a boundary that is the beginning of the one in the body",
+      body: part("a", "1") + end,
+      type: "multipart/form-data; boundary=front",
+      want: "malformed-part",
+    },
+    {
+      given: "two dashes for a boundary",
+      body: end,
+      type: "multipart/form-data; boundary=--",
+      want: "boundary",
+    },
+    {
+      given: "a file name in parts (RFC 2231)",
+      body: part("a", "1").replace('"a"', '"a"; filename*0="x"') + end,
+      want: "file",
+    },
     { given: "a file", body: part("a", "1").replace('"a"', '"a"; filename="x"') + end, want: "file" },
     {
       given: "a file without a name",
@@ -243,6 +327,21 @@ describe("properties", () => {
         const [type, body] = await encoded(form);
         const { fields: got } = parseForm(type, body);
         expect(got).toEqual(given.map(([key, value]) => [normal(key), normal(value)]));
+      }),
+    );
+  });
+
+  test("what clients send is read as another parser reads it", async () => {
+    const name = text.filter((it) => !/["%\\\r\n\u2028\u2029]/.test(it));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, text), { maxLength: 20 }), async (given) => {
+        const form = new FormData();
+        for (const [key, value] of given) form.append(key, value);
+        const [type, body] = await encoded(form);
+        const other = [...readParts(body, { boundary: type.replace(/.*boundary=/, "") })];
+        expect(parseForm(type, body).fields).toEqual(
+          other.map((it) => [it.name ?? "", Buffer.from(it.bytes).toString()]),
+        );
       }),
     );
   });
