@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Socket } from "node:net";
 import { errorsBody } from "./refusal.ts";
 
@@ -20,6 +26,9 @@ export const defaultBounds: Bounds = {
 
 /** How long a connection without a request is kept: Fastify's default, which outlasts the usual proxies. In milliseconds. */
 const keepAliveMilliseconds = 72_000;
+
+/** How long nothing may move on a connection, not even the answer to a client that reads slowly. In milliseconds. */
+const stallMilliseconds = 120_000;
 
 /**
  * Node's HTTP server, with an answer in the errors body where Node has one without a body (a request without Host, an
@@ -46,6 +55,7 @@ export function createHttpServer(listener: RequestListener, bounds: Omit<Bounds,
     const { body, headers } = messageOf(400, problem);
     response.writeHead(400, { ...headers, Connection: "close" }).end(body);
   });
+  server.setTimeout(stallMilliseconds);
   server.on("checkExpectation", (_request, response) => {
     const { body, headers } = messageOf(417, "This server expects nothing but 100-continue.");
     response.writeHead(417, headers).end(body);
@@ -87,12 +97,13 @@ function createHostCheck(): (request: IncomingMessage) => string | undefined {
 /** What Node's HTTP parser refuses never becomes a request; the answer is written to the connection, which is then closed. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
-  const answering = (socket as Socket & { _httpMessage?: { headersSent: boolean } })._httpMessage;
+  const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
   if (error.code === "ECONNRESET" || !socket.writable || answering?.headersSent === true) {
     socket.destroy();
-    return;
-  }
-  endWith(socket, status, reason, title);
+  } else if (answering?.req.complete === true) {
+    // What is no request came right after one that is being answered: this answer must not pass for the answer to that one.
+    answering.once("finish", () => endWith(socket, status, reason, title));
+  } else endWith(socket, status, reason, title);
 }
 
 type ClientError = readonly [status: number, reason: string, title: string];

@@ -20,7 +20,14 @@ import type { Fault, FaultContext } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
-import { type Account, createTogether, type Store, StoreError, whenFree } from "./store/index.ts";
+import {
+  type Account,
+  createTogether,
+  type Store,
+  StoreError,
+  StorePageError,
+  whenFree,
+} from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
@@ -225,7 +232,9 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
 
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof FormError) finish(request, reply, failure(400, error.message));
-    else if (error instanceof StoreError) {
+    else if (error instanceof StorePageError) {
+      finish(request, reply, failure(400, `${error.message} Ask for a smaller ${model.list.pageSize}.`));
+    } else if (error instanceof StoreError) {
       request.log.error(error.message);
       finish(request, reply, failure(500, "The database of the sandbox failed; nothing was changed."));
     } else answerError(error, reply);

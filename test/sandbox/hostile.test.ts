@@ -20,7 +20,7 @@ let app: ReturnType<typeof createApp>;
 let origin: string;
 
 beforeAll(async () => {
-  sandbox = createSandbox({ instances, apiKeys: ["k", "guard"] });
+  sandbox = createSandbox({ instances, apiKeys: ["k", "guard", "large"] });
   app = createApp({ bounds: { requestMilliseconds: 1000 } });
   await app.register(sandbox.plugin);
   origin = await listen(app, "127.0.0.1", 0);
@@ -200,6 +200,40 @@ describe("known attacks are refused in the errors body", () => {
       expect([read.data.name, read.data.settings.email]).toEqual([value, value]);
     }
   });
+});
+
+test("what is no request, right after one, does not take that one's answer", async () => {
+  const body = "name=first&type=email";
+  const type = "Content-Type: application/x-www-form-urlencoded";
+  const request = `POST ${path} HTTP/1.1\r\n${head}${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.write(`${request}GARBAGE\r\n\r\n`);
+  await once(socket, "close");
+  expect(text).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"data":\{"id":\d+\}\}HTTP\/1\.1 400 /);
+});
+
+test("a page that is too large to be put together is refused, and a smaller one is not", async () => {
+  const large = "\u0001".repeat(65_536);
+  const headers = { authorization: "Bearer large" };
+  const ask = (query: string) => fetch(`${origin}${path}${query}`, { headers });
+  for (let index = 0; index < 60; index += 1) {
+    const form = new FormData();
+    for (const [name, text] of Object.entries({ name: large, type: "email", email: large }))
+      form.append(name, text);
+    await (await fetch(origin + path, { method: "POST", headers, body: form })).arrayBuffer();
+  }
+  const refused = await ask("?results_per_page=100");
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    { errors: [{ title: expect.stringContaining("results_per_page"), status: 400 }] },
+  ]);
+  const { data } = (await (await ask("?results_per_page=10")).json()) as { data: unknown[] };
+  expect(data).toHaveLength(10);
+  await fetch(`${origin}${path.replace(/api.*/, "_reset")}`, { method: "DELETE", headers });
 });
 
 const method = fc.constantFrom("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE");

@@ -10,6 +10,7 @@ export {
   type Store,
   StoreBusyError,
   StoreError,
+  StorePageError,
 } from "./store.ts";
 export { type Create, createTogether } from "./together.ts";
 export { whenFree } from "./when-free.ts";

@@ -12,6 +12,7 @@ import {
   type Store,
   StoreBusyError,
   StoreError,
+  StorePageError,
 } from "./store.ts";
 
 /** Marks a file as a sandbox's (SQLite's `application_id`, at offset 68 of the file): "NHSB". */
@@ -22,6 +23,12 @@ const patienceAtStart = 60_000;
 
 /** After so many writes the write-ahead log is moved into the file: libsql does not do so by itself, and it would grow without end. */
 const writesPerCheckpoint = 500;
+
+/** A page that holds more is not put together: it would take the memory and the time of all other requests. */
+const mostPageBytes = 32 * 1024 * 1024;
+
+/** So many handlers, of a body of 1 MiB each, are never far above that. */
+const unmeasuredRows = 50;
 
 const nothing = Buffer.alloc(0);
 
@@ -400,6 +407,12 @@ function createStore(database: Database.Database): Store {
           : `(SELECT document ${page})`;
       bound.push(query.limit, offset);
       if (offset > bucketSize) bound.push(account);
+      if (query.limit > unmeasuredRows) {
+        const [bytes] = prepare(`SELECT sum(octet_length(document)) FROM ${source}`).get(
+          bound.slice(1 + parameters.length),
+        ) as Row;
+        if (Number(bytes) > mostPageBytes) throw new StorePageError();
+      }
       const sql = `SELECT (SELECT ${count}), CAST(group_concat(document, ',') AS BLOB) FROM ${source}`;
       const [total, rows] = prepare(sql).get(bound) as Row;
       return { rows: (rows as Buffer | null) ?? nothing, total: Number(total) };

@@ -66,6 +66,7 @@ export interface Store {
   /** Replaces a handler by what `change` makes of its document, in one transaction; false where there is none. */
   update(account: number, id: number, change: (document: string) => HandlerRecord): boolean;
   remove(account: number, id: number): boolean;
+  /** Throws StorePageError for a page that is too large. */
   list(account: number, query: ListQuery): ListResult;
   /** Deletes all handlers of an account. */
   clear(account: number): void;
@@ -87,3 +88,10 @@ export class StoreError extends Error {
 
 /** Another process was writing: nothing was done, and may be tried again. */
 export class StoreBusyError extends StoreError {}
+
+/** The handlers of a page are too large to be put together. */
+export class StorePageError extends StoreError {
+  constructor() {
+    super("The page is larger than 32 MiB.");
+  }
+}
