@@ -44,7 +44,7 @@ export function createCall(settings: Settings): [http: object, Call] {
         if (attempt > 1 && method === "DELETE" && failed.status === 404) return;
         const delay = retryDelay(failed, attempt, rules);
         // A signal that has ended this attempt has ended the call.
-        if (delay === undefined || signal?.aborted || Date.now() + delay >= end) throw failed;
+        if (delay === undefined || signal?.aborted || !(Date.now() + delay < end)) throw failed;
         // If the signal ends the wait, the next attempt ends at once.
         await within(delay, trace).catch(() => {});
       }

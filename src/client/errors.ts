@@ -95,6 +95,6 @@ export function failure(reason: unknown, trace: Trace): NotificationHandlersErro
     return new NotificationHandlersError("aborted", "aborted", { ...trace, cause: signal.reason });
   }
   const cause = (reason as { cause?: { code?: string } } | undefined)?.cause;
-  const code = key ? "network" : "invalid_argument";
+  const code = (trace.status as number) >= 400 ? "http" : key ? "network" : "invalid_argument";
   return new NotificationHandlersError(code, `${reason} ${cause?.code ?? cause ?? ""}`, trace);
 }

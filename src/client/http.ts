@@ -63,8 +63,8 @@ export function createHttp({
           if (form) headers.set("Content-Type", form[1]);
           const response = await fetch(request, signal && { signal });
           trace.status = response.status;
-          // Browsers show a redirect as status 0, and not where it leads.
-          if (/^[03]/.test(`${trace.status}`)) throw notFollowed(response.headers.get("Location"), trace);
+          // 300 to 399. Browsers show a redirect as status 0, and not where it leads.
+          if (response.status % 300 < 100) throw notFollowed(response.headers.get("Location"), trace);
           return response;
         },
       });
@@ -91,7 +91,7 @@ function parseJson(text: string | undefined, trace: Trace): unknown {
   } catch {
     throw new NotificationHandlersError(
       /^\s*</.test(text) ? "html" : "invalid_json",
-      "the answer is no JSON",
+      "the answer lacks JSON",
       trace,
     );
   }

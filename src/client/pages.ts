@@ -1,4 +1,4 @@
-import { largestPageSize, listPath, pageParameter, pageSizeParameter } from "../../generated/client.ts";
+import { largestPageSize, pageParameter, pageSizeParameter } from "../../generated/client.ts";
 import { notFollowed } from "./errors.ts";
 import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
 
@@ -26,16 +26,16 @@ export async function* allPages(
       },
       options,
     );
-    const id = data[0]?.id;
+    const head = JSON.stringify(data[0]);
     // Not if it is the last page again, whatever number was asked for.
-    if (!data.length || (first && id === first) || meta.page < page) return;
+    if (!data.length || head === first || meta.page < page) return;
     yield* data;
     const { next } = links;
     if (!next) return;
     // The third part of https://host/path is the host. Behind a proxy that ends TLS, the first may differ.
-    if (`${next}`.split("/")[2] !== baseUrl.split("/")[2]) {
-      throw notFollowed(next, { method: "GET", path: listPath });
+    if (JSON.stringify(next).split("/")[2] !== baseUrl.split("/")[2]) {
+      throw notFollowed("links.next", {});
     }
-    first = id;
+    first = head;
   }
 }

@@ -35,9 +35,10 @@ export function retryDelay(
   }: RetryOptions,
 ): number | undefined {
   const passing = [statuses].flat().includes(status as number) || /network|timeout/.test(code);
-  const happened = status ? status !== 429 : !/refused/i.test(message);
+  const happened = status ? status !== 429 : !/n.?refused/i.test(message);
   if (!passing || (happened && method === "POST")) return undefined;
-  if (attempt > limit || (retryAfter as number) > maxRetryAfter) return undefined;
+  // Said so that what is no number repeats nothing.
+  if (!(attempt <= limit) || (retryAfter as number) > maxRetryAfter) return undefined;
   return retryAfter ?? Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
 }
 
@@ -47,6 +48,6 @@ export function retryDelay(
  */
 export function parseRetryAfter(header: string | null): number | undefined {
   if (!header) return undefined;
-  const time = /GMT$/.test(header) ? Date.parse(header) - Date.now() : +header * 1000;
+  const time = +header >= 0 ? +header * 1000 : Date.parse(header) - Date.now();
   return time >= 0 ? time : undefined;
 }

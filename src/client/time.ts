@@ -31,7 +31,7 @@ export function within<T>(
     );
     work?.(inner.signal).then(
       (result) => end(resolve, result, outer),
-      (error) => end(reject, error, outer),
+      (error) => end(reject, error, 1),
     );
   });
 }

@@ -46,6 +46,12 @@ test.each([
     { code: "http", status: 400 },
   ],
   [
+    "an error whose entries have no text",
+    json({ errors: [{ title: { toString: 1 } }] }, { status: 404 }),
+    { code: "http", status: 404 },
+  ],
+  ["an error that breaks off", new Response(broken().body, { status: 404 }), { code: "http", status: 404 }],
+  [
     "an error without a body",
     new Response(null, { status: 401, statusText: "Unauthorized" }),
     { code: "http", status: 401, message: "GET /notification-handlers/7: 401" },

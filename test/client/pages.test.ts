@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ListParameters } from "../../src/client/index.ts";
-import { type Answer, base, page, rejection, scripted } from "./script.ts";
+import { type Answer, base, json, key, page, rejection, scripted } from "./script.ts";
 
 const next = (n: number) => `${base}/notification-handlers?page=${n}`;
 
@@ -65,13 +65,20 @@ test.each([
     ["?results_per_page=1000&page=1", "?results_per_page=1000&page=2"],
   ],
   [
+    "a page of handlers without an id that comes again, with nothing to tell that it did",
+    [0, 1].map(() => json({ data: [{}], meta: {}, links: { next: next(2) } })),
+    undefined,
+    [undefined],
+    ["?results_per_page=1000&page=1", "?results_per_page=1000&page=2"],
+  ],
+  [
     "a next of a host's other protocol, as behind a proxy that ends TLS",
     [page([1], { next: next(2).replace("https", "http") }), page([2], { page: 2 })],
     undefined,
     [1, 2],
     ["?results_per_page=1000&page=1", "?results_per_page=1000&page=2"],
   ],
-] as [string, Answer[], ListParameters | undefined, number[], string[]][])(
+] as [string, Answer[], ListParameters | undefined, unknown[], string[]][])(
   "%s",
   async (_, answers, parameters, ids, queries) => {
     const got = await all(answers, parameters);
@@ -95,13 +102,15 @@ test("nothing is fetched before it is needed, nor after the loop is left", async
   expect(asked).toHaveLength(2);
 });
 
-test("a next on another host is refused, after the handlers that came with it", async () => {
-  const { client, asked } = scripted([
-    page([1], { next: "https://evil.example/api/notification-handlers?page=2" }),
-  ]);
+test.each([
+  ["a next on another host", `https://evil.example/api/notification-handlers?page=2&key=${key}`],
+  ["a next that is no text", { toString: 1 }],
+])("%s is refused, after the handlers that came with it, and not repeated", async (_, link) => {
+  const { client, asked } = scripted([page([1], { next: link as string })]);
   const handlers = client.listAll();
   expect(await handlers.next()).toMatchObject({ value: { id: 1 } });
-  expect(await rejection(handlers.next())).toMatchObject({ code: "redirect", method: "GET" });
+  const error = await rejection(handlers.next());
+  expect(error).toMatchObject({ code: "redirect", message: "refused to follow links.next" });
   expect(asked).toHaveLength(1);
 });
 

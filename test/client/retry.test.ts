@@ -115,6 +115,30 @@ test("a repeated delete that finds nothing has succeeded; a first one has not", 
   expect(await run(read.client.get(7))).toMatchObject({ error: { status: 404 } });
 });
 
+test.each([
+  ["limit", { limit: Number.NaN }],
+  ["baseDelay", { baseDelay: Number.NaN }],
+  ["maxDelay", { maxDelay: Number.NaN }],
+])("a %s that is no number, as of a variable that is not set, repeats nothing", async (_, retry) => {
+  const { client, asked } = scripted([failed(503), one()], { retry });
+  expect(await run(client.get(7))).toMatchObject({ error: { status: 503 }, time: 0 });
+  expect(asked).toHaveLength(1);
+});
+
+test("a create is repeated for the runtimes' words of a refused connection, not for the word alone", async () => {
+  const failing = (message: string, code?: string) => new TypeError(message, { cause: { code } });
+  for (const [answer, attempts] of [
+    [failing("fetch failed", "ECONNREFUSED"), 2],
+    [failing("tcp connect error: Connection refused (os error 111)"), 2],
+    [failing("Unable to connect.", "ConnectionRefused"), 2],
+    [failing("the peer refused to acknowledge"), 1],
+  ] as const) {
+    const { client, asked } = scripted([answer, json({ data: { id: 1 } })]);
+    await run(client.create({ type: "email", name: "x" }));
+    expect(asked, answer.message).toHaveLength(attempts);
+  }
+});
+
 test("a single status, where a list is asked for, is one that is repeated after", async () => {
   const statuses = 418 as unknown as number[];
   const { client, asked } = scripted([failed(418), one()], { retry: { statuses } });

@@ -221,3 +221,20 @@ describe("on real sockets", () => {
     });
   });
 });
+
+test("a redirect is not waited for: its connection is closed, whatever its body does", async () => {
+  let close = () => {};
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
+  const server = createServer((_, response) => {
+    response.on("close", close);
+    response.writeHead(302, { location: "https://elsewhere.example/" }).write("Moved, and more is to come");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}/api`, apiKey: "k" });
+  expect(await rejection(client.get(1))).toMatchObject({ code: "redirect", status: 302 });
+  await closed;
+  server.close();
+});
