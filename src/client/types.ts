@@ -80,7 +80,8 @@ export interface CallOptions {
 interface CommonOptions {
   /**
    * The API key of the account, or a function that gives it and is asked before every request, so that keys can rotate. It is
-   * sent to the origin of the base URL and to no other.
+   * sent to the origin of the base URL and to no other. What the function throws is told in the error's message, so it must not hold the
+   * key itself.
    */
   apiKey: string | (() => string | Promise<string>);
   /** Sends the requests instead of the global `fetch`. */
