@@ -332,7 +332,8 @@ describe("properties", () => {
   });
 
   test("what clients send is read as another parser reads it", async () => {
-    const name = text.filter((it) => !/["%\\\r\n\u2028\u2029]/.test(it));
+    // The other parser trims names, and cuts them at separators.
+    const name = text.filter((it) => /^[^\s"%\\\p{C}]*$/u.test(it));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(name, text), { maxLength: 20 }), async (given) => {
         const form = new FormData();
