@@ -216,6 +216,14 @@ test("what is no request, right after one, does not take that one's answer", asy
   expect(text).toMatch(/^HTTP\/1\.1 200 [\s\S]*\{"data":\{"id":\d+\}\}HTTP\/1\.1 400 /);
 });
 
+test("a key after thousands of other headers counts", async () => {
+  const many = "a:b\r\n".repeat(2500);
+  const answer = await send(
+    `GET ${path} HTTP/1.1\r\nHost: h\r\n${many}Connection: close\r\nAuthorization: Bearer guard\r\n\r\n`,
+  );
+  expect(answer?.status).toBe(200);
+});
+
 test("a page that is too large to be put together is refused, and a smaller one is not", async () => {
   const large = "\u0001".repeat(65_536);
   const headers = { authorization: "Bearer large" };
