@@ -79,13 +79,11 @@ function attempt<T>(what: string, action: () => T): T {
  * what is no database of ours.
  */
 function hasHeader(file: string): boolean {
-  // To open a pipe would be to wait for its other end.
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
-    throw new StoreError(`${file} can't be opened: it is no file.`);
-  }
   const header = Buffer.alloc(100);
   let length: number;
   try {
+    // To open a pipe would be to wait for its other end.
+    if (!statSync(file).isFile()) throw new StoreError(`${file} can't be opened: it is no file.`);
     const descriptor = openSync(file, "r");
     try {
       length = readSync(descriptor, header);
@@ -93,6 +91,7 @@ function hasHeader(file: string): boolean {
       closeSync(descriptor);
     }
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       if (existsSync(dirname(file))) return false;
       throw new StoreError(`${file} can't be made: there is no folder ${dirname(file)}.`, { cause: error });
