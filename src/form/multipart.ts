@@ -56,6 +56,7 @@ const tab = "\t".charCodeAt(0);
 function* splitParts(boundary: string, body: Buffer): Generator<Part> {
   const dashes = Buffer.from(`--${boundary}`);
   const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const afterLineFeed = Buffer.from(`\n--${boundary}`);
   const hasLineEnd = (at: number) => body[at] === 13 && body[at + 1] === 10;
   const afterBlanks = (at: number) => {
     let end = at;
@@ -95,13 +96,15 @@ function* splitParts(boundary: string, body: Buffer): Generator<Part> {
       if (next === -1) throw truncated();
       throw malformed(`Part ${number} of the form has no blank line between its headers and its value.`);
     }
-    const content = blankLine + 4;
-    const close = next >= content ? next : body.indexOf(delimiter, content);
+    const value = blankLine + 4;
+    const close = next >= value ? next : body.indexOf(delimiter, value);
     if (close === -1) throw truncated();
-    yield {
-      headers: body.subarray(start, Math.max(start, blankLine)),
-      content: body.subarray(content, close),
-    };
+    const content = body.subarray(value, close);
+    // Parsers that take less for the end of a line would end the value there.
+    if (content.indexOf(dashes) === 0 || content.includes(afterLineFeed)) {
+      throw malformed(`The value of part ${number} of the form has the boundary at the beginning of a line.`);
+    }
+    yield { headers: body.subarray(start, Math.max(start, blankLine)), content };
     at = close + delimiter.length;
   }
 }
