@@ -55,7 +55,7 @@ export function createLogger(form: ServeOptions["log"]): FastifyBaseLogger | und
 const graceMilliseconds = 3000;
 
 /** How long clients are told with their answers that connections end here, before connections without a request are ended. */
-const farewellMilliseconds = 50;
+const farewellMilliseconds = 200;
 
 /**
  * Listens and returns the origin. SIGINT and SIGTERM let running requests end, then stop the process with exit code 0. A client that keeps
@@ -71,7 +71,13 @@ export async function serve(app: FastifyInstance, { host, port }: ServeOptions):
     NetServer.prototype.close.call(app.server);
     app.server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
     setTimeout(() => app.server.closeAllConnections(), graceMilliseconds).unref();
-    setTimeout(() => app.close().then(() => process.exit(0)), farewellMilliseconds);
+    const end = Date.now() + farewellMilliseconds;
+    const leave = () =>
+      app.server.getConnections((_error, connections) => {
+        if (connections > 0 && Date.now() < end) setTimeout(leave, 10);
+        else void app.close().then(() => process.exit(0));
+      });
+    leave();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

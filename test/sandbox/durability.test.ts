@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -10,6 +11,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -129,12 +131,33 @@ test("SIGTERM finishes the requests that were sent, and the file holds what they
   while (written.length < 50) await sandbox.list();
   running.process.kill("SIGTERM");
   await Promise.all(writers);
-  // Nothing listens any more; no request that was sent went unanswered.
-  expect(failures).toEqual(writers.map(() => "ECONNREFUSED"));
+  // Nothing listens any more. On a busy machine a client may write to a connection that was kept for it, in vain: nothing came of that.
+  for (const failure of failures) expect(["ECONNREFUSED", "EPIPE", "ECONNRESET"]).toContain(failure);
   expect(await running.ended).toBe(0);
   const again = await open();
   expect((await again.list("?results_per_page=1000")).meta.total).toBe(written.length);
   await again.close();
+});
+
+test("a connection that is kept serves the request that is sent just after SIGTERM", async () => {
+  const { running, sandbox } = await spawned();
+  const { port, pathname } = new URL(sandbox.baseUrl);
+  const socket = connect(Number(port), "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  const closed = once(socket, "close");
+  const request = `GET ${pathname}/notification-handlers HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer ${apiKey}\r\n\r\n`;
+  socket.write(request);
+  await once(socket, "data");
+  expect(text).toMatch(/^HTTP\/1\.1 200[\s\S]*keep-alive/i);
+  text = "";
+  running.process.kill("SIGTERM");
+  socket.write(request);
+  await closed;
+  expect(text).toMatch(/^HTTP\/1\.1 200/);
+  expect(await running.ended).toBe(0);
 });
 
 test("two sandboxes on one file work at once: nothing is lost, no id is given twice", async () => {
