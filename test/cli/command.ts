@@ -13,9 +13,9 @@ export interface Running {
 }
 
 export function start(script: string, ...args: string[]): Running {
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", script, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  // Prism brings a module that Node 22.12 warns of.
+  const options = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
+  const child = spawn(process.execPath, [...options, script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stderr.on("data", (chunk) => {
