@@ -7,6 +7,7 @@ import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
 import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { bundleLinter, lintSource, printProblems } from "./lint.ts";
@@ -15,6 +16,7 @@ import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from 
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
 
+export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
 
 /** Told when a step has ended: what it was, and how long it took in milliseconds. */
@@ -68,6 +70,7 @@ export async function derive({
     files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
     files.set("client.ts", renderClientConstants(source, registry));
   });
+  if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
 
