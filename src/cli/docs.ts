@@ -1,8 +1,7 @@
 import { relative } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { Command } from "commander";
-import { familyName, loadDescription } from "../description/index.ts";
-import { acceptEnglish, buildDocs, DocsError, isBuilt, siteFolder } from "../docs/index.ts";
+import { buildDocs, DocsError, isBuilt, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
@@ -12,16 +11,12 @@ const program = withServeOptions(
 )
   .option("--serve", "show the site when it is built")
   .option("--if-needed", "build nothing when the site is fresh; print on standard error only")
-  .option("--accept-english", "note the English of today as what the translations were made from, then build")
   .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
   .parse();
-const options = program.opts<
-  ServeOptions & { serve?: boolean; ifNeeded?: boolean; acceptEnglish?: boolean }
->();
+const options = program.opts<ServeOptions & { serve?: boolean; ifNeeded?: boolean }>();
 
 await run(async () => {
   try {
-    if (options.acceptEnglish) acceptEnglish(loadDescription(familyName));
     await build();
   } catch (error) {
     if (!(error instanceof DocsError)) throw error;

@@ -7,9 +7,10 @@ import { descriptionNames, familyName, instanceNames, loadDescription } from "..
 import { type Differences, findDifferences, renderDifferences } from "./differences.ts";
 import { DocsError } from "./error.ts";
 import { renderFrontPage } from "./front-page.ts";
+import { english, type Language, loadLanguages } from "./languages.ts";
 import { redocLicences, redocScript } from "./redoc.ts";
 import { asset, type ReferencePage, renderReference } from "./reference.ts";
-import { english, type Language, loadLanguages } from "./translations.ts";
+import { checkLanguages } from "./translations.ts";
 
 const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -49,7 +50,8 @@ const differencesFile = "differences.json";
  */
 export async function buildDocs({ folder = siteFolder, onStep }: BuildOptions = {}): Promise<string[]> {
   const family = loadDescription(familyName);
-  const languages = loadLanguages(family);
+  const languages = loadLanguages();
+  checkLanguages(languages, family);
   const instances = instanceNames.map(loadDescription);
   const pages = descriptionNames.flatMap((name) => pagesOf(name, languages));
   const pairs = instances.flatMap((from) =>

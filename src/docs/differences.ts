@@ -2,8 +2,8 @@ import { stringify } from "yaml";
 import { at, type Description, isNode, rolesOf, stepsOf } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html } from "./html.ts";
+import type { Language } from "./languages.ts";
 import { runRedocly } from "./redocly.ts";
-import type { Language } from "./translations.ts";
 
 /** How much a change matters to a client, as `redocly diff` rates it: by the version that it would ask for. */
 export type Impact = "major" | "minor" | "patch";

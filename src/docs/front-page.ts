@@ -4,10 +4,10 @@ import { type Description, rolesOf } from "../description/index.ts";
 import { type Differences, heaviest, impactName, impacts } from "./differences.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
+import { english, type Language } from "./languages.ts";
 import { type Cell, type Group, matrixOf } from "./matrix.ts";
 import { samplesOf } from "./samples.ts";
 import { textsOf } from "./translatable.ts";
-import { english, type Language } from "./translations.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
 export interface Live {

@@ -1,5 +1,5 @@
 import { isNode, type Node } from "../description/index.ts";
-import { type Language, say } from "./translations.ts";
+import { type Language, say } from "./languages.ts";
 
 type Writable = Record<string, unknown>;
 

@@ -3,10 +3,11 @@ import { type Description, isNode } from "../description/index.ts";
 import { DocsError } from "./error.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
+import { english, type Language, say, searchWords } from "./languages.ts";
 import { markEvidence } from "./marks.ts";
 import { runRedocly } from "./redocly.ts";
 import { type Sample, samplesOf } from "./samples.ts";
-import { english, type Language, say, searchWords, translate } from "./translations.ts";
+import { translate } from "./translations.ts";
 
 /** One page of the reference: an instance in a language. */
 export interface ReferencePage {

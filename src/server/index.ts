@@ -37,7 +37,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   const family = loadDescription(familyName);
   const instances = instanceNames.map(loadDescription);
-  const languages = loadLanguages(family, { check: false });
+  const languages = loadLanguages();
   app.get("/", async (request, reply) => {
     const origin = originOfRequest(request);
     const live = new Map<string, Live>(

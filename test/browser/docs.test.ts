@@ -22,7 +22,7 @@ if (executable === undefined) {
   console.warn("The browser tests are skipped: no Chromium is installed (Debian: apt-get install chromium).");
 }
 
-const languages = loadLanguages(loadDescription(familyName));
+const languages = loadLanguages();
 const references = descriptionNames.flatMap((name) => {
   const own = loadDescription(name).language;
   const pages = [{ path: `${name}/index.html`, name, language: own }];
@@ -73,7 +73,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       const { name, language } = reference as NonNullable<typeof reference>;
       const { operations, handlerTypes } = loadDescription(name);
       const translated = languages.get(language)?.contract;
-      const summaries = operations.map(({ summary }) => translated?.get(summary) ?? summary);
+      const summaries = operations.map(({ summary }) => translated?.translate(summary) ?? summary);
       expect(await page.locator("#redoc h2").allTextContents()).toEqual(summaries);
       for (const { id } of operations.filter(({ body }) => body !== undefined)) {
         const section = page.locator(`[id="other/${id.toLowerCase()}"]`);

@@ -9,10 +9,10 @@ import {
   step,
 } from "../../src/description/index.ts";
 import { DocsError, loadLanguages, localOrigin, referenceDocument } from "../../src/docs/index.ts";
+import { say } from "../../src/docs/languages.ts";
 import { redocScript } from "../../src/docs/redoc.ts";
-import { say } from "../../src/docs/translations.ts";
 
-const languages = loadLanguages(loadDescription(familyName));
+const languages = loadLanguages();
 
 describe.each(descriptionNames)("the reference of %s", (name) => {
   const description = loadDescription(name);
@@ -46,7 +46,7 @@ describe.each(descriptionNames)("the reference of %s", (name) => {
 
   function noteOf(assumption: string): string {
     return say(language as NonNullable<typeof language>, "inferredNote", {
-      assumption: language?.contract.get(assumption) ?? assumption,
+      assumption: language?.contract.translate(assumption) ?? assumption,
     });
   }
 
