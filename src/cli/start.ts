@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
-import { openSite } from "../docs/index.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
@@ -23,8 +22,7 @@ await run(async () => {
   const freshness = isFresh();
   const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
-  const site = openSite({ onStep: ({ done, total, name }) => console.log(`docs ${done}/${total}  ${name}`) });
-  const app = await createServer({ descriptions, sandbox, site, logger: createLogger(options.log) });
+  const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
   app.addHook("onClose", async () => sandbox.close());
   if (!(await freshness)) process.exit(1);
   const origin = await serve(app, options);
@@ -34,10 +32,6 @@ await run(async () => {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
   console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
-  // An installation has built the docs; after a change they are built again, behind the servers.
-  await site.refresh();
-  const failure = site.failure();
-  if (failure !== undefined) console.error(`The docs could not be built: ${failure}`);
 });
 
 /** The check takes longer than all else, so it runs in a process of its own beside it; that process says what is stale. */

@@ -1,8 +1,8 @@
 /** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { type Description, familyName, instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, familyName, instanceEntry } from "../description/index.ts";
 import {
-  builtDifferences,
+  instanceEntries,
   type Live,
   loadLanguages,
   openSite,
@@ -22,7 +22,7 @@ export interface ServerOptions {
   readonly seed?: string | undefined;
   /** Sandboxes to serve next to the mocks. */
   readonly sandbox?: Sandbox | undefined;
-  /** The built docs; the ones in dist/docs/ unless said, as they are. */
+  /** The docs; kept in dist/docs/ unless said. */
   readonly site?: Site | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
@@ -35,8 +35,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site);
 
-  const family = loadDescription(familyName);
-  const instances = instanceNames.map(loadDescription);
+  const family = instanceEntry(familyName);
+  const instances = instanceEntries();
   const languages = loadLanguages();
   app.get("/", async (request, reply) => {
     const origin = originOfRequest(request);
@@ -52,9 +52,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         ];
       }),
     );
-    const differences = await builtDifferences(site.folder);
     const docs = docsPath.slice(1);
-    return sendPage(reply, await renderFrontPage({ family, instances, languages, differences, docs, live }));
+    return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
   });
   return app;
 }
