@@ -3,8 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { familyName, instanceNames } from "../../src/description/index.ts";
-import { openSite, type Site } from "../../src/docs/index.ts";
+import { familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
+import { siteFiles } from "../../src/docs/files.ts";
+import {
+  english,
+  languageFor,
+  languageName,
+  loadLanguages,
+  openSite,
+  type Site,
+} from "../../src/docs/index.ts";
+import { inEnglish } from "../../src/docs/languages.ts";
 import { createRenderer } from "../../src/docs/renderer.ts";
 
 describe("the site as readers ask for it", () => {
@@ -60,6 +69,28 @@ describe("the site as readers ask for it", () => {
     runInNewContext((await site.file("assets/instances.js")) ?? "", facts);
     expect(Object.keys(facts.instances ?? {})).toEqual(instanceNames);
   });
+});
+
+test("an instance whose language nobody translates into is in English, and says so", async () => {
+  const languages = loadLanguages();
+  const alone = new Map([[english, inEnglish(languages)]]);
+  const renderer = {
+    render: async () =>
+      '<style></style><!-- split --><div id="redoc"></div>\n<script type="module"></script>',
+    close: () => undefined,
+  };
+  const files = siteFiles(alone, renderer);
+  for (const name of instanceNames) {
+    const { language } = instanceEntry(name);
+    const html = await files.get(`${name}/index.html`)?.make();
+    const note = `documentation page of this instance is in ${languageName(language)}.`;
+    if (languageFor(alone, language) === undefined) expect(html).toContain(note);
+    else expect(html).not.toContain("documentation page of this instance");
+    expect(html).toContain(`<html lang="${english}"`);
+    expect(files.has(`${name}/${english}/index.html`)).toBe(false);
+  }
+  const front = await files.get("index.html")?.make();
+  expect(front).not.toContain(`/${english}/index.html`);
 });
 
 describe("the renderer", () => {
