@@ -2,83 +2,8 @@
 
 import type { instanceNames } from "./client.ts";
 
-/** How each instance wants datetimes in queries, in PHP's notation; null where no parameter is a datetime. */
-export const filterDatetimeFormats = {
-  "tistos.com": null,
-  "dmpilot.ru": null,
-  "bitpeak.ru": null,
-  "k.aws.bj": "d-m-Y H:i:s",
-  "app.conecto.ir": null,
-} as const;
-
-/** How the family's contract wants datetimes in queries, in PHP's notation. */
-export const familyFilterDatetimeFormat = "d-m-Y H:i:s";
-
 /** The instances whose documentation pages the contract was written from. */
 export type InstanceName = (typeof instanceNames)[number];
-
-/**
- * What each instance has, read from its bundled contract: base URL, language of its page (ISO 639-1), handler types,
- * features, the text between the path and the page number in its links, and its datetime formats in PHP's notation.
- */
-export const instances = {
-  "tistos.com": {
-    filterDatetimeFormat: filterDatetimeFormats["tistos.com"],
-    baseUrl: "https://tistos.com/api",
-    language: "id",
-    types: ["email","webhook","slack","discord","telegram","microsoft_teams"],
-    features: ["links-leading-ampersand"],
-    pageQuery: "?&page=",
-    responseDatetimeFormat: "Y-m-d H:i:s",
-  },
-  "dmpilot.ru": {
-    filterDatetimeFormat: filterDatetimeFormats["dmpilot.ru"],
-    baseUrl: "https://dmpilot.ru/api",
-    language: "ko",
-    types: ["email","webhook","slack","discord","telegram","microsoft_teams"],
-    features: ["links-leading-ampersand"],
-    pageQuery: "?&page=",
-    responseDatetimeFormat: "Y-m-d H:i:s",
-  },
-  "bitpeak.ru": {
-    filterDatetimeFormat: filterDatetimeFormats["bitpeak.ru"],
-    baseUrl: "https://bitpeak.ru/api",
-    language: "uz",
-    types: ["email","webhook","slack","discord","telegram","microsoft_teams","x","google_chat","internal_notification"],
-    features: ["links-plain","microsoft-teams-webhook"],
-    pageQuery: "?page=",
-    responseDatetimeFormat: "Y-m-d H:i:s",
-  },
-  "k.aws.bj": {
-    filterDatetimeFormat: filterDatetimeFormats["k.aws.bj"],
-    baseUrl: "https://k.aws.bj/api",
-    language: "fr",
-    types: ["email","webhook","slack","discord","telegram","microsoft_teams","twilio","x","google_chat","internal_notification"],
-    features: ["links-plain","list-filters","microsoft-teams-webhook"],
-    pageQuery: "?page=",
-    responseDatetimeFormat: "Y-m-d H:i:s",
-  },
-  "app.conecto.ir": {
-    filterDatetimeFormat: filterDatetimeFormats["app.conecto.ir"],
-    baseUrl: "https://app.conecto.ir/api",
-    language: "fa",
-    types: ["email","webhook","slack","microsoft_teams","google_chat","internal_notification"],
-    features: ["links-plain","microsoft-teams-webhook"],
-    pageQuery: "?page=",
-    responseDatetimeFormat: "Y-m-d H:i:s",
-  },
-} as const;
-
-/** The same of the union of all instances. */
-export const family = {
-  filterDatetimeFormat: familyFilterDatetimeFormat,
-  baseUrl: "https://instance.example/api",
-  language: "en",
-  types: ["email","webhook","slack","discord","telegram","microsoft_teams","twilio","x","google_chat","internal_notification"],
-  features: ["links-leading-ampersand","links-plain","list-filters","microsoft-teams-webhook"],
-  pageQuery: "?page=",
-  responseDatetimeFormat: "Y-m-d H:i:s",
-} as const;
 
 /** The generated types of each instance and of the family. */
 export interface InstanceSchemas {

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List the handlers
-         * @description Answers with one page of the handlers. This is the form of the URL that the pages document, with its slash at the end; `links` in the answer name the same list without it.
+         * @description Answers with one page of the handlers.
          */
         get: operations["listNotificationHandlers"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List the handlers, as links name the list
-         * @description The same list under the form of URL that `links` use, without the slash at the end. Follow `links.next` here to read the pages one after the other.
+         * @description The same list under the form of URL that `links` have in its answers, without the slash at the end.
          */
         get: operations["listNotificationHandlersByLink"];
         put?: never;
@@ -87,6 +87,25 @@ export interface components {
          */
         Flag: 0 | 1;
         /**
+         * HandlerType
+         * @description The types of handlers that are documented.
+         * @enum {string}
+         */
+        HandlerType: "email" | "webhook" | "slack" | "microsoft_teams" | "google_chat" | "internal_notification";
+        /**
+         * Errors
+         * @description What went wrong.
+         */
+        Errors: {
+            /** @description The errors. */
+            errors: {
+                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
+                title: string;
+                /** @description The HTTP status code of the answer. */
+                status: number;
+            }[];
+        };
+        /**
          * @description The id of the handler.
          * @example 1
          */
@@ -98,17 +117,22 @@ export interface components {
         HandlerName: string;
         /**
          * Format: email
-         * @description The address that notifications are mailed to.
-         * @example hello@example.com
+         * @description The e-mail address.
+         * @example hey@example.com
          */
         EmailAddress: string;
         /**
-         * Settings (email)
-         * @description Where the e-mail goes. The only settings that the pages show.
+         * EmptySettings
+         * @description Settings without anything in them, as a server writes them that has one form for lists and maps.
+         */
+        EmptySettings: unknown[];
+        /**
+         * EmailSettings
+         * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
             email?: components["schemas"]["EmailAddress"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
         IsEnabled: boolean;
         /**
@@ -122,151 +146,151 @@ export interface components {
          */
         Datetime: string;
         /**
-         * email
-         * @description A handler whose notifications go out as an e-mail to one address.
+         * EmailNotificationHandler
+         * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["EmailSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL that notifications are sent to.
+         * @description The URL of the webhook.
          * @example https://hooks.example.com/notifications
          */
         WebhookUrl: string;
         /**
-         * Settings (webhook)
-         * @description The settings of a handler of type `webhook`, under the names of the create fields.
+         * WebhookSettings
+         * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
             webhook?: components["schemas"]["WebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * webhook
-         * @description A handler whose notifications go out as an HTTP request to a URL of yours.
+         * WebhookNotificationHandler
+         * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["WebhookSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Slack channel's webhook.
+         * @description The URL of the Slack webhook.
          * @example https://slack.example.com/services/T0/B0/example
          */
         SlackWebhookUrl: string;
         /**
-         * Settings (slack)
-         * @description The settings of a handler of type `slack`, under the names of the create fields.
+         * SlackSettings
+         * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
             slack?: components["schemas"]["SlackWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * slack
-         * @description A handler whose notifications go out as a message in a Slack channel, through an incoming webhook.
+         * SlackNotificationHandler
+         * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["SlackSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Teams channel's webhook.
+         * @description The URL of the Teams webhook.
          * @example https://teams.example.com/webhook/example
          */
         MicrosoftTeamsWebhookUrl: string;
         /**
-         * Settings (microsoft_teams)
-         * @description The settings of a handler of type `microsoft_teams`, under the names of the create fields.
+         * MicrosoftTeamsSettings
+         * @description The settings of a handler of type `microsoft_teams`.
          */
         MicrosoftTeamsSettings: {
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * microsoft_teams
-         * @description A handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook.
+         * MicrosoftTeamsNotificationHandler
+         * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Google Chat space's webhook.
+         * @description The URL of the Google Chat webhook.
          * @example https://chat.example.com/v1/spaces/example/messages
          */
         GoogleChatWebhookUrl: string;
         /**
-         * Settings (google_chat)
-         * @description The settings of a handler of type `google_chat`, under the names of the create fields.
+         * GoogleChatSettings
+         * @description The settings of a handler of type `google_chat`.
          */
         GoogleChatSettings: {
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * google_chat
-         * @description A handler whose notifications go out as a message in a Google Chat space, through a space webhook.
+         * GoogleChatNotificationHandler
+         * @description A handler of type `google_chat`.
          */
         GoogleChatNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "google_chat";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["GoogleChatSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * Settings (internal_notification)
-         * @description The settings of a handler of type `internal_notification`, which has no fields.
+         * InternalNotificationSettings
+         * @description The settings of a handler of type `internal_notification`.
          */
-        InternalNotificationSettings: Record<string, never>;
+        InternalNotificationSettings: Record<string, never> | components["schemas"]["EmptySettings"];
         /**
-         * internal_notification
-         * @description A handler whose notifications go out as a notice inside the product itself.
+         * InternalNotificationHandler
+         * @description A handler of type `internal_notification`.
          */
-        InternalNotificationNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+        InternalNotificationHandler: {
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "internal_notification";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["InternalNotificationSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * NotificationHandler
-         * @description One place that notifications go to. `type` says which kind it is.
+         * @description A notification handler. `type` says what kind it is of.
          */
-        NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"] | components["schemas"]["GoogleChatNotificationHandler"] | components["schemas"]["InternalNotificationNotificationHandler"];
+        NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"] | components["schemas"]["GoogleChatNotificationHandler"] | components["schemas"]["InternalNotificationHandler"];
         /**
          * Meta
          * @description Where in the list this page is, and how long the list is.
@@ -283,12 +307,14 @@ export interface components {
         };
         /**
          * PageUrl
-         * @description The URL of one page of the list.
+         * Format: uri
+         * @description The URL of one page of the list. Its query begins with its first parameter.
+         * @example https://app.conecto.ir/api/notification-handlers?page=1
          */
         PageUrl: string;
         /**
          * Links
-         * @description The URLs of the pages around this one. They name the list without its trailing slash.
+         * @description The URLs of this page of the list and of others.
          */
         Links: {
             /** @description The first page. */
@@ -313,21 +339,8 @@ export interface components {
             links: components["schemas"]["Links"];
         };
         /**
-         * Errors
-         * @description What went wrong. The same body for every error.
-         */
-        Errors: {
-            /** @description The faults. */
-            errors: {
-                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
-                title: string;
-                /** @description The HTTP status code of the answer. */
-                status: number;
-            }[];
-        };
-        /**
-         * email
-         * @description Creates a handler whose notifications go out as an e-mail to one address. Every field of the type is optional.
+         * CreateEmailNotificationHandler
+         * @description Creates a handler of type `email`. Each field of the type is optional.
          */
         CreateEmailNotificationHandler: {
             /** @constant */
@@ -336,8 +349,8 @@ export interface components {
             email?: components["schemas"]["EmailAddress"];
         };
         /**
-         * webhook
-         * @description Creates a handler whose notifications go out as an HTTP request to a URL of yours. Every field of the type is optional.
+         * CreateWebhookNotificationHandler
+         * @description Creates a handler of type `webhook`. Each field of the type is optional.
          */
         CreateWebhookNotificationHandler: {
             /** @constant */
@@ -346,8 +359,8 @@ export interface components {
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
-         * slack
-         * @description Creates a handler whose notifications go out as a message in a Slack channel, through an incoming webhook. Every field of the type is optional.
+         * CreateSlackNotificationHandler
+         * @description Creates a handler of type `slack`. Each field of the type is optional.
          */
         CreateSlackNotificationHandler: {
             /** @constant */
@@ -356,8 +369,8 @@ export interface components {
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
-         * microsoft_teams
-         * @description Creates a handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook. Every field of the type is optional.
+         * CreateMicrosoftTeamsNotificationHandler
+         * @description Creates a handler of type `microsoft_teams`. Each field of the type is optional.
          */
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -366,8 +379,8 @@ export interface components {
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         };
         /**
-         * google_chat
-         * @description Creates a handler whose notifications go out as a message in a Google Chat space, through a space webhook. Every field of the type is optional.
+         * CreateGoogleChatNotificationHandler
+         * @description Creates a handler of type `google_chat`. Each field of the type is optional.
          */
         CreateGoogleChatNotificationHandler: {
             /** @constant */
@@ -376,19 +389,19 @@ export interface components {
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         };
         /**
-         * internal_notification
-         * @description Creates a handler whose notifications go out as a notice inside the product itself.
+         * CreateInternalNotificationHandler
+         * @description Creates a handler of type `internal_notification`, for which no field is documented.
          */
-        CreateInternalNotificationNotificationHandler: {
+        CreateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
             name: components["schemas"]["HandlerName"];
         };
         /**
          * CreateNotificationHandler
-         * @description The form that creates a handler, one shape per type. A field of another type is refused here; instances are taken to ignore it.
+         * @description The form that creates a handler, one shape per type.
          */
-        CreateNotificationHandler: components["schemas"]["CreateEmailNotificationHandler"] | components["schemas"]["CreateWebhookNotificationHandler"] | components["schemas"]["CreateSlackNotificationHandler"] | components["schemas"]["CreateMicrosoftTeamsNotificationHandler"] | components["schemas"]["CreateGoogleChatNotificationHandler"] | components["schemas"]["CreateInternalNotificationNotificationHandler"];
+        CreateNotificationHandler: components["schemas"]["CreateEmailNotificationHandler"] | components["schemas"]["CreateWebhookNotificationHandler"] | components["schemas"]["CreateSlackNotificationHandler"] | components["schemas"]["CreateMicrosoftTeamsNotificationHandler"] | components["schemas"]["CreateGoogleChatNotificationHandler"] | components["schemas"]["CreateInternalNotificationHandler"];
         /**
          * NotificationHandlerReference
          * @description The id of the handler that was created or changed. Read the handler to see the rest.
@@ -407,8 +420,8 @@ export interface components {
             data: components["schemas"]["NotificationHandler"];
         };
         /**
-         * email
-         * @description Makes the handler one of type `email`.
+         * UpdateEmailNotificationHandler
+         * @description Changes a handler and names its type, `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -418,8 +431,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * webhook
-         * @description Makes the handler one of type `webhook`.
+         * UpdateWebhookNotificationHandler
+         * @description Changes a handler and names its type, `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -429,8 +442,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * slack
-         * @description Makes the handler one of type `slack`.
+         * UpdateSlackNotificationHandler
+         * @description Changes a handler and names its type, `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -440,8 +453,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * microsoft_teams
-         * @description Makes the handler one of type `microsoft_teams`.
+         * UpdateMicrosoftTeamsNotificationHandler
+         * @description Changes a handler and names its type, `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -451,8 +464,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * google_chat
-         * @description Makes the handler one of type `google_chat`.
+         * UpdateGoogleChatNotificationHandler
+         * @description Changes a handler and names its type, `google_chat`.
          */
         UpdateGoogleChatNotificationHandler: {
             /** @constant */
@@ -462,18 +475,18 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * internal_notification
-         * @description Makes the handler one of type `internal_notification`.
+         * UpdateInternalNotificationHandler
+         * @description Changes a handler and names its type, `internal_notification`.
          */
-        UpdateInternalNotificationNotificationHandler: {
+        UpdateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
             name?: components["schemas"]["HandlerName"];
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * Keep the type
-         * @description Changes a handler without changing its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
+         * UpdateNotificationHandlerKeepingType
+         * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
             name?: components["schemas"]["HandlerName"];
@@ -486,11 +499,20 @@ export interface components {
         };
         /**
          * UpdateNotificationHandler
-         * @description The form that changes a handler. Nothing in it is required. With `type` it has the shape of that type; there is one more shape without it.
+         * @description The form that changes a handler. With `type` it has the shape of that type; there is one more shape without it.
          */
-        UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateGoogleChatNotificationHandler"] | components["schemas"]["UpdateInternalNotificationNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
+        UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateGoogleChatNotificationHandler"] | components["schemas"]["UpdateInternalNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
     };
     responses: {
+        /** @description Any other error. */
+        UnexpectedError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description One page of the handlers. */
         NotificationHandlerList: {
             headers: {
@@ -500,8 +522,8 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerList"];
             };
         };
-        /** @description A required parameter is missing, or a parameter is invalid. */
-        BadRequest: {
+        /** @description A parameter that may be left out is invalid. */
+        InvalidOption: {
             headers: {
                 [name: string]: unknown;
             };
@@ -518,16 +540,21 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The rate limit is exceeded. The pages give no figure and name no header; wait before the next request. */
+        /** @description The rate limit is exceeded. */
         TooManyRequests: {
             headers: {
+                /**
+                 * @description How many seconds to wait before the next request.
+                 * @example 30
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description A fault on the server's side. */
+        /** @description An error on the server's side. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -536,13 +563,22 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The handler exists now. */
+        /** @description The handler is created. */
         Created: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
+            };
+        };
+        /** @description A required parameter is missing or invalid. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
             };
         };
         /** @description The handler. */
@@ -572,7 +608,7 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
             };
         };
-        /** @description The handler is gone. The body is empty, or any JSON; do not rely on it. */
+        /** @description The handler is deleted. The body is empty, or any JSON; do not rely on it. */
         Deleted: {
             headers: {
                 [name: string]: unknown;
@@ -609,10 +645,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     listNotificationHandlersByLink: {
@@ -630,10 +667,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     createNotificationHandler: {
@@ -655,6 +693,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     getNotificationHandler: {
@@ -674,6 +713,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     updateNotificationHandler: {
@@ -694,11 +734,12 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Updated"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     deleteNotificationHandler: {
@@ -718,6 +759,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
 }

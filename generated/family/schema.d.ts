@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List the handlers
-         * @description Answers with one page of the handlers. This is the form of the URL that the pages document, with its slash at the end; `links` in the answer name the same list without it.
+         * @description Answers with one page of the handlers.
          */
         get: operations["listNotificationHandlers"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List the handlers, as links name the list
-         * @description The same list under the form of URL that `links` use, without the slash at the end. Follow `links.next` here to read the pages one after the other.
+         * @description The same list under the form of URL that `links` have in its answers, without the slash at the end.
          */
         get: operations["listNotificationHandlersByLink"];
         put?: never;
@@ -88,15 +88,33 @@ export interface components {
         Flag: 0 | 1;
         /**
          * HandlerType
-         * @description The kinds of place that notifications can go to on this instance.
+         * @description The types of handlers that are documented.
          * @enum {string}
          */
         HandlerType: "email" | "webhook" | "slack" | "discord" | "telegram" | "microsoft_teams" | "twilio" | "x" | "google_chat" | "internal_notification";
         /**
-         * @description A moment as `DD-MM-YYYY HH:MM:SS`, in UTC. Answers write it as `YYYY-MM-DD HH:MM:SS`.
+         * OtherHandlerType
+         * @description A type that this contract does not know.
+         */
+        OtherHandlerType: string;
+        /**
+         * @description A moment as `DD-MM-YYYY HH:MM:SS`, in UTC.
          * @example 13-05-2026 00:00:00
          */
         FilterDatetime: string;
+        /**
+         * Errors
+         * @description What went wrong.
+         */
+        Errors: {
+            /** @description The errors. */
+            errors: {
+                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
+                title: string;
+                /** @description The HTTP status code of the answer. */
+                status: number;
+            }[];
+        };
         /**
          * @description The id of the handler.
          * @example 1
@@ -109,17 +127,22 @@ export interface components {
         HandlerName: string;
         /**
          * Format: email
-         * @description The address that notifications are mailed to.
-         * @example hello@example.com
+         * @description The e-mail address.
+         * @example hey@example.com
          */
         EmailAddress: string;
         /**
-         * Settings (email)
-         * @description Where the e-mail goes. The only settings that the pages show.
+         * EmptySettings
+         * @description Settings without anything in them, as a server writes them that has one form for lists and maps.
+         */
+        EmptySettings: unknown[];
+        /**
+         * EmailSettings
+         * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
             email?: components["schemas"]["EmailAddress"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
         IsEnabled: boolean;
         /**
@@ -133,184 +156,184 @@ export interface components {
          */
         Datetime: string;
         /**
-         * email
-         * @description A handler whose notifications go out as an e-mail to one address.
+         * EmailNotificationHandler
+         * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["EmailSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL that notifications are sent to.
+         * @description The URL of the webhook.
          * @example https://hooks.example.com/notifications
          */
         WebhookUrl: string;
         /**
-         * Settings (webhook)
-         * @description The settings of a handler of type `webhook`, under the names of the create fields.
+         * WebhookSettings
+         * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
             webhook?: components["schemas"]["WebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * webhook
-         * @description A handler whose notifications go out as an HTTP request to a URL of yours.
+         * WebhookNotificationHandler
+         * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["WebhookSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Slack channel's webhook.
+         * @description The URL of the Slack webhook.
          * @example https://slack.example.com/services/T0/B0/example
          */
         SlackWebhookUrl: string;
         /**
-         * Settings (slack)
-         * @description The settings of a handler of type `slack`, under the names of the create fields.
+         * SlackSettings
+         * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
             slack?: components["schemas"]["SlackWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * slack
-         * @description A handler whose notifications go out as a message in a Slack channel, through an incoming webhook.
+         * SlackNotificationHandler
+         * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["SlackSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Discord channel's webhook.
+         * @description The URL of the Discord webhook.
          * @example https://discord.example.com/api/webhooks/1/example
          */
         DiscordWebhookUrl: string;
         /**
-         * Settings (discord)
-         * @description The settings of a handler of type `discord`, under the names of the create fields.
+         * DiscordSettings
+         * @description The settings of a handler of type `discord`.
          */
         DiscordSettings: {
             discord?: components["schemas"]["DiscordWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * discord
-         * @description A handler whose notifications go out as a message in a Discord channel, through a channel webhook.
+         * DiscordNotificationHandler
+         * @description A handler of type `discord`.
          */
         DiscordNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "discord";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["DiscordSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * @description The API token of the Telegram bot.
+         * @description The Telegram API token.
          * @example 1000000000:EXAMPLE-BOT-TOKEN
          */
         TelegramBotToken: string;
         /**
-         * @description The id of the Telegram chat that the bot writes to.
+         * @description The id of the Telegram chat.
          * @example -1000000000001
          */
         TelegramChatId: string;
         /**
-         * Settings (telegram)
-         * @description The settings of a handler of type `telegram`, under the names of the create fields.
+         * TelegramSettings
+         * @description The settings of a handler of type `telegram`.
          */
         TelegramSettings: {
             telegram?: components["schemas"]["TelegramBotToken"];
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * telegram
-         * @description A handler whose notifications go out as a message that a Telegram bot of yours sends to one chat.
+         * TelegramNotificationHandler
+         * @description A handler of type `telegram`.
          */
         TelegramNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "telegram";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["TelegramSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Teams channel's webhook.
+         * @description The URL of the Teams webhook.
          * @example https://teams.example.com/webhook/example
          */
         MicrosoftTeamsWebhookUrl: string;
         /**
-         * Settings (microsoft_teams)
-         * @description The settings of a handler of type `microsoft_teams`, under the names of the create fields.
+         * MicrosoftTeamsSettings
+         * @description The settings of a handler of type `microsoft_teams`.
          */
         MicrosoftTeamsSettings: {
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * microsoft_teams
-         * @description A handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook.
+         * MicrosoftTeamsNotificationHandler
+         * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * @description The phone number that notifications go to. The page names no format.
+         * @description The phone number.
          * @example +12025550123
          */
         TwilioPhoneNumber: string;
         /**
-         * Settings (twilio)
-         * @description The settings of a handler of type `twilio`, under the names of the create fields.
+         * TwilioSettings
+         * @description The settings of a handler of type `twilio`.
          */
         TwilioSettings: {
             twilio?: components["schemas"]["TwilioPhoneNumber"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * twilio
-         * @description A handler whose notifications go out as a message to a phone, through Twilio.
+         * TwilioNotificationHandler
+         * @description A handler of type `twilio`.
          */
         TwilioNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "twilio";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["TwilioSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * @description The consumer key (API key) of the X app.
@@ -333,80 +356,100 @@ export interface components {
          */
         XAccessTokenSecret: string;
         /**
-         * Settings (x)
-         * @description The settings of a handler of type `x`, under the names of the create fields.
+         * XSettings
+         * @description The settings of a handler of type `x`.
          */
         XSettings: {
             x_consumer_key?: components["schemas"]["XConsumerKey"];
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
             x_access_token?: components["schemas"]["XAccessToken"];
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * x
-         * @description A handler whose notifications go out as a message on X.
+         * XNotificationHandler
+         * @description A handler of type `x`.
          */
         XNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "x";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["XSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Google Chat space's webhook.
+         * @description The URL of the Google Chat webhook.
          * @example https://chat.example.com/v1/spaces/example/messages
          */
         GoogleChatWebhookUrl: string;
         /**
-         * Settings (google_chat)
-         * @description The settings of a handler of type `google_chat`, under the names of the create fields.
+         * GoogleChatSettings
+         * @description The settings of a handler of type `google_chat`.
          */
         GoogleChatSettings: {
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * google_chat
-         * @description A handler whose notifications go out as a message in a Google Chat space, through a space webhook.
+         * GoogleChatNotificationHandler
+         * @description A handler of type `google_chat`.
          */
         GoogleChatNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "google_chat";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["GoogleChatSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * Settings (internal_notification)
-         * @description The settings of a handler of type `internal_notification`, which has no fields.
+         * InternalNotificationSettings
+         * @description The settings of a handler of type `internal_notification`.
          */
-        InternalNotificationSettings: Record<string, never>;
+        InternalNotificationSettings: Record<string, never> | components["schemas"]["EmptySettings"];
         /**
-         * internal_notification
-         * @description A handler whose notifications go out as a notice inside the product itself.
+         * InternalNotificationHandler
+         * @description A handler of type `internal_notification`.
          */
-        InternalNotificationNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+        InternalNotificationHandler: {
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "internal_notification";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["InternalNotificationSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
+        };
+        /**
+         * OtherSettings
+         * @description The settings of a handler of another type, under the names that its instance gives them.
+         */
+        OtherSettings: {
+            [key: string]: unknown;
+        } | components["schemas"]["EmptySettings"];
+        /**
+         * OtherNotificationHandler
+         * @description A handler of a type that this contract does not know.
+         */
+        OtherNotificationHandler: {
+            readonly id: components["schemas"]["NotificationHandlerId"];
+            type: components["schemas"]["OtherHandlerType"];
+            name: components["schemas"]["HandlerName"];
+            settings: components["schemas"]["OtherSettings"];
+            is_enabled: components["schemas"]["IsEnabled"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * NotificationHandler
-         * @description One place that notifications go to. `type` says which kind it is.
+         * @description A notification handler. `type` says what kind it is of.
          */
-        NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"] | components["schemas"]["TwilioNotificationHandler"] | components["schemas"]["XNotificationHandler"] | components["schemas"]["GoogleChatNotificationHandler"] | components["schemas"]["InternalNotificationNotificationHandler"];
+        NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"] | components["schemas"]["TwilioNotificationHandler"] | components["schemas"]["XNotificationHandler"] | components["schemas"]["GoogleChatNotificationHandler"] | components["schemas"]["InternalNotificationHandler"] | components["schemas"]["OtherNotificationHandler"];
         /**
          * Meta
          * @description Where in the list this page is, and how long the list is.
@@ -428,7 +471,7 @@ export interface components {
         PageUrl: string;
         /**
          * Links
-         * @description The URLs of the pages around this one. They name the list without its trailing slash.
+         * @description The URLs of this page of the list and of others.
          */
         Links: {
             /** @description The first page. */
@@ -453,21 +496,8 @@ export interface components {
             links: components["schemas"]["Links"];
         };
         /**
-         * Errors
-         * @description What went wrong. The same body for every error.
-         */
-        Errors: {
-            /** @description The faults. */
-            errors: {
-                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
-                title: string;
-                /** @description The HTTP status code of the answer. */
-                status: number;
-            }[];
-        };
-        /**
-         * email
-         * @description Creates a handler whose notifications go out as an e-mail to one address. Every field of the type is optional.
+         * CreateEmailNotificationHandler
+         * @description Creates a handler of type `email`. Each field of the type is optional.
          */
         CreateEmailNotificationHandler: {
             /** @constant */
@@ -476,8 +506,8 @@ export interface components {
             email?: components["schemas"]["EmailAddress"];
         };
         /**
-         * webhook
-         * @description Creates a handler whose notifications go out as an HTTP request to a URL of yours. Every field of the type is optional.
+         * CreateWebhookNotificationHandler
+         * @description Creates a handler of type `webhook`. Each field of the type is optional.
          */
         CreateWebhookNotificationHandler: {
             /** @constant */
@@ -486,8 +516,8 @@ export interface components {
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
-         * slack
-         * @description Creates a handler whose notifications go out as a message in a Slack channel, through an incoming webhook. Every field of the type is optional.
+         * CreateSlackNotificationHandler
+         * @description Creates a handler of type `slack`. Each field of the type is optional.
          */
         CreateSlackNotificationHandler: {
             /** @constant */
@@ -496,8 +526,8 @@ export interface components {
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
-         * discord
-         * @description Creates a handler whose notifications go out as a message in a Discord channel, through a channel webhook. Every field of the type is optional.
+         * CreateDiscordNotificationHandler
+         * @description Creates a handler of type `discord`. Each field of the type is optional.
          */
         CreateDiscordNotificationHandler: {
             /** @constant */
@@ -506,8 +536,8 @@ export interface components {
             discord?: components["schemas"]["DiscordWebhookUrl"];
         };
         /**
-         * telegram
-         * @description Creates a handler whose notifications go out as a message that a Telegram bot of yours sends to one chat. Every field of the type is optional.
+         * CreateTelegramNotificationHandler
+         * @description Creates a handler of type `telegram`. Each field of the type is optional.
          */
         CreateTelegramNotificationHandler: {
             /** @constant */
@@ -517,8 +547,8 @@ export interface components {
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         };
         /**
-         * microsoft_teams
-         * @description Creates a handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook. Every field of the type is optional.
+         * CreateMicrosoftTeamsNotificationHandler
+         * @description Creates a handler of type `microsoft_teams`. Each field of the type is optional.
          */
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -527,8 +557,8 @@ export interface components {
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         };
         /**
-         * twilio
-         * @description Creates a handler whose notifications go out as a message to a phone, through Twilio. Every field of the type is optional.
+         * CreateTwilioNotificationHandler
+         * @description Creates a handler of type `twilio`. Each field of the type is optional.
          */
         CreateTwilioNotificationHandler: {
             /** @constant */
@@ -537,8 +567,8 @@ export interface components {
             twilio?: components["schemas"]["TwilioPhoneNumber"];
         };
         /**
-         * x
-         * @description Creates a handler whose notifications go out as a message on X. Every field of the type is optional.
+         * CreateXNotificationHandler
+         * @description Creates a handler of type `x`. Each field of the type is optional.
          */
         CreateXNotificationHandler: {
             /** @constant */
@@ -550,8 +580,8 @@ export interface components {
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
         };
         /**
-         * google_chat
-         * @description Creates a handler whose notifications go out as a message in a Google Chat space, through a space webhook. Every field of the type is optional.
+         * CreateGoogleChatNotificationHandler
+         * @description Creates a handler of type `google_chat`. Each field of the type is optional.
          */
         CreateGoogleChatNotificationHandler: {
             /** @constant */
@@ -560,19 +590,29 @@ export interface components {
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         };
         /**
-         * internal_notification
-         * @description Creates a handler whose notifications go out as a notice inside the product itself.
+         * CreateInternalNotificationHandler
+         * @description Creates a handler of type `internal_notification`, for which no field is documented.
          */
-        CreateInternalNotificationNotificationHandler: {
+        CreateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
             name: components["schemas"]["HandlerName"];
         };
         /**
-         * CreateNotificationHandler
-         * @description The form that creates a handler, one shape per type. A field of another type is refused here; instances are taken to ignore it.
+         * CreateOtherNotificationHandler
+         * @description Creates a handler of a type that this contract does not know. Its fields are those that the page of the instance names.
          */
-        CreateNotificationHandler: components["schemas"]["CreateEmailNotificationHandler"] | components["schemas"]["CreateWebhookNotificationHandler"] | components["schemas"]["CreateSlackNotificationHandler"] | components["schemas"]["CreateDiscordNotificationHandler"] | components["schemas"]["CreateTelegramNotificationHandler"] | components["schemas"]["CreateMicrosoftTeamsNotificationHandler"] | components["schemas"]["CreateTwilioNotificationHandler"] | components["schemas"]["CreateXNotificationHandler"] | components["schemas"]["CreateGoogleChatNotificationHandler"] | components["schemas"]["CreateInternalNotificationNotificationHandler"];
+        CreateOtherNotificationHandler: {
+            type: components["schemas"]["OtherHandlerType"];
+            name: components["schemas"]["HandlerName"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * CreateNotificationHandler
+         * @description The form that creates a handler, one shape per type.
+         */
+        CreateNotificationHandler: components["schemas"]["CreateEmailNotificationHandler"] | components["schemas"]["CreateWebhookNotificationHandler"] | components["schemas"]["CreateSlackNotificationHandler"] | components["schemas"]["CreateDiscordNotificationHandler"] | components["schemas"]["CreateTelegramNotificationHandler"] | components["schemas"]["CreateMicrosoftTeamsNotificationHandler"] | components["schemas"]["CreateTwilioNotificationHandler"] | components["schemas"]["CreateXNotificationHandler"] | components["schemas"]["CreateGoogleChatNotificationHandler"] | components["schemas"]["CreateInternalNotificationHandler"] | components["schemas"]["CreateOtherNotificationHandler"];
         /**
          * NotificationHandlerReference
          * @description The id of the handler that was created or changed. Read the handler to see the rest.
@@ -591,8 +631,8 @@ export interface components {
             data: components["schemas"]["NotificationHandler"];
         };
         /**
-         * email
-         * @description Makes the handler one of type `email`.
+         * UpdateEmailNotificationHandler
+         * @description Changes a handler and names its type, `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -602,8 +642,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * webhook
-         * @description Makes the handler one of type `webhook`.
+         * UpdateWebhookNotificationHandler
+         * @description Changes a handler and names its type, `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -613,8 +653,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * slack
-         * @description Makes the handler one of type `slack`.
+         * UpdateSlackNotificationHandler
+         * @description Changes a handler and names its type, `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -624,8 +664,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * discord
-         * @description Makes the handler one of type `discord`.
+         * UpdateDiscordNotificationHandler
+         * @description Changes a handler and names its type, `discord`.
          */
         UpdateDiscordNotificationHandler: {
             /** @constant */
@@ -635,8 +675,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * telegram
-         * @description Makes the handler one of type `telegram`.
+         * UpdateTelegramNotificationHandler
+         * @description Changes a handler and names its type, `telegram`.
          */
         UpdateTelegramNotificationHandler: {
             /** @constant */
@@ -647,8 +687,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * microsoft_teams
-         * @description Makes the handler one of type `microsoft_teams`.
+         * UpdateMicrosoftTeamsNotificationHandler
+         * @description Changes a handler and names its type, `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -658,8 +698,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * twilio
-         * @description Makes the handler one of type `twilio`.
+         * UpdateTwilioNotificationHandler
+         * @description Changes a handler and names its type, `twilio`.
          */
         UpdateTwilioNotificationHandler: {
             /** @constant */
@@ -669,8 +709,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * x
-         * @description Makes the handler one of type `x`.
+         * UpdateXNotificationHandler
+         * @description Changes a handler and names its type, `x`.
          */
         UpdateXNotificationHandler: {
             /** @constant */
@@ -683,8 +723,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * google_chat
-         * @description Makes the handler one of type `google_chat`.
+         * UpdateGoogleChatNotificationHandler
+         * @description Changes a handler and names its type, `google_chat`.
          */
         UpdateGoogleChatNotificationHandler: {
             /** @constant */
@@ -694,18 +734,29 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * internal_notification
-         * @description Makes the handler one of type `internal_notification`.
+         * UpdateInternalNotificationHandler
+         * @description Changes a handler and names its type, `internal_notification`.
          */
-        UpdateInternalNotificationNotificationHandler: {
+        UpdateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
             name?: components["schemas"]["HandlerName"];
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * Keep the type
-         * @description Changes a handler without changing its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
+         * UpdateOtherNotificationHandler
+         * @description Changes a handler and names its type, which this contract does not know.
+         */
+        UpdateOtherNotificationHandler: {
+            type: components["schemas"]["OtherHandlerType"];
+            name?: components["schemas"]["HandlerName"];
+            is_enabled?: components["schemas"]["Flag"];
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * UpdateNotificationHandlerKeepingType
+         * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
             name?: components["schemas"]["HandlerName"];
@@ -723,14 +774,25 @@ export interface components {
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
             is_enabled?: components["schemas"]["Flag"];
+        } & {
+            [key: string]: unknown;
         };
         /**
          * UpdateNotificationHandler
-         * @description The form that changes a handler. Nothing in it is required. With `type` it has the shape of that type; there is one more shape without it.
+         * @description The form that changes a handler. With `type` it has the shape of that type; there is one more shape without it.
          */
-        UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateDiscordNotificationHandler"] | components["schemas"]["UpdateTelegramNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateTwilioNotificationHandler"] | components["schemas"]["UpdateXNotificationHandler"] | components["schemas"]["UpdateGoogleChatNotificationHandler"] | components["schemas"]["UpdateInternalNotificationNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
+        UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateDiscordNotificationHandler"] | components["schemas"]["UpdateTelegramNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateTwilioNotificationHandler"] | components["schemas"]["UpdateXNotificationHandler"] | components["schemas"]["UpdateGoogleChatNotificationHandler"] | components["schemas"]["UpdateInternalNotificationHandler"] | components["schemas"]["UpdateOtherNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
     };
     responses: {
+        /** @description Any other error. */
+        UnexpectedError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description One page of the handlers. */
         NotificationHandlerList: {
             headers: {
@@ -740,8 +802,8 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerList"];
             };
         };
-        /** @description A required parameter is missing, or a parameter is invalid. */
-        BadRequest: {
+        /** @description A parameter that may be left out is invalid. */
+        InvalidOption: {
             headers: {
                 [name: string]: unknown;
             };
@@ -758,16 +820,21 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The rate limit is exceeded. The pages give no figure and name no header; wait before the next request. */
+        /** @description The rate limit is exceeded. */
         TooManyRequests: {
             headers: {
+                /**
+                 * @description How many seconds to wait before the next request.
+                 * @example 30
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description A fault on the server's side. */
+        /** @description An error on the server's side. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -776,13 +843,22 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The handler exists now. */
+        /** @description The handler is created. */
         Created: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
+            };
+        };
+        /** @description A required parameter is missing or invalid. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
             };
         };
         /** @description The handler. */
@@ -812,7 +888,7 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
             };
         };
-        /** @description The handler is gone. The body is empty, or any JSON; do not rely on it. */
+        /** @description The handler is deleted. The body is empty, or any JSON; do not rely on it. */
         Deleted: {
             headers: {
                 [name: string]: unknown;
@@ -832,7 +908,7 @@ export interface components {
         /** @description Only the handlers that are enabled (`1`), or only those that are not (`0`). */
         IsEnabled: components["schemas"]["Flag"];
         /** @description Only the handlers of this type. */
-        Type: components["schemas"]["HandlerType"];
+        Type: components["schemas"]["HandlerType"] | components["schemas"]["OtherHandlerType"];
         /** @description The datetime that `datetime_start` and `datetime_end` apply to. */
         DatetimeField: "datetime" | "last_datetime";
         /** @description Only the handlers whose `datetime_field` is at or after this moment. */
@@ -885,10 +961,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     listNotificationHandlersByLink: {
@@ -924,10 +1001,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     createNotificationHandler: {
@@ -949,6 +1027,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     getNotificationHandler: {
@@ -968,6 +1047,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     updateNotificationHandler: {
@@ -988,11 +1068,12 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Updated"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     deleteNotificationHandler: {
@@ -1012,6 +1093,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
 }

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List the handlers
-         * @description Answers with one page of the handlers. This is the form of the URL that the pages document, with its slash at the end; `links` in the answer name the same list without it.
+         * @description Answers with one page of the handlers.
          */
         get: operations["listNotificationHandlers"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List the handlers, as links name the list
-         * @description The same list under the form of URL that `links` use, without the slash at the end. Follow `links.next` here to read the pages one after the other.
+         * @description The same list under the form of URL that `links` have in its answers, without the slash at the end.
          */
         get: operations["listNotificationHandlersByLink"];
         put?: never;
@@ -87,6 +87,25 @@ export interface components {
          */
         Flag: 0 | 1;
         /**
+         * HandlerType
+         * @description The types of handlers that are documented.
+         * @enum {string}
+         */
+        HandlerType: "email" | "webhook" | "slack" | "discord" | "telegram" | "microsoft_teams";
+        /**
+         * Errors
+         * @description What went wrong.
+         */
+        Errors: {
+            /** @description The errors. */
+            errors: {
+                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
+                title: string;
+                /** @description The HTTP status code of the answer. */
+                status: number;
+            }[];
+        };
+        /**
          * @description The id of the handler.
          * @example 1
          */
@@ -98,17 +117,22 @@ export interface components {
         HandlerName: string;
         /**
          * Format: email
-         * @description The address that notifications are mailed to.
-         * @example hello@example.com
+         * @description The e-mail address.
+         * @example hey@example.com
          */
         EmailAddress: string;
         /**
-         * Settings (email)
-         * @description Where the e-mail goes. The only settings that the pages show.
+         * EmptySettings
+         * @description Settings without anything in them, as a server writes them that has one form for lists and maps.
+         */
+        EmptySettings: unknown[];
+        /**
+         * EmailSettings
+         * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
             email?: components["schemas"]["EmailAddress"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
         IsEnabled: boolean;
         /**
@@ -122,154 +146,154 @@ export interface components {
          */
         Datetime: string;
         /**
-         * email
-         * @description A handler whose notifications go out as an e-mail to one address.
+         * EmailNotificationHandler
+         * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["EmailSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL that notifications are sent to.
+         * @description The URL of the webhook.
          * @example https://hooks.example.com/notifications
          */
         WebhookUrl: string;
         /**
-         * Settings (webhook)
-         * @description The settings of a handler of type `webhook`, under the names of the create fields.
+         * WebhookSettings
+         * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
             webhook?: components["schemas"]["WebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * webhook
-         * @description A handler whose notifications go out as an HTTP request to a URL of yours.
+         * WebhookNotificationHandler
+         * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["WebhookSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Slack channel's webhook.
+         * @description The URL of the Slack webhook.
          * @example https://slack.example.com/services/T0/B0/example
          */
         SlackWebhookUrl: string;
         /**
-         * Settings (slack)
-         * @description The settings of a handler of type `slack`, under the names of the create fields.
+         * SlackSettings
+         * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
             slack?: components["schemas"]["SlackWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * slack
-         * @description A handler whose notifications go out as a message in a Slack channel, through an incoming webhook.
+         * SlackNotificationHandler
+         * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["SlackSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * Format: uri
-         * @description The URL of the Discord channel's webhook.
+         * @description The URL of the Discord webhook.
          * @example https://discord.example.com/api/webhooks/1/example
          */
         DiscordWebhookUrl: string;
         /**
-         * Settings (discord)
-         * @description The settings of a handler of type `discord`, under the names of the create fields.
+         * DiscordSettings
+         * @description The settings of a handler of type `discord`.
          */
         DiscordSettings: {
             discord?: components["schemas"]["DiscordWebhookUrl"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * discord
-         * @description A handler whose notifications go out as a message in a Discord channel, through a channel webhook.
+         * DiscordNotificationHandler
+         * @description A handler of type `discord`.
          */
         DiscordNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "discord";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["DiscordSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * @description The API token of the Telegram bot.
+         * @description The Telegram API token.
          * @example 1000000000:EXAMPLE-BOT-TOKEN
          */
         TelegramBotToken: string;
         /**
-         * @description The id of the Telegram chat that the bot writes to.
+         * @description The id of the Telegram chat.
          * @example -1000000000001
          */
         TelegramChatId: string;
         /**
-         * Settings (telegram)
-         * @description The settings of a handler of type `telegram`, under the names of the create fields.
+         * TelegramSettings
+         * @description The settings of a handler of type `telegram`.
          */
         TelegramSettings: {
             telegram?: components["schemas"]["TelegramBotToken"];
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
-        };
+        } | components["schemas"]["EmptySettings"];
         /**
-         * telegram
-         * @description A handler whose notifications go out as a message that a Telegram bot of yours sends to one chat.
+         * TelegramNotificationHandler
+         * @description A handler of type `telegram`.
          */
         TelegramNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "telegram";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["TelegramSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
-         * Settings (microsoft_teams)
-         * @description The settings of a handler of type `microsoft_teams`, under the names of the create fields.
+         * MicrosoftTeamsSettings
+         * @description The settings of a handler of type `microsoft_teams`.
          */
-        MicrosoftTeamsSettings: Record<string, never>;
+        MicrosoftTeamsSettings: Record<string, never> | components["schemas"]["EmptySettings"];
         /**
-         * microsoft_teams
-         * @description A handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook.
+         * MicrosoftTeamsNotificationHandler
+         * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
-            id: components["schemas"]["NotificationHandlerId"];
+            readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
             name: components["schemas"]["HandlerName"];
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             is_enabled: components["schemas"]["IsEnabled"];
-            last_datetime: components["schemas"]["LastDatetime"];
-            datetime: components["schemas"]["Datetime"];
+            readonly last_datetime: components["schemas"]["LastDatetime"];
+            readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * NotificationHandler
-         * @description One place that notifications go to. `type` says which kind it is.
+         * @description A notification handler. `type` says what kind it is of.
          */
         NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"];
         /**
@@ -288,12 +312,14 @@ export interface components {
         };
         /**
          * PageUrl
-         * @description The URL of one page of the list.
+         * Format: uri
+         * @description The URL of one page of the list. Its page number follows an ampersand, even where nothing stands before it.
+         * @example https://tistos.com/api/notification-handlers?&page=1
          */
         PageUrl: string;
         /**
          * Links
-         * @description The URLs of the pages around this one. They name the list without its trailing slash.
+         * @description The URLs of this page of the list and of others.
          */
         Links: {
             /** @description The first page. */
@@ -318,21 +344,8 @@ export interface components {
             links: components["schemas"]["Links"];
         };
         /**
-         * Errors
-         * @description What went wrong. The same body for every error.
-         */
-        Errors: {
-            /** @description The faults. */
-            errors: {
-                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
-                title: string;
-                /** @description The HTTP status code of the answer. */
-                status: number;
-            }[];
-        };
-        /**
-         * email
-         * @description Creates a handler whose notifications go out as an e-mail to one address. Every field of the type is optional.
+         * CreateEmailNotificationHandler
+         * @description Creates a handler of type `email`. Each field of the type is optional.
          */
         CreateEmailNotificationHandler: {
             /** @constant */
@@ -341,8 +354,8 @@ export interface components {
             email?: components["schemas"]["EmailAddress"];
         };
         /**
-         * webhook
-         * @description Creates a handler whose notifications go out as an HTTP request to a URL of yours. Every field of the type is optional.
+         * CreateWebhookNotificationHandler
+         * @description Creates a handler of type `webhook`. Each field of the type is optional.
          */
         CreateWebhookNotificationHandler: {
             /** @constant */
@@ -351,8 +364,8 @@ export interface components {
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
-         * slack
-         * @description Creates a handler whose notifications go out as a message in a Slack channel, through an incoming webhook. Every field of the type is optional.
+         * CreateSlackNotificationHandler
+         * @description Creates a handler of type `slack`. Each field of the type is optional.
          */
         CreateSlackNotificationHandler: {
             /** @constant */
@@ -361,8 +374,8 @@ export interface components {
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
-         * discord
-         * @description Creates a handler whose notifications go out as a message in a Discord channel, through a channel webhook. Every field of the type is optional.
+         * CreateDiscordNotificationHandler
+         * @description Creates a handler of type `discord`. Each field of the type is optional.
          */
         CreateDiscordNotificationHandler: {
             /** @constant */
@@ -371,8 +384,8 @@ export interface components {
             discord?: components["schemas"]["DiscordWebhookUrl"];
         };
         /**
-         * telegram
-         * @description Creates a handler whose notifications go out as a message that a Telegram bot of yours sends to one chat. Every field of the type is optional.
+         * CreateTelegramNotificationHandler
+         * @description Creates a handler of type `telegram`. Each field of the type is optional.
          */
         CreateTelegramNotificationHandler: {
             /** @constant */
@@ -382,8 +395,8 @@ export interface components {
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         };
         /**
-         * microsoft_teams
-         * @description Creates a handler whose notifications go out as a message in a Microsoft Teams channel, through a channel webhook. Every field of the type is optional.
+         * CreateMicrosoftTeamsNotificationHandler
+         * @description Creates a handler of type `microsoft_teams`, for which no field is documented.
          */
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -392,7 +405,7 @@ export interface components {
         };
         /**
          * CreateNotificationHandler
-         * @description The form that creates a handler, one shape per type. A field of another type is refused here; instances are taken to ignore it.
+         * @description The form that creates a handler, one shape per type.
          */
         CreateNotificationHandler: components["schemas"]["CreateEmailNotificationHandler"] | components["schemas"]["CreateWebhookNotificationHandler"] | components["schemas"]["CreateSlackNotificationHandler"] | components["schemas"]["CreateDiscordNotificationHandler"] | components["schemas"]["CreateTelegramNotificationHandler"] | components["schemas"]["CreateMicrosoftTeamsNotificationHandler"];
         /**
@@ -413,8 +426,8 @@ export interface components {
             data: components["schemas"]["NotificationHandler"];
         };
         /**
-         * email
-         * @description Makes the handler one of type `email`.
+         * UpdateEmailNotificationHandler
+         * @description Changes a handler and names its type, `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -424,8 +437,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * webhook
-         * @description Makes the handler one of type `webhook`.
+         * UpdateWebhookNotificationHandler
+         * @description Changes a handler and names its type, `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -435,8 +448,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * slack
-         * @description Makes the handler one of type `slack`.
+         * UpdateSlackNotificationHandler
+         * @description Changes a handler and names its type, `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -446,8 +459,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * discord
-         * @description Makes the handler one of type `discord`.
+         * UpdateDiscordNotificationHandler
+         * @description Changes a handler and names its type, `discord`.
          */
         UpdateDiscordNotificationHandler: {
             /** @constant */
@@ -457,8 +470,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * telegram
-         * @description Makes the handler one of type `telegram`.
+         * UpdateTelegramNotificationHandler
+         * @description Changes a handler and names its type, `telegram`.
          */
         UpdateTelegramNotificationHandler: {
             /** @constant */
@@ -469,8 +482,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * microsoft_teams
-         * @description Makes the handler one of type `microsoft_teams`.
+         * UpdateMicrosoftTeamsNotificationHandler
+         * @description Changes a handler and names its type, `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -479,8 +492,8 @@ export interface components {
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
-         * Keep the type
-         * @description Changes a handler without changing its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
+         * UpdateNotificationHandlerKeepingType
+         * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
             name?: components["schemas"]["HandlerName"];
@@ -494,11 +507,20 @@ export interface components {
         };
         /**
          * UpdateNotificationHandler
-         * @description The form that changes a handler. Nothing in it is required. With `type` it has the shape of that type; there is one more shape without it.
+         * @description The form that changes a handler. With `type` it has the shape of that type; there is one more shape without it.
          */
         UpdateNotificationHandler: components["schemas"]["UpdateEmailNotificationHandler"] | components["schemas"]["UpdateWebhookNotificationHandler"] | components["schemas"]["UpdateSlackNotificationHandler"] | components["schemas"]["UpdateDiscordNotificationHandler"] | components["schemas"]["UpdateTelegramNotificationHandler"] | components["schemas"]["UpdateMicrosoftTeamsNotificationHandler"] | components["schemas"]["UpdateNotificationHandlerKeepingType"];
     };
     responses: {
+        /** @description Any other error. */
+        UnexpectedError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description One page of the handlers. */
         NotificationHandlerList: {
             headers: {
@@ -508,8 +530,8 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerList"];
             };
         };
-        /** @description A required parameter is missing, or a parameter is invalid. */
-        BadRequest: {
+        /** @description A parameter that may be left out is invalid. */
+        InvalidOption: {
             headers: {
                 [name: string]: unknown;
             };
@@ -526,16 +548,21 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The rate limit is exceeded. The pages give no figure and name no header; wait before the next request. */
+        /** @description The rate limit is exceeded. */
         TooManyRequests: {
             headers: {
+                /**
+                 * @description How many seconds to wait before the next request.
+                 * @example 30
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description A fault on the server's side. */
+        /** @description An error on the server's side. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -544,13 +571,22 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
-        /** @description The handler exists now. */
+        /** @description The handler is created. */
         Created: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
+            };
+        };
+        /** @description A required parameter is missing or invalid. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
             };
         };
         /** @description The handler. */
@@ -580,7 +616,7 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerReference"];
             };
         };
-        /** @description The handler is gone. The body is empty, or any JSON; do not rely on it. */
+        /** @description The handler is deleted. The body is empty, or any JSON; do not rely on it. */
         Deleted: {
             headers: {
                 [name: string]: unknown;
@@ -617,10 +653,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     listNotificationHandlersByLink: {
@@ -638,10 +675,11 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["NotificationHandlerList"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     createNotificationHandler: {
@@ -663,6 +701,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     getNotificationHandler: {
@@ -682,6 +721,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     updateNotificationHandler: {
@@ -702,11 +742,12 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Updated"];
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["InvalidOption"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
     deleteNotificationHandler: {
@@ -726,6 +767,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
+            default: components["responses"]["UnexpectedError"];
         };
     };
 }

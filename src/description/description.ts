@@ -2,6 +2,7 @@ import { type Evidence, evidenceOf } from "./evidence.ts";
 import { createMatcher, type Match } from "./match.ts";
 import { at, isNode, type Node, pointersOf } from "./nodes.ts";
 import { type Operation, readOperations } from "./operations.ts";
+import type { InstanceEntry, RoleNames } from "./registry-entry.ts";
 import { createValidator } from "./validator.ts";
 
 /** A bundled description, read once, with everything compiled that serving or checking requests needs. */
@@ -13,8 +14,12 @@ export interface Description {
   readonly baseUrl: string;
   /** BCP 47 tag of the instance's documentation page. */
   readonly language: string;
-  /** The handler types that the instance has, in the contract's order. */
+  /** The handler types that the instance is known to have, in the contract's order. */
   readonly handlerTypes: readonly string[];
+  /** What the registry says of the instance. */
+  readonly about: InstanceEntry;
+  /** What the contract's names are for. */
+  readonly roleNames: RoleNames;
   readonly document: Node;
   readonly operations: readonly Operation[];
   /** The operation with that id. Throws when there is none: a mistake of the caller. */
@@ -25,15 +30,24 @@ export interface Description {
   evidence(pointer: string, trail?: readonly string[]): Evidence;
 }
 
+/** What a bundle itself does not say of its instance. */
+export interface Surroundings {
+  readonly name: string;
+  readonly about: InstanceEntry;
+  readonly roles: RoleNames;
+}
+
 /** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
-export function createDescription(document: Node): Description {
+export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
   const operations = readOperations(document, createValidator(document, pointersOf(document)));
   return {
-    name: textAt(document, "#/info/x-instance"),
+    name,
     title: textAt(document, "#/info/title"),
-    baseUrl: textAt(document, "#/servers/0/url").replace(/\/$/, ""),
-    language: textAt(document, "#/info/x-language"),
-    handlerTypes: typesOf(operations),
+    baseUrl: about.baseUrl,
+    language: about.language,
+    handlerTypes: about.types,
+    about,
+    roleNames: roles,
     document,
     operations,
     operation(id) {
@@ -50,10 +64,4 @@ function textAt(document: Node, pointer: string): string {
   const value = at(document, pointer);
   if (typeof value === "string") return value;
   throw new Error(`${pointer} of the description is ${isNode(value) ? "an object" : "missing"}, not a text`);
-}
-
-/** The values that select a branch of a request body: what can be created is what the instance has. */
-function typesOf(operations: readonly Operation[]): string[] {
-  const unions = operations.flatMap((operation) => operation.body?.contents.map((it) => it.union) ?? []);
-  return [...new Set(unions.flatMap((union) => [...(union?.byValue.keys() ?? [])]))];
 }

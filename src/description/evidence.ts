@@ -1,4 +1,4 @@
-import { at, isNode, type Node, stepsOf } from "./nodes.ts";
+import { at, follow, isNode, type Node, stepsOf } from "./nodes.ts";
 
 /**
  * What a statement of the contract rests on: the instance's own documentation page, the general pages of the product
@@ -12,24 +12,36 @@ export type Evidence =
 /**
  * What the statement at a JSON pointer rests on: what the nearest annotation says, from the statement upwards. `trail` holds
  * the places through which the contract comes to the statement, innermost first; they are asked in turn. An annotation
- * is `x-evidence: inferred` for a whole node, or `x-evidence: { minimum: inferred }` for single keywords of it. A statement
- * without any, or with `x-evidence: documented`, is documented by the instance's page.
+ * is `x-evidence: inferred` for a whole node, or `x-evidence: { minimum: inferred }` for single keywords of it. A
+ * reference says what it refers to says. A statement without any annotation, or with `x-evidence: documented`, is documented by the
+ * instance's page.
  */
 export function evidenceOf(document: Node, pointer: string, trail: readonly string[] = []): Evidence {
   for (const start of [pointer, ...trail]) {
     let below: string | undefined;
     for (const place of upwards(start)) {
       const node = at(document, place);
-      if (isNode(node)) {
-        const stated = isNode(node["x-evidence"]) ? node["x-evidence"][below ?? ""] : node["x-evidence"];
-        if (stated === "inferred")
-          return { level: "inferred", assumption: String(node["x-assumption"] ?? "") };
-        if (stated === "family" || stated === "documented") return { level: stated };
-      }
+      const found =
+        stated(node, below) ??
+        (isNode(node) && "$ref" in node ? stated(target(document, node), below) : undefined);
+      if (found !== undefined) return found;
       below = stepsOf(place).at(-1);
     }
   }
   return { level: "documented" };
+}
+
+/** What a node says of itself, or of the keyword below it from which the way up came. */
+function stated(node: unknown, keyword: string | undefined): Evidence | undefined {
+  if (!isNode(node)) return undefined;
+  const annotation = node["x-evidence"];
+  const level = isNode(annotation) ? annotation[keyword ?? ""] : annotation;
+  if (level === "inferred") return { level, assumption: String(node["x-assumption"] ?? "") };
+  return level === "family" || level === "documented" ? { level } : undefined;
+}
+
+function target(document: Node, reference: Node): Node {
+  return follow(document, reference, "#").node;
 }
 
 function* upwards(pointer: string): Generator<string> {

@@ -8,7 +8,7 @@
  */
 export { coerce } from "./coerce.ts";
 export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
-export { createDescription, type Description } from "./description.ts";
+export { createDescription, type Description, type Surroundings } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
@@ -25,10 +25,12 @@ export {
   BundleError,
   descriptionNames,
   familyName,
+  instanceEntry,
   instanceNames,
   loadDescription,
   UnknownInstanceError,
 } from "./registry.ts";
+export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";
 export {
   type FormResult,
   type Pairs,
@@ -49,4 +51,13 @@ export {
   type Roles,
   rolesOf,
 } from "./roles.ts";
-export { type Branch, ownersOf, readObject, readUnion, type Union } from "./unions.ts";
+export {
+  type Branch,
+  branchesOf,
+  branchOf,
+  objectIn,
+  ownersOf,
+  readObject,
+  readUnion,
+  type Union,
+} from "./unions.ts";

@@ -1,7 +1,7 @@
 import { datetimeFormat } from "./datetime.ts";
 import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
 import { quote } from "./problem.ts";
-import { readObject, type Union } from "./unions.ts";
+import { branchesOf, readObject, type Union } from "./unions.ts";
 import type { Check, Validator } from "./validator.ts";
 
 /** Where a declared parameter travels. */
@@ -191,18 +191,14 @@ function readContents(
         : follow(document, located.node.schema, step(located.pointer, "schema"));
     const trail = [step(located.pointer, "schema"), ...outer];
     const union = schema && validator.union(schema);
-    const branches = union === undefined ? [] : [...union.byValue.values(), union.otherwise];
+    const branches = union === undefined ? [] : branchesOf(union);
     return {
       mediaType: mediaType.toLowerCase(),
       pointer: located.pointer,
       schema,
       check: schema && validator.check(schema, trail),
       union,
-      branchChecks: new Map(
-        branches
-          .filter((it) => it !== undefined)
-          .map((it) => [it.pointer, validator.check(it, trail)] as const),
-      ),
+      branchChecks: new Map(branches.map((it) => [it.pointer, validator.check(it, trail)] as const)),
       properties: schema === undefined ? new Map() : readObject(document, schema).properties,
       exampleKeys: Object.keys(isNode(located.node.examples) ? located.node.examples : {}),
     };

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { instances } from "../../generated/instances.ts";
+
 import { createDescription, type Description } from "./description.ts";
 import { isNode } from "./nodes.ts";
 import { list } from "./problem.ts";
+import type { InstanceEntry, Registry } from "./registry-entry.ts";
 
 /** The name of the union of all instances, for instances that are not listed. */
 export const familyName = "family";
@@ -32,13 +33,22 @@ export class BundleError extends Error {
   }
 }
 
+const registry = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Registry;
 const descriptions = new Map<string, Description>();
 
 /** Names of the instances, in the order of the register. */
-export const instanceNames: readonly string[] = Object.keys(instances);
+export const instanceNames: readonly string[] = Object.keys(registry.instances);
 
 /** Names of all bundled descriptions: the instances, then `family`. */
 export const descriptionNames: readonly string[] = [...instanceNames, familyName];
+
+/** What the registry says of an instance, or of `family`, without a look at its bundle. Throws UnknownInstanceError. */
+export function instanceEntry(name: string): InstanceEntry {
+  const entry = name === familyName ? registry.family : registry.instances[name];
+  if (entry === undefined || !descriptionNames.includes(name))
+    throw new UnknownInstanceError(name, descriptionNames);
+  return entry;
+}
 
 /**
  * The description of an instance, or of `family`. Read and compiled at the first call, the same object afterwards.
@@ -47,17 +57,18 @@ export const descriptionNames: readonly string[] = [...instanceNames, familyName
 export function loadDescription(name: string): Description {
   const loaded = descriptions.get(name);
   if (loaded !== undefined) return loaded;
-  if (!descriptionNames.includes(name)) throw new UnknownInstanceError(name, descriptionNames);
-  const description = readBundle(`${generatedFolder}${name}/openapi.yaml`, `generated/${name}/openapi.yaml`);
+  const about = instanceEntry(name);
+  const description = readBundle(name, about);
   descriptions.set(name, description);
   return description;
 }
 
-function readBundle(file: string, shown: string): Description {
+function readBundle(name: string, about: InstanceEntry): Description {
+  const shown = `generated/${name}/openapi.yaml`;
   try {
-    const document: unknown = parse(readFileSync(file, "utf8"));
+    const document: unknown = parse(readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"));
     if (!isNode(document)) throw new Error("it holds no object");
-    return createDescription(document);
+    return createDescription(document, { name, about, roles: registry.roles });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     throw new BundleError(`${shown} can't be used: ${reason}. Run npm run generate.`, { cause: error });

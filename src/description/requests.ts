@@ -2,7 +2,7 @@ import { coerce } from "./coerce.ts";
 import { step } from "./nodes.ts";
 import type { MediaType, Operation, Parameter, ParameterLocation } from "./operations.ts";
 import { list, type Problem, quote } from "./problem.ts";
-import { type Branch, ownersOf, type Union } from "./unions.ts";
+import { type Branch, branchOf, ownersOf, type Union } from "./unions.ts";
 import { selectorMessage } from "./validator.ts";
 
 /** Name and value pairs in the order in which they were sent. */
@@ -98,7 +98,7 @@ export function validateForm(
   if (union === undefined) return validateFields(content, sent);
 
   const selector = sent.get(union.property);
-  const branch = selector === undefined ? union.otherwise : union.byValue.get(selector);
+  const branch = branchOf(union, selector);
   if (branch === undefined) {
     const problem: Problem = {
       location: "body",
@@ -124,8 +124,8 @@ function validateBranch(
   for (const [name, text] of sent) {
     const property = branch.properties.get(name);
     if (property !== undefined) values[name] = coerce(text, property.node);
-    else if (branch.closed && strayFields === "refuse")
-      problems.push(strayField(content, union, branch, name));
+    else if (!branch.closed) values[name] = text;
+    else if (strayFields === "refuse") problems.push(strayField(content, union, branch, name));
   }
   const check = content.branchChecks.get(branch.pointer);
   if (check !== undefined) {

@@ -6,7 +6,7 @@ import { readObject, readUnion, type Union } from "./unions.ts";
 /** What an operation does to the resource, told from its method and from whether its path names one resource. */
 export type OperationKind = "list" | "read" | "create" | "update" | "delete";
 
-/** What a list parameter is for (`x-role`). `filter` compares the property of the same name. */
+/** What a list parameter is for. `filter` compares a property of the handler for equality. */
 export type ParameterRole =
   | "page"
   | "page-size"
@@ -19,19 +19,31 @@ export type ParameterRole =
   | "order-property"
   | "order-direction";
 
-/** What a property of the resource is for (`x-role`; `type` and `settings` are told by their schemas). */
+/** What a property of the resource is for. */
 export type PropertyRole = "id" | "type" | "name" | "settings" | "enabled" | "changed" | "created";
 
-/** What a property of a list's `meta` is for (`x-role`). */
+/** What a property of a list's `meta` is for. */
 export type MetaRole = "page" | "page-size" | "total" | "total-pages";
 
-/** The names of a description by what they are for, so that code which serves or checks an instance holds no name. */
+/**
+ * The names of a description by what they are for, so that code which serves or checks an instance holds no name. What the names are
+ * for is said in the source (`x-role`), and in generated/registry.json for those who read bundles.
+ */
 export interface Roles {
   kindOf(operation: Operation): OperationKind;
-  /** The operations of a kind: the list has two, its documented form first. */
+  /**
+   * The operations of a kind. The list has one or two: its documented form first, then the one that `links` name, where that is another.
+   * Of any other kind there is one, or none where the instance lacks it.
+   */
   operations(kind: OperationKind): readonly Operation[];
+  /** The list as its page documents it. */
+  readonly list: Operation;
+  /** The list as `links` name it: where there is one form only, the same. */
+  readonly listByLink: Operation;
   /** The list parameters with a role, in the contract's order; an instance without filters has few. */
   parameters(role: ParameterRole): readonly Parameter[];
+  /** The property of the handler, or the field of its settings, that each filter compares, by the filter's name. */
+  readonly filters: ReadonlyMap<string, string>;
   /** The name of a property of the resource, in the contract's order of properties. */
   readonly properties: ReadonlyMap<PropertyRole, string>;
   /** The schema of each property by its role; of `settings`, the one of the first type. */
@@ -39,9 +51,11 @@ export interface Roles {
   readonly meta: ReadonlyMap<MetaRole, string>;
   /** The resource as answers carry it: one branch per type. */
   readonly resource: Union;
-  readonly create: Union;
-  readonly update: Union;
-  /** The settings of each type: names of its fields in the contract's order. */
+  /** The body of a create; undefined where the instance has no create. */
+  readonly create: Union | undefined;
+  /** The body of an update; undefined where the instance has no update. */
+  readonly update: Union | undefined;
+  /** The fields of each type, which are those of its settings, in the contract's order. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** What stands between the path and the page number in the URLs of `links`, where no other query was asked for. */
   readonly pageQuery: string;
@@ -59,43 +73,50 @@ export function rolesOf(description: Description): Roles {
 }
 
 function readRoles(description: Description): Roles {
-  const { document, operations } = description;
+  const { document, operations, about, roleNames } = description;
   const byKind = new Map<OperationKind, Operation[]>();
   for (const operation of operations) {
     byKind.set(kindOf(operation), [...(byKind.get(kindOf(operation)) ?? []), operation]);
   }
-  const one = (kind: OperationKind): Operation => needed(byKind.get(kind)?.[0], `operation to ${kind}`);
-  const list = one("list");
-  const create = unionOf(bodyOf(one("create")), "create body");
-  const update = unionOf(bodyOf(one("update")), "update body");
-
+  const [list, listByLink = list] = (byKind.get("list") ?? []).sort((one, other) => {
+    return Number(other.path === about.listPath) - Number(one.path === about.listPath);
+  });
+  if (list === undefined || listByLink === undefined)
+    throw new Error("The description has no operation to list.");
   const answer = propertiesOf(document, needed(answerOf(list)?.schema, "schema of the list"));
   const resource = needed(itemUnion(document, answer), "union of the resource");
-  const { properties, schemas } = readProperties(resource);
-  const own = new Set(properties.values());
-  const meta = new Map<MetaRole, string>();
+  const { properties, schemas } = readProperties(description, resource);
+  const names = new Map<MetaRole, string>();
   for (const value of answer.values()) {
-    for (const [name, { node }] of propertiesOf(document, value)) {
-      if (typeof node["x-role"] === "string") meta.set(node["x-role"] as MetaRole, name);
+    for (const name of propertiesOf(document, value).keys()) {
+      const role = roleNames.meta[name];
+      if (role !== undefined) names.set(role, name);
     }
   }
+  const settings = needed(properties.get("settings"), "property of the resource for settings");
   return {
     kindOf,
     operations: (kind) => byKind.get(kind) ?? [],
-    parameters: (role) => list.parameters.filter((it) => roleAt(document, it.pointer) === role),
+    list,
+    listByLink,
+    parameters: (role) =>
+      list.parameters.filter(({ name }) => {
+        return (roleNames.parameters[name] ?? (name in about.filters ? "filter" : undefined)) === role;
+      }),
+    filters: new Map(Object.entries(about.filters)),
     properties,
     schemas,
-    meta,
+    meta: names,
     resource,
-    create,
-    update,
+    create: bodyOf(byKind.get("create")?.[0]),
+    update: bodyOf(byKind.get("update")?.[0]),
     fields: new Map(
-      [...create.byValue].map(([type, branch]) => [
-        type,
-        [...branch.properties.keys()].filter((name) => !own.has(name)),
-      ]),
+      [...resource.byValue].map(([type, branch]) => {
+        const schema = branch.properties.get(settings);
+        return [type, schema === undefined ? [] : [...propertiesOf(document, schema).keys()]];
+      }),
     ),
-    pageQuery: needed(findText(document, "x-page-query"), "x-page-query"),
+    pageQuery: about.pageQuery,
   };
 }
 
@@ -106,16 +127,12 @@ function kindOf({ method, parameters }: Operation): OperationKind {
   return single ? "update" : "create";
 }
 
-function bodyOf(operation: Operation): MediaType | undefined {
-  return operation.body?.contents.find((it) => it.union !== undefined);
+function bodyOf(operation: Operation | undefined): Union | undefined {
+  return operation?.body?.contents.find((it) => it.union !== undefined)?.union;
 }
 
 function answerOf(operation: Operation): MediaType | undefined {
   return operation.responses.get("200")?.contents[0];
-}
-
-function unionOf(content: MediaType | undefined, what: string): Union {
-  return needed(content?.union, `union of the ${what}`);
 }
 
 function propertiesOf(document: Description["document"], schema: Located): ReadonlyMap<string, Located> {
@@ -132,21 +149,15 @@ function itemUnion(
   return undefined;
 }
 
-function readProperties(resource: Union): {
-  properties: Map<PropertyRole, string>;
-  schemas: Map<PropertyRole, Located>;
-} {
+function readProperties(
+  { roleNames }: Description,
+  resource: Union,
+): { properties: Map<PropertyRole, string>; schemas: Map<PropertyRole, Located> } {
   const properties = new Map<PropertyRole, string>();
   const schemas = new Map<PropertyRole, Located>();
   for (const branch of [...resource.byValue.values()].slice(0, 1)) {
     for (const [name, schema] of branch.properties) {
-      const stated = schema.node["x-role"];
-      const role =
-        name === resource.property
-          ? "type"
-          : schema.node.type === "object"
-            ? "settings"
-            : (stated as PropertyRole);
+      const role = roleNames.properties[name];
       if (role === undefined) continue;
       properties.set(role, name);
       schemas.set(role, schema);
@@ -156,20 +167,6 @@ function readProperties(resource: Union): {
     needed(properties.get(role), `property of the resource for ${role}`);
   }
   return { properties, schemas };
-}
-
-function roleAt(document: Description["document"], pointer: string): unknown {
-  return follow(document, { $ref: pointer }, pointer).node["x-role"];
-}
-
-function findText(value: unknown, key: string): string | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  for (const [name, child] of Object.entries(value)) {
-    if (name === key && typeof child === "string") return child;
-    const text = findText(child, key);
-    if (text !== undefined) return text;
-  }
-  return undefined;
 }
 
 function needed<T>(value: T | undefined, what: string): T {

@@ -1,5 +1,5 @@
 import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
-import type { Union } from "./unions.ts";
+import { branchOf, objectIn, type Union } from "./unions.ts";
 
 /**
  * The places of the contract on the way from a schema to the part of a value that ajv calls `instancePath`, innermost first.
@@ -18,7 +18,7 @@ export function trailOf(
   const intoBranch = (): void => {
     const union = unionAt(schema);
     if (union === undefined || !isNode(current)) return;
-    const branch = union.byValue.get(String(current[union.property])) ?? union.otherwise;
+    const branch = branchOf(union, current[union.property]) ?? union.otherwise;
     if (branch === undefined) return;
     trail.unshift(schema.pointer);
     schema = branch;
@@ -26,7 +26,7 @@ export function trailOf(
   intoBranch();
   for (const part of instancePath.split("/").slice(1)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    const child = childOf(schema, key, Array.isArray(current));
+    const child = childOf(objectIn(document, schema), key, Array.isArray(current));
     if (child === undefined) break;
     trail.unshift(child.pointer);
     schema = follow(document, child.value, child.pointer);

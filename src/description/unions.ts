@@ -2,7 +2,7 @@ import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
 
 /** One member of a union. */
 export interface Branch extends Located {
-  /** The `const` that selects the branch; undefined for the branch that lacks the selecting property. */
+  /** The `const` that selects the branch; undefined for the open branch, and for the one that lacks the selecting property. */
   readonly value: string | undefined;
   readonly properties: ReadonlyMap<string, Located>;
   readonly required: readonly string[];
@@ -16,13 +16,16 @@ export interface Union {
   /** The property whose `const` tells the branches apart. */
   readonly property: string;
   readonly byValue: ReadonlyMap<string, Branch>;
+  /** The branch for all other values of that property, where there is one: the union is open then. */
+  readonly open: Branch | undefined;
   /** The branch for values without that property, where there is one. */
   readonly otherwise: Branch | undefined;
 }
 
 /**
  * Reads a `oneOf` as a union: all branches are objects, and there is a property whose string `const` differs in each
- * branch that has it; one branch at most may lack it. Returns undefined for any other `oneOf`, and for a schema without one.
+ * branch that names one. One branch at most may lack the property, and one may have it as any other text (`not`). Returns undefined for
+ * any other `oneOf`, and for a schema without one.
  */
 export function readUnion(document: Node, { node, pointer }: Located): Union | undefined {
   if (!Array.isArray(node.oneOf) || node.oneOf.length === 0) return undefined;
@@ -33,21 +36,48 @@ export function readUnion(document: Node, { node, pointer }: Located): Union | u
   for (const property of candidates) {
     const byValue = new Map<string, Branch>();
     const without: Branch[] = [];
+    const open: Branch[] = [];
     for (const branch of branches) {
       const schema = branch.properties.get(property)?.node;
-      if (schema === undefined && branch.closed) without.push(branch);
-      else if (typeof schema?.const === "string")
+      if (schema === undefined) without.push(branch);
+      else if (typeof schema.const === "string")
         byValue.set(schema.const, { ...branch, value: schema.const });
+      else if (schema.type === "string" && "not" in schema) open.push(branch);
     }
-    if (byValue.size > 0 && without.length <= 1 && byValue.size + without.length === branches.length) {
-      return { pointer, property, byValue, otherwise: without[0] };
+    const read = byValue.size + without.length + open.length;
+    const isTold = without.every((branch) => branch.closed || "not" in branch.node);
+    if (byValue.size > 0 && without.length <= 1 && open.length <= 1 && isTold && read === branches.length) {
+      return { pointer, property, byValue, open: open[0], otherwise: without[0] };
     }
   }
   return undefined;
 }
 
-/** An object schema with its properties resolved. */
-export function readObject(document: Node, { node, pointer }: Located): Branch {
+/** The branch that a value of the selecting property leads to; undefined for a value that no branch is for. */
+export function branchOf({ byValue, open, otherwise }: Union, value: unknown): Branch | undefined {
+  if (value === undefined) return otherwise;
+  return typeof value === "string" ? (byValue.get(value) ?? open) : undefined;
+}
+
+/** All branches of a union. */
+export function branchesOf({ byValue, open, otherwise }: Union): Branch[] {
+  return [...byValue.values(), open, otherwise].filter((branch) => branch !== undefined);
+}
+
+/** Where a schema is a choice (`anyOf`) of which one is an object, that object; any other schema as it is. */
+export function objectIn(document: Node, schema: Located): Located {
+  const { anyOf } = schema.node;
+  if (!Array.isArray(anyOf)) return schema;
+  const alternatives = anyOf.map((each, index) => {
+    return follow(document, each, step(step(schema.pointer, "anyOf"), index));
+  });
+  const objects = alternatives.filter(({ node }) => node.type === "object");
+  return objects.length === 1 && objects[0] !== undefined ? objects[0] : schema;
+}
+
+/** An object schema with its properties resolved; of a choice with one object, that object. */
+export function readObject(document: Node, schema: Located): Branch {
+  const { node, pointer } = objectIn(document, schema);
   const properties = new Map<string, Located>();
   if (isNode(node.properties)) {
     for (const [name, schema] of Object.entries(node.properties)) {

@@ -4,7 +4,7 @@ import { fieldOf, requirement } from "./messages.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
 import { instead, list, type Problem, type ProblemLocation } from "./problem.ts";
 import { trailOf } from "./trail.ts";
-import { readUnion, type Union } from "./unions.ts";
+import { branchOf, objectIn, readUnion, type Union } from "./unions.ts";
 
 /** Checks a value against one schema of the description. */
 export type Check = (value: unknown, location: ProblemLocation, field?: string) => Problem[];
@@ -36,11 +36,17 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     ownProperties: true,
   });
   ajv.removeKeyword("oneOf");
+  ajv.removeKeyword("anyOf");
   ajv.addVocabulary([...foreignKeywords(document)].filter((keyword) => !ajv.getKeyword(keyword)));
   ajv.addKeyword({
     keyword: "oneOf",
     schemaType: "array",
     compile: (_branches, parentSchema) => checkOneOf(parentSchema),
+  });
+  ajv.addKeyword({
+    keyword: "anyOf",
+    schemaType: "array",
+    compile: (_branches, parentSchema) => checkAnyOf(parentSchema),
   });
   ajv.addSchema({ ...document, $id: key });
 
@@ -96,19 +102,41 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
       ];
     }
     const selector = Object.hasOwn(value, union.property) ? value[union.property] : undefined;
-    const branch =
-      selector === undefined
-        ? union.otherwise
-        : typeof selector === "string"
-          ? union.byValue.get(selector)
-          : undefined;
+    const branch = branchOf(union, selector);
     if (branch === undefined) {
       const params = { union, selector };
       return [{ ...blank, keyword: "oneOf", instancePath, params, parentSchema }];
     }
-    const validate = validateAt(branch.pointer);
+    return errorsAt(branch.pointer, value, instancePath);
+  }
+
+  /**
+   * An `anyOf` keeps its meaning. Where one alternative is an object and so is the value, what is said is about that alternative; else
+   * that no alternative fits.
+   */
+  function checkAnyOf(parentSchema: Node): SchemaValidateFunction {
+    const pointer = pointers.get(parentSchema);
+    if (pointer === undefined) throw new Error("an anyOf stands outside of the description");
+    const schema = { node: parentSchema, pointer };
+    const places = (parentSchema.anyOf as unknown[]).map((_, index) => step(step(pointer, "anyOf"), index));
+    const object = objectIn(document, schema);
+    const validate: SchemaValidateFunction = (value: unknown, context?: { instancePath: string }) => {
+      const instancePath = context?.instancePath ?? "";
+      validate.errors = [];
+      if (places.some((place) => validateAt(place)(value))) return true;
+      validate.errors =
+        object !== schema && isNode(value)
+          ? errorsAt(object.pointer, value, instancePath)
+          : [{ ...blank, keyword: "anyOf", instancePath, params: { value }, parentSchema }];
+      return false;
+    };
+    return validate;
+  }
+
+  /** ajv overwrites `data` of what a keyword returns with the keyword's own data: the value is kept in `params`. */
+  function errorsAt(pointer: string, value: unknown, instancePath: string): ErrorObject[] {
+    const validate = validateAt(pointer);
     if (validate(value)) return [];
-    // ajv overwrites `data` of what a keyword returns with the keyword's own data: the value is kept in `params`.
     return (validate.errors ?? []).map((error) => ({
       ...error,
       instancePath: instancePath + error.instancePath,

@@ -1,31 +1,72 @@
 /** The parts of a bundled OpenAPI document that the generator reads. */
 export interface OpenApiDocument {
-  info: { title: string; version: string; "x-instance": string; "x-language": string };
-  servers: [{ url: string }];
-  paths: Record<string, Record<string, { operationId?: string } | undefined>>;
+  info: { title: string; version: string };
+  servers: [{ url: string; variables?: Record<string, { default: string }> }];
+  paths: Record<string, Record<string, OpenApiOperation | undefined>>;
   components: {
     schemas: Record<string, Schema>;
-    parameters: Record<string, { name: string; in: string; schema: Schema; "x-role"?: string }>;
+    parameters: Record<string, OpenApiParameter>;
   };
+}
+
+/** An operation, as far as the generator looks into it. */
+export interface OpenApiOperation {
+  operationId?: string;
+  parameters?: { $ref: string }[];
+}
+
+/** A parameter, as far as the generator looks into it. */
+export interface OpenApiParameter {
+  name: string;
+  in: string;
+  schema: Schema;
+  "x-role"?: string;
 }
 
 /** A schema or a reference to one, as far as the generator looks into it. */
 export interface Schema {
   $ref?: string;
+  type?: string | string[];
   const?: string;
+  default?: unknown;
   enum?: unknown[];
+  examples?: unknown[];
   oneOf?: Schema[];
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
   "x-datetime-format"?: string;
+  "x-link-form"?: string;
   "x-page-query"?: string;
+  "x-role"?: string;
+}
+
+/** What a reference of the document points to; any other node as it is. */
+export function resolve<Kind extends keyof OpenApiDocument["components"]>(
+  document: OpenApiDocument,
+  kind: Kind,
+  node: { $ref?: string },
+): OpenApiDocument["components"][Kind][string] {
+  const name = node.$ref?.match(new RegExp(`^#/components/${kind}/([^/]+)$`))?.[1];
+  if (name === undefined) return node as OpenApiDocument["components"][Kind][string];
+  const target = document.components[kind][name];
+  if (!target) throw new Error(`${document.info.title}: ${node.$ref} points to nothing.`);
+  return resolve(document, kind, target as { $ref?: string }) as OpenApiDocument["components"][Kind][string];
 }
 
 /** The schema that a reference of the document points to; any other schema as it is. */
 export function resolveSchema(document: OpenApiDocument, schema: Schema): Schema {
-  const name = schema.$ref?.match(/^#\/components\/schemas\/([^/]+)$/)?.[1];
-  if (name === undefined) return schema;
-  const target = document.components.schemas[name];
-  if (!target) throw new Error(`${document.info["x-instance"]}: ${schema.$ref} points to nothing.`);
-  return resolveSchema(document, target);
+  return resolve(document, "schemas", schema);
+}
+
+/** An operation by its id, with its path; undefined where the instance lacks it. */
+export function operationById(
+  document: OpenApiDocument,
+  id: string,
+): { path: string; method: string; operation: OpenApiOperation } | undefined {
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      if (operation?.operationId === id) return { path, method, operation };
+    }
+  }
+  return undefined;
 }

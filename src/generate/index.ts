@@ -2,12 +2,16 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
-import { type Bundle, bundleInstance } from "./bundle.ts";
+import type { Registry } from "../description/registry-entry.ts";
+import { decoratorId } from "../redocly-plugin/instance.js";
+import type { InstanceOptions } from "../redocly-plugin/options.js";
+import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
 import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { lintBundle, lintSource, printProblems } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
-import { type RegistryEntry, registryEntry, renderRegistry } from "./registry.ts";
+import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
 import { generateTypes } from "./types.ts";
 
 export { GenerateError } from "./error.ts";
@@ -30,7 +34,7 @@ export interface GenerateOptions {
  * @throws {GenerateError} when there is a problem; the problems are printed to standard error
  */
 export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}): Promise<string[]> {
-  const bundles = await deriveBundles(await load(configPath), onStep);
+  const { bundles } = await deriveBundles(await load(configPath), onStep);
   return bundles.map((each) => each.name);
 }
 
@@ -44,7 +48,8 @@ export async function derive({
   onStep,
   configPath = CONFIG,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
-  const bundles = await deriveBundles(await load(configPath), onStep);
+  const config = await load(configPath);
+  const { bundles, source } = await deriveBundles(config, onStep);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
     for (const { name, document, yaml } of bundles) {
@@ -53,15 +58,26 @@ export async function derive({
       files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
-  await step(onStep, "registry", "instances.ts, client.ts", () => {
-    const entries = new Map<string, RegistryEntry>(
-      bundles.map(({ name, document }) => [name, registryEntry(document)]),
-    );
-    files.set("instances.ts", renderRegistry(entries));
-    const documents = new Map(bundles.map(({ name, document }) => [name, document]));
-    files.set("client.ts", renderClientConstants(documents, entries));
+  await step(onStep, "registry", "registry.json, instances.ts, client.ts", () => {
+    const registry = registryOf(config, bundles, source);
+    files.set("registry.json", renderRegistry(registry));
+    files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
+    files.set("client.ts", renderClientConstants(source, registry));
   });
   return files;
+}
+
+function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {
+  const { apis } = (config.document?.parsed ?? {}) as {
+    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
+  };
+  const entries = bundles.map(({ name, document }) => {
+    const options = apis[name]?.decorators?.[decoratorId];
+    return [name, registryEntry(document, source, name === familyName ? undefined : options)] as const;
+  });
+  const { [familyName]: family, ...instances } = Object.fromEntries(entries);
+  if (family === undefined) throw new Error(`There is no api named ${familyName}.`);
+  return { roles: roleNames(source), family, instances };
 }
 
 /**
@@ -112,23 +128,28 @@ async function load(configPath: string): Promise<Config> {
   return config;
 }
 
-/** Lints the source, bundles it for each api, and lints the bundles. */
-async function deriveBundles(config: Config, onStep: OnStep | undefined): Promise<Bundle[]> {
+/** Lints the source, bundles it, derives each api's contract, and lints that. */
+async function deriveBundles(
+  config: Config,
+  onStep: OnStep | undefined,
+): Promise<{ bundles: Bundle[]; source: OpenApiDocument }> {
   await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
 
-  const family = await step(onStep, "read", "openapi/", async () => {
-    const result = await bundle({ ref: SOURCE, config: config.forAlias("family") });
+  const source = await step(onStep, "read", "openapi/", async () => {
+    const result = await bundle({ ref: SOURCE, config });
     report(result.problems);
-    return result.bundle;
+    return result.bundle.parsed as OpenApiDocument;
   });
   const bundles: Bundle[] = [];
-  for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
-    await step(onStep, "bundle", name, async () => {
-      const result = await bundleInstance(config, name, family);
-      report(result.problems);
-      bundles.push(result.bundle);
-    });
-  }
+  const problems: NormalizedProblem[] = [];
+  await step(onStep, "derive", "openapi.yaml of each instance", () => {
+    for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
+      const result = bundleInstance(config, name, source);
+      problems.push(...result.problems);
+      if (result.bundle) bundles.push(result.bundle);
+    }
+    report(problems);
+  });
   for (const { name, yaml } of bundles) {
     await step(onStep, "lint", displayPath(`${name}/openapi.yaml`), async () =>
       report(await lintBundle(config, name, yaml)),
@@ -141,7 +162,7 @@ async function deriveBundles(config: Config, onStep: OnStep | undefined): Promis
       `redocly.yaml names what no plugin defines: ${unused.join(", ")}. Correct the name.`,
     );
   }
-  return bundles;
+  return { bundles, source };
 }
 
 /** Warnings count as errors here: a contract that others build on has neither. */

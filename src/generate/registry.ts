@@ -1,30 +1,65 @@
-import { featuresOf } from "../redocly-plugin/document.js";
-import { type OpenApiDocument, resolveSchema, type Schema } from "./document.ts";
+import type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "../description/registry-entry.ts";
+import { familyUrl, listOperation, operationsOf, propertyRoles } from "../redocly-plugin/family.js";
+import type { InstanceOptions } from "../redocly-plugin/options.js";
+import { type OpenApiDocument, operationById, resolve, resolveSchema, type Schema } from "./document.ts";
 
-/** What `generated/instances.ts` says of one instance. */
-export interface RegistryEntry {
-  baseUrl: string;
-  language: string;
-  types: string[];
-  features: string[];
-  pageQuery: string;
-  responseDatetimeFormat: string;
-  /** Null where no query parameter is a datetime. */
-  filterDatetimeFormat: string | null;
+/** Reads what the names are for from the family's contract, its internal annotations in place. */
+export function roleNames(source: OpenApiDocument): RoleNames {
+  const roles = <Role extends string>(named: [string, string | undefined][]) =>
+    Object.fromEntries(named.filter(([, role]) => role !== undefined)) as Record<string, Role>;
+  const { parameters, schemas } = source.components;
+  const meta = Object.entries(schemas.Meta?.properties ?? {});
+  return {
+    parameters: roles(Object.values(parameters).map((each) => [each.name, each["x-role"]])),
+    properties: propertyRoles(source) as RoleNames["properties"],
+    meta: roles(meta.map(([name, schema]) => [name, schema["x-role"]])),
+  };
 }
 
-/** Reads an instance's entry from its bundle: nothing in it is written anywhere else. */
-export function registryEntry(document: OpenApiDocument): RegistryEntry {
-  const { schemas, parameters } = document.components;
-  const branches = schemas.NotificationHandler?.oneOf ?? [];
-  const resources = branches.map((branch) => resolveSchema(document, branch));
-  const pageUrls = schemas.PageUrl?.anyOf ?? [];
+/**
+ * Reads an instance's entry from its bundle: nothing in it is written anywhere else.
+ *
+ * @param source  the family's contract, its internal annotations in place
+ * @param options the instance's entry in redocly.yaml; undefined for the family
+ */
+export function registryEntry(
+  document: OpenApiDocument,
+  source: OpenApiDocument,
+  options: InstanceOptions | undefined,
+): InstanceEntry {
+  const roles = roleNames(source);
+  const resources = (document.components.schemas.NotificationHandler?.oneOf ?? []).map((branch) =>
+    resolveSchema(document, branch),
+  );
+  const typed = resources.flatMap((resource) => {
+    const type = resource.properties?.type?.const;
+    return type === undefined ? [] : [{ type, resource }];
+  });
+  const list = operationById(document, listOperation);
+  const parameters = (list?.operation.parameters ?? []).map((each) => resolve(document, "parameters", each));
+  const filters = parameters.flatMap(({ name }): [string, string][] => {
+    const property = roles.parameters[name] === "filter" ? name : options?.custom_filters?.[name];
+    return property === undefined ? [] : [[name, property]];
+  });
+  const linkForms = source.components.schemas.PageUrl?.anyOf ?? [];
+  const linkForm = linkForms.find((each) => each["x-link-form"] === options?.links) ?? linkForms[0];
   return {
-    baseUrl: document.servers[0].url,
-    language: document.info["x-language"],
-    types: resources.map((resource) => String(resource.properties?.type?.const)),
-    features: [...featuresOf(document)].sort(),
-    pageQuery: String(pageUrls[0]?.["x-page-query"]),
+    baseUrl: familyUrl(document),
+    language: options?.source.language ?? "en",
+    source: options === undefined ? null : pageOf(options.source),
+    types: typed.map(({ type }) => type),
+    open: typed.length < resources.length,
+    fields: Object.fromEntries(
+      typed.map(({ type, resource }) => [type, fieldsOf(document, resource, roles.properties)]),
+    ),
+    inertFields: options?.inert_fields ?? {},
+    operations: operationsOf(document).map(({ operation }) => operation.operationId),
+    listPath: list?.path ?? "",
+    parameters: Object.fromEntries(
+      parameters.map(({ name, schema }) => [name, parameterOf(document, resolveSchema(document, schema))]),
+    ),
+    filters: Object.fromEntries(filters),
+    pageQuery: String(linkForm?.["x-page-query"]),
     responseDatetimeFormat: String(
       datetimeFormat(
         document,
@@ -33,8 +68,34 @@ export function registryEntry(document: OpenApiDocument): RegistryEntry {
     ),
     filterDatetimeFormat: datetimeFormat(
       document,
-      Object.values(parameters).map((parameter) => parameter.schema),
+      parameters.map((parameter) => parameter.schema),
     ),
+  };
+}
+
+/** What is told of the page that an entry was read from. */
+function pageOf({ url, language, seen }: InstanceOptions["source"]): InstanceEntry["source"] {
+  return url === undefined ? { language, seen } : { url, language, seen };
+}
+
+/** The fields of a type: the properties of its settings, where those are an object. */
+function fieldsOf(document: OpenApiDocument, resource: Schema, roles: RoleNames["properties"]): string[] {
+  const [settings] = Object.entries(resource.properties ?? {}).filter(([name]) => roles[name] === "settings");
+  const schema = resolveSchema(document, settings?.[1] ?? {});
+  const object = schema.anyOf
+    ?.map((each) => resolveSchema(document, each))
+    .find(({ type }) => type === "object");
+  return Object.keys(object?.properties ?? {});
+}
+
+function parameterOf(document: OpenApiDocument, schema: Schema): RegistryParameter {
+  const listed = schema.anyOf?.map((each) => resolveSchema(document, each)).find((each) => each.enum);
+  const values = (schema.enum ?? listed?.enum)?.map(String);
+  const format = schema["x-datetime-format"];
+  return {
+    ...(values !== undefined && { values }),
+    ...(schema.default !== undefined && { default: schema.default }),
+    ...(format !== undefined && { format }),
   };
 }
 
@@ -45,62 +106,34 @@ function datetimeFormat(document: OpenApiDocument, schemas: Schema[]): string | 
   );
   if (formats.size > 1) {
     throw new Error(
-      `${document.info["x-instance"]}: datetimes of one kind in several formats: ${[...formats].join(", ")}.`,
+      `${document.info.title}: datetimes of one kind in several formats: ${[...formats].join(", ")}.`,
     );
   }
   return [...formats][0] ?? null;
 }
 
-/**
- * The text of generated/instances.ts.
- *
- * What the client needs at run time is in client.ts, so that its users ship nothing else of this.
- *
- * @param entries by instance, in the order of redocly.yaml; `family` among them
- */
-export function renderRegistry(entries: ReadonlyMap<string, RegistryEntry>): string {
-  const instances = [...entries].filter(([name]) => name !== "family");
-  const family = entries.get("family");
-  if (!family) throw new Error("redocly.yaml has no api named family.");
-  const json = (value: unknown) => JSON.stringify(value);
-  const record = (value: (entry: RegistryEntry) => unknown) =>
-    `{\n${instances.map(([name, entry]) => `  ${json(name)}: ${json(value(entry))},\n`).join("")}} as const`;
-  const entry = (name: string, { filterDatetimeFormat, ...rest }: RegistryEntry) =>
-    [
-      `    filterDatetimeFormat: ${name === "family" ? "familyFilterDatetimeFormat" : `filterDatetimeFormats[${json(name)}]`},`,
-      ...Object.entries(rest).map(([key, value]) => `    ${key}: ${json(value)},`),
-    ].join("\n");
+/** The text of generated/registry.json. JSON has no comments, so that a first key says where it comes from. */
+export function renderRegistry(registry: Registry): string {
+  const about =
+    "Generated by `npm run generate` from openapi/ and redocly.yaml. Do not edit: change those, and generate again.";
+  return `${JSON.stringify({ about, ...registry }, null, 1)}\n`;
+}
+
+/** The text of generated/instances.ts: the types of each instance, for the client. */
+export function renderInstanceSchemas(names: readonly string[]): string {
   return `// Generated by \`npm run generate\` from openapi/ and redocly.yaml. Do not edit: change those, and generate again.
 
 import type { instanceNames } from "./client.ts";
 
-/** How each instance wants datetimes in queries, in PHP's notation; null where no parameter is a datetime. */
-export const filterDatetimeFormats = ${record((each) => each.filterDatetimeFormat)};
-
-/** How the family's contract wants datetimes in queries, in PHP's notation. */
-export const familyFilterDatetimeFormat = ${json(family.filterDatetimeFormat)};
-
 /** The instances whose documentation pages the contract was written from. */
 export type InstanceName = (typeof instanceNames)[number];
 
-/**
- * What each instance has, read from its bundled contract: base URL, language of its page (ISO 639-1), handler types,
- * features, the text between the path and the page number in its links, and its datetime formats in PHP's notation.
- */
-export const instances = {
-${instances.map(([name, each]) => `  ${json(name)}: {\n${entry(name, each)}\n  },\n`).join("")}} as const;
-
-/** The same of the union of all instances. */
-export const family = {
-${entry("family", family).replaceAll(/^ {4}/gm, "  ")}
-} as const;
-
 /** The generated types of each instance and of the family. */
 export interface InstanceSchemas {
-${[...entries.keys()]
+${names
   .map((name) => {
     const schema = `import("./${name}/schema.js")`;
-    return `  ${json(name)}: { paths: ${schema}.paths; components: ${schema}.components };\n`;
+    return `  ${JSON.stringify(name)}: { paths: ${schema}.paths; components: ${schema}.components };\n`;
   })
   .join("")}}
 `;

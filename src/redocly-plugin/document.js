@@ -43,26 +43,3 @@ export function walk(node, visit, key) {
   for (const [childKey, child] of Object.entries(node)) walk(child, visit, childKey);
   if (!Array.isArray(node)) visit(node, key);
 }
-
-/**
- * The features that are named by `x-feature` in what the paths of the document lead to.
- *
- * @param {Node} document
- * @returns {Set<string>} components that nothing refers to don't count
- */
-export function featuresOf(document) {
-  /** @type {Set<string>} */
-  const features = new Set();
-  /** @type {Set<unknown>} */
-  const seen = new Set();
-  /** @param {any} node */
-  const follow = (node) => {
-    if (typeof node !== "object" || node === null || seen.has(node)) return;
-    seen.add(node);
-    if (typeof node["x-feature"] === "string") features.add(node["x-feature"]);
-    if (typeof node.$ref === "string") follow(deref(document, node));
-    for (const child of Object.values(node)) follow(child);
-  };
-  follow(document.paths);
-  return features;
-}

@@ -6,7 +6,7 @@
  * it on every supported Node version without a TypeScript loader.
  */
 import { inlineExamples } from "./inline-examples.js";
-import { instance } from "./instance.js";
+import { family, instance } from "./instance.js";
 import { evidence } from "./rules/evidence.js";
 import { handlerTypesComplete } from "./rules/handler-types-complete.js";
 import { listFormsAgree } from "./rules/list-forms-agree.js";
@@ -15,7 +15,7 @@ export default function plugin() {
   return {
     id: "notification-handlers",
     preprocessors: { oas3: { "inline-examples": inlineExamples } },
-    decorators: { oas3: { instance } },
+    decorators: { oas3: { family, instance } },
     rules: {
       oas3: {
         evidence,

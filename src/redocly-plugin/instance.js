@@ -1,19 +1,34 @@
-import { readdirSync } from "node:fs";
-import { checkOptions, deriveInstance } from "./derive.js";
+import { deriveInstance } from "./derive/index.js";
+import { checkOptions } from "./options.js";
+import { publish } from "./publish.js";
 
-const ID = "notification-handlers/instance";
-
-/** Where the translations of the contract are: a file per language, and the English that they were made from. */
-const TRANSLATIONS = new URL("../../openapi/i18n/", import.meta.url);
-const SOURCE = "source.yaml";
+/** The decorator's name in redocly.yaml. */
+export const decoratorId = "notification-handlers/instance";
 
 /**
- * Decorator `notification-handlers/instance`: makes the bundle of an api the contract of the instance that its options
- * describe. A mistake in the options is reported at its place in redocly.yaml.
+ * Makes the family's contract the contract of one instance, in place, ready to be published.
  *
- * @param {Record<string, unknown>} options see InstanceOptions in derive.js; Redocly adds the severity
+ * @param {import("./document.js").Node} document the family's contract, bundled
+ * @param {string} name the instance's name: its key under `apis` in redocly.yaml
+ * @param {any} register redocly.yaml, parsed
+ * @returns {{ pointer: string, message: string }[]} what is wrong, as JSON pointers into redocly.yaml; empty when all is derived
  */
-export function instance({ severity: _, ...options }) {
+export function deriveFor(document, name, register) {
+  const options = register.apis[name].decorators[decoratorId];
+  const problems = checkOptions(document, options, earlierUrls(register, name));
+  if (problems.length > 0) {
+    return problems.map(({ path, message }) => ({
+      pointer: `#/${["apis", name, "decorators", decoratorId, ...path].map(escapePart).join("/")}`,
+      message: `${name}: ${message}`,
+    }));
+  }
+  deriveInstance(document, name, options);
+  publish(document);
+  return [];
+}
+
+/** Decorator `notification-handlers/instance`: its options are the instance's entry. A mistake in them is reported at its place. */
+export function instance() {
   return {
     Root: {
       /**
@@ -21,46 +36,38 @@ export function instance({ severity: _, ...options }) {
        * @param {any} context
        */
       leave(document, context) {
-        const alias = context.config._alias;
-        const earlier = earlierUrls(context.config.document.parsed, alias);
-        const problems = checkOptions(document, options, { languages: languages(), earlier });
-        if (problems.length === 0) {
-          const checked = /** @type {import("./derive.js").InstanceOptions} */ (
-            /** @type {unknown} */ (options)
-          );
-          problems.push(...deriveInstance(document, alias, checked));
-        }
-        for (const { path, message } of problems) {
-          const pointer = ["apis", alias, "decorators", ID, ...path].map(escapePart).join("/");
-          context.report({
-            message: `${alias}: ${message}`,
-            location: { source: context.config.document.source, pointer: `#/${pointer}` },
-          });
+        const { parsed, source } = context.config.document;
+        for (const { pointer, message } of deriveFor(document, context.config._alias, parsed)) {
+          context.report({ message, location: { source, pointer } });
         }
       },
     },
   };
 }
 
-/** @returns {string[]} as codes of two letters */
-function languages() {
-  return readdirSync(TRANSLATIONS)
-    .filter((file) => file.endsWith(".yaml") && file !== SOURCE)
-    .map((file) => file.slice(0, -".yaml".length))
-    .sort();
+/** Decorator `notification-handlers/family`: publishes the union of all instances, which stays open. */
+export function family() {
+  return {
+    Root: {
+      /** @param {any} document */
+      leave(document) {
+        publish(document);
+      },
+    },
+  };
 }
 
 /**
  * @param {any} register redocly.yaml
- * @param {string} alias
+ * @param {string} name
  * @returns {Map<string, unknown>} the base URLs of the instances above an instance, by name
  */
-function earlierUrls(register, alias) {
+function earlierUrls(register, name) {
   const names = Object.keys(register.apis);
   return new Map(
     names
-      .slice(0, names.indexOf(alias))
-      .map((name) => [name, register.apis[name]?.decorators?.[ID]?.base_url]),
+      .slice(0, names.indexOf(name))
+      .map((each) => [each, register.apis[each]?.decorators?.[decoratorId]?.base_url]),
   );
 }
 

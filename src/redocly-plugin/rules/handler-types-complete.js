@@ -1,14 +1,19 @@
-import { deref, handlerTypeOf } from "../document.js";
+import { readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { Cursor } from "../cursor.js";
 
 const UNIONS = ["NotificationHandler", "CreateNotificationHandler", "UpdateNotificationHandler"];
 
+/** The file beside those of the handler types that is about none of them. */
+const notAType = "any-other-type.yaml";
+
 /**
- * Rule `notification-handlers/handler-types-complete`: each value of `HandlerType` has exactly one branch in the
- * resource, the create body and the update body, in the same order, each with a description, and a named example in the
- * bodies and in the answer to a read; the first example of a list holds one handler of each type.
+ * Rule `notification-handlers/handler-types-complete`: whatever names a handler type or a field of one names them all. Each value of
+ * `HandlerType` has a branch in the resource, the create body and the update body, in the same order; the fields of its create body
+ * are those of its update body, of its settings and, with those of the other types, of the update without a type; it has a named
+ * example in the bodies and in the answer to a read, and a handler in the first list of several. The numbers beside a list fit it.
  *
- * It reads the whole contract, so it needs a bundle; in the source, where components are still spread over files, it
- * has nothing to look at.
+ * In the source it reports at the file and line that lacks something; `npm run add-type` writes all of them.
  */
 export function handlerTypesComplete() {
   return {
@@ -18,80 +23,196 @@ export function handlerTypesComplete() {
        * @param {any} context
        */
       leave(document, context) {
-        const schemas = document.components?.schemas;
-        if (!schemas?.HandlerType) return;
-        /** @type {string[]} */
-        const types = schemas.HandlerType.enum;
-        /** @param {string} message @param {string[]} path */
-        const report = (message, ...path) =>
-          context.report({ message, location: context.location.child(path) });
+        const paths = new Cursor(context, document, context.location).at("paths");
+        const operations = operationsOf(paths);
+        const create = operations
+          .get("createNotificationHandler")
+          ?.at("requestBody", "content", "multipart/form-data");
+        const update = operations
+          .get("updateNotificationHandler")
+          ?.at("requestBody", "content", "multipart/form-data");
+        const read = operations
+          .get("getNotificationHandler")
+          ?.at("responses", "200", "content", "application/json");
+        const list = operations
+          .get("listNotificationHandlers")
+          ?.at("responses", "200", "content", "application/json");
+        if (list === undefined) return;
+        const resource = list.at("schema", "properties", "data", "items");
+        const listed = typeList(resource, new Cursor(context, document, context.location));
+        if (listed === undefined) return;
+        const types = /** @type {string[]} */ (listed.node);
+        reportUnlistedFiles(listed);
 
-        for (const name of UNIONS) {
-          const branches = schemas[name].oneOf;
-          const named = branches
-            .map((/** @type {any} */ branch) => handlerTypeOf(document, branch))
-            .filter((/** @type {string | undefined} */ type) => type !== undefined);
-          if (named.join() !== types.join()) {
-            report(
-              `${name} has the branches ${named.join(", ")}; HandlerType lists ${types.join(", ")}.`,
-              "components",
-              "schemas",
-              name,
-              "oneOf",
-            );
-          }
-          for (const branch of branches) {
-            if (!deref(document, branch)?.description) {
-              report(
-                `A branch of ${name} has no description: ${branch.$ref}.`,
-                "components",
-                "schemas",
-                name,
-                "oneOf",
-              );
-            }
-          }
+        const unions = [resource, create?.at("schema"), update?.at("schema")];
+        unions.forEach((union, index) => {
+          if (union !== undefined) checkUnion(union, UNIONS[index] ?? "", types);
+        });
+        if (create !== undefined) checkFields(types, resource, create.at("schema"), update?.at("schema"));
+        for (const body of [create, update, read]) {
+          if (body !== undefined) checkExamples(body.at("examples"), types);
         }
-
-        const list = document.paths["/notification-handlers/"].get;
-        const one = document.paths["/notification-handlers/{notification_handler_id}"];
-        const create = document.paths["/notification-handlers"].post;
-        /** @type {[any, string[]][]} */
-        const bodies = [
-          [create.requestBody, ["paths", "/notification-handlers", "post", "requestBody"]],
-          [
-            one.post.requestBody,
-            ["paths", "/notification-handlers/{notification_handler_id}", "post", "requestBody"],
-          ],
-          [
-            one.get.responses["200"],
-            ["paths", "/notification-handlers/{notification_handler_id}", "get", "responses"],
-          ],
-        ];
-        for (const [body, path] of bodies) {
-          const [media] = Object.values(deref(document, body).content);
-          for (const type of types) {
-            const example = deref(document, media.examples?.[type]);
-            if ((example?.value?.type ?? example?.value?.data?.type) !== type) {
-              report(`There is no example named ${type} that shows a handler of this type.`, ...path);
-            }
-          }
-        }
-        const [answer] = Object.values(deref(document, list.responses["200"]).content);
-        const [first] = Object.values(answer.examples ?? {});
-        const shown = (deref(document, first)?.value.data ?? []).map(
-          (/** @type {any} */ handler) => handler.type,
-        );
-        if (shown.join() !== types.join()) {
-          report(
-            `The first example of the list shows ${shown.join(", ")}; one handler of each type is wanted: ${types.join(", ")}.`,
-            "paths",
-            "/notification-handlers/",
-            "get",
-            "responses",
-          );
-        }
+        checkLists(list.at("examples"), types);
       },
     },
   };
+}
+
+/** @param {Cursor} paths @returns {Map<string, Cursor>} the operations by their ids */
+function operationsOf(paths) {
+  const operations = paths.all().flatMap((item) => item.all());
+  return new Map(
+    operations.filter(({ node }) => node?.operationId).map((each) => [each.node.operationId, each]),
+  );
+}
+
+/**
+ * The list of the types: in a bundle a component, in the source a file that the filter by type or the open branch refers to.
+ *
+ * @param {Cursor} resource
+ * @param {Cursor} root
+ * @returns {Cursor | undefined} the place of its enum
+ */
+function typeList(resource, root) {
+  const component = root.at("components", "schemas", "HandlerType", "enum");
+  if (component.node !== undefined) return component;
+  const open = resource
+    .at("oneOf")
+    .all()
+    .map((branch) => branch.at("properties", "type", "not", "enum"));
+  return open.find(({ node }) => Array.isArray(node));
+}
+
+/** A file for a type that nothing lists is read by nobody. @param {Cursor} listed */
+function reportUnlistedFiles(listed) {
+  const file = listed.location.source.absoluteRef;
+  if (basename(file) !== "HandlerType.yaml") return;
+  for (const each of readdirSync(join(dirname(file), "..", "handlers"))) {
+    const type = basename(each, ".yaml");
+    if (each !== notAType && !listed.node.includes(type)) {
+      listed.report(
+        `components/handlers/${each} describes the type ${type}, which HandlerType does not list.`,
+      );
+    }
+  }
+}
+
+/** @param {Cursor} union @param {string} name @param {string[]} types */
+function checkUnion(union, name, types) {
+  const branches = union.at("oneOf");
+  const named = branches
+    .all()
+    .map((branch) => branch.at("properties", "type").node?.const)
+    .filter((type) => type !== undefined);
+  const missing = types.filter((type) => !named.includes(type));
+  const unlisted = named.filter((type) => !types.includes(type));
+  for (const type of missing)
+    branches.report(`${name} lacks a branch for the type ${type}, which HandlerType lists.`);
+  for (const type of unlisted)
+    branches.report(`${name} has a branch for the type ${type}, which HandlerType does not list.`);
+  if (missing.length + unlisted.length === 0 && named.join() !== types.join()) {
+    branches.report(
+      `${name} has its branches in the order ${named.join(", ")}; HandlerType has ${types.join(", ")}.`,
+    );
+  }
+  for (const branch of branches.all()) {
+    if (!branch.node?.description) branch.report(`This branch of ${name} has no description.`);
+  }
+}
+
+/** @param {Cursor} union @param {string} type @returns {Cursor | undefined} the properties of a type's branch */
+function propertiesOf(union, type) {
+  const branch = union
+    .at("oneOf")
+    .all()
+    .find((each) => each.at("properties", "type").node?.const === type);
+  return branch?.at("properties");
+}
+
+/**
+ * @param {string[]} types
+ * @param {Cursor} resource
+ * @param {Cursor} create
+ * @param {Cursor | undefined} update
+ */
+function checkFields(types, resource, create, update) {
+  const bodies = types.map((type) => Object.keys(propertiesOf(create, type)?.node ?? {}));
+  // What every body has is no field of a type; of a single type that can't be told from its own create.
+  const shared = ["type", "name"];
+  const keeping = update
+    ?.at("oneOf")
+    .all()
+    .find((each) => each.node?.properties && !("type" in each.node.properties));
+  types.forEach((type, index) => {
+    const fields = (bodies[index] ?? []).filter((name) => !shared.includes(name));
+    /** @type {[Cursor | undefined, string][]} */
+    const places = [
+      [update && propertiesOf(update, type), `the update body of type ${type}`],
+      [settingsOf(resource, type), `the settings of type ${type}`],
+      [keeping?.at("properties"), "the update without a type"],
+    ];
+    for (const [place, what] of places) {
+      if (place === undefined) continue;
+      for (const field of fields) {
+        if (!(field in (place.node ?? {})))
+          place.report(`${capital(what)} lacks the field ${field}, which the create body has.`);
+      }
+    }
+  });
+  const known = new Set(bodies.flat());
+  for (const name of Object.keys(keeping?.node.properties ?? {})) {
+    if (!known.has(name) && name !== "is_enabled") {
+      keeping
+        ?.at("properties", name)
+        .report(`The update without a type has the field ${name}, which no create body has.`);
+    }
+  }
+}
+
+/** @param {Cursor} resource @param {string} type @returns {Cursor | undefined} the properties of a type's settings */
+function settingsOf(resource, type) {
+  const settings = propertiesOf(resource, type)?.at("settings");
+  const object = settings
+    ?.at("anyOf")
+    .all()
+    .find(({ node }) => node?.type === "object");
+  return object?.node.properties === undefined ? settings : object.at("properties");
+}
+
+/** @param {Cursor} examples @param {string[]} types */
+function checkExamples(examples, types) {
+  for (const type of types) {
+    const { node } = examples.at(type);
+    if ((node?.value?.type ?? node?.value?.data?.type) !== type) {
+      examples.report(`There is no example named ${type} that shows a handler of this type.`);
+    }
+  }
+}
+
+/** @param {Cursor} examples those of the list @param {string[]} types */
+function checkLists(examples, types) {
+  const lists = examples.all();
+  const several = lists.find(({ node }) => node?.value?.data?.length > 1);
+  const shown = (several?.node.value.data ?? []).map((/** @type {any} */ handler) => handler.type);
+  const missing = types.filter((type) => !shown.includes(type));
+  const { results_per_page: size } = several?.node.value.meta ?? {};
+  if (several !== undefined && missing.length > 0 && shown.length < size) {
+    several.report(`This list shows one handler of each type, and lacks ${missing.join(", ")}.`);
+  }
+  for (const list of lists) {
+    const { data, meta } = list.node?.value ?? {};
+    if (!Array.isArray(data) || meta === undefined) continue;
+    const pages = Math.max(1, Math.ceil(meta.total / meta.results_per_page));
+    if (meta.total_pages !== pages)
+      list.report(`With a total of ${meta.total} there are ${pages} pages, not ${meta.total_pages}.`);
+    const room = Math.min(meta.results_per_page, meta.total - (meta.page - 1) * meta.results_per_page);
+    if (pages === 1 ? data.length !== room : data.length > room) {
+      list.report(`The page shows ${data.length} handlers; by its meta it has ${room}.`);
+    }
+  }
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

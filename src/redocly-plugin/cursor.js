@@ -1,0 +1,50 @@
+/**
+ * A place in the contract, spread over files as it may be: a rule that walks with it reports at the file and line where the author has
+ * to look.
+ */
+export class Cursor {
+  /**
+   * @param {any} context Redocly's, of a rule
+   * @param {any} node what stands here; undefined where nothing does
+   * @param {any} location Redocly's
+   */
+  constructor(context, node, location) {
+    this.context = context;
+    this.node = node;
+    this.location = location;
+  }
+
+  /**
+   * The place below, behind its `$ref` if it has one. Where nothing is below, the place stays, so that it can be reported.
+   *
+   * @param {...(string | number)} keys
+   * @returns {Cursor}
+   */
+  at(...keys) {
+    /** @type {Cursor} */
+    let place = this;
+    for (const key of keys) {
+      const value = place.node?.[key];
+      const location = value === undefined ? place.location : place.location.child([key]);
+      place = new Cursor(this.context, value, location).followed();
+    }
+    return place;
+  }
+
+  /** @returns {Cursor} */
+  followed() {
+    if (typeof this.node?.$ref !== "string") return this;
+    const { node, location } = this.context.resolve(this.node, this.location.source.absoluteRef);
+    return node === undefined ? this : new Cursor(this.context, node, location);
+  }
+
+  /** @returns {Cursor[]} the places below, in their order */
+  all() {
+    return Object.keys(this.node ?? {}).map((key) => this.at(Array.isArray(this.node) ? Number(key) : key));
+  }
+
+  /** @param {string} message */
+  report(message) {
+    this.context.report({ message, location: this.location });
+  }
+}

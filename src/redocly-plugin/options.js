@@ -1,0 +1,299 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { familyOf, listOperation } from "./family.js";
+
+/**
+ * What redocly.yaml says of one instance; entry.schema.json says what each means.
+ *
+ * @typedef {object} InstanceOptions
+ * @property {string} base_url
+ * @property {{ url?: string, language: string, seen: string, example?: { name?: string, datetime?: string } }} source
+ * @property {string[] | "unknown"} types
+ * @property {Record<string, string[]>} [custom_types]
+ * @property {Record<string, string[]>} [without_fields]
+ * @property {Record<string, string[]>} [extra_fields]
+ * @property {Record<string, string[]>} [inert_fields]
+ * @property {string} links
+ * @property {string[]} [filters]
+ * @property {Record<string, string>} [custom_filters]
+ * @property {string} [filter_datetimes]
+ * @property {number[]} [page_sizes]
+ * @property {number} [default_page_size]
+ * @property {number} [default_page]
+ * @property {boolean} [trailing_slash]
+ * @property {string[]} [without_operations]
+ */
+
+/**
+ * A statement in redocly.yaml that can't be carried out.
+ *
+ * @typedef {object} OptionProblem
+ * @property {(string | number)[]} path where it stands, below the decorator's options
+ * @property {string} message
+ */
+
+const schema = JSON.parse(readFileSync(new URL("entry.schema.json", import.meta.url), "utf8"));
+const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(schema);
+
+/**
+ * Says what is wrong with an instance's entry before anything is derived from it.
+ *
+ * @param {import("./document.js").Node} document the family's contract, bundled
+ * @param {Record<string, unknown>} options the entry, as written
+ * @param {ReadonlyMap<string, unknown>} earlier the base URLs of the instances that stand above this one, by name
+ * @returns {OptionProblem[]} empty when the entry can be carried out
+ */
+export function checkOptions(document, options, earlier) {
+  if (!validate(options)) return shapeProblems();
+  const entry = /** @type {InstanceOptions} */ (/** @type {unknown} */ (options));
+  const family = familyOf(document);
+  return [
+    ...whereProblems(entry, family.url, earlier),
+    ...typeProblems(entry, family),
+    ...listProblems(entry, family),
+    ...operationProblems(entry, family),
+  ];
+}
+
+/** What the entry's schema says, in words; of a choice, what the branch that was meant says. */
+function shapeProblems() {
+  const problems = new Map();
+  for (const { keyword, instancePath, params, parentSchema, message, data } of validate.errors ?? []) {
+    if (keyword === "oneOf" || keyword === "if") continue;
+    const path = instancePath
+      .split("/")
+      .slice(1)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    const name = path.join(".") || "the entry";
+    if (keyword === "additionalProperties") {
+      const unknown = params.additionalProperty;
+      const known = Object.keys(parentSchema?.properties ?? {}).join(", ");
+      add([...path, unknown], `Unknown option "${unknown}". Known: ${known}.`);
+    } else if (keyword === "required")
+      add(path, `${params.missingProperty} is missing: ${meaning(parentSchema, params.missingProperty)}`);
+    else if (keyword === "pattern" || keyword === "const")
+      add(path, `${name} is ${JSON.stringify(data)}: ${meaningAt(path)}`);
+    else if (keyword === "uniqueItems")
+      add([...path, params.i], `"${/** @type {unknown[]} */ (data)[params.i]}" is listed twice.`);
+    else add(path, `${name} ${message}.`);
+  }
+  return [...problems.values()];
+  /** @param {(string | number)[]} path @param {string} message */
+  function add(path, message) {
+    const key = path.join("/");
+    if (!problems.has(key)) problems.set(key, { path, message });
+  }
+}
+
+/** @param {any} parent @param {string} name @returns {string} */
+function meaning(parent, name) {
+  return parent?.properties?.[name]?.description ?? "it is needed.";
+}
+
+/** @param {(string | number)[]} path @returns {string} */
+function meaningAt(path) {
+  let node = schema;
+  for (const part of path) node = node?.properties?.[part] ?? node;
+  return node?.description ?? "it has another form.";
+}
+
+/**
+ * @param {InstanceOptions} entry
+ * @param {string} familyUrl
+ * @param {ReadonlyMap<string, unknown>} earlier
+ * @returns {OptionProblem[]}
+ */
+function whereProblems({ base_url: url, source }, familyUrl, earlier) {
+  const problems = [];
+  if (!URL.canParse(url)) problems.push({ path: ["base_url"], message: `base_url ${url} is no URL.` });
+  else if (isSameUrl(familyUrl, url)) {
+    problems.push({ path: ["base_url"], message: `base_url changes nothing: ${url} is the family's own.` });
+  } else {
+    const [other] = [...earlier].find(([, otherUrl]) => isSameUrl(otherUrl, url)) ?? [];
+    if (other !== undefined)
+      problems.push({ path: ["base_url"], message: `base_url ${url} is that of ${other}, too.` });
+  }
+  if (!isLanguage(source.language)) {
+    problems.push({
+      path: ["source", "language"],
+      message: `"${source.language}" is no language: a BCP 47 tag is wanted, as fr or pt-BR.`,
+    });
+  }
+  if (Number.isNaN(Date.parse(source.seen))) {
+    problems.push({ path: ["source", "seen"], message: `${source.seen} is in no calendar.` });
+  }
+  return problems;
+}
+
+/** @param {string} tag */
+function isLanguage(tag) {
+  try {
+    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(tag) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {unknown} one
+ * @param {string} other
+ */
+function isSameUrl(one, other) {
+  if (typeof one !== "string" || !URL.canParse(one) || !URL.canParse(other)) return one === other;
+  return new URL(one).href === new URL(other).href;
+}
+
+/** @typedef {ReturnType<typeof familyOf>} Family */
+
+/** @param {InstanceOptions} entry @param {Family} family @returns {OptionProblem[]} */
+function typeProblems(entry, family) {
+  const { types, custom_types: custom = {}, without_fields: without = {}, extra_fields: extra = {} } = entry;
+  /** @type {OptionProblem[]} */
+  const problems = [];
+  const allowed = types === "unknown" ? family.types : types;
+  if (types !== "unknown") problems.push(...unknownNames(["types"], types, family.types, "handler type"));
+  for (const [type, fields] of Object.entries(custom)) {
+    if (family.types.includes(type)) {
+      problems.push({
+        path: ["custom_types", type],
+        message: `The family has the type "${type}": list it under types.`,
+      });
+    }
+    problems.push(...ownNames(["custom_types", type], fields, family));
+  }
+  for (const [option, byType] of /** @type {const} */ ([
+    ["without_fields", without],
+    ["extra_fields", extra],
+  ])) {
+    for (const type of Object.keys(byType)) {
+      if (!allowed.includes(type)) {
+        problems.push({
+          path: [option, type],
+          message: `The type "${type}" is none of this instance's types.`,
+        });
+      }
+    }
+  }
+  for (const [type, fields] of Object.entries(without)) {
+    const known = [...(family.fields.get(type)?.keys() ?? [])];
+    problems.push(...unknownNames(["without_fields", type], fields, known, `field of type ${type}`));
+  }
+  for (const [type, fields] of Object.entries(extra)) {
+    problems.push(...ownNames(["extra_fields", type], fields, family));
+    fields.forEach((field, index) => {
+      if (family.fields.get(type)?.has(field)) {
+        problems.push({
+          path: ["extra_fields", type, index],
+          message: `The family has the field "${field}" for type ${type} already.`,
+        });
+      }
+    });
+  }
+  for (const type of Object.keys(entry.inert_fields ?? {})) {
+    if (types === "unknown" || allowed.includes(type) || type in custom) {
+      problems.push({
+        path: ["inert_fields", type],
+        message: `The instance has the type "${type}", so its fields do something: see extra_fields and without_fields.`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Fields must not pass for what every handler has. @param {(string | number)[]} path @param {string[]} fields @param {Family} family */
+function ownNames(path, fields, family) {
+  return fields.flatMap((field, index) =>
+    field in family.properties
+      ? [
+          {
+            path: [...path, index],
+            message: `"${field}" is a property of every handler, so no field of a type can have its name.`,
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * @param {(string | number)[]} path
+ * @param {string[]} list
+ * @param {string[]} known
+ * @param {string} noun
+ * @returns {OptionProblem[]}
+ */
+function unknownNames(path, list, known, noun) {
+  return list.flatMap((name, index) =>
+    known.includes(name)
+      ? []
+      : [
+          {
+            path: [...path, index],
+            message: `The contract knows no ${noun} "${name}". Known: ${known.join(", ") || "none"}.`,
+          },
+        ],
+  );
+}
+
+/** @param {InstanceOptions} entry @param {Family} family @returns {OptionProblem[]} */
+function listProblems(entry, family) {
+  /** @type {OptionProblem[]} */
+  const problems = [];
+  const {
+    links,
+    filters = [],
+    custom_filters: custom = {},
+    filter_datetimes: form,
+    page_sizes: sizes,
+  } = entry;
+  if (!family.links.includes(links)) {
+    problems.push({
+      path: ["links"],
+      message: `The contract knows no form of links "${links}". Known: ${family.links.join(", ")}.`,
+    });
+  }
+  problems.push(...unknownNames(["filters"], filters, family.filters, "list filter"));
+  const fields = [...family.fields.values()].flatMap((each) => [...each.keys()]);
+  const own = [entry.custom_types, entry.extra_fields].flatMap((each) => Object.values(each ?? {}).flat());
+  const plain = Object.entries(family.properties).filter(([, role]) => role === "id" || role === "name");
+  const comparable = [...plain.map(([name]) => name), ...fields, ...own];
+  for (const [name, property] of Object.entries(custom)) {
+    if (family.parameters.includes(name)) {
+      problems.push({
+        path: ["custom_filters", name],
+        message: `The family has the list parameter "${name}": see filters.`,
+      });
+    }
+    if (!comparable.includes(property)) {
+      problems.push({
+        path: ["custom_filters", name],
+        message: `A filter compares one of ${comparable.join(", ")}, not "${property}": the sandbox could not serve it.`,
+      });
+    }
+  }
+  if (form !== undefined && !filters.some((name) => family.datetimeFilters.includes(name))) {
+    problems.push({
+      path: ["filter_datetimes"],
+      message: `filter_datetimes changes nothing: none of ${family.datetimeFilters.join(", ")} is among the filters.`,
+    });
+  }
+  if (sizes?.some((size, index) => index > 0 && size < (sizes[index - 1] ?? 0))) {
+    problems.push({ path: ["page_sizes"], message: "page_sizes must be ascending." });
+  }
+  return problems;
+}
+
+/** @param {InstanceOptions} entry @param {Family} family @returns {OptionProblem[]} */
+function operationProblems(entry, family) {
+  const { without_operations: without = [], page_sizes: sizes = family.pageSizes } = entry;
+  const size = entry.default_page_size ?? family.defaultPageSize;
+  const removable = family.operations.filter((name) => !name.startsWith(listOperation));
+  const problems = unknownNames(["without_operations"], without, removable, "operation that may be missing");
+  if (!sizes.includes(size)) {
+    const path = [entry.default_page_size === undefined ? "page_sizes" : "default_page_size"];
+    problems.push({
+      path,
+      message: `The default page size ${size} is none of the page sizes ${sizes.join(", ")}.`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,74 @@
+/**
+ * The sentences that are the same for every handler type, and those that only an entry of redocly.yaml brings in. They stand here
+ * once: the files of openapi/components/handlers/ and what is derived for a single instance say them alike, so that one translation
+ * of each (openapi/i18n/) serves them all.
+ */
+
+/** @param {string} type */
+export const ofType = (type) => `of type \`${type}\``;
+
+export const texts = {
+  /** @param {string} type */
+  settings: (type) => `The settings of a handler ${ofType(type)}.`,
+  settingsAssumption:
+    "The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.",
+  settingsWithoutFieldsAssumption:
+    "The settings of a type without fields are an empty object; the pages show those of type email only.",
+  /** @param {string} type */
+  resource: (type) => `A handler ${ofType(type)}.`,
+  /** @param {string} type */
+  create: (type) => `Creates a handler ${ofType(type)}. Each field of the type is optional.`,
+  /** @param {string} type */
+  createWithoutFields: (type) => `Creates a handler ${ofType(type)}, for which no field is documented.`,
+  createAssumption:
+    "A field of another type does nothing, so that it is refused here; no page says what an instance does with it.",
+  /** @param {string} type */
+  update: (type) => `Changes a handler and names its type, \`${type}\`.`,
+  updateAssumption:
+    "This shape is told from the others by its type, which the pages have as optional: there is a shape without it. A field of another type does nothing, so that it is refused here.",
+  /** @param {string} type */
+  example: (type) => `A handler ${ofType(type)}`,
+  /** @param {string} type */
+  createExample: (type) => `Create a handler ${ofType(type)}`,
+  /** @param {string} type */
+  updateExample: (type) => `Make it a handler ${ofType(type)}`,
+  ours: "Made for this contract; no page shows it.",
+
+  /** @param {string} field @param {string} type */
+  field: (field, type) => `The field \`${field}\` of type \`${type}\`.`,
+  /** @param {string} field @param {string} property */
+  customFilter: (field, property) =>
+    `Only the handlers whose \`${property}\` is this: the filter \`${field}\`.`,
+  /** @param {string} field @param {string} property */
+  customFilterAssumption: (field, property) =>
+    `The filter ${field} narrows the list to the handlers whose ${property} equals it.`,
+  customFilterExample: "Only the handlers with this value",
+  /** @param {string} form for people: `DD-MM-YYYY HH:MM:SS` */
+  filterDatetime: (form) => `A moment as \`${form}\`, in UTC.`,
+  /** @param {string} fields @param {string} type */
+  inertFields: (fields, type) =>
+    `The page documents ${fields} for the type ${type}, which it does not allow; they are left out here, since they would do nothing.`,
+  /** @param {string} fields */
+  inertFieldsOfKnownType: (fields) =>
+    `The page documents ${fields} without saying for which type; they are left out here, since nothing says when they count.`,
+  /** @param {string} language in English @param {string} seen a date @returns {string} */
+  page: (language, seen) => `The documentation page of this instance, in ${language}, as it was on ${seen}.`,
+  /** @param {string} language in English @param {string} seen a date @returns {string} */
+  pageWithoutAddress: (language, seen) =>
+    `The instance. Its documentation page, in ${language}, was read as it was on ${seen}; the page's address was not recorded.`,
+};
+
+/** The sentences that no bundle of the family has, with their gaps: translations of them are used by instances that need them. */
+export const derivedTexts = [
+  texts.createWithoutFields("{type}"),
+  texts.settingsWithoutFieldsAssumption,
+  texts.field("{field}", "{type}"),
+  texts.customFilter("{field}", "{property}"),
+  texts.customFilterAssumption("{field}", "{property}"),
+  texts.customFilterExample,
+  texts.filterDatetime("{form}"),
+  texts.inertFields("{fields}", "{type}"),
+  texts.inertFieldsOfKnownType("{fields}"),
+  texts.page("{language}", "{date}"),
+  texts.pageWithoutAddress("{language}", "{date}"),
+];
