@@ -19,14 +19,20 @@ export class Phrases {
     return [...this.#byKey.keys()];
   }
 
-  /** The text in the other language; undefined when a paragraph of it has no translation. */
-  translate(text: string): string | undefined {
-    const paragraphs = paragraphsOf(text).map((paragraph) => this.find(paragraph)?.translation);
+  /**
+   * The text in the other language; undefined when a paragraph of it has no translation. `fill` says what a gap is filled with, by its
+   * name and what the text has there; that itself, unless said.
+   */
+  translate(text: string, fill?: Fill): string | undefined {
+    const paragraphs = paragraphsOf(text).map((paragraph) => this.find(paragraph, fill)?.translation);
     return paragraphs.includes(undefined) ? undefined : paragraphs.join("\n\n");
   }
 
   /** The key that covers a paragraph, and the translation with its gaps filled. */
-  find(paragraph: string): { readonly key: string; readonly translation: string } | undefined {
+  find(
+    paragraph: string,
+    fill: Fill = (_gap, value) => value,
+  ): { readonly key: string; readonly translation: string } | undefined {
     const exact = this.#byKey.get(paragraph);
     if (exact !== undefined) return { key: paragraph, translation: exact };
     for (const { key, expression } of this.#patterns) {
@@ -34,13 +40,19 @@ export class Phrases {
       if (match === null) continue;
       const translation = (this.#byKey.get(key) ?? "").replaceAll(
         new RegExp(gap, "g"),
-        (whole, name: string) => match.groups?.[name] ?? whole,
+        (whole, name: string) => {
+          const value = match.groups?.[name];
+          return value === undefined ? whole : fill(name, value);
+        },
       );
       return { key, translation };
     }
     return undefined;
   }
 }
+
+/** What a gap of a translation is filled with: by the gap's name, and what the text has in its place. */
+type Fill = (gap: string, value: string) => string;
 
 /** The paragraphs of a text as keys name them. */
 export function paragraphsOf(text: string): string[] {

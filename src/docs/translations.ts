@@ -1,20 +1,22 @@
 import { type Description, stepsOf } from "../description/index.ts";
+import { derivedTexts } from "../redocly-plugin/texts.js";
 import { DocsError } from "./error.ts";
 import { escapeHtml } from "./html.ts";
-import { english, inEnglish, type Language, shownFile } from "./languages.ts";
+import { english, inEnglish, type Language, languageName, shownFile } from "./languages.ts";
 import { paragraphsOf } from "./phrases.ts";
 import { textsOf } from "./translatable.ts";
 
 /**
- * Holds the languages against the contract: each has every word of the page, and a translation for every text of the family, and
- * nothing besides. What only a single instance says may lack a translation.
+ * Holds the languages against the contract: each has every word of the page, a translation for every text of the family and of the
+ * sentences that entries of redocly.yaml bring in, and nothing besides. What else an instance says may lack a translation.
  *
  * @param family the description that holds the texts of the contract
  * @throws {DocsError} that lists every key that is missing or superfluous, with its file
  */
 export function checkLanguages(languages: ReadonlyMap<string, Language>, family: Description): void {
   const reference = inEnglish(languages);
-  const paragraphs = [...new Set(textsOf(family).flatMap(({ text }) => paragraphsOf(text)))];
+  const texts = [...textsOf(family).map(({ text }) => text), ...derivedTexts];
+  const paragraphs = new Set(texts.flatMap(paragraphsOf));
   const problems: string[] = [];
   for (const language of languages.values()) {
     const file = shownFile(language.code);
@@ -54,10 +56,14 @@ export function checkLanguages(languages: ReadonlyMap<string, Language>, family:
  */
 export function translate(document: object, description: Description, language: Language): void {
   if (language.code === english) return;
+  const { source } = description.about;
+  // The one gap that holds a word: the name of a language.
+  const fill = (gap: string, value: string) =>
+    gap === "language" && source !== null ? languageName(source.language, language.code) : value;
   for (const { pointer, text } of textsOf(description)) {
     const steps = stepsOf(pointer);
     const isMarkdown = !["summary", "title"].includes(steps.at(-1) ?? "");
-    const translation = language.contract.translate(text) ?? (isMarkdown ? asEnglish(text) : text);
+    const translation = language.contract.translate(text, fill) ?? (isMarkdown ? asEnglish(text) : text);
     set(document, steps, translation);
   }
 }

@@ -31,7 +31,7 @@ const told = (from: InstanceEntry, to: InstanceEntry) =>
 test.each<[name: string, change: Partial<InstanceEntry>, there: string[], back: string[]]>([
   [
     "names, base URLs, languages and sources",
-    { baseUrl: "https://two.example/api", language: "de", source: { language: "de" } },
+    { baseUrl: "https://two.example/api", language: "de", source: { language: "de", seen: "2026-01-01" } },
     [],
     [],
   ],

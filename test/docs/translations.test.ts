@@ -23,7 +23,7 @@ test("the translations fit the contract", () => checkLanguages(languages, family
 
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
-  const language = languageFor(languages, description.language) ?? english;
+  const language = languageFor(languages, description.about.language) ?? english;
 
   test("everything but the texts is as the contract has it", () => {
     const own = referenceDocument(description, language);
