@@ -9,7 +9,7 @@ import { createLogger, run, type ServeOptions, serve, withServeOptions } from ".
 
 const program = withServeOptions(
   new Command("start").description(
-    "Checks that generated/ is fresh, then serves a page, and the mocks and sandboxes of all instances, on one port.",
+    "Serves a page, and the mocks and sandboxes of all instances, on one port; stops when generated/ is found to be stale.",
   ),
   4010,
 )
@@ -18,13 +18,12 @@ const program = withServeOptions(
 const options = program.opts<ServeOptions>();
 
 await run(async () => {
-  console.log("Checking that generated/ is what the contract derives to …");
+  console.log("Checking that generated/ is what the contract derives to, while the servers start …");
   const freshness = isFresh();
   const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
   const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
   app.addHook("onClose", async () => sandbox.close());
-  if (!(await freshness)) process.exit(1);
   const origin = await serve(app, options);
   const width = Math.max(...instanceNames.map((name) => name.length));
   for (const name of instanceNames) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
@@ -32,14 +31,19 @@ await run(async () => {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
   console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
+  if (await freshness) return;
+  // What is stale was named by then, and what was served is not what the contract says.
+  await app.close();
+  process.exit(1);
 });
 
-/** The check takes longer than all else, so it runs in a process of its own beside it; that process says what is stale. */
+/** The check takes longer than all else, so that nobody waits for it: it runs in a process of its own, which says what is stale. */
 function isFresh(): Promise<boolean> {
   const script = fileURLToPath(new URL("generate.ts", import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, script, "--check"], {
     stdio: ["ignore", "ignore", "inherit"],
   });
+  process.on("exit", () => child.kill());
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code === 0));

@@ -53,8 +53,12 @@ export function matrixOf(family: InstanceEntry, instances: readonly InstanceEntr
         row("datetimes in answers", false, (it) => it.responseDatetimeFormat),
         row("datetimes in filters", false, (it) => it.filterDatetimeFormat ?? false),
         row("links of page 1", false, (it) => `${it.pageQuery}1`),
-        row("path of the list", false, (it) => it.listPath),
-        ...parameterForms(family, instances).map(({ name, form }) => row(`values of ${name}`, false, form)),
+        ...differing([row("path of the list", false, (it) => it.listPath)]),
+        ...differing(
+          Object.keys(family.parameters).map((name) =>
+            row(`values of ${name}`, false, (instance) => valuesOf(instance, name)),
+          ),
+        ),
       ].filter(isSomebodys),
     },
   ];
@@ -68,17 +72,13 @@ function isSomebodys({ cells }: Row): boolean {
   return cells.some((cell) => cell !== false);
 }
 
-/** The parameters whose values or default differ between instances, but for those whose values are the types. */
-function parameterForms(
-  family: InstanceEntry,
-  instances: readonly InstanceEntry[],
-): { name: string; form: (instance: InstanceEntry) => Cell }[] {
-  return Object.keys(family.parameters)
-    .map((name) => ({ name, form: (instance: InstanceEntry) => formOf(instance, name) }))
-    .filter(({ form }) => new Set(instances.map(form).filter((cell) => cell !== false)).size > 1);
+/** The rows in which instances differ. */
+function differing(rows: readonly Row[]): Row[] {
+  return rows.filter(({ cells }) => new Set(cells.filter((cell) => cell !== false)).size > 1);
 }
 
-function formOf({ parameters, types }: InstanceEntry, name: string): Cell {
+/** The values that a parameter allows, and its default; no for those that are the types, which have rows of their own. */
+function valuesOf({ parameters, types }: InstanceEntry, name: string): Cell {
   const { values, default: preset } = parameters[name] ?? {};
   if (values === undefined || values.every((value) => types.includes(value))) return false;
   return values.join(", ") + (preset === undefined ? "" : `; unless sent, ${preset}`);

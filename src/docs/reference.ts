@@ -49,8 +49,6 @@ export function referenceDocument(description: Description, language: Language):
   if (language.code !== english) {
     info.title = say(language, "title", { instance: description.name });
   }
-  const source = sourceNote(description, language);
-  if (source !== undefined) info.description = `${info.description}\n\n${source}`;
   if (description.name !== familyName) {
     document.servers = [
       { url: description.baseUrl, description: description.name },
@@ -63,19 +61,6 @@ export function referenceDocument(description: Description, language: Language):
   // Redoc folds the operations of a tag away until somebody opens it; there is one tag, so the operations stand without it.
   delete document.tags;
   return withoutToolsOnly(document) as Record<string, unknown>;
-}
-
-/** Where the instance's facts come from: its page, the page's language, and when it was read. */
-function sourceNote({ about }: Description, language: Language): string | undefined {
-  if (about.source === null) return undefined;
-  const { url, seen } = about.source;
-  const page = say(language, "documentationPage");
-  const parts = [
-    url === undefined ? page : `[${page}](${url})`,
-    languageName(about.source.language, language.code),
-    seen && say(language, "seen", { date: seen }),
-  ];
-  return `**${say(language, "source")}** ${parts.filter(Boolean).join(" · ")}`;
 }
 
 /** A sample's text, by the named example of the body where there are several. */
