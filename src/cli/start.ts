@@ -46,6 +46,7 @@ function isFresh(): Promise<boolean> {
   process.on("exit", () => child.kill());
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve(code === 0));
+    // Ctrl+C ends it, too.
+    child.on("close", (code) => resolve(code === 0 || code === null));
   });
 }
