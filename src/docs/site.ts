@@ -1,10 +1,12 @@
 import { freshText, makeFile, siteFolder } from "./build.ts";
 import { type SiteFile, siteFiles } from "./files.ts";
-import { loadLanguages } from "./languages.ts";
+import { type Language, loadLanguages } from "./languages.ts";
 import { createRenderer } from "./renderer.ts";
 
 /** The site of a running server: nothing is made before somebody asks for it. */
 export interface Site {
+  /** The languages that the site is in, by their tags. */
+  languages(): ReadonlyMap<string, Language>;
   /** Whether the site has a file of that path. */
   has(path: string): boolean;
   /**
@@ -21,7 +23,8 @@ export interface Site {
 /** The site, with references kept in the folder: the one that `npm run docs` fills unless said. */
 export function openSite(folder: string = siteFolder): Site {
   const renderer = createRenderer();
-  const files = siteFiles(loadLanguages(), renderer);
+  const languages = once(() => loadLanguages());
+  const files = once(() => siteFiles(languages(), renderer));
   const asked = new Map<string, Promise<string>>();
 
   async function make(path: string, file: SiteFile): Promise<string> {
@@ -30,9 +33,10 @@ export function openSite(folder: string = siteFolder): Site {
   }
 
   return {
-    has: (path) => files.has(path),
+    languages,
+    has: (path) => files().has(path),
     file(path) {
-      const file = files.get(path);
+      const file = files().get(path);
       if (file === undefined) return undefined;
       let text = asked.get(path);
       if (text === undefined) {
@@ -45,6 +49,15 @@ export function openSite(folder: string = siteFolder): Site {
       return text;
     },
     close: () => renderer.close(),
+  };
+}
+
+/** What is worked out at the first call. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

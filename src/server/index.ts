@@ -1,14 +1,7 @@
 /** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, familyName, instanceEntry } from "../description/index.ts";
-import {
-  instanceEntries,
-  type Live,
-  loadLanguages,
-  openSite,
-  renderFrontPage,
-  type Site,
-} from "../docs/index.ts";
+import { instanceEntries, type Live, openSite, renderFrontPage, type Site } from "../docs/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
@@ -37,7 +30,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   const family = instanceEntry(familyName);
   const instances = instanceEntries();
-  const languages = loadLanguages();
   app.get("/", async (request, reply) => {
     const origin = originOfRequest(request);
     const live = new Map<string, Live>(
@@ -53,6 +45,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       }),
     );
     const docs = docsPath.slice(1);
+    const languages = site.languages();
     return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
   });
   return app;
