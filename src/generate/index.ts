@@ -7,13 +7,16 @@ import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
 import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { bundleLinter, lintSource, printProblems } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
 
+export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
 
 /** Told when a step has ended: what it was, and how long it took in milliseconds. */
@@ -52,9 +55,12 @@ export async function derive({
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
-    for (const { name, document, yaml } of bundles) {
+    const typesOfShape = new Map<string, string>();
+    for (const { name, yaml, shape } of bundles) {
+      const types = typesOfShape.get(shape.key) ?? generateTypes(shape.document);
+      typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
-      files.set(`${name}/schema.d.ts`, generateTypes(document));
+      files.set(`${name}/schema.d.ts`, shape.own(types));
       files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
@@ -64,20 +70,30 @@ export async function derive({
     files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
     files.set("client.ts", renderClientConstants(source, registry));
   });
+  if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
 
 function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {
-  const { apis } = (config.document?.parsed ?? {}) as {
-    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
-  };
   const entries = bundles.map(({ name, document }) => {
-    const options = apis[name]?.decorators?.[decoratorId];
-    return [name, registryEntry(document, source, name === familyName ? undefined : options)] as const;
+    return [name, registryEntry(document, source, optionsOf(config, name))] as const;
   });
   const { [familyName]: family, ...instances } = Object.fromEntries(entries);
   if (family === undefined) throw new Error(`There is no api named ${familyName}.`);
   return { roles: roleNames(source), family, instances };
+}
+
+/** An instance's entry in redocly.yaml; undefined for the family. */
+function optionsOf(config: Config, name: string): InstanceOptions | undefined {
+  const { apis } = (config.document?.parsed ?? {}) as {
+    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
+  };
+  return apis[name]?.decorators?.[decoratorId];
+}
+
+/** A bundle with its shape, by which work is shared. */
+interface ShapedBundle extends Bundle {
+  shape: Shape;
 }
 
 /**
@@ -133,7 +149,7 @@ async function deriveBundles(
   config: Config,
   configPath: string,
   onStep: OnStep | undefined,
-): Promise<{ bundles: Bundle[]; source: OpenApiDocument }> {
+): Promise<{ bundles: ShapedBundle[]; source: OpenApiDocument }> {
   await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
 
   const source = await step(onStep, "read", "openapi/", async () => {
@@ -141,19 +157,21 @@ async function deriveBundles(
     report(result.problems);
     return result.bundle.parsed as OpenApiDocument;
   });
-  const bundles: Bundle[] = [];
+  const bundles: ShapedBundle[] = [];
   const problems: NormalizedProblem[] = [];
   await step(onStep, "derive", "openapi.yaml of each instance", () => {
     for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
       const result = bundleInstance(config, name, source);
       problems.push(...result.problems);
-      if (result.bundle) bundles.push(result.bundle);
+      if (result.bundle)
+        bundles.push({ ...result.bundle, shape: shapeOf(result.bundle, optionsOf(config, name)) });
     }
     report(problems);
   });
   const lintBundle = bundleLinter(await load(configPath));
-  await step(onStep, "lint", `${bundles.length} bundles`, async () => {
-    for (const each of bundles) report(await lintBundle(each));
+  const shapes = new Map(bundles.map((each) => [each.shape.key, each]));
+  await step(onStep, "lint", `${bundles.length} bundles, ${shapes.size} shapes`, async () => {
+    for (const each of shapes.values()) report(await lintBundle(each));
   });
   // Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence.
   const unused = Object.values(config.getUnusedRules()).flat();
