@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
+import { isFreshByDigest } from "../generate/digest.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
@@ -9,7 +10,7 @@ import { createLogger, run, type ServeOptions, serve, withServeOptions } from ".
 
 const program = withServeOptions(
   new Command("start").description(
-    "Serves a page, and the mocks and sandboxes of all instances, on one port; stops when generated/ is found to be stale.",
+    "Checks that generated/ is fresh, then serves a page, and the mocks and sandboxes of all instances, on one port.",
   ),
   4010,
 )
@@ -18,8 +19,9 @@ const program = withServeOptions(
 const options = program.opts<ServeOptions>();
 
 await run(async () => {
-  console.log("Checking that generated/ is what the contract derives to, while the servers start …");
-  const freshness = isFresh();
+  console.log("Checking that generated/ is what the contract derives to …");
+  // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
+  if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
   const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
   const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
@@ -31,22 +33,16 @@ await run(async () => {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
   console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
-  if (await freshness) return;
-  // What is stale was named by then, and what was served is not what the contract says.
-  await app.close();
-  process.exit(1);
 });
 
-/** The check takes longer than all else, so that nobody waits for it: it runs in a process of its own, which says what is stale. */
+/** Derives generated/ again, in a process of its own that gives its memory back and says what is stale. */
 function isFresh(): Promise<boolean> {
   const script = fileURLToPath(new URL("generate.ts", import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, script, "--check"], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  process.on("exit", () => child.kill());
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    // Ctrl+C ends it, too.
-    child.on("close", (code) => resolve(code === 0 || code === null));
+    child.on("close", (code) => resolve(code === 0));
   });
 }

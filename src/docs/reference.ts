@@ -1,4 +1,4 @@
-import { type Description, familyName, isNode } from "../description/index.ts";
+import { at, branchesOf, type Description, familyName, isNode, rolesOf } from "../description/index.ts";
 import { DocsError } from "./error.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
@@ -56,11 +56,24 @@ export function referenceDocument(description: Description, language: Language):
       { url: `${localOrigin}/sandbox/${description.name}/api`, description: say(language, "sandboxServer") },
     ];
   }
+  nameShapes(document, description, language);
   markEvidence(document, language);
   addSamples(document, samplesOf(description));
   // Redoc folds the operations of a tag away until somebody opens it; there is one tag, so the operations stand without it.
   delete document.tags;
   return withoutToolsOnly(document) as Record<string, unknown>;
+}
+
+/** Readers choose a shape by its type: the titles are names for programs. */
+function nameShapes(document: Record<string, unknown>, description: Description, language: Language): void {
+  const { create, update, resource } = rolesOf(description);
+  for (const union of [create, update, resource].filter((each) => each !== undefined)) {
+    for (const branch of branchesOf(union)) {
+      const shape = at(document, branch.pointer);
+      const other = branch === union.open ? "otherType" : "keepType";
+      if (isNode(shape)) (shape as Record<string, unknown>).title = branch.value ?? say(language, other);
+    }
+  }
 }
 
 /** A sample's text, by the named example of the body where there are several. */
