@@ -11,7 +11,7 @@ const base: InstanceEntry = {
   open: false,
   fields: { mail: ["mail_to"], hook: ["hook_url"] },
   inertFields: {},
-  operations: ["listAll", "getOne", "updateOne"],
+  operations: ["listAll", "listByLink", "getOne", "updateOne"],
   listPath: "/handlers/",
   parameters: {
     page: { default: 1 },
@@ -71,15 +71,21 @@ test.each<[name: string, change: Partial<InstanceEntry>, there: string[], back: 
   ],
   [
     "an operation",
-    { operations: ["listAll", "getOne"] },
+    { operations: ["listAll", "listByLink", "getOne"] },
     ["major removed: operation `updateOne`"],
     ["minor added: operation `updateOne`"],
   ],
   [
-    "where the list is",
+    "which path of the list is documented",
     { listPath: "/handlers" },
+    ["patch changed: the list is at `/handlers`, not at `/handlers/`"],
+    ["patch changed: the list is at `/handlers/`, not at `/handlers`"],
+  ],
+  [
+    "where the list is, and that it is at one path only",
+    { listPath: "/handlers", operations: base.operations.filter((id) => id !== "listByLink") },
     ["major changed: the list is at `/handlers`, not at `/handlers/`"],
-    ["major changed: the list is at `/handlers/`, not at `/handlers`"],
+    ["patch changed: the list is at `/handlers/`, not at `/handlers`"],
   ],
   [
     "a parameter",

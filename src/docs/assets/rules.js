@@ -23,6 +23,7 @@ export const weights = /** @type {const} */ ({
 const rules = /** @type {const} */ ({
   operationRemoved: ["major", "removed", "Breaks a client that calls it."],
   operationAdded: ["minor", "added", "A client does not call it."],
+  pathDocumentedElse: ["patch", "changed", "Its links name the other path, which is there as well."],
   pathChanged: ["major", "changed", "Breaks a client that asks for the list there."],
   typeRemoved: ["major", "removed", "Breaks a client that creates such handlers, or looks for them."],
   typeAdded: [
@@ -81,11 +82,17 @@ export function differencesOf(from, to) {
     for (const each of after) if (!before.includes(each)) add(added, name(each));
   };
 
-  if (from.listPath !== to.listPath)
-    add("pathChanged", `the list is at ${code(to.listPath)}, not at ${code(from.listPath)}`);
+  // An instance with two list operations has both paths: the documented one, and the one that its links name.
+  const isElsewhere = from.listPath !== to.listPath;
+  if (isElsewhere) {
+    const rule = to.operations.filter(isList).length > 1 ? "pathDocumentedElse" : "pathChanged";
+    add(rule, `the list is at ${code(to.listPath)}, not at ${code(from.listPath)}`);
+  }
+  const operationsOf = (/** @type {InstanceEntry} */ { operations }) =>
+    isElsewhere ? operations.filter((id) => !isList(id)) : operations;
   compare(
-    from.operations,
-    to.operations,
+    operationsOf(from),
+    operationsOf(to),
     "operationRemoved",
     "operationAdded",
     (id) => `operation ${code(id)}`,
@@ -158,6 +165,15 @@ export function differencesOf(from, to) {
   }
   const order = Object.keys(weights);
   return found.sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
+}
+
+/**
+ * Whether an operation is the list; ids begin with the verb of what the operation does (a rule of redocly.yaml).
+ *
+ * @param {string} id
+ */
+function isList(id) {
+  return id.startsWith("list");
 }
 
 /** @param {string} name */
