@@ -70,7 +70,7 @@ export async function addType({
       join(components, "responses", "SingleNotificationHandler.yaml"),
       (root) => {
         const shown = {
-          summary: `A handler of type \`${type}\``,
+          summary: `A handler of type ${type}`,
           description: "Made for this contract; no page shows it.",
           value: { data: handler(`${names.example}/value`, "../") },
         };

@@ -11,7 +11,8 @@ import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { bundleLinter, lintSource, printProblems } from "./lint.ts";
-import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
+import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
+import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
@@ -107,6 +108,8 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
   const outDir = options.outDir ?? generatedPath();
   return await step(options.onStep, "write", "generated/", async () => {
     const stale = await staleFiles(files, outDir);
+    const readme = await staleReadme(files, outDir);
+    if (readme !== undefined) await writeFile(README, readme);
     for (const file of stale) {
       const path = join(outDir, file);
       const text = files.get(file);
@@ -117,7 +120,7 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
         await writeFile(path, text);
       }
     }
-    return stale.map(displayPath);
+    return [...stale.map(displayPath), ...(readme === undefined ? [] : ["README.md"])];
   });
 }
 
@@ -129,7 +132,18 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
  */
 export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
   const files = await derive(options);
-  return { stale: (await staleFiles(files, options.outDir ?? generatedPath())).map(displayPath) };
+  const outDir = options.outDir ?? generatedPath();
+  const stale = (await staleFiles(files, outDir)).map(displayPath);
+  return { stale: (await staleReadme(files, outDir)) === undefined ? stale : [...stale, "README.md"] };
+}
+
+/** README.md with the instances of today, where it has others; it belongs to the committed files, and not to those of a test. */
+async function staleReadme(files: ReadonlyMap<string, string>, outDir: string): Promise<string | undefined> {
+  if (outDir !== generatedPath()) return undefined;
+  const { instances } = JSON.parse(files.get("registry.json") ?? "{}") as Registry;
+  const text = await readFile(README, "utf8");
+  const wanted = withInstanceTable(text, instances);
+  return wanted === text ? undefined : wanted;
 }
 
 async function load(configPath: string): Promise<Config> {
