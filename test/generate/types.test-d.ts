@@ -56,7 +56,7 @@ describe("the generated types say what each instance has", () => {
           { telegram?: string; telegram_chat_id?: string } | unknown[]
         >();
       }
-      if (handler.type === "email" && "email" in handler.settings) {
+      if (handler.type === "email" && !Array.isArray(handler.settings)) {
         expectTypeOf(handler.settings.email).toEqualTypeOf<string | undefined>();
       }
       // @ts-expect-error settings is not known before type is
