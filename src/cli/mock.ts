@@ -25,7 +25,7 @@ const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }
 
 await run(async () => {
   for (const name of names) instanceEntry(name);
-  // Prism takes a second to load: nobody waits for it who asks for help, or for what is refused.
+  // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;

@@ -17,7 +17,7 @@ import {
   pathOf,
   Refusal,
 } from "../http/index.ts";
-import { type AnswerOptions, type Answers, createAnswers } from "./answers.ts";
+import type { AnswerOptions, Answers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
 import { moveUrls } from "./links.ts";
 import { readPreferences } from "./preferences.ts";
@@ -41,7 +41,7 @@ export function mockPath(instance: string): string {
 }
 
 /** What a mock answers from. */
-interface Mock {
+export interface Mock {
   readonly description: Description;
   readonly answers: Answers;
 }
@@ -74,10 +74,13 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
 
 async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {
   const description = typeof instance === "string" ? loadDescription(instance) : instance;
+  // Prism takes a second to load, and a third of the memory: nobody waits for it who asks for something else.
+  const { createAnswers } = await import("./answers.ts");
   return { description, answers: await createAnswers(description, options) };
 }
 
-function mount(
+/** Mounts mocks below the prefix of the app. Each is asked for at each request to it, so that `mockOf` has to remember what it made. */
+export function mount(
   app: FastifyInstance,
   names: ReadonlySet<string>,
   mockOf: (name: string) => Promise<Mock>,

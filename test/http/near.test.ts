@@ -12,6 +12,11 @@ test.each<[string, readonly string[], string]>([
     many,
     "the nearest of the 100 names are instance-42.example, instance-2.example, instance-4.example, instance-12.example, instance-22.example",
   ],
+  [
+    "instance-7",
+    many,
+    "the nearest of the 100 names are instance-7.example, instance-70.example, instance-71.example, instance-72.example, instance-73.example",
+  ],
 ])("instead of %j", (name, known, text) => {
   expect(nearest(name, known)).toBe(text);
 });
