@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { instanceEntry, instanceNames } from "../description/index.ts";
+import { instanceNames, loadDescription } from "../description/index.ts";
 import { some } from "../http/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
@@ -24,12 +24,14 @@ const names = program.args.length === 0 ? instanceNames : [...new Set(program.ar
 const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }>();
 
 await run(async () => {
-  for (const name of names) instanceEntry(name);
+  // What is asked for by name is ready when the server is; of all instances, each is at the first request to it.
+  const served =
+    program.args.length > 0 ? { descriptions: names.map(loadDescription) } : { instances: names };
   // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
-  const app = await createServer({ instances: names, dynamic, seed, logger: createLogger(options.log) });
+  const app = await createServer({ ...served, dynamic, seed, logger: createLogger(options.log) });
   const origin = await serve(app, options);
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);

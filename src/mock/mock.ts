@@ -25,7 +25,7 @@ import { readPreferences } from "./preferences.ts";
 export interface MockOptions {
   /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
   readonly instances?: readonly string[] | undefined;
-  /** Instances that the register does not have, or has otherwise. */
+  /** Instances that the register does not have, or has otherwise. They are prepared at once. */
   readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. A client chooses with `Prefer: dynamic=…`. */
   readonly dynamic?: boolean | undefined;
@@ -69,6 +69,7 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
     made.catch(() => mocks.delete(name));
     return made;
   };
+  for (const name of described.keys()) await mockOf(name);
   await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
 }
 
