@@ -8,7 +8,10 @@ import { basePath, type Sandbox } from "../sandbox/index.ts";
 import { docsPath, mountDocs, sendPage } from "./docs.ts";
 
 export interface ServerOptions {
-  readonly descriptions: readonly Description[];
+  /** Names of the instances to serve, each prepared at the first request to it. */
+  readonly instances?: readonly string[] | undefined;
+  /** Instances that the register does not have. */
+  readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. */
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data. */
@@ -22,7 +25,8 @@ export interface ServerOptions {
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { descriptions, sandbox, site = openSite() } = options;
+  const { sandbox, site = openSite() } = options;
+  const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
   const app = createApp({ logger: options.logger });
   await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
@@ -33,7 +37,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.get("/", async (request, reply) => {
     const origin = originOfRequest(request);
     const live = new Map<string, Live>(
-      descriptions.map(({ name }) => {
+      served.map((name) => {
         const isSandbox = sandbox?.instances.includes(name) === true;
         return [
           name,
