@@ -5,16 +5,17 @@ import { need } from "./errors.ts";
 import type { Init } from "./http.ts";
 import { readOptions } from "./options.ts";
 import { allPages } from "./pages.ts";
-import type { CallOptions, Client, ClientOptions, NotificationHandlerPage } from "./types.ts";
+import type { CallOptions, Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
 
 /**
- * A client of one instance of the API, typed by the instance's contract.
+ * A client of one instance of the API, typed by the instance's contract; by the family's where the instance is only known at run time,
+ * or not listed.
  *
  * @throws {NotificationHandlersError} `invalid_argument` when an option is missing or wrong
  */
 export function createClient<const N extends InstanceName | undefined = undefined>(
   options: ClientOptions<N>,
-): Client<[N] extends [InstanceName] ? N : "family">;
+): Client<ContractOf<N>>;
 export function createClient(options: ClientOptions | ClientOptions<undefined>): object {
   const settings = readOptions(options);
   const { baseUrl, listPath } = settings;

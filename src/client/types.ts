@@ -120,6 +120,16 @@ export type ListParameters<N extends ContractName = "family"> = {
     | undefined;
 };
 
+/**
+ * The contract that an instance's client has its types from. Of an instance that may be any of the listed it is the family's: what all of
+ * them have together would be much the same, and takes the compiler the longer, the more there are.
+ */
+export type ContractOf<N extends InstanceName | undefined> = [InstanceName] extends [N]
+  ? "family"
+  : [N] extends [InstanceName]
+    ? N
+    : "family";
+
 /** What every method takes as its last argument. Times are in milliseconds. */
 export interface CallOptions {
   /** Ends the call, between two attempts too; the error then has the code `aborted`. */

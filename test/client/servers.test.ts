@@ -24,7 +24,7 @@ function examplesOf(instance: string, path: string): Record<string, Record<strin
 
 describe.each(instanceNames)("against the sandbox of %s", (instance) => {
   let sandbox: Awaited<ReturnType<typeof startSandbox>>;
-  let client: Client<InstanceName>;
+  let client: Client;
   beforeAll(async () => {
     sandbox = await startSandbox({ instance });
     const { baseUrl, apiKey } = sandbox;
