@@ -150,12 +150,18 @@ async function load(configPath: string): Promise<Config> {
   const config = await loadConfig({ configPath }).catch((error: Error) => {
     throw new GenerateError(`${displayConfig(configPath)} can't be read: ${error.message}`);
   });
-  if (!config.resolvedConfig.apis?.family) {
+  if (apisOf(config).family === undefined) {
     throw new GenerateError(
       `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
     );
   }
   return config;
+}
+
+/** The register. Redocly's own type of it is worked out from JSON schemas, which takes the compiler seconds, so it is not asked for. */
+function apisOf(config: Config): Record<string, unknown> {
+  const { resolvedConfig } = config as unknown as { resolvedConfig: { apis?: Record<string, unknown> } };
+  return resolvedConfig.apis ?? {};
 }
 
 /** Lints the source, bundles it, derives each api's contract, and lints that. */
@@ -174,7 +180,7 @@ async function deriveBundles(
   const bundles: ShapedBundle[] = [];
   const problems: NormalizedProblem[] = [];
   await step(onStep, "derive", "openapi.yaml of each instance", () => {
-    for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
+    for (const name of Object.keys(apisOf(config))) {
       const result = bundleInstance(config, name, source);
       problems.push(...result.problems);
       if (result.bundle)
