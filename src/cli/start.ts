@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { instanceNames } from "../description/index.ts";
 import { isFreshByDigest } from "../generate/digest.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+
+/** So many instances are named on the terminal; all of them are on the page. */
+const mostShown = 10;
 
 const program = withServeOptions(
   new Command("start").description(
@@ -22,16 +25,18 @@ await run(async () => {
   console.log("Checking that generated/ is what the contract derives to …");
   // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
   if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
-  const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
-  const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
+  const app = await createServer({ instances: instanceNames, sandbox, logger: createLogger(options.log) });
   app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);
-  const width = Math.max(...instanceNames.map((name) => name.length));
-  for (const name of instanceNames) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
-  for (const name of instanceNames) {
+  const shown = instanceNames.slice(0, mostShown);
+  const width = Math.max(...shown.map((name) => name.length));
+  for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+  for (const name of shown) {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
+  const others = instanceNames.length - shown.length;
+  if (others > 0) console.log(`… and ${others} more, with the same key; the page names them all.`);
   console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
 });
 

@@ -73,14 +73,14 @@ describe("a type that some place lacks is found, at that place", () => {
     {
       lacks: "a field of the update",
       file: "components/handlers/ntfy.yaml",
-      from: /(UpdateNtfy[^]*?) {4}ntfy_topic:.*\n/,
+      from: /(UpdateNtfy[\s\S]*?) {4}ntfy_topic:.*\n/,
       to: "$1",
       says: /update body of type ntfy lacks the field ntfy_topic/,
     },
     {
       lacks: "a field of the settings",
       file: "components/handlers/ntfy.yaml",
-      from: /(NtfySettings:[^]*?) {8}ntfy_topic:.*\n/,
+      from: /(NtfySettings:[\s\S]*?) {8}ntfy_topic:.*\n/,
       to: "$1",
       says: /settings of type ntfy lacks the field ntfy_topic/,
     },
