@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { createDescription, familyName, instanceEntry } from "../../src/description/index.ts";
+import { differencesOf } from "../../src/docs/assets/rules.js";
+import { loadLanguages } from "../../src/docs/languages.ts";
+import { matrixOf } from "../../src/docs/matrix.ts";
+import { referenceDocument } from "../../src/docs/reference.ts";
+import { derivations, type Entry } from "../derived.ts";
+
+const derived = derivations();
+const plain = derived();
+const languages = loadLanguages();
+
+/** What an entry says, how the differences from a plain instance tell of it, and what the reference shows. */
+const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp; hidden?: RegExp }[] = [
+  {
+    what: "a type of one's own",
+    entry: { custom_types: { ntfy: ["ntfy_topic"] } },
+    told: /`ntfy`/,
+    shown: /ntfy_topic/,
+  },
+  { what: "types unknown", entry: { types: "unknown" }, told: /other types/i, shown: /does not know/ },
+  {
+    what: "a field less",
+    entry: { without_fields: { telegram: ["telegram_chat_id"] } },
+    told: /`telegram_chat_id`/,
+    hidden: /telegram_chat_id/,
+  },
+  {
+    what: "a field more",
+    entry: { extra_fields: { email: ["email_cc"] } },
+    told: /`email_cc`/,
+    shown: /email_cc/,
+  },
+  {
+    what: "inert fields",
+    entry: { inert_fields: { x: ["x_consumer_key"] } },
+    told: /`x_consumer_key`/,
+    shown: /x_consumer_key/,
+  },
+  { what: "a filter", entry: { filters: ["order_by"] }, told: /`order_by`/, shown: /order_by/ },
+  {
+    what: "a filter of one's own",
+    entry: { custom_filters: { title: "name" } },
+    told: /`title`/,
+    shown: /"title"/,
+  },
+  { what: "other page sizes", entry: { page_sizes: [10, 25] }, told: /1000/, hidden: /1000\b/ },
+  { what: "another default", entry: { default_page_size: 50 }, told: /50/, shown: /"default":50/ },
+  {
+    what: "another form of links",
+    entry: { links: "leading-ampersand" },
+    told: /`\?&page=1`/,
+    shown: /\?&page=1/,
+  },
+  {
+    what: "a list without the slash",
+    entry: { trailing_slash: false },
+    told: /`\/notification-handlers`/,
+    hidden: /"\/notification-handlers\/":/,
+  },
+  {
+    what: "no update",
+    entry: { without_operations: ["updateNotificationHandler"] },
+    told: /update/i,
+    hidden: /"updateNotificationHandler"/,
+  },
+];
+
+describe("the docs show every difference", () => {
+  for (const { what, entry, told, shown, hidden } of cases) {
+    const bundle = derived(entry);
+    test(what, () => {
+      const { document, ...surroundings } = bundle();
+      const differences = differencesOf(plain().about, surroundings.about);
+      expect(differences.map(({ subject }) => subject).join("\n")).toMatch(told);
+
+      const description = createDescription(document, surroundings);
+      for (const language of languages.values()) {
+        const text = JSON.stringify(referenceDocument(description, language));
+        if (shown) expect(text).toMatch(shown);
+        if (hidden) expect(text).not.toMatch(hidden);
+      }
+      const rows = matrixOf(instanceEntry(familyName), [surroundings.about]).flatMap((group) => group.rows);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { cells } of rows) expect(cells).toHaveLength(1);
+    });
+  }
+
+  test("nothing is told of two that are alike", () => {
+    expect(differencesOf(plain().about, { ...plain().about, baseUrl: "https://other.example/api" })).toEqual(
+      [],
+    );
+  });
+});

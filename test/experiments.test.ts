@@ -1,0 +1,148 @@
+import { execFile } from "node:child_process";
+import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { instanceEntry, instanceNames } from "../src/description/index.ts";
+
+/*
+ * What somebody does who adds to the project, by the commands that the README names, in a copy of it: a sixth instance, with filters and
+ * in a language without translation; and one more handler type on the instance that has the most.
+ */
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const run = promisify(execFile);
+const patience = 180_000;
+
+const added = "sixth.example";
+const [richest = ""] = [...instanceNames].sort(
+  (a, b) => instanceEntry(b).types.length - instanceEntry(a).types.length,
+);
+
+let folder = "";
+
+/** Runs one of the project's commands in the copy. Rejects, with what it printed, when it ends with another code than 0. */
+async function command(name: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [...loader, `src/cli/${name}.ts`, ...args], { cwd: folder });
+  return stdout;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "experiment-"));
+  for (const part of [
+    "openapi",
+    "src",
+    "generated",
+    "redocly.yaml",
+    "package.json",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "package-lock.json",
+    "tsconfig.json",
+  ]) {
+    await cp(join(root, part), join(folder, part), { recursive: true });
+  }
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+
+  await command("add-type", "ntfy", "ntfy_topic", "ntfy_token");
+  const register = join(folder, "redocly.yaml");
+  const entry = `
+  ${added}:
+    root: openapi/openapi.yaml
+    decorators:
+      notification-handlers/instance:
+        base_url: https://${added}/api
+        source: { url: https://${added}/docs, language: de, seen: "2026-11-01" }
+        types: [email, webhook, ntfy]
+        links: plain
+        filters: [search, search_by, is_enabled, type, order_by, order_type]
+
+preprocessors:`;
+  const text = (await readFile(register, "utf8")).replace("\npreprocessors:", entry);
+  const start = text.indexOf(`\n  ${richest}:`);
+  const withType = text.slice(start).replace(/types:\s*\[\s*/, (opening) => `${opening}ntfy, `);
+  await writeFile(register, text.slice(0, start) + withType);
+  await command("generate");
+}, patience);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+test(
+  "lint finds nothing, and what is generated is fresh",
+  async () => {
+    expect(await command("generate", "--check")).toContain("generated/ is fresh");
+    expect(await readFile(join(folder, "README.md"), "utf8")).toContain(
+      `[${added}](generated/${added}/openapi.yaml)`,
+    );
+  },
+  patience,
+);
+
+test(
+  "the code compiles, and the new instance and the new type are in the client's types",
+  async () => {
+    await appendFile(
+      join(folder, "src/client/index.ts"),
+      `
+import { createClient as create } from "./client.ts";
+export const sixth = create({ instance: "${added}", apiKey: "key" });
+void sixth.create({ type: "ntfy", name: "n", ntfy_topic: "t" });
+void sixth.list({ order_by: "name", is_enabled: true });
+// @ts-expect-error it has no telegram
+void sixth.create({ type: "telegram", name: "n" });
+// @ts-expect-error it has no range of datetimes
+void sixth.list({ datetime_start: new Date() });
+void create({ instance: "${richest}", apiKey: "key" }).create({ type: "ntfy", name: "n", ntfy_topic: "t" });
+`,
+    );
+    const { include: _, ...config } = JSON.parse(await readFile(join(folder, "tsconfig.json"), "utf8"));
+    await writeFile(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ ...config, include: ["src", "generated"] }),
+    );
+    const { stdout } = await run(process.execPath, [tsc, "--noEmit"], { cwd: folder }).catch(
+      (error) => error,
+    );
+    expect(stdout).toBe("");
+  },
+  patience,
+);
+
+describe.each([added, richest])("%s", (instance) => {
+  test(
+    "its sandbox honours every check, writes included",
+    async () => {
+      const file = join(folder, `${instance}.json`);
+      await command("contract", "--sandbox", instance, "--json", file);
+      const [{ verdict, write, leftovers, results }] = [JSON.parse(await readFile(file, "utf8"))].flat();
+      expect({ verdict, write }).toEqual({ verdict: "honoured", write: true });
+      expect(leftovers.handlers).toEqual([]);
+      const bad = results.filter(({ status }: { status: string }) =>
+        ["failed", "warned", "unprovable"].includes(status),
+      );
+      expect(bad).toEqual([]);
+    },
+    patience,
+  );
+});
+
+test(
+  "the docs are built; where there is no translation they are in English and say so",
+  async () => {
+    await command("docs");
+    const page = await readFile(join(folder, "dist/docs", added, "index.html"), "utf8");
+    expect(page).toMatch(/<html[^>]* lang="en"/);
+    expect(page).toContain("German");
+    expect(page).toContain("ntfy_topic");
+    expect(await readFile(join(folder, "dist/docs", richest, "index.html"), "utf8")).toContain("ntfy_topic");
+  },
+  patience,
+);
