@@ -1,0 +1,60 @@
+import { parse } from "yaml";
+import {
+  createDescription,
+  type Description,
+  isNode,
+  type Registry,
+  type Surroundings,
+} from "../src/description/index.ts";
+import { derive } from "../src/generate/index.ts";
+import { changedRegister } from "./generate/register.ts";
+
+/** The name of an instance that only a test has. */
+export const derivedName = "derived.example";
+
+/** What every entry has to say; a test says what is special. */
+const least = {
+  base_url: `https://${derivedName}/api`,
+  source: { language: "en", seen: "2026-01-01" },
+  types: ["email", "telegram"],
+  links: "plain",
+} as const;
+
+/** Some of the options of redocly.yaml's entries; JSON is YAML, too. */
+export type Entry = Readonly<Record<string, unknown>>;
+
+/**
+ * What the project derives for an instance that is not committed: its description, as if redocly.yaml had an entry with these
+ * options. What is not said is said plainly: two types, links without the ampersand, no filters.
+ */
+export async function derivedInstance(entry: Entry = {}, name: string = derivedName): Promise<Description> {
+  const { document, ...surroundings } = await derivedBundle(entry, name);
+  return createDescription(document, surroundings);
+}
+
+/** The parts of such a description. */
+export async function derivedBundle(
+  entry: Entry = {},
+  name: string = derivedName,
+): Promise<Surroundings & { readonly document: Readonly<Record<string, unknown>> }> {
+  const files = await derivedFiles({ [name]: entry });
+  const document: unknown = parse(files.get(`${name}/openapi.yaml`) ?? "");
+  const registry = JSON.parse(files.get("registry.json") ?? "") as Registry;
+  const about = registry.instances[name];
+  if (about === undefined || !isNode(document)) throw new Error(`Nothing was derived for ${name}.`);
+  return { document, name, about, roles: registry.roles };
+}
+
+/** All files of generated/, had redocly.yaml these entries and no other but the family's. */
+export async function derivedFiles(entries: Readonly<Record<string, Entry>>): Promise<Map<string, string>> {
+  const configPath = await changedRegister((text) => {
+    const [start = "", rest = ""] = text.split(/^(?= {2}family:)/m);
+    const [family = "", others = ""] = rest.split(/(?<=^ {6}notification-handlers\/family: on\n)/m);
+    const added = Object.entries(entries).map(
+      ([name, entry]) =>
+        `  ${name}:\n    root: openapi/openapi.yaml\n    decorators:\n      notification-handlers/instance: ${JSON.stringify({ ...least, ...entry })}\n`,
+    );
+    return start + family + added.join("") + others.slice(others.search(/^(?=preprocessors:)/m));
+  });
+  return await derive({ configPath });
+}
