@@ -2,6 +2,7 @@
 export { type AppOptions, answerError, createApp, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 export { ListenError, listen, originOf } from "./listen.ts";
+export { nearest, some } from "./near.ts";
 export { originOfRequest } from "./origin.ts";
 export { errorsBody, Refusal } from "./refusal.ts";
 export { type Bounds, defaultBounds } from "./server.ts";

@@ -1,24 +1,19 @@
-import type {
-  FastifyInstance,
-  FastifyPluginCallback,
-  FastifyReply,
-  FastifyRequest,
-  onRequestHookHandler,
-} from "fastify";
-import { coerce, type Operation, type OperationKind } from "../description/index.ts";
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import { BundleError, coerce, type Match, type Operation, type OperationKind } from "../description/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
   allowOrigin,
   answerError,
   answerPreflight,
   isPreflight,
+  nearest,
   originOfRequest,
   pathOf,
 } from "../http/index.ts";
 import { type Answer, asText, empty, failure, json } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
-import type { Model } from "./model.ts";
+import { type Model, SandboxModelError } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
 import {
   type Account,
@@ -38,22 +33,17 @@ export interface InstanceOptions {
   readonly now: () => number;
   /** Gives the seconds to wait where an account has used up its minute. */
   readonly rateLimit: ((account: number) => number | undefined) | undefined;
-  /** Milliseconds that each answer waits. */
-  readonly latency: number;
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
 }
 
-/** The header by which a request asks for a fault. */
-const faultHeader = "sandbox-fault";
-
-/** What is known of a request once its key was looked at. */
-interface State {
-  readonly kind: OperationKind | undefined;
-  /** The fault that the request's operation has. */
-  readonly fault: Fault | undefined;
-  account: number | undefined;
+/** An instance, ready to be served. */
+export interface Instance extends InstanceOptions {
+  readonly service: Service;
+  /** The account whose key an Authorization header carries. */
+  readonly accountOf: (authorization: string | undefined) => number | undefined;
+  readonly routes: ReadonlyMap<Operation, Route>;
 }
 
 /** An operation, with what is worked out of it once. */
@@ -63,6 +53,46 @@ interface Route {
   readonly idOf: (parameters: Readonly<Record<string, string>>) => number | undefined;
 }
 
+/** Works out once what all requests to an instance need. */
+export function createInstance(options: InstanceOptions): Instance {
+  const { model, store, now, accounts } = options;
+  const { description, roles } = model;
+  return {
+    ...options,
+    service: createService(model, store, now, createTogether(store)),
+    accountOf: createKeyCheck(accounts),
+    routes: new Map(
+      description.operations.map((operation) => [
+        operation,
+        { operation, kind: roles.kindOf(operation), idOf: idReader(operation) },
+      ]),
+    ),
+  };
+}
+
+/** What the plugin serves. */
+export interface InstancesOptions {
+  /** By its name, what prepares each instance: called at each request to it, so that it has to remember what it made. */
+  readonly instances: ReadonlyMap<string, () => Instance>;
+  /** Milliseconds that each answer waits. */
+  readonly latency: number;
+}
+
+/** The header by which a request asks for a fault. */
+const faultHeader = "sandbox-fault";
+
+/** What is known of a request that is let pass. */
+interface State {
+  readonly instance: Instance;
+  /** Undefined where what is asked for is no operation of the contract. */
+  readonly route: Route | undefined;
+  /** The id that the path names. */
+  readonly id: number | undefined;
+  /** The fault that the request's operation has. */
+  readonly fault: Fault | undefined;
+  account: number | undefined;
+}
+
 declare module "fastify" {
   interface FastifyRequest {
     sandbox: State | null;
@@ -70,77 +100,112 @@ declare module "fastify" {
 }
 
 /**
- * Serves one instance below the plugin's prefix: the API at `/api`, `/_health` (GET, no key) and `/_reset` (DELETE, deletes
- * the handlers of the key's account).
+ * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key) and `/_reset` (DELETE,
+ * deletes the handlers of the key's account). An instance is prepared when it is asked for.
  */
-export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, options, done) => {
-  const { model, store, accounts } = options;
-  const { description, roles } = model;
-  const api = `${app.prefix}/api`;
-  const service = createService(model, store, options.now, createTogether(store));
-  const accountOf = createKeyCheck(accounts);
+export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
+  const { instances, latency } = options;
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
   const delayed = holdBack(app);
+  const depth = app.prefix.split("/").length;
 
   app.removeAllContentTypeParsers();
   // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
 
+  // What is not served is answered here, before a body is read.
   app.addHook("onRequest", (request, reply, next) => {
     if (request.headers.origin !== undefined) allowOrigin(request, reply);
     if (isPreflight(request)) {
       answerPreflight(request, reply);
       return;
     }
-    next();
+    const { raw, method } = request;
+    // The path may be percent-encoded, so that its segments are counted and decoded, not compared as a whole.
+    const segments = (raw.url ?? "").split("?", 1).join().split("/");
+    const name = decoded(segments[depth]);
+    const part = decoded(segments[depth + 1]);
+    const prepare = instances.get(name);
+    if (prepare === undefined) {
+      const asked = name === "" ? "" : `${nearest(name, [...instances.keys()])}.`;
+      return send(
+        reply,
+        failure(404, `There is no sandbox at ${pathOf(request.url)}${asked === "" ? "." : `: ${asked}`}`),
+      );
+    }
+    let instance: Instance;
+    try {
+      instance = prepare();
+    } catch (error) {
+      return send(reply, unprepared(request, name, error));
+    }
+    const isOwn = segments.length === depth + 2;
+    if (part === "_health" && isOwn && method === "GET")
+      return send(reply, json(200, JSON.stringify({ status: "ok", instance: name })));
+    if (part === "_reset" && isOwn && method === "DELETE") return guard(request, reply, next, instance);
+    const path = segments.length > depth + 1 ? `/${segments.slice(depth + 2).join("/")}` : "";
+    const match: Match =
+      part === "api" && segments.length > depth + 2
+        ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
+        : { kind: "unknown-path" };
+    if (match.kind === "unknown-path")
+      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
+    if (match.kind !== "operation") {
+      // The contract's own methods: HEAD and OPTIONS are none of them.
+      const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
+      return send(reply, failure(405, `This path takes ${allow}, not ${method}.`, { allow }));
+    }
+    const route = instance.routes.get(match.operation);
+    guard(request, reply, next, instance, route, route?.idOf(match.parameters));
   });
 
-  /** Lets requests with a good key pass; `kind` is undefined for what is no operation of the contract. */
-  const guard = (kind: OperationKind | undefined): onRequestHookHandler => {
-    const admit = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
-      const asked = options.fault ?? askedFault(request);
-      if (asked === null) return send(reply, unknownFault(options));
+  /** Lets requests with a good key pass. */
+  function guard(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: () => void,
+    instance: Instance,
+    route?: Route,
+    id?: number,
+  ): void {
+    const admit = () => {
+      const asked = instance.fault ?? askedFault(request, instance);
+      if (asked === null) return send(reply, unknownFault(instance));
+      const kind = route?.kind;
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
-      const state: State = { kind, fault, account: accountOf(request.headers.authorization) };
+      const account = instance.accountOf(request.headers.authorization);
+      const state: State = { instance, route, id, fault, account };
       request.sandbox = state;
-      state.account ??= fault?.admit?.(context(request, state));
+      state.account ??= fault?.admit?.(contextOf(request, state));
       if (state.account === undefined) {
-        return finish(request, reply, failure(401, "The API key is missing or invalid."));
+        return finish(request, reply, state, failure(401, "The API key is missing or invalid."));
       }
-      const wait = options.rateLimit?.(state.account);
+      const wait = instance.rateLimit?.(state.account);
       if (wait !== undefined) {
         const headers = { "retry-after": String(wait) };
-        return finish(request, reply, failure(429, "Too many requests in this minute.", headers));
+        return finish(request, reply, state, failure(429, "Too many requests in this minute.", headers));
       }
       next();
     };
     // Refusals take as long as any other answer.
-    return options.latency > 0
-      ? (request, reply, next) => delayed(options.latency, () => admit(request, reply, next))
-      : admit;
-  };
-
-  /** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */
-  function askedFault(request: FastifyRequest): Fault | undefined | null {
-    const name = options.faults === undefined ? undefined : request.headers[faultHeader];
-    if (name === undefined) return undefined;
-    const fault = options.faults?.get(String(name));
-    return fault === undefined || fault.appliesTo?.(model) === false ? null : fault;
-  }
-
-  function context({ headers }: FastifyRequest, { kind = "list" }: State, call?: Call): FaultContext {
-    return { model, store, kind, instance: description.name, authorization: headers.authorization, call };
+    if (latency > 0) delayed(latency, admit);
+    else admit();
   }
 
   /** Sends an answer as the request's fault makes it. */
-  function finish(request: FastifyRequest, reply: FastifyReply, answer: Answer, call?: Call): void {
-    const { sandbox: state } = request;
+  function finish(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State | null,
+    answer: Answer,
+    call?: Call,
+  ): void {
     if (state?.fault === undefined) {
       send(reply, answer);
       return;
     }
     const { fault } = state;
-    const faulty = fault.answer?.(answer, context(request, state, call)) ?? answer;
+    const faulty = fault.answer?.(answer, contextOf(request, state, call)) ?? answer;
     if (fault.delivery === "reset") {
       reply.hijack();
       request.raw.socket.resetAndDestroy();
@@ -152,22 +217,23 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
   function serve(
     request: FastifyRequest,
     reply: FastifyReply,
+    state: State,
     route: Route,
     form: Call["form"],
   ): Promise<void> | undefined {
-    const { sandbox: state } = request;
+    const { instance } = state;
     const { url = "" } = request.raw;
     const mark = url.indexOf("?");
     const call: Call = {
       operation: route.operation,
-      account: state?.account ?? -1,
-      id: route.idOf(request.params as Record<string, string>),
+      account: state.account ?? -1,
+      id: state.id,
       query: mark === -1 ? [] : withoutNul(readPairs(url.slice(mark + 1), "query"), "Query parameter"),
       form: withoutNul(form, "Field"),
-      base: originOfRequest(request) + api,
+      base: `${originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
-    if (state?.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
-    const answer = service[route.kind](call);
+    if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
+    const answer = instance.service[route.kind](call);
     if (answer instanceof Promise) return answer.then((it) => send(reply, it));
     send(reply, answer);
     return undefined;
@@ -180,67 +246,92 @@ export const instancePlugin: FastifyPluginCallback<InstanceOptions> = (app, opti
     fault: Fault,
     call: Call,
   ): Promise<void> {
-    const about = context(request, state, call);
+    const { model, store, now, service } = state.instance;
+    const about = contextOf(request, state, call);
     const faulty: Service =
-      fault.store === undefined ? service : createService(model, fault.store(store, about), options.now);
-    const answer = await faulty[state.kind ?? "list"](fault.understand?.(call, about) ?? call);
-    finish(request, reply, asText(answer), call);
+      fault.store === undefined ? service : createService(model, fault.store(store, about), now);
+    const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
+    finish(request, reply, state, asText(answer), call);
   }
 
-  for (const operation of description.operations) {
-    const withForm = operation.body !== undefined;
-    const route: Route = { operation, kind: roles.kindOf(operation), idOf: idReader(operation) };
-    app.route({
-      method: operation.method,
-      url: `/api${operation.path.replace(/\{(.+?)\}/g, ":$1")}`,
-      exposeHeadRoute: false,
-      onRequest: guard(route.kind),
-      // Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds.
-      handler: (request, reply) => {
-        const failed = (error: unknown) => reply.send(error);
-        if (withForm) {
-          const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-          const { fields } = parseForm(request.headers["content-type"], body);
-          serve(request, reply, route, fields)?.catch(failed);
-        } else serve(request, reply, route, [])?.catch(failed);
-      },
-    });
+  /** Deletes the handlers of the key's account. */
+  function reset(reply: FastifyReply, { instance, account = -1 }: State): Promise<void> | undefined {
+    const cleared = whenFree(() => instance.store.clear(account));
+    if (cleared instanceof Promise) return cleared.then(() => send(reply, empty()));
+    send(reply, empty());
+    return undefined;
   }
-  app.get("/_health", { exposeHeadRoute: false }, (_request, reply) =>
-    send(reply, json(200, JSON.stringify({ status: "ok", instance: description.name }))),
-  );
-  app.delete("/_reset", { onRequest: guard(undefined) }, (request, reply) => {
-    const { account = -1 } = request.sandbox ?? {};
-    const cleared = whenFree(() => store.clear(account));
-    if (cleared instanceof Promise)
-      cleared.then(() => send(reply, empty())).catch((error) => reply.send(error));
-    else send(reply, empty());
-  });
 
-  const depth = api.split("/").length;
-  app.setNotFoundHandler((request, reply) => {
-    // The prefix may be percent-encoded, so that its segments are counted, not compared.
-    const segments = (request.raw.url ?? "").replace(/\?.*/s, "").split("/");
-    const match = description.matchOperation("OPTIONS", ["", ...segments.slice(depth)].join("/"));
-    if (segments.length <= depth || match.kind !== "options") {
-      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
+  /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
+  function handle(request: FastifyRequest, reply: FastifyReply): void {
+    const { sandbox: state } = request;
+    if (state === null) throw new Error("a request came through that no instance let pass");
+    const { route } = state;
+    let fields: Call["form"] = [];
+    if (route?.operation.body !== undefined) {
+      const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+      ({ fields } = parseForm(request.headers["content-type"], body));
     }
-    // The contract's own methods: HEAD and OPTIONS are none of them.
-    const allow = match.allow.filter((method) => method !== "HEAD" && method !== "OPTIONS").join(", ");
-    send(reply, failure(405, `This path takes ${allow}, not ${request.method}.`, { allow }));
-  });
+    const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
+    later?.catch((error: unknown) => reply.send(error));
+  }
+  app.all("/*", handle);
+  // Methods that the framework has no routes for come here, and are answered above.
+  app.setNotFoundHandler(handle);
 
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof FormError) finish(request, reply, failure(400, error.message));
+    const { sandbox: state } = request;
+    if (error instanceof FormError) finish(request, reply, state, failure(400, error.message));
     else if (error instanceof StorePageError) {
-      finish(request, reply, failure(400, `${error.message} Ask for a smaller ${model.list.pageSize}.`));
+      const smaller = `Ask for a smaller ${state?.instance.model.list.pageSize}.`;
+      finish(request, reply, state, failure(400, `${error.message} ${smaller}`));
     } else if (error instanceof StoreError) {
       request.log.error(error.message);
-      finish(request, reply, failure(500, "The database of the sandbox failed; nothing was changed."));
+      finish(request, reply, state, failure(500, "The database of the sandbox failed; nothing was changed."));
     } else answerError(error, reply);
   });
   done();
 };
+
+/** A segment of a path; empty where there is none, or none that is UTF-8. */
+function decoded(segment = ""): string {
+  if (!segment.includes("%")) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return "";
+  }
+}
+
+/** The answer to a request for an instance that can't be prepared. */
+function unprepared(request: FastifyRequest, name: string, error: unknown): Answer {
+  request.log.error({ error }, `The sandbox of ${name} can't be prepared`);
+  const isKnown = [BundleError, SandboxModelError, StoreError].some((type) => error instanceof type);
+  return failure(
+    500,
+    isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared; the log says why.`,
+  );
+}
+
+/** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */
+function askedFault(request: FastifyRequest, { faults, model }: Instance): Fault | undefined | null {
+  const name = faults === undefined ? undefined : request.headers[faultHeader];
+  if (name === undefined) return undefined;
+  const fault = faults?.get(String(name));
+  return fault === undefined || fault.appliesTo?.(model) === false ? null : fault;
+}
+
+function contextOf({ headers }: FastifyRequest, { instance, route }: State, call?: Call): FaultContext {
+  const { model, store } = instance;
+  return {
+    model,
+    store,
+    kind: route?.kind ?? "list",
+    instance: model.description.name,
+    authorization: headers.authorization,
+    call,
+  };
+}
 
 function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
   reply
@@ -270,7 +361,7 @@ function withoutNul(pairs: Call["form"], what: string): Call["form"] {
   return pairs;
 }
 
-function unknownFault({ faults, model }: InstanceOptions): Answer {
+function unknownFault({ faults, model }: Instance): Answer {
   const names = [...(faults?.values() ?? [])]
     .filter((it) => it.appliesTo?.(model) !== false)
     .map((it) => it.name);

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from "fastify";
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
-import { instancePlugin } from "./instance.ts";
+import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
 import { checkOptions } from "./options.ts";
@@ -11,8 +11,10 @@ import { openSqliteStore, type Store } from "./store/index.ts";
 
 /** How sandboxes behave. Everything is optional. */
 export interface SandboxOptions {
-  /** Names of instances, or `family`. All five where none is named. */
+  /** Names of instances, or `family`. All of the register where none is named and none is described. */
   readonly instances?: readonly string[] | undefined;
+  /** Instances that the register does not have, or has otherwise; a name that stands among `instances`, too, is served as described here. */
+  readonly descriptions?: readonly Description[] | undefined;
   /** An SQLite file, made where there is none. Without it the handlers live as long as the process. */
   readonly db?: string | undefined;
   /** Each key is an account of its own. Without any, one key is made. */
@@ -52,17 +54,22 @@ export function basePath(instance: string): string {
 }
 
 /**
- * Prepares sandboxes. Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, and StoreError where the
- * database can't be used.
+ * Prepares sandboxes. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
+ * is at the first request to it. Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
+ * and StoreError where the database can't be used.
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
-  const names = options.instances?.length ? [...new Set(options.instances)] : instanceNames;
-  const models = names.map((name) => readModel(loadDescription(name)));
-  const fault = options.fault === undefined ? undefined : findFault(options.fault, models);
+  const { instances = [], descriptions = [] } = options;
+  const described = new Map(descriptions.map((each) => [each.name, each]));
+  const isNamed = instances.length > 0 || descriptions.length > 0;
+  const names = isNamed ? [...new Set([...instances, ...described.keys()])] : instanceNames;
+  const modelOf = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
+  const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
+  if (isNamed) for (const name of names) modelOf(name);
   const store = openSqliteStore(options.db);
   try {
-    return assemble(models, store, fault, options);
+    return assemble(names, modelOf, store, fault, options);
   } catch (error) {
     store.close();
     throw error;
@@ -70,40 +77,59 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 function assemble(
-  models: readonly Model[],
+  names: readonly string[],
+  modelOf: (name: string) => Model,
   store: Store,
   fault: Fault | undefined,
   options: SandboxOptions,
 ): Sandbox {
   const apiKeys = options.apiKeys?.length ? [...new Set(options.apiKeys)] : [makeKey()];
+  const keyHashes = apiKeys.map(hashKey);
   const clock = options.now ?? Date.now;
   const now = () => Math.floor(clock() / 1000);
-  const served = models.map((model) => {
-    const { name } = model.description;
-    const [first] = apiKeys.map((key) => store.addAccount(name, hashKey(key)));
-    if (first !== undefined && (options.seed ?? 0) > 0) {
-      store.createIfEmpty(first.id, seedRecords(model, options.seed ?? 0, options.seedValue ?? 1));
+  // Nobody who asks for an instance should have to wait until the database can be written.
+  store.addAccounts(names, keyHashes);
+  const { seed = 0, seedValue = 1 } = options;
+  const [firstKey] = keyHashes;
+  if (seed > 0 && firstKey !== undefined) {
+    for (const name of names) {
+      const { id } = store.addAccount(name, firstKey);
+      store.createIfEmpty(id, seedRecords(modelOf(name), seed, seedValue));
     }
-    return {
-      prefix: `/sandbox/${name}`,
+  }
+  store.waitAtMost(blockingMilliseconds);
+  const instanceOf = remembered((name: string) => {
+    const model = modelOf(name);
+    return createInstance({
       model,
       store,
       accounts: store.accounts(name),
       now,
       rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now) : undefined,
-      latency: options.latency ?? 0,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
-    };
+    });
   });
-  store.waitAtMost(blockingMilliseconds);
+  const instances = new Map(names.map((name) => [name, () => instanceOf(name)]));
   return {
-    instances: models.map((model) => model.description.name),
+    instances: names,
     apiKeys,
     plugin: (app, _options, done) => {
-      for (const instance of served) app.register(instancePlugin, instance);
+      app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
       done();
     },
     close: () => store.close(),
+  };
+}
+
+/** Remembers what was made for each name; what throws is tried again. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const value = make(name);
+    made.set(name, value);
+    return value;
   };
 }

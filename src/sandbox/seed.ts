@@ -1,4 +1,4 @@
-import type { Located } from "../description/index.ts";
+import { type Located, readObject } from "../description/index.ts";
 import type { Model } from "./model.ts";
 import { handlerRecord } from "./service.ts";
 import type { HandlerRecord } from "./store/index.ts";
@@ -8,23 +8,23 @@ const start = Date.UTC(2024, 0, 1) / 1000;
 const longestGap = 60;
 
 /**
- * Plausible handlers, over all types of the instance in turn. Settings are the contract's own examples; names are
+ * Plausible handlers, over all known types of the instance in turn. Settings are the contract's own examples; names are
  * numbered, so that each is found by its number. Same value, same handlers.
  */
 export function* seedRecords(model: Model, count: number, value: number): Generator<HandlerRecord> {
   const random = generator(value);
-  const branches = [...model.roles.create.byValue];
+  const { document } = model.description;
+  const types = [...model.roles.resource.byValue].map(([type, branch]) => {
+    const schema = branch.properties.get(model.names.settings);
+    const fields = schema === undefined ? [] : [...readObject(document, schema).properties];
+    const settings = Object.fromEntries(fields.map(([name, field]) => [name, exampleOf(field) ?? name]));
+    return { type, settings };
+  });
   let created = start;
   for (let index = 0; index < count; index += 1) {
-    const [type, branch] = branches[index % branches.length] ?? [];
-    if (type === undefined || branch === undefined) return;
+    const { type, settings } = types[index % types.length] ?? {};
+    if (type === undefined || settings === undefined) return;
     created += 1 + Math.floor(random() * longestGap);
-    const settings = Object.fromEntries(
-      (model.roles.fields.get(type) ?? []).map((field) => [
-        field,
-        exampleOf(branch.properties.get(field)) ?? field,
-      ]),
-    );
     const changed = random() < 0.3 ? created + Math.floor(random() * longestGap) : null;
     const name = `${words[Math.floor(random() * words.length)]} ${index + 1}`;
     yield handlerRecord(model, { type, name, settings, enabled: random() < 0.8, created, changed });
@@ -46,8 +46,8 @@ const words = [
   "گروه",
 ];
 
-function exampleOf(schema: Located | undefined): unknown {
-  const examples = schema?.node.examples;
+function exampleOf(schema: Located): unknown {
+  const { examples } = schema.node;
   return Array.isArray(examples) ? examples[0] : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
-import type { Model } from "./model.ts";
+import type { ListModel, Model } from "./model.ts";
 import { type Create, type HandlerRecord, type ListQuery, type Store, whenFree } from "./store/index.ts";
 
 /** A request whose key was found good, as far as the operations care. */
@@ -39,15 +39,23 @@ export function createService(
   const idOpening = `{${JSON.stringify(names.id)}:`;
   const reference = (id: number) => data(`${idOpening}${id}}`);
 
-  /** The settings that a form gives a handler of a type, over those that it had. */
+  /**
+   * The settings that a form gives a handler of a type, over those that it had. The fields of a type that is only known to be possible are
+   * whatever is sent.
+   */
   function settingsOf(
     type: string,
     before: Readonly<Record<string, unknown>>,
     values: Readonly<Record<string, unknown>>,
   ) {
-    const settings: Record<string, unknown> = {};
-    for (const field of roles.fields.get(type) ?? []) {
-      const value = values[field] ?? before[field];
+    // A field may have any name, one that objects inherit among them.
+    const settings: Record<string, unknown> = Object.create(null);
+    const known = roles.fields.get(type);
+    const fields =
+      known ??
+      [...new Set([...Object.keys(before), ...Object.keys(values)])].filter((it) => !model.common.has(it));
+    for (const field of fields) {
+      const value = values[field] ?? (Object.hasOwn(before, field) ? before[field] : undefined);
       if (value !== undefined) settings[field] = value;
     }
     return settings;
@@ -87,8 +95,8 @@ export function createService(
 
     async create({ operation, account, form }) {
       const { values, problems, branch } = validateForm(operation, form, "ignore");
-      if (problems.length > 0 || branch?.value === undefined) return refusal(problems);
-      const type = branch.value;
+      if (problems.length > 0 || branch === undefined) return refusal(problems);
+      const type = String(values[names.type]);
       const name = String(values[names.name]);
       const settings = settingsOf(type, {}, values);
       const record = { type, name, settings, enabled: true, created: now(), changed: null };
@@ -97,12 +105,12 @@ export function createService(
 
     update({ operation, account, id, form }) {
       if (id === undefined || store.read(account, id) === undefined) return notFound();
-      const { values, problems, branch } = validateForm(operation, form, "ignore");
+      const { values, problems } = validateForm(operation, form, "ignore");
       if (problems.length > 0) return refusal(problems);
       const change = (text: string) => {
         const before = JSON.parse(text) as Record<string, unknown>;
         const typeBefore = String(before[names.type]);
-        const type = branch?.value ?? typeBefore;
+        const type = String(values[names.type] ?? typeBefore);
         const enabled =
           values[names.enabled] === undefined ? before[names.enabled] === true : values[names.enabled] === 1;
         const created = model.datetime.read(String(before[names.created])) ?? 0;
@@ -177,6 +185,7 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
   const query = {
     type: at(list.filters.type) as string | undefined,
     enabled: enabled === undefined ? undefined : enabled === 1,
+    equal: list.others.size === 0 ? undefined : equalities(model, values),
     search: at(list.searchText) as string | undefined,
     order: {
       by: order === undefined ? "id" : (list.orderOf.get(order) ?? "id"),
@@ -185,19 +194,23 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
     offset: ((values[list.page] as number) - 1) * limit,
     limit,
   } as const;
-  if (list.range === undefined) return query;
 
   // Valid: the moments exist.
-  const moment = (name: string) => {
-    const text = values[name];
-    return text === undefined ? undefined : list.rangeFormat?.read(String(text));
+  const moment = (parameter: ListModel["rangeStart"]) => {
+    const text = at(parameter?.name);
+    return text === undefined ? undefined : parameter?.format.read(String(text));
   };
-  const from = moment(list.range.start);
-  const to = moment(list.range.end);
+  const from = moment(list.rangeStart);
+  const to = moment(list.rangeEnd);
   if (from === undefined && to === undefined) return query;
-  const property = values[list.range.property];
-  const of = typeof property === "string" ? list.rangeOf.get(property) : [...list.rangeOf.values()][0];
-  return { ...query, range: { of: of ?? "created", from, to } };
+  const of = list.rangeOf.get(String(at(list.rangeProperty))) ?? list.rangeUsually;
+  return { ...query, range: { of, from, to } };
+}
+
+/** The filters that compare something which the store has no column for. */
+function equalities({ list }: Model, values: Readonly<Record<string, unknown>>): ListQuery["equal"] {
+  const asked = [...list.others].filter(([name]) => values[name] !== undefined);
+  return asked.map(([name, at]) => ({ at, to: String(values[name]) }));
 }
 
 /** The URLs of the pages: in the instance's own form, with the query that was asked for, the page number last. */

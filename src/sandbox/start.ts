@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { instanceNames } from "../description/index.ts";
-import { createApp, listen } from "../http/index.ts";
+import { createApp, listen, some } from "../http/index.ts";
 import { SandboxOptionError } from "./options.ts";
 import { basePath, createSandbox, type SandboxOptions } from "./sandbox.ts";
 
@@ -53,8 +53,8 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
 
 /** How one sandbox is started from a test. */
 export interface StartOptions extends Omit<ServeOptions, "instances" | "apiKeys"> {
-  /** The name of the instance, or `family`. */
-  readonly instance: string;
+  /** The name of the instance, or `family`; where it is left out, the one that is described. */
+  readonly instance?: string | undefined;
   /** Made where it is left out. */
   readonly apiKey?: string | undefined;
 }
@@ -74,12 +74,13 @@ export interface StartedSandbox {
  *     await fetch(`${sandbox.baseUrl}/notification-handlers`, { headers: { authorization: `Bearer ${sandbox.apiKey}` } });
  *     await sandbox.close();
  *
- * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, ListenError, and StoreError where `db` can't be used.
+ * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, SandboxModelError, ListenError, and StoreError where `db` can't be used.
  */
 export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
-  const { instance, apiKey, ...options }: Partial<StartOptions> = given ?? {};
+  const { instance: named, apiKey, ...options }: Partial<StartOptions> = given ?? {};
+  const instance = named ?? options.descriptions?.[0]?.name;
   if (typeof instance !== "string") {
-    throw new SandboxOptionError(`instance must be one of ${instanceNames.join(", ")}, or family.`);
+    throw new SandboxOptionError(`instance must be one of ${some(instanceNames)}, or family.`);
   }
   const apiKeys = apiKey === undefined ? undefined : [apiKey];
   const running = await serveSandboxes({ ...options, instances: [instance], apiKeys });

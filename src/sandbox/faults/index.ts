@@ -1,4 +1,5 @@
 /** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
+import { some } from "../../http/index.ts";
 import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
 import type { Fault } from "./fault.ts";
@@ -22,8 +23,14 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...createFaults,
     ...updateFaults,
     ...deleteFaults,
-  ].map((fault) => [fault.name, fault]),
+  ].map((fault) => [fault.name, { ...fault, appliesTo: (model) => canHave(fault, model) }]),
 );
+
+/** An instance can have a fault if it has an operation that the fault is of, and what else it is about. */
+function canHave(fault: Fault, model: Model): boolean {
+  const isThere = fault.operations.some((kind) => model.roles.operations(kind).length > 0);
+  return isThere && fault.appliesTo?.(model) !== false;
+}
 
 /** Asked for a fault that does not exist, or that is about something that no served instance has. */
 export class UnknownFaultError extends Error {
@@ -34,17 +41,19 @@ export class UnknownFaultError extends Error {
 }
 
 /** The fault of a name. Throws UnknownFaultError where there is none, or none of the instances can have it. */
-export function findFault(name: string, models: readonly Model[]): Fault {
+export function findFault(
+  name: string,
+  instances: readonly string[],
+  modelOf: (name: string) => Model,
+): Fault {
   const fault = faults.get(name);
   if (fault === undefined) {
     throw new UnknownFaultError(
       `Unknown fault ${JSON.stringify(name)}: listFaults() in code, and the sandbox command's --list-faults, name the ${faults.size} that there are.`,
     );
   }
-  if (models.every((model) => fault.appliesTo?.(model) === false)) {
-    const instances = models.map((model) => model.description.name).join(", ");
-    throw new UnknownFaultError(`The fault ${name} is about something that ${instances} lacks.`);
-  }
+  if (instances.every((instance) => fault.appliesTo?.(modelOf(instance)) === false))
+    throw new UnknownFaultError(`The fault ${name} is about something that ${some(instances)} lacks.`);
   return fault;
 }
 

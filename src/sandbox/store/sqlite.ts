@@ -231,6 +231,27 @@ function createStore(database: Database.Database): Store {
     ];
   }
 
+  function idOf(instance: string, keyHash: Buffer): unknown {
+    return (statements.account.get([instance, keyHash]) as Row | undefined)?.[0];
+  }
+
+  /** Adds accounts that were missing; another process may have added them since. */
+  function addAccounts(missing: readonly (readonly [instance: string, keyHash: Buffer])[]): void {
+    try {
+      inTransaction(() => {
+        for (const [instance, keyHash] of missing) statements.addAccount.run([instance, keyHash]);
+      });
+    } catch (error) {
+      if (!String((error as { code?: unknown }).code).startsWith("SQLITE_READONLY")) throw error;
+      const [first, ...others] = missing.map(([instance]) => instance);
+      const more = others.length === 0 ? "" : ` and ${others.length} more`;
+      throw new StoreError(
+        `The database is read-only and knows no such API key for ${first}${more}: start with a key that it was written with, or make the file writable.`,
+        { cause: error },
+      );
+    }
+  }
+
   /** Adds handlers and counts them; within a transaction. */
   function create(account: number, records: readonly HandlerRecord[]): number[] {
     // To the end of the statement: `get` stops at the row, and leaves the statement open.
@@ -321,19 +342,16 @@ function createStore(database: Database.Database): Store {
       })),
     ),
     addAccount: guarded("add an account", (instance: string, keyHash: Buffer) => {
-      const known = () => statements.account.get([instance, keyHash]) as Row | undefined;
-      if (known() === undefined) {
-        try {
-          statements.addAccount.run([instance, keyHash]);
-        } catch (error) {
-          if (!String((error as { code?: unknown }).code).startsWith("SQLITE_READONLY")) throw error;
-          throw new StoreError(
-            `The database is read-only and knows no such API key for ${instance}: start with a key that it was written with, or make the file writable.`,
-            { cause: error },
-          );
-        }
-      }
-      return { id: Number(known()?.[0]), keyHash };
+      if (idOf(instance, keyHash) === undefined) addAccounts([[instance, keyHash]]);
+      return { id: Number(idOf(instance, keyHash)), keyHash };
+    }),
+    addAccounts: guarded("add accounts", (instances: readonly string[], keyHashes: readonly Buffer[]) => {
+      const missing = instances.flatMap((instance) =>
+        keyHashes.flatMap((keyHash): [string, Buffer][] =>
+          idOf(instance, keyHash) === undefined ? [[instance, keyHash]] : [],
+        ),
+      );
+      if (missing.length > 0) addAccounts(missing);
     }),
     create: guarded("create the handler", (account: number, record: HandlerRecord) => {
       const [id] = written(inTransaction(() => create(account, [record])));
@@ -454,6 +472,11 @@ function conditionsOf(query: ListQuery): { conditions: string[]; parameters: unk
   };
   if (query.type !== undefined) add("type = ?", query.type);
   if (query.enabled !== undefined) add("enabled = ?", query.enabled ? 1 : 0);
+  for (const { at, to } of query.equal ?? []) {
+    const path = `$${at.map((name) => `.${JSON.stringify(name)}`).join("")}`;
+    conditions.push("CAST(json_extract(document, ?) AS TEXT) = ?");
+    parameters.push(path, to);
+  }
   if (query.search !== undefined && query.search !== "") add("instr(folded_name, ?) > 0", fold(query.search));
   if (query.range !== undefined) {
     const column = columns[query.range.of];

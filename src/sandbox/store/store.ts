@@ -18,6 +18,8 @@ export type Order = "id" | "name" | "created" | "changed";
 export interface ListQuery {
   readonly type?: string | undefined;
   readonly enabled?: boolean | undefined;
+  /** Handlers whose document has each of these texts, or numbers as texts, at its place: the names on the way to it. */
+  readonly equal?: readonly { readonly at: readonly string[]; readonly to: string }[] | undefined;
   /** Handlers whose name contains this text: letter case does not count, no character is special. */
   readonly search?: string | undefined;
   /** Handlers that were created or changed in this time; both ends belong to it. Seconds since 1970. */
@@ -56,6 +58,8 @@ export interface Store {
   accounts(instance: string): Account[];
   /** Adds the account of a key unless it is there. */
   addAccount(instance: string, keyHash: Buffer): Account;
+  /** Adds the accounts of all keys with all instances, unless they are there, in one transaction at most. */
+  addAccounts(instances: readonly string[], keyHashes: readonly Buffer[]): void;
   create(account: number, record: HandlerRecord): number;
   /** Creates many in one transaction. Gives their ids, in the order of the records. */
   createMany(account: number, records: Iterable<HandlerRecord>): number[];

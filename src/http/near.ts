@@ -1,0 +1,34 @@
+/** So many names are told where there are more. */
+const most = 5;
+
+/** What there is instead of a name that is not known, for a message: all names, or where they are many the nearest. */
+export function nearest(name: string, known: readonly string[]): string {
+  if (known.length === 0) return "there are none";
+  if (known.length <= 2 * most) return `there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
+  const wanted = name.slice(0, 100).toLowerCase();
+  const ranked = known
+    .map((it) => ({ it, distance: distanceOf(wanted, it.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, most);
+  return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
+}
+
+/** All names, or where they are many the first ones, for a message. */
+export function some(names: readonly string[]): string {
+  if (names.length <= 2 * most) return names.join(", ");
+  return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+/** How many letters have to be put in, taken out or replaced to make one text of the other (Levenshtein's distance). */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (let column = 0; column < other.length; column += 1) {
+      const replaced = (row[column] ?? 0) + (letter === other[column] ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
