@@ -292,12 +292,11 @@ function statusOf(findings: CheckResult["findings"], held: number, reason: strin
 }
 
 function skipReason(run: Run, check: Check): string {
-  if (check.write && run.readsOnly !== undefined) return run.readsOnly;
-  if (check.write && !run.write) return "needs --write";
+  if (check.name === "rate_limit") return "no limit was met";
+  if (check.write && !run.write) return run.readsOnly ?? "needs --write";
   if (check.stages.includes("isolation") && check.stages.length === 1 && !run.otherAccount)
     return "needs a second account's key";
-  if (check.name === "rate_limit") return "no limit was met";
-  return run.write ? "there was no occasion" : "there was no occasion without --write";
+  return run.write ? "there was no occasion" : (run.readsOnly ?? "there was no occasion without --write");
 }
 
 function powerOf(run: Run, chosen: readonly Check[]): Power {

@@ -138,6 +138,8 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
       ledger.cannot({ check, operation, subject }, "the answer can't be read");
       return;
     }
+    // What is found where it should be was asked for as the contract allows.
+    if (check === "ensure_resource_availability") held("positive_data_acceptance");
     const taken =
       status === 200 && call.id !== undefined ? operation.parameters.filter((it) => it.in === "path") : [];
     held(check, [...statements, ...taken.map((it) => asked(operation, it.name))], subject);

@@ -4,6 +4,7 @@ import { combines, filteredTypes, idleParameters } from "./list-parameters.ts";
 import type { Model } from "./model.ts";
 import { answerStatements, asked, assumes, defaults, requires, takesField } from "./statements.ts";
 import { fieldsOf } from "./values.ts";
+import { anyOther } from "./walk.ts";
 
 /** What a run was asked to do, as far as that decides what it can prove. */
 export interface Extent {
@@ -25,7 +26,9 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
       if (operation === undefined || !chosen.has(check) || (needsWrite && !write)) continue;
       const [status_, ...properties] = answerStatements(model, operation, String(status));
       add("status_code_conformance", status_ === undefined ? [] : [status_]);
-      add("response_schema_conformance", properties);
+      // Which types there are besides the known ones only the instance can tell.
+      const known = properties.filter((it) => !it.includes(`(${anyOther})`));
+      add("response_schema_conformance", known);
     }
   };
   const assumption = (check: string, operation: Operation | undefined, key: string, needsWrite = false) => {
@@ -85,7 +88,7 @@ function addLists(model: Model, write: boolean, add: Add): void {
     const values =
       property === model.names.enabled
         ? [model.flag(true), ...(write ? [model.flag(false)] : [])]
-        : filteredTypes(model, write && combines(model));
+        : filteredTypes(model, write).slice(0, combines(model) ? undefined : 1);
     add(
       "filter_conformance",
       model.values(parameter).length === 0

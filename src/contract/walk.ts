@@ -32,7 +32,7 @@ export function propertiesIn(document: Description["document"], schema: Located,
 }
 
 /** How the branch for any other type is named in paths. */
-const anyOther = "any other";
+export const anyOther = "any other";
 
 function* namedBranches({ byValue, open }: Union): Generator<readonly [string, Branch]> {
   yield* byValue;
