@@ -2,49 +2,76 @@ import {
   createDescription,
   type Description,
   familyName,
+  instanceNames,
   isNode,
   loadDescription,
   type Node,
   rolesOf,
 } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
-import { readModel } from "../sandbox/model.ts";
+import { type Model, readModel } from "../sandbox/model.ts";
 
 /** Whether an instance has what a fault is about. */
 export function canHave(fault: Fault, description: Description): boolean {
   const roles = rolesOf(description);
   const isServed = fault.operations.some((kind) => roles.operations(kind).length > 0);
-  return isServed && fault.appliesTo?.(readModel(description)) !== false;
+  return isServed && fault.appliesTo?.(modelOf(description)) !== false;
+}
+
+const models = new WeakMap<Description, Model>();
+
+function modelOf(description: Description): Model {
+  const model = models.get(description) ?? readModel(description);
+  models.set(description, model);
+  return model;
 }
 
 /**
- * What an instance needs to have each fault, in words, by the fault's name: a fault needs whatever the family can't do without and
- * still have it. Empty where every instance can have it.
+ * What an instance needs to have each fault, in words, by the fault's name: whatever the family can't do without and still have it.
+ * Empty where every instance can have it.
  */
 export function needsOfFaults(): Map<string, string[]> {
-  const family = loadDescription(familyName);
-  const lesser = lesserFamilies(family);
-  return new Map(
-    listFaults().map((fault) => {
-      const needs = lesser.filter(({ description }) => !canHave(fault, description));
-      return [fault.name, needs.map((it) => it.need)];
-    }),
-  );
+  const family = lesserOf(loadDescription(familyName));
+  return new Map(listFaults().map((fault) => [fault.name, needsOf(fault, family)] as const));
 }
 
-/** The family without one thing, and how that thing is called. */
-function lesserFamilies(family: Description): { need: string; description: Description }[] {
-  const { list } = rolesOf(family);
-  const optional = family.operations.filter(
-    (it) => it.path !== list.path && rolesOf(family).kindOf(it) !== "list",
-  );
-  return [
-    ...optional.map(({ id }) => ({ need: `\`${id}\``, description: withoutOperation(family, id) })),
-    ...list.parameters
-      .filter(({ name }) => !isOfPages(family, name))
-      .map(({ name }) => ({ need: `\`${name}\``, description: withoutParameter(family, name) })),
-    { need: "a type with several fields", description: withSingleFields(family) },
-  ];
+function needsOf(fault: Fault, family: Lesser): string[] {
+  if (canHave(fault, family.description)) return missed(fault, family);
+  // The family is open to any type; what is about types that are not allowed only others can have.
+  const one = instanceNames.map(loadDescription).find((it) => canHave(fault, it));
+  return ["a known list of types", ...(one === undefined ? [] : missed(fault, lesserOf(one)))];
+}
+
+function missed(fault: Fault, { singles, unfiltered }: Lesser): string[] {
+  const needs = singles.filter(({ description }) => !canHave(fault, description)).map((it) => it.need);
+  return needs.length === 0 && !canHave(fault, unfiltered) ? ["any filter"] : needs;
+}
+
+/** A contract, and what is left of it. */
+interface Lesser {
+  readonly description: Description;
+  /** Without one thing, and how that is called. */
+  readonly singles: readonly { readonly need: string; readonly description: Description }[];
+  /** Without all parameters of the list but those of its pages. */
+  readonly unfiltered: Description;
+}
+
+function lesserOf(description: Description): Lesser {
+  const { list, kindOf } = rolesOf(description);
+  const optional = description.operations.filter((it) => kindOf(it) !== "list");
+  const filters = list.parameters.map((it) => it.name).filter((name) => !isOfPages(description, name));
+  return {
+    description,
+    singles: [
+      ...optional.map(({ id }) => ({ need: `\`${id}\``, description: withoutOperation(description, id) })),
+      ...filters.map((name) => ({
+        need: `\`${name}\``,
+        description: withoutParameters(description, [name]),
+      })),
+      { need: "a type with several fields", description: withSingleFields(description) },
+    ],
+    unfiltered: withoutParameters(description, filters),
+  };
 }
 
 function isOfPages({ roleNames }: Description, parameter: string): boolean {
@@ -56,16 +83,13 @@ function withoutOperation(family: Description, id: string): Description {
   return changed(family, (node) => (node.operationId === id ? undefined : node));
 }
 
-function withoutParameter(family: Description, name: string): Description {
-  const pointers = family.operations.flatMap((it) =>
-    it.parameters
-      .filter((parameter) => parameter.name === name && parameter.in === "query")
-      .map((it) => it.pointer),
+function withoutParameters(family: Description, names: readonly string[]): Description {
+  const pointers = family.operations.flatMap((operation) =>
+    operation.parameters.filter((it) => names.includes(it.name) && it.in === "query").map((it) => it.pointer),
   );
-  const { [name]: _, ...filters } = family.about.filters;
-  return changed({ ...family, about: { ...family.about, filters } }, (node) =>
-    pointers.includes(String(node.$ref)) ? undefined : node,
-  );
+  const kept = Object.entries(family.about.filters).filter(([name]) => !names.includes(name));
+  const about = { ...family.about, filters: Object.fromEntries(kept) };
+  return changed({ ...family, about }, (node) => (pointers.includes(String(node.$ref)) ? undefined : node));
 }
 
 /** Each type keeps the first of its fields. */

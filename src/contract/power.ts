@@ -23,7 +23,7 @@ const impatient = { now: () => Date.now(), sleep: async () => {} };
  * How long a sandbox has for an answer, in milliseconds. The ones that answer late take half a minute; all others are there at
  * once, and this is what a busy machine may take on top.
  */
-const timeout = 2_000;
+const timeout = 5_000;
 const timeoutOfTheLate = 150;
 
 /** The instances on which a fault means something. */

@@ -13,12 +13,13 @@ import { pagesAtMost, pagesOfEverything } from "./scenario/pages.ts";
  */
 export function mostRequests(model: Model, checks: readonly Check[], write: boolean): number {
   const writes = write && model.readsOnly === undefined;
-  const each = requestsOf(model, writes);
-  return [...stagesOf(checks, writes)].reduce((sum, stage) => sum + each[stage], 0);
+  const stages = stagesOf(checks, writes);
+  const each = requestsOf(model, writes, stages);
+  return [...stages].reduce((sum, stage) => sum + each[stage], 0);
 }
 
-/** Of each part of the traffic. */
-function requestsOf(model: Model, write: boolean): Record<Stage, number> {
+/** Of each part of the traffic, where a run has these parts. */
+function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): Record<Stage, number> {
   const { operations, sizes, open, lacking } = model;
   const count = (...wanted: (keyof Model["operations"])[]) =>
     wanted.filter((it) => operations[it] !== undefined).length;
@@ -33,8 +34,8 @@ function requestsOf(model: Model, write: boolean): Record<Stage, number> {
     read: write ? count("read") : 2 * count("read"),
     // The pages, and one of them by its number, or in the other form.
     pages: walked + 1,
-    // Those that the pages did not ask for; a run that only reads has seen the default one.
-    sizes: Math.max(0, sizes.length - 1),
+    // Those that the pages did not ask for, which is all but one at least.
+    sizes: Math.max(0, sizes.length - (stages.has("pages") ? 1 : 0)),
     filters: requestsOfFilters(model, write),
     // A create that is not refused is deleted again; the one without a name is no handler of the run that could be.
     refusals: write

@@ -1,4 +1,6 @@
-import type { Entry } from "../derived.ts";
+import { parse } from "yaml";
+import { createDescription, type Description, isNode, type Registry } from "../../src/description/index.ts";
+import { derivedFiles, type Entry } from "../derived.ts";
 
 /** An instance that differs from the family in one way, as its entry in redocly.yaml would say it. */
 export interface Shape {
@@ -71,3 +73,21 @@ export const shapes: readonly Shape[] = [
     },
   },
 ];
+
+/** What the project derives for each shape, by its name: all at once, as if redocly.yaml had them all. */
+export async function deriveShapes(): Promise<ReadonlyMap<string, Description>> {
+  const hosts = shapes.map(({ name, entry }, index) => ({ name, entry, host: `shape-${index}.example` }));
+  const entries = hosts.map(
+    ({ host, entry }) => [host, { base_url: `https://${host}/api`, ...entry }] as const,
+  );
+  const files = await derivedFiles(Object.fromEntries(entries));
+  const { instances, roles } = JSON.parse(files.get("registry.json") ?? "") as Registry;
+  return new Map(
+    hosts.map(({ name, host }) => {
+      const document: unknown = parse(files.get(`${host}/openapi.yaml`) ?? "");
+      const about = instances[host];
+      if (!isNode(document) || about === undefined) throw new Error(`Nothing was derived for ${name}.`);
+      return [name, createDescription(document, { name: host, about, roles })];
+    }),
+  );
+}

@@ -151,7 +151,7 @@ export const refusalChecks: readonly Check[] = [
     name: "undocumented_parameters",
     proves: "A parameter that the instance does not document is ignored.",
     write: true,
-    stages: ["sizes"],
+    stages: ["create"],
     targets: ({ operations: { list }, ...model }) => [
       { operation: list, pointer: model.assumption(list, "undocumented-parameters") },
     ],
