@@ -26,6 +26,7 @@ function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): R
   const page = model.parameter("page") === undefined ? 0 : 1;
   const pageSize = model.parameter("page-size") === undefined ? 0 : 1;
   const walked = write ? pagesAtMost.write : pagesAtMost.readOnly;
+  const filtering = stages.has("filters") ? requestsOfFilters(model, write) : 0;
   const refusedTypes = open ? 0 : lacking === undefined ? 1 : 2;
   return {
     connect: 1,
@@ -34,9 +35,9 @@ function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): R
     read: write ? count("read") : 2 * count("read"),
     // The pages, and one of them by its number, or in the other form.
     pages: walked + 1,
-    // Those that the pages did not ask for, which is all but one at least.
-    sizes: Math.max(0, sizes.length - (stages.has("pages") ? 1 : 0)),
-    filters: requestsOfFilters(model, write),
+    // Those that nothing else asked for: the pages take one of them, and filters, in a run that only reads, one each.
+    sizes: Math.max(0, sizes.length - (stages.has("pages") ? 1 : 0) - (write ? 0 : filtering)),
+    filters: filtering,
     // A create that is not refused is deleted again; the one without a name is no handler of the run that could be.
     refusals: write
       ? 1 + page + pageSize + 1 + 2 * (1 + refusedTypes) + count("update") * (open ? 1 : 2)
