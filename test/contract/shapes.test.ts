@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checks } from "../../src/contract/index.ts";
+import { checks, findingsOf } from "../../src/contract/index.ts";
 import { modelOf } from "../../src/contract/model.ts";
+import { checkSandbox } from "../../src/contract/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";
 import { deriveShapes, shapes } from "./shapes.ts";
@@ -32,6 +33,29 @@ describe.each(shapes)("an instance with $name", ({ name }) => {
   test("is read without --write, within its bound", async () => {
     await checkAccounts(shape(name), false, [45]);
   });
+});
+
+/** Each filter alone, the check that tells when the instance passes over it, and the parameter. */
+test.each([
+  ["search alone", "search_conformance", "search"],
+  ["is_enabled alone", "filter_conformance", "is_enabled"],
+  ["type alone", "filter_conformance", "type"],
+  ["datetime_start alone", "date_range_conformance", "datetime_start"],
+  ["datetime_end alone", "date_range_conformance", "datetime_end"],
+  ["order_by alone", "order_conformance", "order_by"],
+  ["a filter of a property", "filter_conformance", "title"],
+  ["a filter of a field", "filter_conformance", "address"],
+  ["a filter by id", "filter_conformance", "id"],
+])("%s that is passed over is found by %s", async (name, check, parameter) => {
+  const { report } = await checkSandbox({
+    description: shape(name),
+    fetch: (url, init) => {
+      const sent = new URL(String(url));
+      sent.searchParams.delete(parameter);
+      return fetch(sent, init);
+    },
+  });
+  expect(findingsOf(report).map((it) => it.check)).toContain(check);
 });
 
 /** A limit is the one thing that no check provokes. */
