@@ -25,8 +25,8 @@ export interface ClientContract {
   listPath: string;
   /** The largest page that may be asked for. */
   largestPageSize: number;
-  /** How queries write datetimes: $1 to $4 stand for year, month, day and time, as in a replacement. */
-  filterDatetime: string;
+  /** How queries write datetimes, in PHP's notation; in UTC. */
+  filterDatetimeFormat: string;
 }
 
 /** What differs from the family, by instance. */
@@ -38,12 +38,9 @@ export const contractOf = (instance: string | undefined): ClientContract => ({
   baseUrl: instance ? `https://${instance}/api` : "https://instance.example/api",
   listPath: "/notification-handlers/",
   largestPageSize: 1000,
-  filterDatetime: "$3-$2-$1 $4",
+  filterDatetimeFormat: "d-m-Y H:i:s",
   ...others[instance ?? ""],
 });
-
-/** The list's path, wherever an instance has it. */
-export type ListPath = "/notification-handlers/";
 
 /** The query parameters that are datetimes, where an instance has any. */
 export type DatetimeParameter = "datetime_start" | "datetime_end";

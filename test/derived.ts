@@ -1,3 +1,4 @@
+import { beforeAll } from "vitest";
 import { parse } from "yaml";
 import {
   createDescription,
@@ -13,19 +14,23 @@ import { changedRegister } from "./generate/register.ts";
 export const derivedName = "derived.example";
 
 /** What every entry has to say; a test says what is special. */
-const least = {
-  base_url: `https://${derivedName}/api`,
+const least = (name: string) => ({
+  base_url: `https://${name}/api`,
   source: { language: "en", seen: "2026-01-01" },
   types: ["email", "telegram"],
   links: "plain",
-} as const;
+});
 
 /** Some of the options of redocly.yaml's entries; JSON is YAML, too. */
 export type Entry = Readonly<Record<string, unknown>>;
 
+/** The parts of the description of an instance that is not committed. */
+export type DerivedBundle = Surroundings & { readonly document: Readonly<Record<string, unknown>> };
+
 /**
  * What the project derives for an instance that is not committed: its description, as if redocly.yaml had an entry with these
- * options. What is not said is said plainly: two types, links without the ampersand, no filters.
+ * options. What is not said is said plainly: two types, links without the ampersand, no filters. It takes a second or two; a file with
+ * many of them uses `derivations`.
  */
 export async function derivedInstance(entry: Entry = {}, name: string = derivedName): Promise<Description> {
   const { document, ...surroundings } = await derivedBundle(entry, name);
@@ -33,11 +38,27 @@ export async function derivedInstance(entry: Entry = {}, name: string = derivedN
 }
 
 /** The parts of such a description. */
-export async function derivedBundle(
-  entry: Entry = {},
-  name: string = derivedName,
-): Promise<Surroundings & { readonly document: Readonly<Record<string, unknown>> }> {
-  const files = await derivedFiles({ [name]: entry });
+export async function derivedBundle(entry: Entry = {}, name: string = derivedName): Promise<DerivedBundle> {
+  return bundleOf(await derivedFiles({ [name]: entry }), name);
+}
+
+/**
+ * Derives all instances of a test file at once, which takes little longer than one. Tests name their entries while they are defined; what
+ * is returned gives, within a test, the parts of a new description each time.
+ */
+export function derivations(): (entry?: Entry, name?: string) => () => DerivedBundle {
+  const entries: Record<string, Entry> = {};
+  let files = new Map<string, string>();
+  beforeAll(async () => {
+    files = await derivedFiles(entries);
+  }, 120_000);
+  return (entry = {}, name = `derived-${Object.keys(entries).length}.example`) => {
+    entries[name] = entry;
+    return () => bundleOf(files, name);
+  };
+}
+
+function bundleOf(files: ReadonlyMap<string, string>, name: string): DerivedBundle {
   const document: unknown = parse(files.get(`${name}/openapi.yaml`) ?? "");
   const registry = JSON.parse(files.get("registry.json") ?? "") as Registry;
   const about = registry.instances[name];
@@ -52,7 +73,7 @@ export async function derivedFiles(entries: Readonly<Record<string, Entry>>): Pr
     const [family = "", others = ""] = rest.split(/(?<=^ {6}notification-handlers\/family: on\n)/m);
     const added = Object.entries(entries).map(
       ([name, entry]) =>
-        `  ${name}:\n    root: openapi/openapi.yaml\n    decorators:\n      notification-handlers/instance: ${JSON.stringify({ ...least, ...entry })}\n`,
+        `  ${name}:\n    root: openapi/openapi.yaml\n    decorators:\n      notification-handlers/instance: ${JSON.stringify({ ...least(name), ...entry })}\n`,
     );
     return start + family + added.join("") + others.slice(others.search(/^(?=preprocessors:)/m));
   });

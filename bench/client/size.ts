@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 
-const BAR = 5000;
+const BAR = 6000;
 const root = new URL("../..", import.meta.url);
 const from = (path: string) => JSON.stringify(fileURLToPath(new URL(path, root)));
 

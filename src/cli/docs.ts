@@ -1,27 +1,23 @@
 import { relative } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { Command } from "commander";
-import { familyName, loadDescription } from "../description/index.ts";
-import { acceptEnglish, buildDocs, DocsError, isBuilt, siteFolder } from "../docs/index.ts";
+import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
-  new Command("docs").description("Builds the API docs of all instances into dist/docs/."),
+  new Command("docs").description(
+    "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
+  ),
   4030,
 )
   .option("--serve", "show the site when it is built")
-  .option("--if-needed", "build nothing when the site is fresh; print on standard error only")
-  .option("--accept-english", "note the English of today as what the translations were made from, then build")
   .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
   .parse();
-const options = program.opts<
-  ServeOptions & { serve?: boolean; ifNeeded?: boolean; acceptEnglish?: boolean }
->();
+const options = program.opts<ServeOptions & { serve?: boolean }>();
 
 await run(async () => {
   try {
-    if (options.acceptEnglish) acceptEnglish(loadDescription(familyName));
     await build();
   } catch (error) {
     if (!(error instanceof DocsError)) throw error;
@@ -36,18 +32,17 @@ await run(async () => {
 });
 
 async function build(): Promise<void> {
-  const folder = `${relative(process.cwd(), siteFolder)}/`;
-  // Installing runs this too, where standard output may be somebody's JSON.
-  const say = options.ifNeeded ? console.error : console.log;
-  if (options.ifNeeded && (await isBuilt())) {
-    say(`${folder} is fresh.`);
-    return;
-  }
   const start = performance.now();
+  let kept = 0;
   const files = await buildDocs({
-    onStep: ({ done, total, name, milliseconds }) => {
-      say(`${`${done}/${total}`.padStart(5)}  ${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(5)} ms`);
+    onStep: ({ done, total, name, isKept, milliseconds }) => {
+      if (isKept) kept += 1;
+      const time = isKept ? "kept" : `${milliseconds.toFixed(0).padStart(5)} ms`;
+      console.log(`${`${done}/${total}`.padStart(9)}  ${name.padEnd(46)} ${time}`);
     },
   });
-  say(`${folder}: ${files.length} files (${((performance.now() - start) / 1000).toFixed(1)} s).`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${kept} pages kept (${seconds} s).`,
+  );
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
+import { some } from "../http/index.ts";
 import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
@@ -9,7 +10,7 @@ const program = withServeOptions(
     )
     .argument(
       "[instance...]",
-      `instances to mock: ${instanceNames.join(", ")}, or family (default: all but family)`,
+      `instances to mock: ${some(instanceNames)}, or family (default: all but family)`,
     )
     .option("--dynamic", "answer with generated data instead of examples")
     .option(
@@ -23,12 +24,14 @@ const names = program.args.length === 0 ? instanceNames : [...new Set(program.ar
 const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }>();
 
 await run(async () => {
-  const descriptions = names.map(loadDescription);
-  // Prism takes a second to load: nobody waits for it who asks for help, or for what is refused.
+  // What is asked for by name is ready when the server is; of all instances, each is at the first request to it.
+  const served =
+    program.args.length > 0 ? { descriptions: names.map(loadDescription) } : { instances: names };
+  // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
-  const app = await createServer({ descriptions, dynamic, seed, logger: createLogger(options.log) });
+  const app = await createServer({ ...served, dynamic, seed, logger: createLogger(options.log) });
   const origin = await serve(app, options);
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);

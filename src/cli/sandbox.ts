@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { instanceNames } from "../description/index.ts";
-import { createApp } from "../http/index.ts";
+import { createApp, some } from "../http/index.ts";
 import {
   basePath,
   createSandbox,
   listFaults,
+  SandboxModelError,
   SandboxOptionError,
   StoreError,
   UnknownFaultError,
@@ -17,7 +18,7 @@ const command = new Command("sandbox")
   )
   .argument(
     "[instance...]",
-    `instances to serve: ${instanceNames.join(", ")}, or family (default: all but family)`,
+    `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
   )
   .option("--db <file>", "SQLite file to keep the handlers in; without it they live as long as the process")
   .option(
@@ -77,7 +78,7 @@ await run(async () => {
   for (const name of sandbox.instances) {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
-}, [SandboxOptionError, StoreError, UnknownFaultError]);
+}, [SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);
 
 function collect(key: string, keys: readonly string[]): string[] {
   return [...keys, key];

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
-import { openSite } from "../docs/index.ts";
+import { isFreshByDigest } from "../generate/digest.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
@@ -20,13 +20,12 @@ const options = program.opts<ServeOptions>();
 
 await run(async () => {
   console.log("Checking that generated/ is what the contract derives to …");
-  const freshness = isFresh();
+  // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
+  if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
   const descriptions = instanceNames.map(loadDescription);
   const sandbox = createSandbox();
-  const site = openSite({ onStep: ({ done, total, name }) => console.log(`docs ${done}/${total}  ${name}`) });
-  const app = await createServer({ descriptions, sandbox, site, logger: createLogger(options.log) });
+  const app = await createServer({ descriptions, sandbox, logger: createLogger(options.log) });
   app.addHook("onClose", async () => sandbox.close());
-  if (!(await freshness)) process.exit(1);
   const origin = await serve(app, options);
   const width = Math.max(...instanceNames.map((name) => name.length));
   for (const name of instanceNames) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
@@ -34,13 +33,9 @@ await run(async () => {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
   console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
-  // An installation has built the docs; after a change they are built again, behind the servers.
-  await site.refresh();
-  const failure = site.failure();
-  if (failure !== undefined) console.error(`The docs could not be built: ${failure}`);
 });
 
-/** The check takes longer than all else, so it runs in a process of its own beside it; that process says what is stale. */
+/** Derives generated/ again, in a process of its own that gives its memory back and says what is stale. */
 function isFresh(): Promise<boolean> {
   const script = fileURLToPath(new URL("generate.ts", import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, script, "--check"], {

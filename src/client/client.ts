@@ -1,23 +1,24 @@
-import { collectionPath, handlerPath, idParameter, listPath } from "../../generated/client.ts";
+import { collectionPath, handlerPath, idParameter } from "../../generated/client.ts";
 import type { InstanceName } from "../../generated/instances.ts";
 import { createCall } from "./call.ts";
 import { need } from "./errors.ts";
 import type { Init } from "./http.ts";
 import { readOptions } from "./options.ts";
 import { allPages } from "./pages.ts";
-import type { CallOptions, Client, ClientOptions, NotificationHandlerPage } from "./types.ts";
+import type { CallOptions, Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
 
 /**
- * A client of one instance of the API, typed by the instance's contract.
+ * A client of one instance of the API, typed by the instance's contract; by the family's where the instance is only known at run time,
+ * or not listed.
  *
  * @throws {NotificationHandlersError} `invalid_argument` when an option is missing or wrong
  */
 export function createClient<const N extends InstanceName | undefined = undefined>(
   options: ClientOptions<N>,
-): Client<[N] extends [InstanceName] ? N : "family">;
-export function createClient(options: ClientOptions | ClientOptions<undefined>): Client {
+): Client<ContractOf<N>>;
+export function createClient(options: ClientOptions | ClientOptions<undefined>): object {
   const settings = readOptions(options);
-  const { baseUrl } = settings;
+  const { baseUrl, listPath } = settings;
   const [http, call] = createCall(settings);
 
   /** Asks for an answer that is `{ data: { ... } }`, and gives what is in it. */
@@ -33,10 +34,10 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
       options,
     ) as Promise<NotificationHandlerPage>;
 
-  return {
+  const client: Client = {
     baseUrl,
     list,
-    listAll: (query, options) => allPages(list, query, options, baseUrl),
+    listAll: (query, options) => allPages(list, query, options, settings),
     get: async (id, options) => ask("GET", handlerPath, at(id), options),
     // openapi-fetch sends nothing for an undefined body; that must not pass for an empty form.
     create: (body = null as never, options) => ask("POST", collectionPath, { body }, options),
@@ -47,6 +48,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
     },
     http: http as Client["http"],
   };
+  return client;
 }
 
 function at(id: number): Init {

@@ -7,8 +7,8 @@ import { need } from "./errors.ts";
  * @param format in PHP's notation, of the letters Y m d H i s
  */
 export function formatDatetime(date: Date, format: string): string {
-  const parts = date.toISOString().split(/\D/);
-  return format.replace(/\w/g, (letter) => parts["YmdHis".indexOf(letter)] as string);
+  const parts = /(.+)-(..)-(..)T(..):(..):(..)/.exec(date.toISOString()) ?? [];
+  return format.replace(/\w/g, (letter) => parts[" YmdHis".indexOf(letter)] as string);
 }
 
 /**

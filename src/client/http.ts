@@ -30,8 +30,13 @@ export function createHttp({
   headers,
   apiKey,
   fetch = globalThis.fetch,
+  filterDatetimeFormat,
 }: Settings): [http: object, Exchange] {
-  const raw = createFetchClient({ baseUrl, headers: headers as Headers, querySerializer: queryOf });
+  const raw = createFetchClient({
+    baseUrl,
+    headers: headers as Headers,
+    querySerializer: (values) => queryOf(values, filterDatetimeFormat),
+  });
   const request = raw.request as unknown as (...parameters: unknown[]) => ReturnType<Exchange>;
 
   const exchange: Exchange = async (
@@ -46,7 +51,7 @@ export function createHttp({
     try {
       const result = await request(method, path, {
         bodySerializer(values: unknown) {
-          form = multipart(values);
+          form = multipart(values, filterDatetimeFormat);
           return form[0];
         },
         ...init,

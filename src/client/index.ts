@@ -17,5 +17,7 @@ export type {
   NotificationHandler,
   NotificationHandlerPage,
   NotificationHandlerReference,
+  UnlistedType,
   UpdateNotificationHandler,
 } from "./types.ts";
+export { unlistedType } from "./unlisted.ts";

@@ -1,12 +1,13 @@
-import { baseUrlOf, instanceNames } from "../../generated/client.ts";
+import { type ClientContract, contractOf, instanceNames } from "../../generated/client.ts";
 import { need } from "./errors.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { CallOptions, ClientOptions } from "./types.ts";
 
-/** The options of a client, checked, with what was left out filled in. */
-export interface Settings extends Pick<ClientOptions, "apiKey" | "fetch" | "headers">, Limits {
-  baseUrl: string;
-}
+/** The options of a client, checked, with what was left out filled in, and what its instance's contract says. */
+export interface Settings
+  extends Pick<ClientOptions, "apiKey" | "fetch" | "headers">,
+    ClientContract,
+    Limits {}
 
 /** How long a call may take, and when it is repeated. */
 export interface Limits extends RetryOptions {
@@ -23,13 +24,17 @@ const defaults: Limits = { timeout: 30_000, deadline: 120_000 };
  * @throws {NotificationHandlersError} `invalid_argument`, saying which option is wrong and what it should be
  */
 export function readOptions(options: ClientOptions | ClientOptions<undefined>): Settings {
-  const { instance, apiKey, baseUrl = instance && baseUrlOf(instance) } = Object(options) as ClientOptions;
+  const { instance, apiKey, baseUrl: elsewhere } = Object(options) as ClientOptions;
   need(!instance || instanceNames.includes(instance), "instance", `one of ${instanceNames}`);
+  const contract = contractOf(instance);
+  // The family's own base URL is an example, so that without an instance another must be given.
+  const baseUrl = elsewhere === undefined && instance ? contract.baseUrl : elsewhere;
   const href = URL.canParse(baseUrl as string) ? new URL(baseUrl as string).href : "";
   need(/^https?:[^@?#]+$/.test(href), "baseUrl", "like https://host/api");
   if (typeof apiKey !== "function") checkKey(apiKey);
   return {
     ...(options as ClientOptions),
+    ...contract,
     ...readLimits(options, defaults),
     baseUrl: href.replace(/\/+$/, ""),
   };

@@ -1,5 +1,6 @@
-import { largestPageSize, pageParameter, pageSizeParameter } from "../../generated/client.ts";
+import { pageParameter, pageSizeParameter } from "../../generated/client.ts";
 import { notFollowed } from "./errors.ts";
+import type { Settings } from "./options.ts";
 import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
 
 /**
@@ -14,13 +15,13 @@ export async function* allPages(
   list: Client["list"],
   query: ListParameters | undefined,
   options: CallOptions | undefined,
-  baseUrl: string,
+  { baseUrl, largestPageSize }: Settings,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
   let first: unknown;
   for (let page = +(query?.[pageParameter] ?? 1); ; page++) {
     const { data, meta, links } = await list(
       {
-        [pageSizeParameter]: largestPageSize,
+        [pageSizeParameter]: largestPageSize as ListParameters[typeof pageSizeParameter],
         ...query,
         [pageParameter]: page,
       },

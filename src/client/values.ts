@@ -1,4 +1,4 @@
-import { filterDatetime } from "../../generated/client.ts";
+import { formatDatetime } from "./datetime.ts";
 import { need } from "./errors.ts";
 
 /** One text for all plain objects, another for all lists, and others for all else. */
@@ -8,30 +8,28 @@ export function kindOf(value: unknown): string {
 
 /**
  * The properties of an object that are to be sent, as forms and queries carry them; undefined ones are left out. A boolean is `1` or
- * `0`, since the text `false` is true to a server that takes text for a boolean by truthiness. A Date is a datetime in UTC, in the
- * format that instances document.
+ * `0`, since the text `false` is true to a server that takes text for a boolean by truthiness. A Date is a datetime in UTC.
  *
+ * @param datetimeFormat how the instance writes datetimes in filters, in PHP's notation
  * @throws {NotificationHandlersError} `invalid_argument`, naming the property, when a value has no such text
  */
-export function textsOf(values: unknown): [name: string, text: string][] {
+export function textsOf(values: unknown, datetimeFormat: string): [name: string, text: string][] {
   // Streams, maps and the like have no properties to send; they would make an empty form.
   need(kindOf(values) === kindOf({}), "input", "a plain object");
   return Object.entries(values as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       if (typeof value === "boolean") value = +value;
-      // An invalid Date becomes undefined.
-      if (value instanceof Date) {
-        value = value.toJSON()?.replace(/(.+)-(.+)-(.+)T(.+)\..+/, filterDatetime);
-      }
+      // An invalid Date stays one, and is refused below.
+      if (value instanceof Date && !Number.isNaN(+value)) value = formatDatetime(value, datetimeFormat);
       need(typeof value === "string" || Number.isFinite(value), `"${name}"`, "text, number or boolean");
       return [name, `${value}`];
     });
 }
 
 /** The query string of an object, without its question mark. */
-export function queryOf(values: unknown): string {
-  return textsOf(values)
+export function queryOf(values: unknown, datetimeFormat: string): string {
+  return textsOf(values, datetimeFormat)
     .map((pair) => pair.map(encodeURIComponent).join("="))
     .join("&");
 }

@@ -75,6 +75,17 @@ export function objectIn(document: Node, schema: Located): Located {
   return objects.length === 1 && objects[0] !== undefined ? objects[0] : schema;
 }
 
+/** The JSON types that the schema at a pointer takes, as far as its `type` says, or those of its alternatives. */
+export function kindsAt(document: Node, pointer: string): Set<string> {
+  const { node, pointer: place } = follow(document, { $ref: pointer }, pointer);
+  if (Array.isArray(node.anyOf)) {
+    return new Set(
+      node.anyOf.flatMap((_, index) => [...kindsAt(document, step(step(place, "anyOf"), index))]),
+    );
+  }
+  return new Set([node.type].flat().map(String));
+}
+
 /** An object schema with its properties resolved; of a choice with one object, that object. */
 export function readObject(document: Node, schema: Located): Branch {
   const { node, pointer } = objectIn(document, schema);

@@ -4,7 +4,7 @@ import { fieldOf, requirement } from "./messages.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
 import { instead, list, type Problem, type ProblemLocation } from "./problem.ts";
 import { trailOf } from "./trail.ts";
-import { branchOf, objectIn, readUnion, type Union } from "./unions.ts";
+import { branchOf, kindsAt, readUnion, type Union } from "./unions.ts";
 
 /** Checks a value against one schema of the description. */
 export type Check = (value: unknown, location: ProblemLocation, field?: string) => Problem[];
@@ -111,23 +111,27 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
   }
 
   /**
-   * An `anyOf` keeps its meaning. Where one alternative is an object and so is the value, what is said is about that alternative; else
-   * that no alternative fits.
+   * An `anyOf` keeps its meaning. Where one alternative alone takes objects, or texts, and the value is one, what is said is about that
+   * alternative; else that no alternative fits.
    */
   function checkAnyOf(parentSchema: Node): SchemaValidateFunction {
     const pointer = pointers.get(parentSchema);
     if (pointer === undefined) throw new Error("an anyOf stands outside of the description");
-    const schema = { node: parentSchema, pointer };
     const places = (parentSchema.anyOf as unknown[]).map((_, index) => step(step(pointer, "anyOf"), index));
-    const object = objectIn(document, schema);
+    const meant = (value: unknown) => {
+      const kind = isNode(value) ? "object" : typeof value === "string" ? "string" : undefined;
+      const fitting = places.filter((place) => kind !== undefined && kindsAt(document, place).has(kind));
+      return fitting.length === 1 ? fitting[0] : undefined;
+    };
     const validate: SchemaValidateFunction = (value: unknown, context?: { instancePath: string }) => {
       const instancePath = context?.instancePath ?? "";
       validate.errors = [];
       if (places.some((place) => validateAt(place)(value))) return true;
+      const place = meant(value);
       validate.errors =
-        object !== schema && isNode(value)
-          ? errorsAt(object.pointer, value, instancePath)
-          : [{ ...blank, keyword: "anyOf", instancePath, params: { value }, parentSchema }];
+        place === undefined
+          ? [{ ...blank, keyword: "anyOf", instancePath, params: { value }, parentSchema }]
+          : errorsAt(place, value, instancePath);
       return false;
     };
     return validate;

@@ -1,5 +1,5 @@
 import { type Html, html, raw } from "./html.ts";
-import type { Language } from "./translations.ts";
+import type { Language } from "./languages.ts";
 
 /** What differs between the pages of the site. */
 export interface Frame {

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Marked } from "marked";
-import { type Description, rolesOf } from "../description/index.ts";
-import { type Differences, heaviest, impactName, impacts } from "./differences.ts";
+import { familyName, type InstanceEntry } from "../description/index.ts";
+import { renderWeights } from "./differences.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
-import { type Cell, type Group, matrixOf } from "./matrix.ts";
-import { samplesOf } from "./samples.ts";
-import { textsOf } from "./translatable.ts";
-import { english, type Language } from "./translations.ts";
+import { english, inEnglish, type Language, languageFor, languageName } from "./languages.ts";
+import { type Cell, type Group, inert, matrixOf } from "./matrix.ts";
+import { keyVariable } from "./samples.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
 export interface Live {
@@ -17,11 +16,10 @@ export interface Live {
 }
 
 export interface FrontPage {
-  readonly family: Description;
-  readonly instances: readonly Description[];
+  readonly family: InstanceEntry;
+  /** What the registry says of each instance, by its name. */
+  readonly instances: ReadonlyMap<string, InstanceEntry>;
   readonly languages: ReadonlyMap<string, Language>;
-  /** Undefined where they are not known yet. */
-  readonly differences?: readonly Differences[] | undefined;
   /** The way to the site's folder, with a slash at the end; empty in it. */
   readonly docs: string;
   /** By instance, where the page is served beside the servers. */
@@ -34,10 +32,10 @@ const odditiesHeading = "The instances and their oddities";
 
 /** The front page: of the built site, and live where servers run. */
 export async function renderFrontPage(page: FrontPage): Promise<string> {
-  const { family, instances, languages, differences, docs, live } = page;
-  const language = languages.get(english);
-  if (!language) throw new Error("There is no openapi/i18n/en.yaml.");
-  const groups = matrixOf(family, instances);
+  const { family, instances, languages, docs, live } = page;
+  const language = inEnglish(languages);
+  const groups = matrixOf(family, [...instances.values()]);
+  const names = [...instances.keys()];
   const markdown = new Marked();
   const oddities = section(await readFile(contractReadme, "utf8"), odditiesHeading).replace(/^\|.*\n/gm, "");
   const changelog = (await readFile(changelogFile, "utf8"))
@@ -45,7 +43,7 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
     .replaceAll(/^(#+) /gm, "$1# ");
   return pageFrame({
     language,
-    title: "notification-handlers API: one contract, five instances",
+    title: "notification-handlers API: one contract for every instance",
     description:
       "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
     root: docs,
@@ -57,27 +55,29 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
 </nav><button type="button" id="mode" hidden>Dark</button></header>
 <main id="content">
 <section class="hero">
-<h1>One contract for ${instances.length} instances</h1>
+<h1>One contract for every instance</h1>
 <p>The notification-handlers API says where an account's notifications go, and independently run instances of one product serve it, each
 with what it has of it. Here each has its exact OpenAPI 3.1 contract, reference, typed client, mock, sandbox and checks, all derived from one
 source.</p>
 </section>
 <section id="instances" aria-labelledby="instances-title">
 <h2 id="instances-title">Instances</h2>
-<ul class="cards">${instances.map((each) => renderCard(each, page))}${renderFamilyCard(page)}</ul>
+<ul class="cards">${[...instances].map(([name, each]) => renderCard(name, each, page))}${renderFamilyCard(page)}</ul>
 </section>
 <section id="matrix" aria-labelledby="matrix-title">
 <h2 id="matrix-title">Compatibility</h2>
-<p>What each instance has, read from its contract.</p>
-${renderMatrix(instances, groups)}
+<p>What each instance has, read from its contract.${hasInert(groups) && html` <code>${inert}</code>: its page names the field, and no type that it allows has it.`}</p>
+${renderMatrix(names, groups)}
 </section>
 <section id="start" aria-labelledby="start-title">
 <h2 id="start-title">Get started</h2>
-${renderStart(instances, live !== undefined)}
+${renderStart(names, live !== undefined)}
 </section>
 <section id="evidence" aria-labelledby="evidence-title">
 <h2 id="evidence-title">Documented, or inferred</h2>
-${renderEvidence(family)}
+<p>What an instance's own page states is <strong>documented</strong> and carries no mark. Status codes and the error body come
+from general pages of the product <strong>family</strong>. What no page states is <strong>inferred</strong>; the references mark every such
+statement, and <a href="${docs}assumptions.html">all assumptions</a> stand on one page.</p>
 </section>
 <section id="oddities" aria-labelledby="oddities-title">
 <h2 id="oddities-title">Oddities</h2>
@@ -85,7 +85,8 @@ ${raw(await markdown.parse(oddities))}
 </section>
 <section id="differences" aria-labelledby="differences-title">
 <h2 id="differences-title">Differences between any two</h2>
-${renderGrid(instances, differences, docs)}
+<p>What a client of one instance meets at another, each difference by what it does to the client: it ${renderWeights()}.</p>
+<p><a href="${docs}differences.html">Compare two instances</a></p>
 </section>
 <section id="changelog" aria-labelledby="changelog-title">
 <h2 id="changelog-title">Changelog</h2>
@@ -97,56 +98,69 @@ ${raw(await markdown.parse(changelog))}
   });
 }
 
-function renderCard(instance: Description, { languages, docs, live }: FrontPage): Html {
-  const { name, language, handlerTypes, baseUrl } = instance;
-  const own = languages.get(language);
+function renderCard(name: string, instance: InstanceEntry, { languages, docs, live }: FrontPage): Html {
+  const { language, types, open, baseUrl } = instance;
+  const own = languageFor(languages, language);
+  const isOwn = own !== undefined && own.code !== english;
   return html`<li class="card" id="${name}">
 <h3>${name}</h3>
-<p class="types">${handlerTypes.map((type) => html`<code>${type}</code> `)}</p>
+<p class="types">${types.map((type) => html`<code>${type}</code> `)}${open && "and any other"}</p>
 <dl>
 <dt>API</dt><dd><code>${baseUrl}</code></dd>
-${renderLive(instance, live)}
-<p class="links"><a href="${docs}${name}/index.html" lang="${language}" hreflang="${language}">${own?.name ?? language}</a>
-${language !== english && html`<a href="${docs}${name}/${english}/index.html" aria-label="English: ${name}">English</a>`}
+${renderSource(instance)}
+${renderLive(name, instance, live)}
+<p class="links">${isOwn && html`<a href="${docs}${name}/index.html" lang="${own.code}" hreflang="${own.code}" dir="${own.direction}">${own.name}</a>`}
+<a href="${docs}${name}/${isOwn && `${english}/`}index.html" hreflang="${english}" aria-label="English: ${name}">English</a>
 <a href="${docs}${name}/openapi.yaml" aria-label="openapi.yaml of ${name}">openapi.yaml</a></p>
 </li>`;
 }
 
+/** The page that the instance's facts come from. */
+function renderSource({ source }: InstanceEntry): Html {
+  if (source === null) return html``;
+  const language = languageName(source.language);
+  const page = source.url === undefined ? html`${language}` : html`<a href="${source.url}">${language}</a>`;
+  return html`<dt>Source</dt><dd>${page}${source.seen && html`, seen <time>${source.seen}</time>`}</dd>`;
+}
+
 function renderFamilyCard({ family, docs, live }: FrontPage): Html {
-  return html`<li class="card" id="${family.name}">
+  return html`<li class="card" id="${familyName}">
 <h3>Any other instance</h3>
 <p>The union of all: every type, field and parameter that an instance may have.</p>
 <dl>
-${renderLive(family, live)}
-<p class="links"><a href="${docs}${family.name}/index.html">Reference of the family</a> <a href="${docs}${family.name}/openapi.yaml" aria-label="openapi.yaml of the family">openapi.yaml</a></p>
+${renderLive(familyName, family, live)}
+<p class="links"><a href="${docs}${familyName}/index.html">Reference of the family</a> <a href="${docs}${familyName}/openapi.yaml" aria-label="openapi.yaml of the family">openapi.yaml</a></p>
 </li>`;
 }
 
 /** Where the instance is served right now and a call to it, behind what else its list of terms has. */
-function renderLive(instance: Description, live: FrontPage["live"]): Html {
-  const here = live?.get(instance.name);
+function renderLive(name: string, instance: InstanceEntry, live: FrontPage["live"]): Html {
+  const here = live?.get(name);
   if (here === undefined) return html`</dl>`;
   const { mockUrl, sandboxUrl, apiKey } = here;
   return html`<dt>Mock</dt><dd><code>${mockUrl}</code></dd>
 ${sandboxUrl && html`<dt>Sandbox</dt><dd><code>${sandboxUrl}</code></dd>`}
 ${apiKey && html`<dt>Key</dt><dd><code>${apiKey}</code></dd>`}
 </dl>
-${block(curlLine(instance, here), `A call to ${instance.name}`)}`;
+${block(curlLine(instance, here), `A call to ${name}`)}`;
 }
 
 /** A call that works when it is pasted: the list, of the sandbox where there is one, else of the mock, which takes any key. */
-export function curlLine(instance: Description, { mockUrl, sandboxUrl, apiKey }: Live): string {
-  const [operation] = rolesOf(instance).operations("list");
-  return `curl --header 'Authorization: Bearer ${apiKey ?? "any-key"}' '${sandboxUrl ?? mockUrl}${operation?.path ?? "/"}'`;
+export function curlLine({ listPath }: InstanceEntry, { mockUrl, sandboxUrl, apiKey }: Live): string {
+  return `curl --header 'Authorization: Bearer ${apiKey ?? "any-key"}' '${sandboxUrl ?? mockUrl}${listPath}'`;
 }
 
-function renderMatrix(instances: readonly Description[], groups: readonly Group[]): Html {
+function hasInert(groups: readonly Group[]): boolean {
+  return groups.some(({ rows }) => rows.some(({ cells }) => cells.includes(inert)));
+}
+
+function renderMatrix(names: readonly string[], groups: readonly Group[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="The compatibility matrix">
 <table class="matrix">
-<thead><tr><th scope="col"><span class="visually-hidden">Feature</span></th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col"><span class="visually-hidden">Feature</span></th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 ${groups.map(
   ({ title, rows }) => html`<tbody>
-<tr class="group"><th scope="rowgroup" colspan="${instances.length + 1}">${title}</th></tr>
+<tr class="group"><th scope="rowgroup" colspan="${names.length + 1}">${title}</th></tr>
 ${rows.map(
   ({ name, isCode, cells }) =>
     html`<tr><th scope="row">${isCode ? html`<code>${name}</code>` : name}</th>${cells.map(renderCell)}</tr>\n`,
@@ -162,15 +176,12 @@ function renderCell(cell: Cell): Html {
   return html`<td><code>${cell}</code></td>`;
 }
 
-function renderStart(instances: readonly Description[], isLive: boolean): Html {
-  const [instance] = instances;
-  if (!instance) return html``;
-  const sample = samplesOf(instance).find(({ kind, tool }) => kind === "create" && tool === "client");
-  const name = instance.name;
+function renderStart([name]: readonly string[], isLive: boolean): Html {
+  if (name === undefined) return html``;
   return html`<div class="steps">
 <div><h3>Client</h3><p>Typed by the instance: a wrong type, a field of another type or a filter that it lacks does not compile.</p>
 ${block(`npm install notification-handlers-api`, "Install the client")}
-${block(sample?.source.trim() ?? "", "A call with the client")}</div>
+${block(clientCall(name), "A call with the client")}</div>
 <div><h3>Mock</h3><p>Answers every documented call with the contract's examples, and any error that you ask for. It remembers nothing.</p>
 ${block(`npm run mock -- ${name}`, "Start a mock")}
 <h3>Sandbox</h3><p>A real, stateful instance on SQLite: what you create is listed, read, changed and gone after delete.</p>
@@ -181,52 +192,13 @@ ${!isLive && html`<p>Everything at once: <code>npm ci</code>, then <code>npm sta
 </div>`;
 }
 
-/** What is inferred, with the assumptions, read from the contract. */
-function renderEvidence(family: Description): Html {
-  const assumptions = [
-    ...new Set(
-      textsOf(family)
-        .filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer))
-        .map(({ text }) => text),
-    ),
-  ];
-  return html`<p>What an instance's own page states is <strong>documented</strong> and carries no mark. Status codes and the error body come
-from general pages of the product <strong>family</strong>. What no page states is <strong>inferred</strong>; the reference marks every such
-statement, and these are the ${assumptions.length} assumptions behind them:</p>
-<details><summary>All ${assumptions.length} assumptions</summary><ul>${assumptions.map((text) => html`<li>${text}</li>`)}</ul></details>`;
-}
+/** A call with the client that works with any instance. */
+function clientCall(name: string): string {
+  return `import { createClient } from "notification-handlers-api";
 
-function renderGrid(
-  instances: readonly Description[],
-  differences: readonly Differences[] | undefined,
-  docs: string,
-): Html {
-  if (differences === undefined) return html`<p>They are being built; reload the page in a moment.</p>`;
-  const cell = (from: string, to: string): Html => {
-    const pair = differences.find((each) => each.from === from && each.to === to);
-    if (!pair) return html`<td><span class="no" role="img" aria-label="itself">–</span></td>`;
-    const heavy = heaviest(pair);
-    return html`<td><a href="${docs}differences.html#${from}..${to}" >${
-      heavy ? html`${impactName(heavy)} ${pair.differences.length}` : "none"
-    }<span class="visually-hidden"> from ${from} to ${to}</span></a></td>`;
-  };
-  return html`<p>What a client of the instance on the left meets at the one above, rated by <code>redocly diff</code>: ${impacts.map(
-    (impact, index) => html`${index > 0 ? ", " : ""}${impactName(impact)} ${ratings[impact]}`,
-  )}.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="The differences of all pairs">
-<table class="grid"><thead><tr><th scope="col">from ＼ to</th>${instances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${instances.map(
-    (from) =>
-      html`<tr><th scope="row">${from.name}</th>${instances.map((to) => cell(from.name, to.name))}</tr>\n`,
-  )}</tbody></table>
-</div>`;
+const client = createClient({ instance: ${JSON.stringify(name)}, apiKey: process.env.${keyVariable} ?? "" });
+for await (const handler of client.listAll()) console.log(handler);`;
 }
-
-const ratings = {
-  major: "breaks it",
-  minor: "is more than it knows",
-  patch: "changes nothing for it",
-} as const;
 
 function block(code: string, label: string): Html {
   return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${code}</code></pre>`;

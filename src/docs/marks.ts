@@ -1,5 +1,5 @@
 import { isNode, type Node } from "../description/index.ts";
-import { type Language, say } from "./translations.ts";
+import { type Language, say } from "./languages.ts";
 
 type Writable = Record<string, unknown>;
 
@@ -46,8 +46,7 @@ export function markEvidence(document: object, language: Language): void {
 }
 
 function markOf(node: Node, language: Language): Mark | undefined {
-  const stated = node["x-evidence"];
-  const levels = typeof stated === "string" ? [stated] : isNode(stated) ? Object.values(stated) : [];
+  const levels = levelsOf(node);
   if (levels.includes("inferred")) {
     const assumption = String(node["x-assumption"] ?? "");
     return { badge: badge(say(language, "inferred")), note: say(language, "inferredNote", { assumption }) };
@@ -56,6 +55,18 @@ function markOf(node: Node, language: Language): Mark | undefined {
     return { badge: badge(say(language, "family")), note: say(language, "familyNote") };
   }
   return undefined;
+}
+
+/**
+ * What a node's annotation says of the node itself. What it says of others below it, as that all status codes of an operation are known
+ * from the family's pages, would mark every operation.
+ */
+export function levelsOf(node: Node): unknown[] {
+  const stated = node["x-evidence"];
+  if (!isNode(stated)) return [stated];
+  return Object.entries(stated)
+    .filter(([key]) => !isNode(node[key]))
+    .map(([, level]) => level);
 }
 
 function isInferred(node: Node): boolean {

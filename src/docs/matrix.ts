@@ -1,4 +1,4 @@
-import { type Description, follow, isNode, rolesOf, step, list as words } from "../description/index.ts";
+import type { InstanceEntry } from "../description/index.ts";
 
 /** What one instance has in a row of the matrix: yes, no, or how. */
 export type Cell = boolean | string;
@@ -16,64 +16,70 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-/** What each instance has of the family's contract, read from the bundles: nothing in it is written anywhere else. */
-export function matrixOf(family: Description, instances: readonly Description[]): Group[] {
-  const row = (name: string, isCode: boolean, cell: (instance: Description) => Cell): Row => {
+/** What stands for a field that the page documents for a type which is not allowed, or without its type. */
+export const inert = "inert";
+
+/**
+ * What each instance has, read from the registry: nothing in it is written anywhere else. Rows are in the family's order; what single
+ * instances have besides follows.
+ */
+export function matrixOf(family: InstanceEntry, instances: readonly InstanceEntry[]): Group[] {
+  const row = (name: string, isCode: boolean, cell: (instance: InstanceEntry) => Cell): Row => {
     return { name, isCode, cells: instances.map(cell) };
   };
-  const parametersOf = (description: Description): string[] => {
-    const [operation] = rolesOf(description).operations("list");
-    return operation?.parameters.filter((it) => it.in === "query").map(({ name }) => name) ?? [];
+  const rows = (namesOf: (entry: InstanceEntry) => readonly string[], cell = has(namesOf)): Row[] => {
+    const names = new Set([family, ...instances].flatMap(namesOf));
+    return [...names].map((name) => row(name, true, (instance) => cell(instance, name))).filter(isSomebodys);
   };
-  const familyFields = rolesOf(family).fields;
   return [
     {
       title: "Handler types",
-      rows: family.handlerTypes.map((type) =>
-        row(type, true, (instance) => instance.handlerTypes.includes(type)),
-      ),
+      rows: [...rows(({ types }) => types), row("any other", false, ({ open }) => open)].filter(isSomebodys),
     },
     {
       title: "Fields",
-      rows: [...familyFields].flatMap(([type, fields]) =>
-        fields.map((field) =>
-          row(field, true, (instance) => rolesOf(instance).fields.get(type)?.includes(field) ?? false),
-        ),
+      rows: rows(
+        ({ fields, inertFields }) => [...Object.values(fields), ...Object.values(inertFields)].flat(),
+        ({ fields, inertFields }, name) =>
+          Object.values(fields).some((each) => each.includes(name)) ||
+          (Object.values(inertFields).some((each) => each.includes(name)) && inert),
       ),
     },
-    {
-      title: "List parameters",
-      rows: parametersOf(family).map((name) =>
-        row(name, true, (instance) => parametersOf(instance).includes(name)),
-      ),
-    },
+    { title: "Operations", rows: rows(({ operations }) => operations) },
+    { title: "List parameters", rows: rows(({ parameters }) => Object.keys(parameters)) },
     {
       title: "Forms",
       rows: [
-        row("datetimes in answers", false, (it) => datetimeForms(it, resourceSchemas(it))),
-        row("datetimes in filters", false, (it) => datetimeForms(it, parameterSchemas(it))),
-        row("links of page 1", false, (it) => `${rolesOf(it).pageQuery}1`),
-      ],
+        row("datetimes in answers", false, (it) => it.responseDatetimeFormat),
+        row("datetimes in filters", false, (it) => it.filterDatetimeFormat ?? false),
+        row("links of page 1", false, (it) => `${it.pageQuery}1`),
+        ...differing([row("path of the list", false, (it) => it.listPath)]),
+        ...differing(
+          Object.keys(family.parameters).map((name) =>
+            row(`values of ${name}`, false, (instance) => valuesOf(instance, name)),
+          ),
+        ),
+      ].filter(isSomebodys),
     },
   ];
 }
 
-function resourceSchemas(description: Description): unknown[] {
-  return [...rolesOf(description).schemas.values()].map(({ node }) => node);
+function has(namesOf: (entry: InstanceEntry) => readonly string[]) {
+  return (instance: InstanceEntry, name: string): Cell => namesOf(instance).includes(name);
 }
 
-function parameterSchemas(description: Description): unknown[] {
-  return rolesOf(description)
-    .operations("list")
-    .flatMap(({ parameters }) => parameters.map(({ schema }) => schema.node));
+function isSomebodys({ cells }: Row): boolean {
+  return cells.some((cell) => cell !== false);
 }
 
-function datetimeForms(description: Description, schemas: readonly unknown[]): Cell {
-  const forms = new Set<string>();
-  for (const schema of schemas) {
-    const { node } = follow(description.document, schema, step("#", "schema"));
-    const form = isNode(node) ? node["x-datetime-format"] : undefined;
-    if (typeof form === "string") forms.add(form);
-  }
-  return forms.size === 0 ? false : words([...forms]);
+/** The rows in which instances differ. */
+function differing(rows: readonly Row[]): Row[] {
+  return rows.filter(({ cells }) => new Set(cells.filter((cell) => cell !== false)).size > 1);
+}
+
+/** The values that a parameter allows, and its default; no for those that are the types, which have rows of their own. */
+function valuesOf({ parameters, types }: InstanceEntry, name: string): Cell {
+  const { values, default: preset } = parameters[name] ?? {};
+  if (values === undefined || values.every((value) => types.includes(value))) return false;
+  return values.join(", ") + (preset === undefined ? "" : `; unless sent, ${preset}`);
 }

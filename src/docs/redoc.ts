@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { DocsError } from "./error.ts";
-import { redoclyFolder } from "./redocly.ts";
+
+/** The folder of the installed Redocly CLI, which carries the Redoc that its pages run. */
+const redoclyFolder = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
 
 /** A place in Redoc's script that this site needs otherwise. */
 interface Change {

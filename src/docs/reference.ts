@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
-import { type Description, isNode } from "../description/index.ts";
+import { at, branchesOf, type Description, familyName, isNode, rolesOf } from "../description/index.ts";
 import { DocsError } from "./error.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
+import { english, type Language, languageName, say, searchWords } from "./languages.ts";
 import { markEvidence } from "./marks.ts";
-import { runRedocly } from "./redocly.ts";
+import type { Renderer } from "./renderer.ts";
 import { type Sample, samplesOf } from "./samples.ts";
-import { english, type Language, say, searchWords, translate } from "./translations.ts";
+import { translate } from "./translations.ts";
 
 /** One page of the reference: an instance in a language. */
 export interface ReferencePage {
@@ -16,6 +16,8 @@ export interface ReferencePage {
   readonly inEnglish: Language;
   /** The other languages that this instance's reference is in, and where. */
   readonly others: readonly { readonly language: Language; readonly href: string }[];
+  /** Whether readers get English because nobody has translated the docs into the instance's language. */
+  readonly isUntranslated: boolean;
   /** The way from the page to the site's folder, with a slash at the end: `../`. */
   readonly root: string;
 }
@@ -47,18 +49,31 @@ export function referenceDocument(description: Description, language: Language):
   if (language.code !== english) {
     info.title = say(language, "title", { instance: description.name });
   }
-  if (description.name !== "family") {
+  if (description.name !== familyName) {
     document.servers = [
       { url: description.baseUrl, description: description.name },
       { url: `${localOrigin}/mock/${description.name}/api`, description: say(language, "mockServer") },
       { url: `${localOrigin}/sandbox/${description.name}/api`, description: say(language, "sandboxServer") },
     ];
   }
+  nameShapes(document, description, language);
   markEvidence(document, language);
   addSamples(document, samplesOf(description));
   // Redoc folds the operations of a tag away until somebody opens it; there is one tag, so the operations stand without it.
   delete document.tags;
   return withoutToolsOnly(document) as Record<string, unknown>;
+}
+
+/** Readers choose a shape by its type: the titles are names for programs. */
+function nameShapes(document: Record<string, unknown>, description: Description, language: Language): void {
+  const { create, update, resource } = rolesOf(description);
+  for (const union of [create, update, resource].filter((each) => each !== undefined)) {
+    for (const branch of branchesOf(union)) {
+      const shape = at(document, branch.pointer);
+      const other = branch === union.open ? "otherType" : "keepType";
+      if (isNode(shape)) (shape as Record<string, unknown>).title = branch.value ?? say(language, other);
+    }
+  }
 }
 
 /** A sample's text, by the named example of the body where there are several. */
@@ -114,18 +129,12 @@ const split = "<!-- split -->";
  *
  * @throws {DocsError} when Redocly can't render it
  */
-export async function renderReference(page: ReferencePage): Promise<string> {
+export async function renderReference(page: ReferencePage, renderer: Renderer): Promise<string> {
   const { description, language, inEnglish, root, others } = page;
   const document = referenceDocument(description, language);
   const options = optionsFor(samplesOf(description));
-  const rendered = await runRedocly(
-    {
-      "openapi.json": JSON.stringify(prerenderable(document)),
-      "template.hbs": `{{{redocHead}}}${split}{{{redocHTML}}}`,
-      "redocly.yaml": JSON.stringify({ openapi: options }),
-    },
-    ["build-docs", "openapi.json", "--template", "template.hbs"],
-  );
+  const template = `{{{redocHead}}}${split}{{{redocHTML}}}`;
+  const rendered = await renderer.render(prerenderable(document), options, template);
   const [head = "", body = ""] = rendered.split(split);
   const styles = head.match(/<style[\s\S]*<\/style>/)?.[0];
   const content = body.match(/<div id="redoc">[\s\S]*?(?=\s*<script type="module">)/)?.[0];
@@ -148,7 +157,10 @@ export async function renderReference(page: ReferencePage): Promise<string> {
 <strong dir="ltr">${description.name}</strong>
 <nav aria-label="${say(language, "languages")}">${languageLinks(language, others)}</nav>
 </header>
-${raw(withHashRoutes(content))}
+${
+  page.isUntranslated &&
+  html`<p class="note">The documentation page of this instance is in ${languageName(description.about.language)}. The docs have no translation into it, so they are in English.</p>`
+}${raw(withHashRoutes(content))}
 <script>globalThis.redocLabels = ${raw(scriptJson(language.redoc))};
 globalThis.searchWords = ${raw(scriptJson(searchWords(language, inEnglish)))};</script>
 <script src="${root}assets/redoc.js"></script>
@@ -173,9 +185,4 @@ function languageLinks(current: Language, others: ReferencePage["others"]): Html
         html`<a href="${href}" lang="${language.code}" hreflang="${language.code}" dir="${language.direction}">${language.name}</a>`,
     ),
   ];
-}
-
-/** Reads a file that the site carries as it is. */
-export function asset(name: string): string {
-  return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 }

@@ -1,5 +1,6 @@
 import {
   type Description,
+  familyName,
   follow,
   isNode,
   type Operation,
@@ -132,10 +133,20 @@ function client(
   values: ReadonlyMap<string, unknown>,
 ): string {
   const roles = rolesOf(description);
+  const { types, open } = description.about;
   const flag = roles.properties.get("enabled");
-  const body = [...values].map(
-    ([name, value]) => `  ${name}: ${JSON.stringify(name === flag ? value === 1 : value)},`,
-  );
+  const type = roles.properties.get("type");
+  // A type that the contract does not know is named by a function of the client, so that a slip does not compile.
+  const isUnlisted = (name: string, value: unknown) =>
+    open && name === type && !types.includes(String(value));
+  const written = (name: string, value: unknown) => {
+    const text = JSON.stringify(name === flag ? value === 1 : value);
+    return isUnlisted(name, value) ? `unlistedType(${text})` : text;
+  };
+  const imported = [...values].some(([name, value]) => isUnlisted(name, value))
+    ? "createClient, unlistedType"
+    : "createClient";
+  const body = [...values].map(([name, value]) => `  ${name}: ${written(name, value)},`);
   const id = operation.parameters.some((it) => it.in === "path") ? ["1"] : [];
   const args = [...id, ...(body.length > 0 ? [`{\n${body.join("\n")}\n}`] : [])].join(", ");
   const shown = [...roles.properties].filter(([role]) => role === "id" || role === "type" || role === "name");
@@ -149,10 +160,10 @@ function client(
     delete: `await client.delete(${args});`,
   };
   const target =
-    description.name === "family"
+    description.name === familyName
       ? `baseUrl: ${JSON.stringify(description.baseUrl)}`
       : `instance: ${JSON.stringify(description.name)}`;
-  return `import { createClient } from "notification-handlers-api";
+  return `import { ${imported} } from "notification-handlers-api";
 
 const client = createClient({ ${target}, apiKey: process.env.${keyVariable} ?? "" });
 ${calls[method]}

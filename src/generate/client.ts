@@ -4,14 +4,10 @@ import { operationById, resolveSchema } from "./document.ts";
 
 /** What the client needs to know of a contract at run time. */
 interface ClientContract {
-  /** Without a slash at the end. */
   baseUrl: string;
-  /** Where the list is. */
   listPath: string;
-  /** The largest page that may be asked for. */
   largestPageSize: number;
-  /** How queries write datetimes: $1 to $4 stand for year, month, day and time, as in a replacement. */
-  filterDatetime: string;
+  filterDatetimeFormat: string;
 }
 
 /**
@@ -63,8 +59,8 @@ export interface ClientContract {
   listPath: string;
   /** The largest page that may be asked for. */
   largestPageSize: number;
-  /** How queries write datetimes: $1 to $4 stand for year, month, day and time, as in a replacement. */
-  filterDatetime: string;
+  /** How queries write datetimes, in PHP's notation; in UTC. */
+  filterDatetimeFormat: string;
 }
 
 /** What differs from the family, by instance. */
@@ -76,12 +72,9 @@ export const contractOf = (instance: string | undefined): ClientContract => ({
   baseUrl: instance ? \`${usualUrl("$" + "{instance}")}\` : ${json(common.baseUrl)},
   listPath: ${json(common.listPath)},
   largestPageSize: ${json(common.largestPageSize)},
-  filterDatetime: ${json(common.filterDatetime)},
+  filterDatetimeFormat: ${json(common.filterDatetimeFormat)},
   ...others[instance ?? ""],
 });
-
-/** The list's path, wherever an instance has it. */
-export type ListPath = ${[...new Set([family, ...Object.values(instances)].map(({ listPath }) => json(listPath)))].join(" | ")};
 
 /** The query parameters that are datetimes, where an instance has any. */
 export type DatetimeParameter = ${datetimes.join(" | ") || "never"};
@@ -94,23 +87,19 @@ function usualUrl(host: string): string {
 }
 
 function contractOf(entry: InstanceEntry, family: InstanceEntry, size: string): ClientContract {
-  const format = entry.filterDatetimeFormat ?? family.filterDatetimeFormat ?? "";
   return {
     baseUrl: entry.baseUrl,
     listPath: entry.listPath,
     largestPageSize: Math.max(...(entry.parameters[size]?.values ?? []).map(Number)),
-    filterDatetime: replacementOf(format),
+    filterDatetimeFormat: writable(entry.filterDatetimeFormat ?? family.filterDatetimeFormat ?? ""),
   };
 }
 
-/** A format in PHP's notation, of Y, m, d and H:i:s, as the replacement of a match whose groups are those parts in that order. */
-function replacementOf(format: string): string {
-  return format.replace(/H:i:s|[a-z]/gi, (part) => {
-    const group = ["Y", "m", "d", "H:i:s"].indexOf(part) + 1;
-    if (!group)
-      throw new Error(`The datetime format ${format} has a part that the client cannot write: ${part}.`);
-    return `$${group}`;
-  });
+/** A format in PHP's notation, if it has none but the letters that the client writes. */
+function writable(format: string): string {
+  const [part] = format.match(/(?![YmdHis])[a-z]/i) ?? [];
+  if (part === undefined) return format;
+  throw new Error(`The datetime format ${format} has a part that the client cannot write: ${part}.`);
 }
 
 /** The text of generated/<instance>/index.ts, the types of one instance under the names that people use. */

@@ -7,13 +7,17 @@ import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
 import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
-import { lintBundle, lintSource, printProblems } from "./lint.ts";
-import { CONFIG, generatedPath, projectRoot, SOURCE } from "./paths.ts";
+import { bundleLinter, lintSource, printProblems } from "./lint.ts";
+import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
+import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
+import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
 
+export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
 
 /** Told when a step has ended: what it was, and how long it took in milliseconds. */
@@ -34,7 +38,7 @@ export interface GenerateOptions {
  * @throws {GenerateError} when there is a problem; the problems are printed to standard error
  */
 export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}): Promise<string[]> {
-  const { bundles } = await deriveBundles(await load(configPath), onStep);
+  const { bundles } = await deriveBundles(await load(configPath), configPath, onStep);
   return bundles.map((each) => each.name);
 }
 
@@ -49,12 +53,15 @@ export async function derive({
   configPath = CONFIG,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
   const config = await load(configPath);
-  const { bundles, source } = await deriveBundles(config, onStep);
+  const { bundles, source } = await deriveBundles(config, configPath, onStep);
   const files = new Map<string, string>();
-  await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
-    for (const { name, document, yaml } of bundles) {
+  await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
+    const typesOfShape = new Map<string, string>();
+    for (const { name, yaml, shape } of bundles) {
+      const types = typesOfShape.get(shape.key) ?? generateTypes(shape.document);
+      typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
-      files.set(`${name}/schema.d.ts`, await generateTypes(document));
+      files.set(`${name}/schema.d.ts`, shape.own(types));
       files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
@@ -64,20 +71,30 @@ export async function derive({
     files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
     files.set("client.ts", renderClientConstants(source, registry));
   });
+  if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
 
 function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {
-  const { apis } = (config.document?.parsed ?? {}) as {
-    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
-  };
   const entries = bundles.map(({ name, document }) => {
-    const options = apis[name]?.decorators?.[decoratorId];
-    return [name, registryEntry(document, source, name === familyName ? undefined : options)] as const;
+    return [name, registryEntry(document, source, optionsOf(config, name))] as const;
   });
   const { [familyName]: family, ...instances } = Object.fromEntries(entries);
   if (family === undefined) throw new Error(`There is no api named ${familyName}.`);
   return { roles: roleNames(source), family, instances };
+}
+
+/** An instance's entry in redocly.yaml; undefined for the family. */
+function optionsOf(config: Config, name: string): InstanceOptions | undefined {
+  const { apis } = (config.document?.parsed ?? {}) as {
+    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
+  };
+  return apis[name]?.decorators?.[decoratorId];
+}
+
+/** A bundle with its shape, by which work is shared. */
+interface ShapedBundle extends Bundle {
+  shape: Shape;
 }
 
 /**
@@ -91,6 +108,8 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
   const outDir = options.outDir ?? generatedPath();
   return await step(options.onStep, "write", "generated/", async () => {
     const stale = await staleFiles(files, outDir);
+    const readme = await staleReadme(files, outDir);
+    if (readme !== undefined) await writeFile(README, readme);
     for (const file of stale) {
       const path = join(outDir, file);
       const text = files.get(file);
@@ -101,7 +120,7 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
         await writeFile(path, text);
       }
     }
-    return stale.map(displayPath);
+    return [...stale.map(displayPath), ...(readme === undefined ? [] : ["README.md"])];
   });
 }
 
@@ -113,14 +132,25 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
  */
 export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
   const files = await derive(options);
-  return { stale: (await staleFiles(files, options.outDir ?? generatedPath())).map(displayPath) };
+  const outDir = options.outDir ?? generatedPath();
+  const stale = (await staleFiles(files, outDir)).map(displayPath);
+  return { stale: (await staleReadme(files, outDir)) === undefined ? stale : [...stale, "README.md"] };
+}
+
+/** README.md with the instances of today, where it has others; it belongs to the committed files, and not to those of a test. */
+async function staleReadme(files: ReadonlyMap<string, string>, outDir: string): Promise<string | undefined> {
+  if (outDir !== generatedPath()) return undefined;
+  const { instances } = JSON.parse(files.get("registry.json") ?? "{}") as Registry;
+  const text = await readFile(README, "utf8");
+  const wanted = withInstanceTable(text, instances);
+  return wanted === text ? undefined : wanted;
 }
 
 async function load(configPath: string): Promise<Config> {
   const config = await loadConfig({ configPath }).catch((error: Error) => {
     throw new GenerateError(`${displayConfig(configPath)} can't be read: ${error.message}`);
   });
-  if (!config.resolvedConfig.apis?.family) {
+  if (apisOf(config).family === undefined) {
     throw new GenerateError(
       `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
     );
@@ -128,11 +158,18 @@ async function load(configPath: string): Promise<Config> {
   return config;
 }
 
+/** The register. Redocly's own type of it is worked out from JSON schemas, which takes the compiler seconds, so it is not asked for. */
+function apisOf(config: Config): Record<string, unknown> {
+  const { resolvedConfig } = config as unknown as { resolvedConfig: { apis?: Record<string, unknown> } };
+  return resolvedConfig.apis ?? {};
+}
+
 /** Lints the source, bundles it, derives each api's contract, and lints that. */
 async function deriveBundles(
   config: Config,
+  configPath: string,
   onStep: OnStep | undefined,
-): Promise<{ bundles: Bundle[]; source: OpenApiDocument }> {
+): Promise<{ bundles: ShapedBundle[]; source: OpenApiDocument }> {
   await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
 
   const source = await step(onStep, "read", "openapi/", async () => {
@@ -140,21 +177,22 @@ async function deriveBundles(
     report(result.problems);
     return result.bundle.parsed as OpenApiDocument;
   });
-  const bundles: Bundle[] = [];
+  const bundles: ShapedBundle[] = [];
   const problems: NormalizedProblem[] = [];
   await step(onStep, "derive", "openapi.yaml of each instance", () => {
-    for (const name of Object.keys(config.resolvedConfig.apis ?? {})) {
+    for (const name of Object.keys(apisOf(config))) {
       const result = bundleInstance(config, name, source);
       problems.push(...result.problems);
-      if (result.bundle) bundles.push(result.bundle);
+      if (result.bundle)
+        bundles.push({ ...result.bundle, shape: shapeOf(result.bundle, optionsOf(config, name)) });
     }
     report(problems);
   });
-  for (const { name, yaml } of bundles) {
-    await step(onStep, "lint", displayPath(`${name}/openapi.yaml`), async () =>
-      report(await lintBundle(config, name, yaml)),
-    );
-  }
+  const lintBundle = bundleLinter(await load(configPath));
+  const shapes = new Map(bundles.map((each) => [each.shape.key, each]));
+  await step(onStep, "lint", `${bundles.length} bundles, ${shapes.size} shapes`, async () => {
+    for (const each of shapes.values()) report(await lintBundle(each));
+  });
   // Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence.
   const unused = Object.values(config.getUnusedRules()).flat();
   if (unused.length > 0) {

@@ -10,6 +10,9 @@ export const SOURCE = join(projectRoot, "openapi", "openapi.yaml");
 /** The register of instances, and the lint rules. */
 export const CONFIG = join(projectRoot, "redocly.yaml");
 
+/** The page that shows a table of the instances. */
+export const README = join(projectRoot, "README.md");
+
 /** Where a generated file stands. */
 export function generatedPath(...parts: string[]): string {
   return join(projectRoot, "generated", ...parts);

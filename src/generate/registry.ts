@@ -133,7 +133,7 @@ export interface InstanceSchemas {
 ${names
   .map((name) => {
     const schema = `import("./${name}/schema.js")`;
-    return `  ${JSON.stringify(name)}: { paths: ${schema}.paths; components: ${schema}.components };\n`;
+    return `  ${JSON.stringify(name)}: { paths: ${schema}.paths; components: ${schema}.components; operations: ${schema}.operations };\n`;
   })
   .join("")}}
 `;

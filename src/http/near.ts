@@ -8,7 +8,7 @@ export function nearest(name: string, known: readonly string[]): string {
   const wanted = name.slice(0, 100).toLowerCase();
   const ranked = known
     .map((it) => ({ it, distance: distanceOf(wanted, it.toLowerCase()) }))
-    .sort((one, other) => one.distance - other.distance)
+    .sort((one, other) => one.distance - other.distance || one.it.length - other.it.length)
     .slice(0, most);
   return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
 }
@@ -19,7 +19,10 @@ export function some(names: readonly string[]): string {
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
 
-/** How many letters have to be put in, taken out or replaced to make one text of the other (Levenshtein's distance). */
+/**
+ * How many letters have to be put in, taken out or replaced to make one text the beginning of the other: Levenshtein's distance, but that
+ * the rest of a name costs nothing, which people leave out.
+ */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...one].entries()) {
@@ -30,5 +33,5 @@ function distanceOf(one: string, other: string): number {
     }
     row = next;
   }
-  return row.at(-1) ?? 0;
+  return Math.min(...row);
 }

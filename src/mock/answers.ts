@@ -6,7 +6,8 @@ import {
   type PrismHttpComponents,
 } from "@stoplight/prism-http";
 import { pino } from "pino";
-import type { Description, Operation } from "../description/index.ts";
+import { type Description, isNode, type Operation } from "../description/index.ts";
+import { errorsBody } from "../http/index.ts";
 import { plausible } from "./plausible.ts";
 import { type Preferences, successOf } from "./preferences.ts";
 
@@ -67,8 +68,22 @@ export async function createAnswers(description: Description, options: AnswerOpt
     } as IHttpConfig;
     const result = await prism.request(request, [resource], config)();
     if (result._tag === "Left") throw result.left;
-    const { statusCode, headers, body } = result.right.output;
+    const { statusCode, headers, body: made } = result.right.output;
+    const body =
+      statusCode >= 400 && !operation.responses.has(String(statusCode)) ? saying(statusCode, made) : made;
     const contentType = body === undefined ? undefined : headers?.["Content-type"];
     return { status: statusCode, body, contentType };
   };
+}
+
+/** The errors of an answer that is described for many statuses, with the one that it has. */
+function saying(status: number, body: unknown): unknown {
+  const { errors } = isNode(body) ? body : {};
+  if (!Array.isArray(errors)) return body;
+  return JSON.parse(
+    errorsBody(
+      status,
+      errors.map((error) => String(isNode(error) ? error.title : error)),
+    ),
+  );
 }

@@ -1,59 +1,91 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Description, list, type Match, type Operation } from "../description/index.ts";
+import {
+  BundleError,
+  type Description,
+  instanceEntry,
+  list,
+  loadDescription,
+  type Match,
+  type Operation,
+} from "../description/index.ts";
 import {
   allowOrigin,
   answerPreflight,
   isPreflight,
+  nearest,
   originOfRequest,
   pathOf,
   Refusal,
 } from "../http/index.ts";
-import { type Answers, createAnswers } from "./answers.ts";
+import type { AnswerOptions, Answers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
-import { linkPathsOf, moveLinks } from "./links.ts";
+import { moveUrls } from "./links.ts";
 import { readPreferences } from "./preferences.ts";
 
 export interface MockOptions {
-  /** The instances to mock. */
-  readonly descriptions: readonly Description[];
+  /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
+  readonly instances?: readonly string[] | undefined;
+  /** Instances that the register does not have, or has otherwise. They are prepared at once. */
+  readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. A client chooses with `Prefer: dynamic=…`. */
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data: the same seed, the same answers. */
   readonly seed?: string | undefined;
 }
 
+const mocksPath = "/mock";
+
 /** The path of an instance's mock: its base URL without the origin. */
 export function mockPath(instance: string): string {
-  return `/mock/${instance}/api`;
+  return `${mocksPath}/${instance}/api`;
+}
+
+/** What a mock answers from. */
+export interface Mock {
+  readonly description: Description;
+  readonly answers: Answers;
 }
 
 /**
  * Mounts a mock of each instance, below `/mock/<instance>/api`. A mock answers every call that the contract allows with the
  * contract's examples, or with generated data, and refuses every other in the contract's errors body, with a sentence for each
  * thing that is wrong. It remembers nothing: what was created is not listed, and `page` and `results_per_page` change nothing.
+ * Throws UnknownInstanceError.
  *
  * The app should come from `createApp`, which answers what never becomes a request.
  */
 export async function mountMocks(app: FastifyInstance, options: MockOptions): Promise<void> {
-  for (const description of options.descriptions) {
-    const answers = await createAnswers(description, {
-      dynamic: options.dynamic ?? false,
-      seed: options.seed,
-    });
-    const prefix = mockPath(description.name);
-    await app.register(async (scope) => mountMock(scope, description, answers, prefix), { prefix });
-  }
-  const mounted = list(options.descriptions.map(({ name }) => mockPath(name)));
-  app.all("/mock/*", async (request, reply) => {
-    allowOrigin(request, reply);
-    throw new Refusal(404, `There is no mock at ${pathOf(request.url)}: the mocks are at ${mounted}.`);
-  });
+  const { instances = [], descriptions = [], dynamic = false, seed } = options;
+  for (const name of instances) instanceEntry(name);
+  const described = new Map(descriptions.map((each) => [each.name, each]));
+  const names = new Set([...instances, ...described.keys()]);
+  const mocks = new Map<string, Promise<Mock>>();
+  /** What throws is tried again at the next request. */
+  const mockOf = (name: string): Promise<Mock> => {
+    const known = mocks.get(name);
+    if (known !== undefined) return known;
+    const made = prepare(described.get(name) ?? name, { dynamic, seed });
+    mocks.set(name, made);
+    made.catch(() => mocks.delete(name));
+    return made;
+  };
+  for (const name of described.keys()) await mockOf(name);
+  await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
 }
 
-function mountMock(app: FastifyInstance, description: Description, answers: Answers, prefix: string): void {
-  const linkPaths = new Map(
-    description.operations.map((operation) => [operation, linkPathsOf(description.document, operation)]),
-  );
+async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {
+  const description = typeof instance === "string" ? loadDescription(instance) : instance;
+  // Prism takes a second to load, and a third of the memory: nobody waits for it who asks for something else.
+  const { createAnswers } = await import("./answers.ts");
+  return { description, answers: await createAnswers(description, options) };
+}
+
+/** Mounts mocks below the prefix of the app. Each is asked for at each request to it, so that `mockOf` has to remember what it made. */
+export function mount(
+  app: FastifyInstance,
+  names: ReadonlySet<string>,
+  mockOf: (name: string) => Promise<Mock>,
+): void {
   // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -63,7 +95,19 @@ function mountMock(app: FastifyInstance, description: Description, answers: Answ
   });
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { path, query } = splitUrl(request, prefix);
+    const { name, path, query } = splitUrl(request, app.prefix);
+    if (!names.has(name) || path === undefined) {
+      const there = nearest(name, [...names]);
+      throw new Refusal(
+        404,
+        `There is no mock at ${pathOf(request.url)}: ${there}, each at ${mockPath("<name>")}.`,
+      );
+    }
+    const { description, answers } = await mockOf(name).catch((error: unknown) => {
+      request.log.error({ error }, `The mock of ${name} can't be prepared`);
+      const why = error instanceof BundleError ? error.message : "the log says why.";
+      throw new Refusal(500, `The mock of ${name} can't be prepared: ${why}`);
+    });
     const match = description.matchOperation(request.method, path);
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
     if (match.kind !== "operation") throw refusalOf(match, request.method, path);
@@ -83,26 +127,37 @@ function mountMock(app: FastifyInstance, description: Description, answers: Answ
     const { status, body, contentType } = await answers(operation, preferences);
     reply.code(status);
     if (body === undefined) return reply.send();
-    const own = originOfRequest(request) + prefix;
-    const moved = moveLinks(body, linkPaths.get(operation) ?? [], description.baseUrl, own);
+    const own = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
+    const moved = moveUrls(body, description.baseUrl, own);
     return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(moved));
   };
-  app.all("/", answer);
   app.all("/*", answer);
   // Methods that the framework has no routes for come here.
   app.setNotFoundHandler(answer);
 }
 
-/** The path below the prefix, and the query. The prefix may be percent-encoded, so that its segments are counted, not compared. */
-function splitUrl(request: FastifyRequest, prefix: string): { path: string; query: URLSearchParams } {
+/**
+ * The instance that is asked for, the path below its base URL, which is undefined for what is not below it, and the query. The path may be
+ * percent-encoded, so that its segments are counted and decoded, not compared as a whole.
+ */
+function splitUrl(
+  request: FastifyRequest,
+  prefix: string,
+): { name: string; path: string | undefined; query: URLSearchParams } {
   const url = request.raw.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);
-  const own = path.split("/").slice(prefix.split("/").length);
+  const [name = "", api = "", ...own] = path.split("/").slice(prefix.split("/").length);
   return {
-    path: own.length === 0 ? "" : `/${own.join("/")}`,
+    name: decoded(name),
+    path: decoded(api) !== "api" ? undefined : own.length === 0 ? "" : `/${own.join("/")}`,
     query: new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1)),
   };
+}
+
+/** A segment of a path; the framework has refused what is no UTF-8. */
+function decoded(segment: string): string {
+  return segment.includes("%") ? decodeURIComponent(segment) : segment;
 }
 
 function refusalOf(

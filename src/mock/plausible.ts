@@ -1,26 +1,32 @@
-import { isNode, type Node } from "../description/index.ts";
+import { follow, isNode, type Node } from "../description/index.ts";
 
 /**
  * A copy of a description for generating data from. Everything that it allows, the description allows; but it allows
  * only what a person can work with: datetimes that are in the calendar, links that can be followed, no made-up properties, short lists.
  */
 export function plausible(document: Node): Node {
-  return narrow(structuredClone(document)) as Node;
+  return narrow(structuredClone(document), document) as Node;
 }
 
-function narrow(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(narrow);
+function narrow(value: unknown, document: Node): unknown {
+  if (Array.isArray(value)) return value.map((each) => narrow(each, document));
   if (!isNode(value)) return value;
   const node: Record<string, unknown> = Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, narrow(child)]),
+    Object.entries(value).map(([key, child]) => [key, narrow(child, document)]),
   );
   if (typeof node["x-datetime-format"] === "string")
     node.pattern = datetimePattern(node["x-datetime-format"]);
-  if (typeof node["x-page-query"] === "string" && Array.isArray(node.examples)) {
+  else if (typeof node.pattern === "string" && Array.isArray(node.examples)) {
     // The generator takes a pattern before an enum.
     delete node.pattern;
     node.enum = node.examples;
   }
+  if (node.type === "string" && node.not !== undefined) {
+    // The generator makes a number of what is not one of some texts.
+    delete node.not;
+    node.pattern = "^other_[a-z]{8}$";
+  }
+  if (Array.isArray(node.anyOf)) node.anyOf = withoutEmptyLists(node.anyOf, document);
   if (node.type === "object" && isNode(node.properties)) node.additionalProperties ??= false;
   if (node.type === "object" && node.properties === undefined) node.maxProperties ??= 0;
   if (node.type === "array") {
@@ -28,6 +34,14 @@ function narrow(value: unknown): unknown {
     node.maxItems ??= 5;
   }
   return node;
+}
+
+/** The alternatives of an object without the empty list, which is how PHP writes an object without properties. */
+function withoutEmptyLists(alternatives: readonly unknown[], document: Node): unknown[] {
+  const others = alternatives.filter((each) => {
+    return !isNode(each) || follow(document, each, "#").node.maxItems !== 0;
+  });
+  return others.length === 0 ? [...alternatives] : others;
 }
 
 /** Letters of PHP's date formats, as patterns of which every text is a real date in any month. */

@@ -88,8 +88,14 @@ function isName(name: string): name is Name {
 function readCode(operation: Operation, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const code = /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
-  if (code === undefined || responseFor(operation, code) === undefined) {
-    const known = list(operation.responses.keys());
+  const response = code === undefined ? undefined : responseFor(operation, code);
+  // What the contract has for all other statuses is an error.
+  if (code === undefined || response === undefined || (response.status === "default" && code < 400)) {
+    const known = list(
+      [...operation.responses.keys()].map((status) =>
+        status === "default" ? "any other error, from 400 to 599" : status,
+      ),
+    );
     throw new Refusal(400, `${operation.id} has no answer with status ${quote(text)}: there are ${known}.`);
   }
   return code;

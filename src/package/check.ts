@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { instances } from "../../generated/instances.ts";
+import { descriptionNames } from "../description/index.ts";
 import { projectRoot } from "./build.ts";
 
 const run = promisify(execFile);
@@ -29,7 +29,7 @@ export async function packPackage(folder: string): Promise<{ tarball: string; fi
  * @returns what each tool found; empty when nothing is wrong
  */
 export async function checkPackage(tarball: string): Promise<string[]> {
-  const entries = Object.keys(instances).map((name) => `instances/${name}`);
+  const entries = descriptionNames.map((name) => `instances/${name}`);
   const tools = [
     ["publint", "run", tarball, "--strict"],
     // attw does not look behind the stars of `exports` on its own.

@@ -8,8 +8,10 @@
 import { inlineExamples } from "./inline-examples.js";
 import { family, instance } from "./instance.js";
 import { evidence } from "./rules/evidence.js";
+import { examplesValid } from "./rules/examples-valid.js";
 import { handlerTypesComplete } from "./rules/handler-types-complete.js";
 import { listFormsAgree } from "./rules/list-forms-agree.js";
+import { listParametersServed } from "./rules/list-parameters-served.js";
 
 export default function plugin() {
   return {
@@ -19,8 +21,10 @@ export default function plugin() {
     rules: {
       oas3: {
         evidence,
+        "examples-valid": examplesValid,
         "handler-types-complete": handlerTypesComplete,
         "list-forms-agree": listFormsAgree,
+        "list-parameters-served": listParametersServed,
       },
     },
   };

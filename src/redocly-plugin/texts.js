@@ -27,11 +27,11 @@ export const texts = {
   updateAssumption:
     "This shape is told from the others by its type, which the pages have as optional: there is a shape without it. A field of another type does nothing, so that it is refused here.",
   /** @param {string} type */
-  example: (type) => `A handler ${ofType(type)}`,
+  example: (type) => `A handler of type ${type}`,
   /** @param {string} type */
-  createExample: (type) => `Create a handler ${ofType(type)}`,
+  createExample: (type) => `Create a handler of type ${type}`,
   /** @param {string} type */
-  updateExample: (type) => `Make it a handler ${ofType(type)}`,
+  updateExample: (type) => `Make it a handler of type ${type}`,
   ours: "Made for this contract; no page shows it.",
 
   /** @param {string} field @param {string} type */

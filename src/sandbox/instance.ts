@@ -122,16 +122,15 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     }
     const { raw, method } = request;
     // The path may be percent-encoded, so that its segments are counted and decoded, not compared as a whole.
-    const segments = (raw.url ?? "").split("?", 1).join().split("/");
+    const { url = "" } = raw;
+    const mark = url.indexOf("?");
+    const segments = (mark === -1 ? url : url.slice(0, mark)).split("/");
     const name = decoded(segments[depth]);
     const part = decoded(segments[depth + 1]);
     const prepare = instances.get(name);
     if (prepare === undefined) {
-      const asked = name === "" ? "" : `${nearest(name, [...instances.keys()])}.`;
-      return send(
-        reply,
-        failure(404, `There is no sandbox at ${pathOf(request.url)}${asked === "" ? "." : `: ${asked}`}`),
-      );
+      const names = nearest(name, [...instances.keys()]);
+      return send(reply, failure(404, `There is no sandbox at ${pathOf(request.url)}: ${names}.`));
     }
     let instance: Instance;
     try {
@@ -143,7 +142,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     if (part === "_health" && isOwn && method === "GET")
       return send(reply, json(200, JSON.stringify({ status: "ok", instance: name })));
     if (part === "_reset" && isOwn && method === "DELETE") return guard(request, reply, next, instance);
-    const path = segments.length > depth + 1 ? `/${segments.slice(depth + 2).join("/")}` : "";
+    const path = `/${segments.slice(depth + 2).join("/")}`;
     const match: Match =
       part === "api" && segments.length > depth + 2
         ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)

@@ -1,47 +1,43 @@
 /** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { type Description, familyName, instanceNames, loadDescription } from "../description/index.ts";
-import {
-  builtDifferences,
-  type Live,
-  loadLanguages,
-  openSite,
-  renderFrontPage,
-  type Site,
-} from "../docs/index.ts";
+import { type Description, familyName, instanceEntry } from "../description/index.ts";
+import { instanceEntries, type Live, openSite, renderFrontPage, type Site } from "../docs/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
 import { docsPath, mountDocs, sendPage } from "./docs.ts";
 
 export interface ServerOptions {
-  readonly descriptions: readonly Description[];
+  /** Names of the instances to serve, each prepared at the first request to it. */
+  readonly instances?: readonly string[] | undefined;
+  /** Instances that the register does not have. */
+  readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. */
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data. */
   readonly seed?: string | undefined;
   /** Sandboxes to serve next to the mocks. */
   readonly sandbox?: Sandbox | undefined;
-  /** The built docs; the ones in dist/docs/ unless said, as they are. */
+  /** The docs; kept in dist/docs/ unless said. */
   readonly site?: Site | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
 /** Builds the server; it does not listen yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { descriptions, sandbox, site = openSite() } = options;
+  const { sandbox, site = openSite() } = options;
+  const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
   const app = createApp({ logger: options.logger });
   await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site);
 
-  const family = loadDescription(familyName);
-  const instances = instanceNames.map(loadDescription);
-  const languages = loadLanguages(family, { check: false });
+  const family = instanceEntry(familyName);
+  const instances = instanceEntries();
   app.get("/", async (request, reply) => {
     const origin = originOfRequest(request);
     const live = new Map<string, Live>(
-      descriptions.map(({ name }) => {
+      served.map((name) => {
         const isSandbox = sandbox?.instances.includes(name) === true;
         return [
           name,
@@ -52,9 +48,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         ];
       }),
     );
-    const differences = await builtDifferences(site.folder);
     const docs = docsPath.slice(1);
-    return sendPage(reply, await renderFrontPage({ family, instances, languages, differences, docs, live }));
+    const languages = site.languages();
+    return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
   });
   return app;
 }

@@ -8,11 +8,24 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   descriptionNames,
   familyName,
+  follow,
+  instanceEntry,
   instanceNames,
+  isNode,
   loadDescription,
   rolesOf,
+  step,
 } from "../../src/description/index.ts";
-import { buildDocs, loadLanguages, openSite } from "../../src/docs/index.ts";
+import { differencesOf } from "../../src/docs/assets/rules.js";
+import {
+  buildDocs,
+  english,
+  type Language,
+  languageFor,
+  loadLanguages,
+  openSite,
+} from "../../src/docs/index.ts";
+import { textsOf } from "../../src/docs/translatable.ts";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { faults, findBrowser, launch, settle, Tab, type Watched } from "./browser.ts";
@@ -22,21 +35,47 @@ if (executable === undefined) {
   console.warn("The browser tests are skipped: no Chromium is installed (Debian: apt-get install chromium).");
 }
 
-const languages = loadLanguages(loadDescription(familyName));
+const languages = loadLanguages();
+const languageOf = (name: string) => languageFor(languages, instanceEntry(name).language)?.code ?? english;
 const references = descriptionNames.flatMap((name) => {
-  const own = loadDescription(name).language;
+  const own = languageOf(name);
   const pages = [{ path: `${name}/index.html`, name, language: own }];
-  return own === "en" ? pages : [...pages, { path: `${name}/en/index.html`, name, language: "en" }];
+  return own === english
+    ? pages
+    : [...pages, { path: `${name}/${english}/index.html`, name, language: english }];
 });
 /**
- * Each page costs some seconds. The English references of the instances differ from the family's in what their own languages'
- * show as well, so they are looked at one by one only when all pages are asked for: before they are published.
+ * Each page costs some seconds. The references of one language differ in what others show as well, so only one of each is looked at,
+ * unless all pages are asked for: before they are published.
  */
 const looked =
   process.env.BROWSER_PAGES === "all"
     ? references
-    : references.filter(({ name, language }) => language !== "en" || name === familyName);
-const pages = ["index.html", "differences.html", ...looked.map(({ path }) => path)];
+    : references.filter(({ name, language }) => {
+        const [first] = references.filter(
+          (each) => each.language === language && languageOf(each.name) === language,
+        );
+        return name === (language === english ? familyName : first?.name);
+      });
+const pages = ["index.html", "differences.html", "assumptions.html", ...looked.map(({ path }) => path)];
+
+function startingWith(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`);
+}
+
+/** The instance with the most of something. */
+function most(count: (name: string) => number): string {
+  return [...instanceNames].sort((a, b) => count(b) - count(a))[0] ?? familyName;
+}
+const richest = most((name) => {
+  const { parameters, types } = instanceEntry(name);
+  return Object.keys(parameters).length * 100 + types.length;
+});
+const plainest = most((name) => -Object.keys(instanceEntry(name).parameters).length);
+const mirrored =
+  instanceNames.find((name) => languages.get(languageOf(name))?.direction === "rtl") ?? familyName;
+const inEnglishOf = (name: string) =>
+  languageOf(name) === english ? `${name}/index.html` : `${name}/${english}/index.html`;
 
 describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 60_000 }, () => {
   let folder: string;
@@ -73,15 +112,22 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       const { name, language } = reference as NonNullable<typeof reference>;
       const { operations, handlerTypes } = loadDescription(name);
       const translated = languages.get(language)?.contract;
-      const summaries = operations.map(({ summary }) => translated?.get(summary) ?? summary);
-      expect(await page.locator("#redoc h2").allTextContents()).toEqual(summaries);
+      const summaries = operations.map(({ summary }) => translated?.translate(summary) ?? summary);
+      // A badge may follow.
+      const headings = await page.locator("#redoc h2").allTextContents();
+      expect(headings).toEqual(summaries.map((summary) => expect.stringMatching(startingWith(summary))));
       for (const { id } of operations.filter(({ body }) => body !== undefined)) {
         const section = page.locator(`[id="other/${id.toLowerCase()}"]`);
         const choices = section.locator(".choices").first().getByRole("button");
         const shown = await choices.allTextContents();
-        // A change may leave the type as it is: one more shape, after the types.
-        expect(shown.slice(0, handlerTypes.length)).toEqual(handlerTypes);
-        expect(shown.length - handlerTypes.length).toBe(id.startsWith("update") ? 1 : 0);
+        // An open contract has one more shape, and a change may leave the type as it is: one more.
+        const { page: words } = languages.get(language) as Language;
+        const { open } = instanceEntry(name);
+        expect(shown).toEqual([
+          ...handlerTypes,
+          ...(open ? [words.otherType] : []),
+          ...(id.startsWith("update") ? [words.keepType] : []),
+        ]);
         // One click, and the fields of that type are there, and no other's.
         for (const [index, type] of handlerTypes.entries()) {
           await choices.nth(index).click();
@@ -177,16 +223,15 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   }
 
   test("the language switch leads to English and back", async () => {
-    for (const name of instanceNames) {
-      const { language } = loadDescription(name);
+    for (const { name, language } of looked.filter((each) => each.language !== english)) {
       const { page, errors } = await tab.visit(`${site}${name}/index.html`, { site });
       const stands = async (path: string) => {
         await page.waitForURL(({ pathname }) => pathname.endsWith(`/${path}index.html`));
         await settle(page);
       };
       await page.getByRole("link", { name: "English", exact: true }).click();
-      await stands(`${name}/en/`);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+      await stands(`${name}/${english}/`);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(english);
       await page.getByRole("link", { name: languages.get(language)?.name ?? "", exact: true }).click();
       await stands(`${name}/`);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
@@ -195,19 +240,34 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   });
 
   test("the sample follows the example that is chosen", async () => {
-    const { page } = await tab.visit(`${site}k.aws.bj/en/index.html#/other/createnotificationhandler`, {
-      site,
-    });
-    const panel = page.locator('[id="other/createnotificationhandler"] .panel-request-samples');
-    await expect.poll(() => panel.locator("pre").textContent()).toContain("type=email");
-    await panel.getByRole("button", { name: "Example: Create a handler of type email" }).click();
-    await page.getByRole("menuitem", { name: "Create a handler of type twilio" }).click();
-    await expect.poll(() => panel.locator("pre").textContent()).toContain("type=twilio");
+    const description = loadDescription(richest);
+    const [create] = rolesOf(description).operations("create");
+    if (!create) return;
+    const [type = "", other = ""] = description.handlerTypes;
+    const route = `other/${create.id.toLowerCase()}`;
+    const { page } = await tab.visit(`${site}${inEnglishOf(richest)}#/${route}`, { site });
+    const panel = page.locator(`[id="${route}"] .panel-request-samples`);
+    await expect.poll(() => panel.locator("pre").textContent()).toContain(`type=${type}`);
+    await panel.getByRole("button", { name: `Example: ${summaryOf(type)}` }).click();
+    await page.getByRole("menuitem", { name: summaryOf(other), exact: true }).click();
+    await expect.poll(() => panel.locator("pre").textContent()).toContain(`type=${other}`);
+
+    /** The summary of the example that creates a handler of a type. */
+    function summaryOf(wanted: string): string {
+      const { document } = description;
+      const { pointer = "" } = create?.body?.contents[0] ?? {};
+      const { node } = follow(document, { $ref: pointer }, pointer);
+      const examples = Object.entries(isNode(node.examples) ? node.examples : {}).map(
+        ([key, example]) => follow(document, example, step(step(pointer, "examples"), key)).node,
+      );
+      const found = examples.find(({ value }) => isNode(value) && Object.values(value).includes(wanted));
+      return String(found?.summary);
+    }
   });
 
   test("the search speaks the reader's language", async () => {
-    const { page, errors } = await tab.visit(`${site}app.conecto.ir/index.html`, { site });
-    const { search } = languages.get("fa") as NonNullable<ReturnType<typeof languages.get>>;
+    const { page, errors } = await tab.visit(`${site}${mirrored}/index.html`, { site });
+    const { search } = languages.get(languageOf(mirrored)) as NonNullable<ReturnType<typeof languages.get>>;
     await page.keyboard.press("Control+k");
     const dialog = page.getByTestId("search-dialog");
     await expect.poll(() => dialog.getByPlaceholder(search.placeholder ?? "").count()).toBe(1);
@@ -215,7 +275,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     for (const key of ["navigate", "select", "exit", "cancel"] as const) {
       expect(await dialog.textContent()).toContain(search[key]);
     }
-    await page.keyboard.type("results_per_page");
+    await page.keyboard.type(Object.keys(instanceEntry(mirrored).parameters)[1] ?? "");
     await expect.poll(() => dialog.textContent()).toContain(search.queryParameters);
     await page.keyboard.type("zzz");
     await expect.poll(() => dialog.textContent()).toContain(search.none);
@@ -223,7 +283,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   });
 
   test("on a phone words stay whole, URLs can be read from their start, and no button is on a code", async () => {
-    for (const path of ["index.html", "k.aws.bj/en/index.html", "app.conecto.ir/index.html"]) {
+    for (const path of ["index.html", inEnglishOf(richest), `${mirrored}/index.html`]) {
       const { page } = await tab.visit(site + path, { site });
       await page.setViewportSize({ width: 360, height: 800 });
       await settle(page);
@@ -266,14 +326,17 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   });
 
   test("what is inferred is marked where it is read", async () => {
-    const { page } = await openWhole("k.aws.bj/en/index.html");
+    const { page } = await openWhole(inEnglishOf(richest));
     const text = await page.locator("#redoc").textContent();
-    expect(text).toContain("Inferred: Pages count from 1.");
-    expect(text).toContain("Inferred: A new handler is enabled.");
+    const inferred = textsOf(loadDescription(richest)).filter(({ pointer }) => {
+      return pointer.startsWith("/paths/") && pointer.includes("/x-assumptions/");
+    });
+    expect(inferred.length).toBeGreaterThan(0);
+    for (const each of inferred) expect(text).toContain(`Inferred: ${each.text.replaceAll("`", "")}`);
   });
 
   test("the link past the menu leads to the text, and not away", async () => {
-    const { page, errors } = await tab.visit(`${site}tistos.com/index.html`, { site });
+    const { page, errors } = await tab.visit(`${site}${plainest}/index.html`, { site });
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("api-content");
@@ -284,33 +347,50 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   test("the choice of colours holds on every page", async () => {
     const { page } = await tab.visit(`${site}index.html`, { site });
     await page.getByRole("button", { name: /dark/ }).click();
-    await page.goto(`${site}tistos.com/index.html`);
+    await page.goto(`${site}${plainest}/index.html`);
     await settle(page);
     expect(await page.evaluate(() => document.documentElement.className)).toContain("dark");
   });
 
-  test("the differences show one pair, the one that is asked for, and are all there without scripts", async () => {
-    const { page } = await tab.visit(`${site}differences.html#k.aws.bj..tistos.com`, { site });
-    const shown = page.locator(".pair:visible h2");
-    expect(await shown.allTextContents()).toEqual(["k.aws.bj → tistos.com"]);
-    await page.locator("select[name=to]").selectOption("app.conecto.ir");
-    expect(await shown.allTextContents()).toEqual(["k.aws.bj → app.conecto.ir"]);
-    await page.locator("select[name=from]").selectOption("app.conecto.ir");
-    expect(await shown.count()).toBe(1);
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const plain = await context.newPage();
-    await plain.goto(`${site}differences.html`);
-    expect(await plain.locator(".pair:visible").count()).toBe(
-      instanceNames.length * (instanceNames.length - 1),
-    );
-    await context.close();
+  test("the differences are those of the pair that is asked for; Back leads through the choices", async () => {
+    const pair = (from: string, to: string) => ({
+      title: `${from} → ${to}`,
+      subjects: differencesOf(instanceEntry(from), instanceEntry(to)).map(({ subject }) =>
+        subject.replaceAll("`", ""),
+      ),
+    });
+    const address = (from: string, to: string) => `${site}differences.html#${from}..${to}`;
+    const { page, errors } = await tab.visit(address(richest, plainest), { site });
+    const stands = async (from: string, to: string) => {
+      await expect.poll(() => page.locator("#result h2").textContent()).toBe(pair(from, to).title);
+      const items = await page.locator(".differences li").allTextContents();
+      expect(items).toEqual(pair(from, to).subjects.map((subject) => expect.stringContaining(subject)));
+      expect(page.url()).toBe(address(from, to));
+    };
+    await stands(richest, plainest);
+    await page.locator("select[name=to]").selectOption(mirrored);
+    await stands(richest, mirrored);
+    await page.getByRole("button", { name: "Swap" }).click();
+    await stands(mirrored, richest);
+    await page.goBack();
+    await stands(richest, mirrored);
+    await page.goBack();
+    await stands(richest, plainest);
+    expect(errors).toEqual([]);
+  });
+
+  test("the differences of nobody's names are those of the first two", async () => {
+    const { page, errors } = await tab.visit(`${site}differences.html#nobody..%3Cb%3E`, { site });
+    const [first, second] = instanceNames;
+    expect(await page.locator("#result h2").textContent()).toBe(`${first} → ${second}`);
+    expect(errors).toEqual([]);
   });
 
   test("it works below any path of a static host", async () => {
     const app = createApp();
     await app.register(fastifyStatic, { root: folder, prefix: "/some/where/" });
     const host = await listen(app, "127.0.0.1", 0);
-    for (const path of ["index.html", "app.conecto.ir/index.html", "app.conecto.ir/en/index.html"]) {
+    for (const path of ["index.html", "differences.html", `${mirrored}/index.html`, inEnglishOf(mirrored)]) {
       const { errors, strangers } = await tab.visit(`${host}/some/where/${path}`, {
         site: `${host}/some/where/`,
       });
@@ -323,16 +403,22 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   test("npm start serves it with the addresses of its own servers, and lets it load nothing else", async () => {
     const app = await createServer({
       descriptions: instanceNames.map(loadDescription),
-      site: openSite({ folder }),
+      site: openSite(folder),
     });
     const host = await listen(app, "127.0.0.1", 0);
-    for (const path of ["", "docs/", "docs/differences.html", "docs/app.conecto.ir/", "docs/k.aws.bj/en/"]) {
+    for (const path of [
+      "",
+      "docs/",
+      "docs/differences.html",
+      `docs/${mirrored}/`,
+      `docs/${inEnglishOf(richest)}`,
+    ]) {
       const { page, errors, strangers } = await tab.visit(`${host}/${path}`, { site: `${host}/` });
       expect(errors, path).toEqual([]);
       expect(strangers, path).toEqual([]);
       expect(await faults(page), path).toEqual([]);
-      if (path.includes("/en/")) {
-        expect(await page.locator("#redoc").textContent()).toContain(`${host}/mock/k.aws.bj/api`);
+      if (path.endsWith(inEnglishOf(richest))) {
+        expect(await page.locator("#redoc").textContent()).toContain(`${host}/mock/${richest}/api`);
         await page.getByRole("link", { name: "All instances" }).click();
         await page.waitForURL(`${host}/`);
       }

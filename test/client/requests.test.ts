@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createClient, NotificationHandlersError, toDate } from "../../src/client/index.ts";
+import { createClient, NotificationHandlersError, toDate, unlistedType } from "../../src/client/index.ts";
 import { base, handler, json, key, page, rejection, script, scripted } from "./script.ts";
 
 const handlers = `${base}/notification-handlers`;
@@ -69,6 +69,34 @@ test.each([
     ],
   ],
   [
+    "create, a type that is not listed",
+    (c) =>
+      c.create({
+        type: unlistedType("whatsapp"),
+        name: "Ops",
+        whatsapp: "+1",
+        silent: true,
+        tries: undefined,
+      }),
+    json(id),
+    "POST",
+    handlers,
+    [
+      ["type", "whatsapp"],
+      ["name", "Ops"],
+      ["whatsapp", "+1"],
+      ["silent", "1"],
+    ],
+  ],
+  [
+    "list, a type that is not listed",
+    (c) => c.list({ type: unlistedType("whatsapp") }),
+    page([1]),
+    "GET",
+    `${handlers}/?type=whatsapp`,
+    null,
+  ],
+  [
     "update",
     (c) => c.update(7, { is_enabled: false, name: "x" }),
     json(id),
@@ -115,6 +143,20 @@ test.each([
   ["JSON", json({ data: { id: 7 } })],
 ])("delete takes an answer that is %s", async (_, answer) => {
   expect(await scripted([answer]).client.delete(7)).toBeUndefined();
+});
+
+test("a handler of a type that is not listed is data, and is told apart by its type", async () => {
+  const other = { ...handler(7), type: "whatsapp", settings: { whatsapp: "+1" } };
+  const read = await scripted([json({ data: other })]).client.get(7);
+  expect(read).toEqual(other);
+  expect(read.type === unlistedType("whatsapp") && read.settings.whatsapp).toBe("+1");
+  expect(read.type === unlistedType("viber")).toBe(false);
+});
+
+test.each([[""], [undefined], [5]])("a type that is %j is refused", (type) => {
+  expect(() => unlistedType(type as string)).toThrow(
+    expect.objectContaining({ code: "invalid_argument", message: "type must be a text." }),
+  );
 });
 
 test("settings that are an empty list do not break anything", async () => {
@@ -177,7 +219,7 @@ test("headers are sent, and neither they nor the caller's Content-Type stand in 
 test.each([
   ["no options", undefined, /baseUrl/],
   ["neither instance nor base URL", { apiKey: key }, /baseUrl must be/],
-  ["an unknown instance", { instance: "nope", apiKey: key }, /must be one of tistos\.com/],
+  ["an unknown instance", { instance: "nope", apiKey: key }, /must be one of \S+,/],
   ["an unknown instance with a base URL", { instance: "nope", baseUrl: base, apiKey: key }, /must be one of/],
   ["a name that every object has", { instance: "constructor", apiKey: key }, /must be one of/],
   ["a base URL that is none", { baseUrl: "host/api", apiKey: key }, /baseUrl must be like https/],

@@ -10,6 +10,8 @@ import {
   type NotificationHandler,
   NotificationHandlersError,
   toDate,
+  type UnlistedType,
+  unlistedType,
 } from "../../src/client/index.ts";
 
 const apiKey = "k";
@@ -25,7 +27,7 @@ describe("createClient", () => {
       ).toEqualTypeOf<Client<"tistos.com">>();
       expectTypeOf(createClient({ baseUrl: "https://host/api", apiKey })).toEqualTypeOf<Client>();
       const instance = "tistos.com" as InstanceName;
-      expectTypeOf(createClient({ instance, apiKey }).get(1)).resolves.toHaveProperty("settings");
+      expectTypeOf(createClient({ instance, apiKey })).toEqualTypeOf<Client>();
     });
   });
   test("refuses what is no instance, and options without a place or a key", () => {
@@ -45,28 +47,29 @@ describe("every instance", () => {
     expectTypeOf<HandlerType<"tistos.com">>().toEqualTypeOf<
       "email" | "webhook" | "slack" | "discord" | "telegram" | "microsoft_teams"
     >();
-    expectTypeOf<HandlerType<"dmpilot.ru">>().toEqualTypeOf<HandlerType<"tistos.com">>();
-    expectTypeOf<HandlerType<"bitpeak.ru">>().toEqualTypeOf<
-      HandlerType<"tistos.com"> | "x" | "google_chat" | "internal_notification"
+    expectTypeOf<"twilio">().toExtend<HandlerType<"k.aws.bj">>();
+    expectTypeOf<"twilio">().not.toExtend<HandlerType<"bitpeak.ru">>();
+    expectTypeOf<UnlistedType>().not.toExtend<HandlerType<"k.aws.bj">>();
+    expectTypeOf<HandlerType<"k.aws.bj"> | UnlistedType>().toExtend<HandlerType>();
+    expectTypeOf<InstanceSchemas["tistos.com"]["components"]["schemas"]["HandlerType"]>().toEqualTypeOf<
+      HandlerType<"tistos.com">
     >();
-    expectTypeOf<HandlerType<"k.aws.bj">>().toEqualTypeOf<HandlerType<"bitpeak.ru"> | "twilio">();
-    expectTypeOf<HandlerType<"app.conecto.ir">>().toEqualTypeOf<
-      "email" | "webhook" | "slack" | "microsoft_teams" | "google_chat" | "internal_notification"
-    >();
-    expectTypeOf<HandlerType>().toEqualTypeOf<HandlerType<"k.aws.bj">>();
   });
   test("answers with its own handlers, whose settings follow from the type", () => {
     compiled(async () => {
       const handler = await createClient({ instance: "k.aws.bj", apiKey }).get(1);
       expectTypeOf(handler).toEqualTypeOf<NotificationHandler<"k.aws.bj">>();
-      expectTypeOf(handler).toEqualTypeOf<
+      expectTypeOf(handler).toExtend<
         InstanceSchemas["k.aws.bj"]["components"]["schemas"]["NotificationHandler"]
       >();
+      expectTypeOf(handler).not.toBeAny();
       if (handler.type === "telegram") {
         expectTypeOf(handler.settings.telegram_chat_id).toEqualTypeOf<string | undefined>();
         // @ts-expect-error a setting of another type
         handler.settings.email;
       }
+      // @ts-expect-error only the server sets it
+      handler.id = 2;
       expectTypeOf(toDate(handler.datetime)).toEqualTypeOf<Date>();
       expectTypeOf(toDate(handler.last_datetime)).toEqualTypeOf<Date | null>();
     });
@@ -77,6 +80,83 @@ describe("every instance", () => {
     expectTypeOf<kaws.paths>().toEqualTypeOf<InstanceSchemas["k.aws.bj"]["paths"]>();
     expectTypeOf<{ type: "x"; name: string }>().toExtend<bitpeak.CreateNotificationHandler>();
     expectTypeOf<{ is_enabled: boolean }>().toExtend<bitpeak.UpdateNotificationHandler>();
+  });
+});
+
+describe("the family, which is open", () => {
+  const family = {} as Client;
+  test("reads handlers of any type: a listed one narrows the settings, any other has settings of any name", () => {
+    compiled(async () => {
+      const handler = await family.get(1);
+      expectTypeOf(handler.type).toExtend<string>();
+      switch (handler.type) {
+        case "telegram":
+          expectTypeOf(handler.settings).toEqualTypeOf<{ telegram?: string; telegram_chat_id?: string }>();
+          break;
+        case "internal_notification":
+          expectTypeOf(handler.settings).toEqualTypeOf<Record<string, never>>();
+          break;
+        case unlistedType("whatsapp"):
+          expectTypeOf(handler.type).toEqualTypeOf<UnlistedType>();
+          expectTypeOf(handler.settings).toEqualTypeOf<{ [name: string]: unknown }>();
+          break;
+        default:
+          // Others may be unlisted, too.
+          expectTypeOf(handler.type).toEqualTypeOf<
+            Exclude<HandlerType, "telegram" | "internal_notification">
+          >();
+      }
+      if (handler.type === unlistedType("whatsapp")) {
+        expectTypeOf(handler.settings.whatsapp).toEqualTypeOf<unknown>();
+      }
+      for await (const { type } of family.listAll({ type: unlistedType("whatsapp") })) {
+        expectTypeOf(type).toEqualTypeOf<HandlerType>();
+      }
+      // @ts-expect-error without unlistedType it may be a slip
+      handler.type === "whatsapp";
+    });
+  });
+  test("creates and changes handlers of a type that is marked as unlisted", () => {
+    const type = "whatsapp" as string;
+    compiled(() => [
+      family.create({
+        type: unlistedType("whatsapp"),
+        name: "Ops",
+        whatsapp: "+1",
+        retries: 3,
+        silent: true,
+      }),
+      family.create({ type: unlistedType(type), name: "Ops" }),
+      family.update(1, { type: unlistedType("whatsapp"), whatsapp: "+2", is_enabled: false }),
+      family.create({ type: "telegram", name: "Ops", telegram: "t" }),
+      family.update(1, { telegram: "t", is_enabled: true }),
+      // The handler may be of an unlisted type.
+      family.update(1, { whatsapp: "+1" }),
+      // @ts-expect-error no name
+      family.create({ type: unlistedType("whatsapp"), whatsapp: "+1" }),
+      // @ts-expect-error a value that no form can carry
+      family.create({ type: unlistedType("whatsapp"), name: "Ops", whatsapp: null }),
+      // @ts-expect-error a type that is listed
+      unlistedType("email"),
+    ]);
+  });
+  test("still refuses what the listed types do not have", () => {
+    compiled(() => [
+      // @ts-expect-error a type that is neither listed nor marked
+      family.create({ type: "emial", name: "Ops" }),
+      // @ts-expect-error a field of another type
+      family.create({ type: "email", name: "Ops", telegram: "t" }),
+      // @ts-expect-error a field that the type does not have
+      family.create({ type: "email", name: "Ops", whatsapp: "+1" }),
+      // @ts-expect-error a field of another type than the one named
+      family.update(1, { type: "email", telegram: "t" }),
+      // @ts-expect-error a type that is neither listed nor marked
+      family.update(1, { type: "emial" }),
+      // @ts-expect-error a listed field with a value of another kind
+      family.update(1, { telegram: 5 }),
+      // @ts-expect-error a type that is neither listed nor marked
+      family.list({ type: "emial" }),
+    ]);
   });
 });
 
@@ -144,6 +224,12 @@ test("http has the instance's paths", () => {
   compiled(async () => {
     const { data } = await kaws.http.GET("/notification-handlers/", { params: { query: { is_enabled: 1 } } });
     expectTypeOf(data?.data[0]?.type).toEqualTypeOf<HandlerType<"k.aws.bj"> | undefined>();
+    expectTypeOf(data).not.toHaveProperty("errors");
+    const one = await kaws.http.GET("/notification-handlers/{notification_handler_id}", {
+      params: { path: { notification_handler_id: 1 } },
+    });
+    if (one.data) expectTypeOf(one.data.data.settings).toExtend<object | unknown[]>();
+    if (one.error) expectTypeOf(one.error.errors[0]?.title).toEqualTypeOf<string | undefined>();
     // @ts-expect-error no path of the contract
     kaws.http.GET("/nope");
   });

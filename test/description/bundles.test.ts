@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../generated/instances.ts";
 import {
   at,
   descriptionNames,
   evidenceOf,
   follow,
+  instanceEntry,
   instanceNames,
   isNode,
   loadDescription,
@@ -32,8 +32,7 @@ describe.each(descriptionNames)("the bundle of %s", (name) => {
   });
 
   test("says what the registry says", () => {
-    if (!(name in instances)) return;
-    const { baseUrl, types, language } = instances[name as keyof typeof instances];
+    const { baseUrl, types, language } = instanceEntry(name);
     expect(description).toMatchObject({ baseUrl, language, handlerTypes: types });
   });
 
@@ -58,7 +57,8 @@ describe.each(descriptionNames)("the bundle of %s", (name) => {
           const examples = examplesAt(description.document, content.pointer);
           expect(examples.length).toBeGreaterThan(0);
           for (const [key, value] of examples) {
-            const problems = validateResponse(operation, Number(status), content.mediaType, value);
+            const code = status === "default" ? 599 : Number(status);
+            const problems = validateResponse(operation, code, content.mediaType, value);
             expect(problems, `${operation.id} ${status} ${key}`).toEqual([]);
           }
         }
@@ -83,4 +83,20 @@ test("evidence of single keywords", () => {
   };
   expect(evidenceOf(document, "#/a/minimum")).toEqual({ level: "inferred", assumption: "From 1." });
   expect(evidenceOf(document, "#/a/type")).toEqual({ level: "documented" });
+});
+
+test("a reference says what it refers to says", () => {
+  const document = {
+    paths: {
+      get: {
+        "x-evidence": { responses: "family" },
+        responses: { 200: { $ref: "#/b" }, 404: { $ref: "#/a" } },
+      },
+    },
+    a: { "x-evidence": "inferred", "x-assumption": "It is not there." },
+    b: { "x-evidence": { content: "documented" }, content: {} },
+  };
+  expect(evidenceOf(document, "#/paths/get/responses/404")).toMatchObject({ level: "inferred" });
+  expect(evidenceOf(document, "#/paths/get/responses/200")).toEqual({ level: "family" });
+  expect(evidenceOf(document, "#/b/content")).toEqual({ level: "documented" });
 });

@@ -7,7 +7,7 @@ import { createDescription, type Node } from "../../src/description/index.ts";
  */
 export const document: Node = parse(`
 openapi: 3.1.0
-info: { title: Pets, version: 1.0.0, x-instance: pets.example, x-language: en }
+info: { title: Pets, version: 1.0.0 }
 servers: [{ url: https://pets.example/api }]
 security: [{ key: [] }]
 paths:
@@ -69,8 +69,8 @@ components:
   schemas:
     PageUrl:
       anyOf:
-        - { type: string, pattern: '^https?://.*\\?page=\\d+$', x-page-query: '?page=' }
-        - { type: string, pattern: '^https?://.*\\?&page=\\d+$', x-page-query: '?&page=' }
+        - { type: string, pattern: '^https?://.*\\?page=\\d+$' }
+        - { type: string, pattern: '^https?://.*\\?&page=\\d+$' }
     Errors:
       type: object
       required: [errors]
@@ -120,7 +120,26 @@ components:
         settings: { type: object, x-evidence: inferred, x-assumption: Settings are the fields., properties: { tricks: { type: string } } }
 `);
 
-export const pets = createDescription(document);
+export const pets = createDescription(document, {
+  name: "pets.example",
+  about: {
+    baseUrl: "https://pets.example/api",
+    language: "en",
+    source: null,
+    types: ["cat", "dog"],
+    open: false,
+    fields: { cat: ["naps"], dog: ["tricks"] },
+    inertFields: {},
+    operations: [],
+    listPath: "/pets/",
+    parameters: {},
+    filters: {},
+    pageQuery: "?page=",
+    responseDatetimeFormat: "Y-m-d H:i:s",
+    filterDatetimeFormat: "d-m-Y",
+  },
+  roles: { parameters: { size: "page-size", since: "range-start" }, properties: {}, meta: {} },
+});
 
 /** The operation of the fixture with that id. */
 export const operation = pets.operation;

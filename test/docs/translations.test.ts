@@ -2,46 +2,70 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { descriptionNames, familyName, loadDescription } from "../../src/description/index.ts";
-import { DocsError, loadLanguages, referenceDocument } from "../../src/docs/index.ts";
+import {
+  checkLanguages,
+  DocsError,
+  languageFor,
+  languageName,
+  loadLanguages,
+  referenceDocument,
+} from "../../src/docs/index.ts";
+import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
-import { translationsFolder } from "../../src/docs/translations.ts";
 
 const family = loadDescription(familyName);
-const languages = loadLanguages(family);
-const english = languages.get("en");
+const languages = loadLanguages();
+const english = inEnglish(languages);
 
-test("there is a file for the language of every instance", () => {
-  expect([...languages.keys()].sort()).toEqual(
-    [...new Set(descriptionNames.map((name) => loadDescription(name).language))].sort(),
-  );
-});
+test("the translations fit the contract", () => checkLanguages(languages, family));
 
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
-  const language = languages.get(description.language);
-  if (!language || !english) throw new Error(`no language ${description.language}`);
+  const language = languageFor(languages, description.about.language) ?? english;
 
-  test("every text is in that language, and everything else is as the contract has it", () => {
+  test("everything but the texts is as the contract has it", () => {
     const own = referenceDocument(description, language);
-    const inEnglish = referenceDocument(description, english);
-    for (const { pointer, text } of textsOf(description)) {
-      if (language === english || pointer.startsWith("/tags/") || text.includes(name)) continue;
-      expect(language.contract.get(text), pointer).not.toBe(text);
-    }
-    expect(skeleton(own)).toEqual(skeleton(inEnglish));
+    expect(skeleton(own)).toEqual(skeleton(referenceDocument(description, english)));
   });
 
-  test("names in backticks, and placeholders, stand in the translation as in the English", () => {
+  test("names in backticks stand in the translation as in the English, and no gap is left", () => {
     for (const { pointer, text } of textsOf(description)) {
-      const translation = language.contract.get(text);
+      const translation = language.contract.translate(text);
       if (translation === undefined) continue;
       const names = (each: string) => [...each.matchAll(/`([^`]+)`/g)].map(([, code]) => code).sort();
       expect(new Set(names(translation)), pointer).toEqual(new Set(names(text)));
-      expect(translation, pointer).not.toContain("{type}");
+      const gaps = (each: string) => each.match(/\{\w+\}/g) ?? [];
+      expect(gaps(translation), pointer).toEqual(gaps(text));
     }
   });
 });
+
+test("a text that no language knows stays English, and says so where it can", () => {
+  const language = [...languages.values()].find(({ code }) => code !== english.code);
+  if (!language) return;
+  const document = structuredClone(family.document) as { info: Record<string, unknown> };
+  Object.assign(document.info, { summary: "Quite new.", description: "Quite new, too." });
+  const { info } = referenceDocument({ ...family, document }, language) as typeof document;
+  expect(info.summary).toBe("Quite new.");
+  expect(info.description).toContain('<span lang="en" dir="ltr">Quite new, too.</span>');
+});
+
+test.each([
+  ["fr", "fr"],
+  ["FR", "fr"],
+  ["fr-CA", "fr"],
+  ["uz-Latn-UZ", "uz"],
+  ["pt-BR", undefined],
+  ["x-no-such", undefined],
+])("readers of %s get %s", (tag, code) => expect(languageFor(languages, tag)?.code).toBe(code));
+
+test.each([
+  ["de", "German"],
+  ["pt-BR", "Brazilian Portuguese"],
+  ["not a tag", "not a tag"],
+])("%s is called %s", (tag, name) => expect(languageName(tag)).toBe(name));
 
 /** A document without the texts that people read. */
 function skeleton(value: unknown, key = ""): unknown {
@@ -57,7 +81,7 @@ function skeleton(value: unknown, key = ""): unknown {
   );
 }
 
-describe("a translation that does not fit fails the build", () => {
+describe("a translation that does not fit is named", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "i18n-"));
@@ -65,61 +89,56 @@ describe("a translation that does not fit fails the build", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const edit = (file: string, change: (text: string) => string) => {
-    const path = join(folder, file);
-    const before = readFileSync(path, "utf8");
-    const after = change(before);
-    expect(after).not.toBe(before);
-    writeFileSync(path, after);
+  type Data = Record<"page" | "redoc" | "search" | "contract", Record<string, string>>;
+  const edit = (file: string, change: (data: Data) => void) => {
+    const data = parse(readFileSync(join(folder, file), "utf8")) as Data;
+    change(data);
+    writeFileSync(join(folder, file), stringify(data));
   };
   const problem = () => {
     try {
-      loadLanguages(family, { folder });
+      checkLanguages(loadLanguages(folder), family);
     } catch (error) {
       expect(error).toBeInstanceOf(DocsError);
       return (error as Error).message;
     }
     throw new Error("nothing was wrong");
   };
-  const key = "/components/responses/Created/description";
+  const key = family.operations[0]?.summary ?? "";
 
-  test("as it is, it fits", () => {
-    expect(() => loadLanguages(family, { folder })).not.toThrow();
-  });
-  test("a missing key", () => {
-    edit("fr.yaml", (text) => text.replace(new RegExp(`^  ${key}: .*\n`, "m"), ""));
-    expect(problem()).toContain(`openapi/i18n/fr.yaml: ${key} is missing.`);
-  });
-  test("a key that no longer exists", () => {
-    edit("ko.yaml", (text) => `${text}  /components/schemas/Gone/description: 없음\n`);
-    expect(problem()).toContain(
-      "openapi/i18n/ko.yaml: /components/schemas/Gone/description is no longer in the contract",
-    );
-  });
-  test("a missing word of the page", () => {
-    edit("uz.yaml", (text) => text.replace(/^ {2}skip: .*\n/m, ""));
-    expect(problem()).toContain("openapi/i18n/uz.yaml: page.skip is missing.");
-  });
-  test("a word of Redoc that nothing uses", () => {
-    edit("id.yaml", (text) => text.replace(/^redoc:\n/m, "redoc:\n  nothing: apa\n"));
-    expect(problem()).toContain("openapi/i18n/id.yaml: redoc.nothing is not used");
-  });
-  test("an empty text", () => {
-    edit("fa.yaml", (text) => text.replace(new RegExp(`^  ${key}: .*\n`, "m"), `  ${key}: ""\n`));
-    expect(problem()).toContain(`openapi/i18n/fa.yaml: contract: ${key} has no text.`);
-  });
-  test("English that has changed since", () => {
-    edit("source.yaml", (text) => text.replace(new RegExp(`^${key}: .*\n`, "m"), `${key}: It is here.\n`));
-    expect(problem()).toContain(
-      `${key}: the English has changed since it was translated, from "It is here." to "The handler exists now."`,
-    );
-  });
-  test("one key for texts that differ in more than the handler type", () => {
-    edit("fr.yaml", (text) =>
-      text
-        .replace(/^ {2}\/components\/schemas\/InternalNotificationSettings\/description: .*\n/m, "")
-        .replace(/^ {2}\/components\/schemas\/EmailSettings\/description: .*\n/m, ""),
-    );
-    expect(problem()).toContain("covers texts that differ in more than the type");
+  test.each<[name: string, file: string, change: (data: Data) => void, message: string]>([
+    [
+      "a missing text",
+      "fr.yaml",
+      ({ contract }) => delete contract[key],
+      `fr.yaml: contract: "${key}" is missing.`,
+    ],
+    [
+      "a superfluous text",
+      "ko.yaml",
+      ({ contract }) => Object.assign(contract, { "It is gone.": "없음" }),
+      'ko.yaml: contract: "It is gone." is no longer in the contract',
+    ],
+    [
+      "a missing word of the page",
+      "uz.yaml",
+      ({ page }) => delete page.skip,
+      "uz.yaml: page.skip is missing.",
+    ],
+    [
+      "a word that nothing uses",
+      "id.yaml",
+      ({ redoc }) => Object.assign(redoc, { nothing: "apa" }),
+      "id.yaml: redoc.nothing is not used",
+    ],
+    [
+      "an empty text",
+      "fa.yaml",
+      ({ contract }) => Object.assign(contract, { [key]: "" }),
+      `fa.yaml: contract: ${key} has no text.`,
+    ],
+  ])("%s", (_name, file, change, message) => {
+    edit(file, change);
+    expect(problem()).toContain(message);
   });
 });

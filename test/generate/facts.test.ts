@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { type Json, readBundle } from "./bundle.ts";
 import { facts, filters, shared } from "./facts.ts";
 
@@ -6,6 +7,7 @@ const COMMON = ["type", "name", "is_enabled"];
 
 describe.each(Object.entries(facts))("%s", (name, want) => {
   const { document, deref, validate } = readBundle(name);
+  const entry = instanceEntry(name);
   const { schemas } = document.components;
   const typeOf = (branch: Json) => deref(branch).properties.type?.const;
   const fieldsOf = (branch: Json) =>
@@ -13,8 +15,26 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
 
   test("is where and in the language that the page says", () => {
     expect(document.servers).toEqual([{ url: want.baseUrl, description: name }]);
-    expect(document.info["x-instance"]).toBe(name);
-    expect(document.info["x-language"]).toBe(want.language);
+    expect(entry).toMatchObject({ baseUrl: want.baseUrl, language: want.language });
+  });
+
+  test("names the page that it was read from, with the day that it shows", () => {
+    const seen = want.datetime.slice(0, 10);
+    const source = { ...(want.page !== undefined && { url: want.page }), language: want.language, seen };
+    expect(entry.source).toEqual(source);
+    expect(document.externalDocs.url).toBe(want.page ?? `${new URL(want.baseUrl).origin}/`);
+    expect(document.externalDocs.description).toContain(seen);
+  });
+
+  test("documents inert fields, and says that they are left out", () => {
+    expect(entry.inertFields).toEqual(want.inertFields);
+    for (const operation of [
+      document.paths["/notification-handlers"].post,
+      document.paths["/notification-handlers/{notification_handler_id}"].post,
+    ]) {
+      const told = Object.values<string>(operation["x-assumptions"]).join();
+      for (const field of Object.values(want.inertFields).flat()) expect(told).toContain(field);
+    }
   });
 
   test("has the operations of the page, each behind the bearer key", () => {
@@ -39,9 +59,8 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
         const media = deref(operation.responses[code]).content["application/json"];
         expect(media.schema).toEqual({ $ref: "#/components/schemas/Errors" });
         for (const example of Object.values<Json>(media.examples)) {
-          expect(deref(example).value).toEqual({
-            errors: [{ title: expect.any(String), status: Number(code) }],
-          });
+          const status = code === "default" ? expect.any(Number) : Number(code);
+          expect(deref(example).value).toEqual({ errors: [{ title: expect.any(String), status }] });
         }
       }
     },
@@ -68,7 +87,9 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
     const resource = deref(branch("NotificationHandler"));
     expect(Object.keys(resource.properties)).toEqual(shared.resourceProperties);
     expect(resource.required).toEqual(shared.resourceProperties);
-    expect(Object.keys(deref(resource.properties.settings).properties ?? {})).toEqual(fields);
+    const [object, empty] = deref(resource.properties.settings).anyOf.map(deref);
+    expect(Object.keys(object.properties ?? {})).toEqual(fields);
+    expect(empty).toMatchObject({ type: "array", maxItems: 0 });
     for (const field of fields ?? []) {
       expect(deref(deref(branch("CreateNotificationHandler")).properties[field]).type).toBe("string");
     }
@@ -153,30 +174,37 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
     }
   });
 
-  test("the answer that the page shows is valid", () => {
-    const handler = {
-      id: 1,
-      type: "email",
-      name: "Work email",
-      settings: { email: "hey@example.com" },
-      is_enabled: true,
-      last_datetime: null,
-      datetime: "2026-05-13 15:01:12",
-    };
+  test("the answers that the page shows are valid, and stand in the contract as they are", () => {
+    const handler = { ...shared.handler, datetime: want.datetime };
     const url = want.firstPageUrl;
     const list = {
       data: [handler],
       meta: { page: 1, results_per_page: 25, total: 1, total_pages: 1 },
       links: { first: url, last: url, next: null, prev: null, self: url },
     };
-    expect(validate({ $ref: "#/components/schemas/NotificationHandlerList" }, list)).toBeNull();
-    expect(
-      validate({ $ref: "#/components/schemas/SingleNotificationHandler" }, { data: handler }),
-    ).toBeNull();
-    expect(
-      validate({ $ref: "#/components/schemas/NotificationHandlerReference" }, { data: { id: 1 } }),
-    ).toBeNull();
+    const shown = (path: string, method: string) => {
+      const answer = deref(document.paths[path][method].responses["200"]).content["application/json"];
+      const pages = Object.values<Json>(answer.examples).filter(
+        (each) => each["x-evidence"] === "documented",
+      );
+      return { schema: answer.schema, values: pages.map(({ value }) => value) };
+    };
+    const one = "/notification-handlers/{notification_handler_id}";
+    for (const [path, method, value] of [
+      ["/notification-handlers/", "get", list],
+      [one, "get", { data: handler }],
+      ["/notification-handlers", "post", { data: { id: 1 } }],
+      [one, "post", { data: { id: 1 } }],
+    ] as const) {
+      const { schema, values } = shown(path, method);
+      expect(values).toEqual([value]);
+      expect(validate(schema, value)).toBeNull();
+    }
   });
+});
+
+test("every instance of the register has its facts here", () => {
+  expect(instanceNames).toEqual(Object.keys(facts));
 });
 
 test("the family is the union of the instances", () => {
@@ -187,5 +215,6 @@ test("the family is the union of the instances", () => {
     (each: Json) => deref(each).name,
   );
   expect(new Set(parameters)).toEqual(new Set(Object.values(facts).flatMap((each) => each.listParameters)));
-  expect(document.components.schemas.PageUrl.anyOf).toHaveLength(2);
+  const forms = Object.values(facts).map((each) => each.firstPageUrl.replace(/^[^?]*/, ""));
+  expect(document.components.schemas.PageUrl.anyOf).toHaveLength(new Set(forms).size);
 });

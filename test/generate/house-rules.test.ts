@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { lintFromString, loadConfig } from "@redocly/openapi-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { instanceNames } from "../../src/description/index.ts";
 import { type Json, readBundle } from "./bundle.ts";
+import { lintDerived } from "./source.ts";
 
 const configPath = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
 let config: Awaited<ReturnType<typeof loadConfig>>;
@@ -65,7 +67,7 @@ describe("the lint rules of the house", () => {
       broken: "an example that its schema refuses",
       rule: "no-invalid-media-type-examples",
       change: ({ components }) => {
-        components.examples.CreateEmailExample.value.telegram = "x";
+        components.examples.CreateEmailExample.value.is_enabled = "x";
       },
     },
     {
@@ -135,7 +137,87 @@ describe("the lint rules of the house", () => {
       },
     },
   ];
+  cases.push(
+    {
+      broken: "an update that lacks a field of the create",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        delete components.schemas.UpdateTelegramNotificationHandler.properties.telegram_chat_id;
+      },
+    },
+    {
+      broken: "settings that lack a field of the create",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        delete components.schemas.TelegramSettings.anyOf[0].properties.telegram;
+      },
+    },
+    {
+      broken: "an update without a type that lacks a field",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        delete components.schemas.UpdateNotificationHandlerKeepingType.properties.slack;
+      },
+    },
+    {
+      broken: "a total that is not that of the example",
+      rule: "notification-handlers/handler-types-complete",
+      change: ({ components }) => {
+        const { examples } = components.responses.NotificationHandlerList.content["application/json"];
+        examples.every_type.value.meta.total += 1;
+      },
+    },
+  );
   test.each(cases)("$broken breaks $rule", async ({ rule, change }) => {
     expect(await brokenRules(change)).toContain(rule);
+  });
+});
+
+describe("examples of bundles", () => {
+  const cases: { wrong: string; change: (document: Json) => void; says: RegExp }[] = [
+    {
+      wrong: "a body of another type",
+      change: ({ components }) => {
+        components.examples.CreateEmailExample.value.telegram = "x";
+      },
+      says: /additional property|telegram/,
+    },
+    {
+      wrong: "an answer with a property that the schema does not name",
+      change: ({ components }) => {
+        const { content } = components.responses.Created;
+        content["application/json"].examples.created.value.data.name = "x";
+      },
+      says: /name/,
+    },
+    {
+      wrong: "a parameter that is none of the values",
+      change: ({ components }) => {
+        components.parameters.ResultsPerPage.examples.largest.value = 7;
+      },
+      says: /any of/,
+    },
+    {
+      wrong: "a schema's own example",
+      change: ({ components }) => {
+        components.schemas.Datetime.examples = ["yesterday"];
+      },
+      says: /pattern/,
+    },
+    {
+      wrong: "a header",
+      change: ({ components }) => {
+        components.responses.TooManyRequests.headers["Retry-After"].example = "soon";
+      },
+      says: /integer/,
+    },
+  ];
+  test.each(cases)("$wrong is found", async ({ change, says }) => {
+    const { document } = readBundle(instanceNames[0] ?? "");
+    expect(await lintDerived(document)).toEqual([]);
+    change(document);
+    const problems = await lintDerived(document);
+    expect(problems.map(({ ruleId }) => ruleId)).toContain("notification-handlers/examples-valid");
+    expect(problems.map(({ message }) => message).join()).toMatch(says);
   });
 });

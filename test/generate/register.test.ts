@@ -1,11 +1,204 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { derive, GenerateError, lint } from "../../src/generate/index.ts";
+import { GenerateError, lint } from "../../src/generate/index.ts";
 import { changedRegister } from "./register.ts";
-
-const TISTOS = "types: [email, webhook, slack, discord, telegram, microsoft_teams]";
-const AMPERSAND = "features: [links-leading-ampersand]";
+import { deriveEntry, plainEntry } from "./source.ts";
 
 afterEach(() => vi.restoreAllMocks());
+
+describe("a mistake in an entry is named, with its place", () => {
+  const cases: { mistake: string; entry: Record<string, unknown>; at: string; says: RegExp }[] = [
+    {
+      mistake: "a type that the contract doesn't know",
+      entry: { types: ["email", "webhok"] },
+      at: "types/1",
+      says: /The contract knows no handler type "webhok"\. Known: email, webhook/,
+    },
+    {
+      mistake: "a type listed twice",
+      entry: { types: ["email", "email"] },
+      at: "types/1",
+      says: /"email" is listed twice/,
+    },
+    {
+      mistake: "no types",
+      entry: { types: [] },
+      at: "types",
+      says: /types must NOT have fewer than 1 items/,
+    },
+    { mistake: "types in a word", entry: { types: "all" }, at: "types", says: /types/ },
+    {
+      mistake: "a form of links that nobody has",
+      entry: { links: "plane" },
+      at: "links",
+      says: /no form of links "plane"\. Known: plain, leading-ampersand/,
+    },
+    { mistake: "no form of links", entry: { links: undefined }, at: "", says: /links is missing/ },
+    {
+      mistake: "no page",
+      entry: { source: undefined },
+      at: "",
+      says: /source is missing: The documentation page/,
+    },
+    {
+      mistake: "a page without a date",
+      entry: { source: { language: "fr" } },
+      at: "source",
+      says: /seen is missing/,
+    },
+    {
+      mistake: "a day that is in no calendar",
+      entry: { source: { language: "fr", seen: "2026-13-01" } },
+      at: "source/seen",
+      says: /in no calendar/,
+    },
+    {
+      mistake: "a language that is none",
+      entry: { source: { language: "Indonesian", seen: "2026-01-31" } },
+      at: "source/language",
+      says: /BCP 47/,
+    },
+    {
+      mistake: "the family's base URL",
+      entry: { base_url: "https://instance.example/api" },
+      at: "base_url",
+      says: /changes nothing/,
+    },
+    {
+      mistake: "a slash at the end of the base URL",
+      entry: { base_url: "https://sixth.example/api/" },
+      at: "base_url",
+      says: /without a slash at the end/,
+    },
+    {
+      mistake: "a misspelt option",
+      entry: { langauge: "id" },
+      at: "langauge",
+      says: /Unknown option "langauge"\. Known: base_url, source, types/,
+    },
+    {
+      mistake: "an option of the past",
+      entry: { features: ["list-filters"] },
+      at: "features",
+      says: /Unknown option "features"/,
+    },
+    {
+      mistake: "a filter that the contract doesn't know",
+      entry: { filters: ["serach"] },
+      at: "filters/0",
+      says: /no list filter "serach"\. Known: search, search_by/,
+    },
+    {
+      mistake: "a custom filter that the family has",
+      entry: { custom_filters: { search: "name" } },
+      at: "custom_filters/search",
+      says: /see filters/,
+    },
+    {
+      mistake: "a custom filter of nothing",
+      entry: { custom_filters: { owner: "owner_id" } },
+      at: "custom_filters/owner",
+      says: /compares one of id, name, .*not "owner_id": the sandbox could not serve it/,
+    },
+    {
+      mistake: "a form of datetimes without a filter for them",
+      entry: { filter_datetimes: "Y-m-d H:i:s" },
+      at: "filter_datetimes",
+      says: /changes nothing: none of datetime_start, datetime_end/,
+    },
+    {
+      mistake: "a form of datetimes that can't be read",
+      entry: { filters: ["datetime_start"], filter_datetimes: "j.n.y" },
+      at: "filter_datetimes",
+      says: /PHP's notation/,
+    },
+    {
+      mistake: "a custom type that the family has",
+      entry: { custom_types: { slack: [] } },
+      at: "custom_types/slack",
+      says: /The family has the type "slack": list it under types/,
+    },
+    {
+      mistake: "a field with the name of a property",
+      entry: { custom_types: { ntfy: ["name"] } },
+      at: "custom_types/ntfy/0",
+      says: /"name" is a property of every handler/,
+    },
+    {
+      mistake: "a missing field that the family does not have",
+      entry: { without_fields: { telegram: ["telegram_chatid"] } },
+      at: "without_fields/telegram/0",
+      says: /no field of type telegram "telegram_chatid"\. Known: telegram, telegram_chat_id/,
+    },
+    {
+      mistake: "a missing field of a type that the instance lacks",
+      entry: { without_fields: { slack: ["slack"] } },
+      at: "without_fields/slack",
+      says: /none of this instance's types/,
+    },
+    {
+      mistake: "an extra field that the family has",
+      entry: { extra_fields: { telegram: ["telegram"] } },
+      at: "extra_fields/telegram/0",
+      says: /The family has the field "telegram"/,
+    },
+    {
+      mistake: "an inert field of a type that is allowed",
+      entry: { inert_fields: { email: ["email_cc"] } },
+      at: "inert_fields/email",
+      says: /so its fields do something/,
+    },
+    {
+      mistake: "page sizes that are no numbers",
+      entry: { page_sizes: ["many"] },
+      at: "page_sizes/0",
+      says: /page_sizes.0 must be integer/,
+    },
+    { mistake: "no page sizes", entry: { page_sizes: [] }, at: "page_sizes", says: /fewer than 1/ },
+    {
+      mistake: "page sizes that go down",
+      entry: { page_sizes: [25, 10] },
+      at: "page_sizes",
+      says: /ascending/,
+    },
+    {
+      mistake: "page sizes without the default one",
+      entry: { page_sizes: [10, 50] },
+      at: "page_sizes",
+      says: /default page size 25 is none of the page sizes 10, 50/,
+    },
+    {
+      mistake: "a default page size that may not be asked for",
+      entry: { default_page_size: 30 },
+      at: "default_page_size",
+      says: /30 is none of the page sizes/,
+    },
+    { mistake: "page 0", entry: { default_page: 0 }, at: "default_page", says: /must be >= 1/ },
+    {
+      mistake: "an operation that does not exist",
+      entry: { without_operations: ["patchNotificationHandler"] },
+      at: "without_operations/0",
+      says: /no operation that may be missing "patchNotificationHandler"/,
+    },
+    {
+      mistake: "an instance without a list",
+      entry: { without_operations: ["listNotificationHandlers"] },
+      at: "without_operations/0",
+      says: /no operation that may be missing "listNotificationHandlers"/,
+    },
+  ];
+
+  test.each(cases)("$mistake", async ({ entry, at, says }) => {
+    const options = JSON.parse(JSON.stringify({ ...plainEntry, ...entry }));
+    const { problems } = await deriveEntry(options);
+    const place = `#/apis/sixth.example/decorators/notification-handlers~1instance${at === "" ? "" : `/${at}`}`;
+    expect(problems.map(({ pointer }) => pointer)).toContain(place);
+    expect(problems.map(({ message }) => message).join("\n")).toMatch(says);
+  });
+
+  test("the entry as it is has none", async () => {
+    expect((await deriveEntry(plainEntry)).problems).toEqual([]);
+  });
+});
 
 /** What is thrown and printed when this register is read. */
 async function complaint(configPath: string): Promise<string> {
@@ -19,98 +212,26 @@ async function complaint(configPath: string): Promise<string> {
   return `${printed.join("")}\n${(error as Error).message}`;
 }
 
-describe("a mistake in redocly.yaml is named, with its place", () => {
-  const cases: { mistake: string; from: string; to: string; says: RegExp[] }[] = [
+describe("a mistake in redocly.yaml is printed with its line", () => {
+  const cases: { mistake: string; from: string | RegExp; to: string; says: RegExp[] }[] = [
     {
       mistake: "a type that the contract doesn't know",
-      from: TISTOS,
-      to: "types: [email, webhok]",
+      from: /types: \[email, webhook,/,
+      to: "types: [email, webhok,",
       says: [
-        /tistos\.com: The contract knows no handler type "webhok"\. Known: email, webhook/,
-        /redocly\.yaml:19:\d+ at .*types\/1/,
+        /The contract knows no handler type "webhok"/,
+        /redocly\.yaml:\d+:\d+ at .*types\/1/,
+        /has a problem/,
       ],
-    },
-    {
-      mistake: "a feature that the contract doesn't know",
-      from: AMPERSAND,
-      to: "features: [links-leading-ampersand, list-filtres]",
-      says: [
-        /tistos\.com: The contract knows no feature "list-filtres"\. Known: .*list-filters/,
-        /redocly\.yaml:20:\d+/,
-      ],
-    },
-    {
-      mistake: "a type listed twice",
-      from: TISTOS,
-      to: "types: [email, email]",
-      says: [/tistos\.com: The handler type "email" is listed twice/, /redocly\.yaml:19:\d+/],
-    },
-    {
-      mistake: "a feature of a type that the instance lacks",
-      from: "types: [email, webhook, slack, microsoft_teams, google_chat, internal_notification]",
-      to: "types: [email, webhook]",
-      says: [
-        /app\.conecto\.ir: The feature "microsoft-teams-webhook" changes nothing/,
-        /redocly\.yaml:\d+:\d+/,
-      ],
-    },
-    {
-      mistake: "no form of links",
-      from: AMPERSAND,
-      to: "features: [list-filters]",
-      says: [
-        /tistos\.com: One of the features links-plain, links-leading-ampersand must be listed/,
-        /redocly\.yaml:20/,
-      ],
-    },
-    {
-      mistake: "a list that is missing",
-      from: `        ${AMPERSAND}\n`,
-      to: "",
-      says: [/tistos\.com: features must be a list of at least one feature/],
-    },
-    {
-      mistake: "the family's base URL",
-      from: "https://tistos.com/api",
-      to: "https://instance.example/api",
-      says: [/tistos\.com: base_url changes nothing/, /redocly\.yaml:17:\d+/],
-    },
-    {
-      mistake: "a base URL with a slash at its end",
-      from: "https://tistos.com/api",
-      to: "https://tistos.com/api/",
-      says: [/tistos\.com: base_url must be an http\(s\) URL without a slash/, /redocly\.yaml:17:\d+/],
     },
     {
       mistake: "the base URL of another instance",
-      from: "https://bitpeak.ru/api",
-      to: "https://DMPILOT.ru:443/api",
+      from: /base_url: https:\/\/(bitpeak\.ru)\/api/,
+      to: "base_url: https://DMPILOT.ru:443/api",
       says: [
         /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is that of dmpilot\.ru, too\./,
-        /redocly\.yaml:35:\d+ at .*base_url/,
-        /The contract has a problem/,
+        /redocly\.yaml:\d+:\d+ at .*base_url/,
       ],
-    },
-    {
-      mistake: "a language that the contract is not translated into",
-      from: "language: id",
-      to: "language: xx",
-      says: [
-        /tistos\.com: There are no translations openapi\/i18n\/xx\.yaml: add them\. Known: en, fa, fr, id, ko, uz\./,
-        /redocly\.yaml:18:\d+ at .*language/,
-      ],
-    },
-    {
-      mistake: "a language that is no code",
-      from: "language: id",
-      to: "language: Indonesian",
-      says: [/tistos\.com: language must be an ISO 639-1 code of two letters\./, /redocly\.yaml:18:\d+/],
-    },
-    {
-      mistake: "a misspelt option",
-      from: "language: id",
-      to: "langauge: id",
-      says: [/tistos\.com: Unknown option "langauge"\. Known: base_url, language, types, features/],
     },
     {
       mistake: "an api without the decorator",
@@ -118,12 +239,7 @@ describe("a mistake in redocly.yaml is named, with its place", () => {
       to: "  sixth.example:\n    root: openapi/openapi.yaml\n\n  family:\n",
       says: [/apis: sixth\.example has no decorator notification-handlers\/instance/],
     },
-    {
-      mistake: "no family",
-      from: "  family:\n",
-      to: "  union:\n",
-      says: [/there is no api named "family"/],
-    },
+    { mistake: "no family", from: "  family:\n", to: "  union:\n", says: [/there is no api named "family"/] },
     {
       mistake: "a misspelt rule",
       from: "notification-handlers/evidence: error",
@@ -142,30 +258,4 @@ describe("a mistake in redocly.yaml is named, with its place", () => {
     const said = await complaint(await changedRegister((text) => text.replace(from, to)));
     for (const pattern of says) expect(said).toMatch(pattern);
   });
-});
-
-test("one more instance needs nothing but its entry", async () => {
-  const configPath = await changedRegister((text) =>
-    text.replace(
-      "preprocessors:",
-      `  sixth.example:
-    root: openapi/openapi.yaml
-    decorators:
-      notification-handlers/instance:
-        base_url: https://sixth.example/panel/api
-        language: fr
-        types: [twilio, internal_notification]
-        features: [links-plain, list-filters]
-
-preprocessors:`,
-    ),
-  );
-  const files = await derive({ configPath });
-  const bundle = files.get("sixth.example/openapi.yaml");
-  expect(bundle).toContain("url: https://sixth.example/panel/api");
-  expect(bundle).toContain("CreateTwilioNotificationHandler");
-  expect(bundle).not.toMatch(/^ +(telegram|slack|email):/m);
-  expect(files.get("sixth.example/schema.d.ts")).toContain('type: "twilio"');
-  expect(files.get("client.ts")).toContain('"sixth.example":"https://sixth.example/panel/api"');
-  expect(files.get("instances.ts")).toContain('baseUrl: "https://sixth.example/panel/api"');
 });

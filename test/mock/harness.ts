@@ -14,7 +14,7 @@ export interface Mocks {
 }
 
 export function serveMocks(
-  options: Omit<MockOptions, "descriptions"> = {},
+  options: Omit<MockOptions, "instances"> = {},
   bounds: Partial<Bounds> = {},
 ): Mocks {
   const log: { msg: string; level: number }[] = [];
@@ -22,7 +22,7 @@ export function serveMocks(
   const app = createApp({ logger, bounds });
   let origin = "";
   beforeAll(async () => {
-    await mountMocks(app, { ...options, descriptions: descriptionNames.map(loadDescription) });
+    await mountMocks(app, { ...options, instances: descriptionNames });
     origin = await listen(app, "127.0.0.1", 0);
   });
   afterAll(() => app.close());

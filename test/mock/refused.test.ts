@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { instanceNames } from "../../src/description/index.ts";
+import { descriptionNames, familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
+import { filtered } from "../chosen.ts";
 import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();
@@ -293,21 +294,23 @@ describe.each(instanceNames)("%s refuses", (instance) => {
   });
 });
 
-test("twilio exists at k.aws.bj only", async () => {
-  for (const instance of instanceNames) {
-    const body = form({ name: "Phone", type: "twilio", twilio: "+12025550123" });
-    const answer = await ask(`${mocks.baseUrl(instance)}/notification-handlers`, {
-      method: "POST",
-      headers: key,
-      body,
-    });
-    expect(answer.status, instance).toBe(instance === "k.aws.bj" ? 200 : 400);
-    if (answer.status === 400) expect(titlesOf(answer)).toEqual([expect.stringMatching(/not "twilio"\.$/)]);
+test("a type is refused where the instance lacks it", async () => {
+  for (const instance of descriptionNames) {
+    const { types, open } = instanceEntry(instance);
+    for (const type of [...instanceEntry(familyName).types, "pigeon"]) {
+      const body = form({ name: "x", type });
+      const url = `${mocks.baseUrl(instance)}/notification-handlers`;
+      const answer = await ask(url, { method: "POST", headers: key, body });
+      expect(answer.status, `${instance} ${type}`).toBe(open || types.includes(type) ? 200 : 400);
+      if (answer.status === 400)
+        expect(titlesOf(answer)).toEqual([expect.stringMatching(new RegExp(`not "${type}"\\.$`))]);
+    }
   }
 });
 
 test("a filter is checked where it is documented, and ignored elsewhere", async () => {
-  for (const instance of instanceNames) {
+  for (const instance of descriptionNames) {
+    const { parameters, open, listPath } = instanceEntry(instance);
     for (const query of [
       "is_enabled=7",
       "type=pigeon",
@@ -317,16 +320,16 @@ test("a filter is checked where it is documented, and ignored elsewhere", async 
       "order_type=asc",
       "search_by=id",
     ]) {
-      const answer = await ask(`${mocks.baseUrl(instance)}/notification-handlers/?${query}`, {
-        headers: key,
-      });
-      expect(answer.status, `${instance} ${query}`).toBe(instance === "k.aws.bj" ? 400 : 200);
+      const [name = ""] = query.split("=");
+      const isTaken = !(name in parameters) || (open && name === "type");
+      const answer = await ask(`${mocks.baseUrl(instance)}${listPath}?${query}`, { headers: key });
+      expect(answer.status, `${instance} ${query}`).toBe(isTaken ? 200 : 400);
     }
   }
 });
 
 test("each fault has its own entry", async () => {
-  const url = `${mocks.baseUrl("k.aws.bj")}/notification-handlers?results_per_page=7&is_enabled=7`;
+  const url = `${mocks.baseUrl(filtered)}/notification-handlers?results_per_page=7&is_enabled=7`;
   expect(titlesOf(await ask(url, { headers: key }))).toEqual([
     expect.stringMatching(/^results_per_page/),
     expect.stringMatching(/^is_enabled/),
@@ -337,13 +340,15 @@ test("an instance that is not mocked", async () => {
   const answer = await ask(`${mocks.baseUrl("example.com")}/notification-handlers`, { headers: key });
   expect(answer.status).toBe(404);
   expect(titlesOf(answer)).toEqual([
-    expect.stringMatching(/no mock at .*the mocks are at \/mock\/tistos\.com\/api, /),
+    expect.stringMatching(
+      /^There is no mock at \/mock\/example\.com\/api\/.*, each at \/mock\/<name>\/api\.$/,
+    ),
   ]);
 });
 
 test("values that may be secret are not repeated", async () => {
   const body = form({ name: "x", type: "email", telegram: "123:TOKEN" });
-  const answer = await ask(`${mocks.baseUrl("k.aws.bj")}/notification-handlers`, {
+  const answer = await ask(`${mocks.baseUrl(filtered)}/notification-handlers`, {
     method: "POST",
     headers: key,
     body,

@@ -1,4 +1,11 @@
-import { loadDescription, type Operation, type OperationKind, rolesOf } from "../../src/description/index.ts";
+import {
+  type Description,
+  instanceEntry,
+  loadDescription,
+  type Operation,
+  type OperationKind,
+  rolesOf,
+} from "../../src/description/index.ts";
 import { type StartedSandbox, type StartOptions, startSandbox } from "../../src/sandbox/index.ts";
 
 /** An answer, read whole. */
@@ -41,11 +48,24 @@ export interface ListAnswer extends Answer {
   readonly links: Record<"first" | "last" | "self", string> & Record<"next" | "prev", string | null>;
 }
 
-export async function harness(options: StartOptions): Promise<Harness> {
+export async function harness(options: StartOptions & { readonly instance: string }): Promise<Harness> {
   return client(options.instance, await startSandbox(options));
 }
 
-export function client(instance: string, sandbox: StartedSandbox): Harness {
+/** The sandbox of an instance that is described. */
+export async function describedHarness(
+  description: Description,
+  options: Partial<StartOptions> = {},
+): Promise<Harness> {
+  const sandbox = await startSandbox({ ...options, descriptions: [description] });
+  return client(description.name, sandbox, description.about.listPath);
+}
+
+export function client(
+  instance: string,
+  sandbox: StartedSandbox,
+  listPath: string = instanceEntry(instance).listPath,
+): Harness {
   const key = { authorization: `Bearer ${sandbox.apiKey}` };
   const ask: Harness["ask"] = async (method, path, form, headers = key) => {
     const init: RequestInit = { method, headers, redirect: "manual" };
@@ -59,7 +79,7 @@ export function client(instance: string, sandbox: StartedSandbox): Harness {
     root: sandbox.baseUrl.replace(/\/api$/, ""),
     ask,
     list: async (query = "") => {
-      const answer = await ask("GET", /^https?:/.test(query) ? query : `/notification-handlers/${query}`);
+      const answer = await ask("GET", /^https?:/.test(query) ? query : `${listPath}${query}`);
       return { ...answer, ...(answer.body as object) } as ListAnswer;
     },
     read: async (id) => {

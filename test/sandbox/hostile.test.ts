@@ -4,13 +4,14 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
+import { filtered, plain } from "../chosen.ts";
 import { titles } from "./harness.ts";
 
 /** How many generated requests are sent; the known attacks come on top. */
 const runs = Number(process.env.SANDBOX_FUZZ_RUNS ?? 400);
 
-const instances = ["k.aws.bj", "tistos.com"];
-const path = "/sandbox/k.aws.bj/api/notification-handlers";
+const instances = [filtered, plain];
+const path = `/sandbox/${filtered}/api/notification-handlers`;
 const auth = "Authorization: Bearer k\r\n";
 const head = `Host: h\r\n${auth}`;
 const multipartType = "multipart/form-data; boundary=b";

@@ -6,12 +6,13 @@ import {
   type Store,
   StoreError,
 } from "../../src/sandbox/store/index.ts";
+import { plain } from "../chosen.ts";
 
 let store: Store;
 let accounts: number[];
 beforeEach(() => {
   store = openSqliteStore();
-  accounts = ["a", "b"].map((key) => store.addAccount("tistos.com", Buffer.from(key)).id);
+  accounts = ["a", "b"].map((key) => store.addAccount(plain, Buffer.from(key)).id);
 });
 afterEach(() => store.close());
 

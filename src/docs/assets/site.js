@@ -1,4 +1,4 @@
-// What the pages of the site can do besides being read: colours, copying, and choosing a pair of instances.
+// What the pages of the site can do besides being read: colours and copying.
 (() => {
   const root = document.documentElement;
   const mode = document.getElementById("mode");
@@ -41,39 +41,5 @@
       block.replaceWith(row);
       row.append(block, button);
     }
-  }
-
-  const form = document.getElementById("pair");
-  if (form instanceof HTMLFormElement) {
-    const pairs = [...document.querySelectorAll(".pair")].filter((each) => each instanceof HTMLElement);
-    const names = [...new Set(pairs.map((each) => each.dataset.from ?? ""))];
-    const selects = [...form.querySelectorAll("select")];
-    for (const select of selects) select.append(...names.map((name) => new Option(name, name)));
-    const [from, to] = selects;
-    if (!from || !to) return;
-    const show = () => {
-      for (const each of pairs)
-        each.hidden = each.dataset.from !== from.value || each.dataset.to !== to.value;
-    };
-    const read = () => {
-      // Without a pair in the address, or with one that does not exist, the first pair there is.
-      const [first, second] = decodeURIComponent(location.hash.slice(1)).split("..");
-      from.value = names.find((name) => name === first) ?? names[0] ?? "";
-      const others = names.filter((name) => name !== from.value);
-      to.value = others.find((name) => name === second) ?? others[0] ?? "";
-      show();
-    };
-    form.addEventListener("change", (event) => {
-      // Both selects hold every instance; the other one gives way, so that a pair is always shown.
-      if (from.value === to.value) {
-        const other = event.target === from ? to : from;
-        other.value = names.find((name) => name !== from.value) ?? "";
-      }
-      history.replaceState(null, "", `#${from.value}..${to.value}`);
-      show();
-    });
-    addEventListener("hashchange", read);
-    form.hidden = false;
-    read();
   }
 })();

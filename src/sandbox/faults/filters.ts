@@ -74,6 +74,10 @@ const onlyFirst: QueryEdit = (query) => {
   return query.search === undefined ? query : { ...query, range: undefined };
 };
 
+const canCombine = (model: Model) =>
+  [hasFilter("type"), hasFilter("enabled"), has("search-text"), has("range-start")].filter((is) => is(model))
+    .length > 1;
+
 const unfiltered: QueryEdit = ({ order, offset, limit }) => ({ order, offset, limit });
 
 /** The list's filters and orders, where an instance has them. */
@@ -129,10 +133,21 @@ export const filterFaults: readonly Fault[] = [
     type: undefined,
   })),
   inverted,
-  fault("range-ignored", has("range-start"), "The filter by time finds every handler.", (query) => ({
-    ...query,
-    range: undefined,
-  })),
+  fault(
+    "other-filters-ignored",
+    (model) => model.list.others.size > 0,
+    "Filters by what the family does not filter by find every handler.",
+    (query) => ({ ...query, equal: undefined }),
+  ),
+  fault(
+    "range-ignored",
+    (model) => has("range-start")(model) || has("range-end")(model),
+    "The filter by time finds every handler.",
+    (query) => ({
+      ...query,
+      range: undefined,
+    }),
+  ),
   fault("range-start-ignored", has("range-start"), "The filter by time has no beginning.", (query) => ({
     ...query,
     range: query.range && { ...query.range, from: undefined },
@@ -167,7 +182,7 @@ export const filterFaults: readonly Fault[] = [
   ),
   fault(
     "range-of-the-other-moment",
-    has("range-property"),
+    (model) => model.list.rangeOf.size > 1 && (has("range-start")(model) || has("range-end")(model)),
     "The filter by time looks at the last change where the creation is asked for, and the reverse.",
     (query) => ({
       ...query,
@@ -187,7 +202,7 @@ export const filterFaults: readonly Fault[] = [
     ...query,
     order: { by: query.order.by, descending: false },
   })),
-  fault("filters-not-combined", hasFilter("type"), "Of several filters only one counts.", onlyFirst),
+  fault("filters-not-combined", canCombine, "Of several filters only one counts.", onlyFirst),
   {
     name: "filters-not-counted",
     description: "The total of a filtered list counts all handlers.",

@@ -1,5 +1,6 @@
 import type { MetaRole } from "../../description/index.ts";
 import { failure } from "../answer.ts";
+import type { Model } from "../model.ts";
 import { asking, chosen, type ListBody, list } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 
@@ -28,6 +29,10 @@ const pageOf = (url: string) => Number(/\d+$/.exec(url)?.[0]);
 
 const defaultSize = ({ model }: FaultContext) =>
   Number(model.roles.parameters("page-size")[0]?.schema.node.default);
+
+const hasSizes = ({ roles }: Model) =>
+  ((roles.parameters("page-size")[0]?.schema.node.enum ?? []) as unknown[]).length > 1;
+const hasTwoForms = ({ roles }: Model) => roles.listByLink !== roles.list;
 
 /** What `meta` and `links` say, and which handlers a page holds. */
 export const pagingFaults: readonly Fault[] = [
@@ -71,6 +76,7 @@ export const pagingFaults: readonly Fault[] = [
     name: "meta-page-size-as-default",
     description: "The page size in meta is the default one, whatever was asked for.",
     operations: ["list"],
+    appliesTo: hasSizes,
     answer: list((body, context) => {
       body.meta[context.model.meta["page-size"]] = defaultSize(context);
     }),
@@ -210,6 +216,7 @@ export const pagingFaults: readonly Fault[] = [
     name: "page-size-ignored",
     description: "Pages hold as many handlers as without a page size, whatever was asked for.",
     operations: ["list"],
+    appliesTo: hasSizes,
     store: asking((query, context) => ({ ...query, limit: defaultSize(context) })),
   },
   {
@@ -299,14 +306,17 @@ export const pagingFaults: readonly Fault[] = [
     name: "list-without-slash-missing",
     description: "The form of the list's URL that links use, without the slash at the end, answers 404.",
     operations: ["list"],
-    answer: (answer, { call }) =>
-      call !== undefined && !call.operation.path.endsWith("/") ? failure(404, "Not found.") : answer,
+    appliesTo: hasTwoForms,
+    answer: (answer, { call, model }) =>
+      call?.operation === model.roles.listByLink ? failure(404, "Not found.") : answer,
   },
   {
     name: "list-with-slash-missing",
     description: "The documented form of the list's URL, with the slash at the end, answers 404.",
     operations: ["list"],
-    answer: (answer, { call }) => (call?.operation.path.endsWith("/") ? failure(404, "Not found.") : answer),
+    appliesTo: hasTwoForms,
+    answer: (answer, { call, model }) =>
+      call?.operation === model.roles.list ? failure(404, "Not found.") : answer,
   },
 ];
 

@@ -180,6 +180,8 @@ const others: readonly Fault[] = [
     name: "read-settings-extra-field",
     description: "Settings also carry a field of another type, which nobody sent, in the answer to a read.",
     operations: ["read"],
+    appliesTo: (model) =>
+      model.roles.fields.size > 1 && strayField(model, [...model.roles.fields.keys()][0]) !== undefined,
     answer: property("settings", (value, { model }, it) => {
       const field = strayField(model, it[model.names.type]);
       return field === undefined ? value : { ...(value as Item), [field]: "stray" };

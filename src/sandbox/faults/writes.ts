@@ -73,6 +73,12 @@ const firstType = ({ model }: FaultContext) => [...model.roles.fields.keys()][0]
 const mostFields = (model: Model) =>
   Math.max(...[...model.roles.fields.values()].map((fields) => fields.length));
 
+const hasFields = (model: Model) => mostFields(model) > 0;
+/** Whether there is another type to take one for. */
+const hasTypes = (model: Model) => model.roles.fields.size > 1;
+/** Whether there is a type that the instance can't have. */
+const isClosed = (model: Model) => model.roles.resource.open === undefined;
+
 function withoutLast(settings: object): object {
   return Object.fromEntries(Object.entries(settings).slice(0, -1));
 }
@@ -110,6 +116,7 @@ export const createFaults: readonly Fault[] = [
     name: "create-other-type",
     description: "A create stores a handler of another type, without settings.",
     operations: ["create"],
+    appliesTo: hasTypes,
     store: creating((handler, { model }) => {
       const other = [...model.roles.fields.keys()].find((type) => type !== handler.type);
       return { ...handler, type: other ?? handler.type, settings: {} };
@@ -129,6 +136,7 @@ export const createFaults: readonly Fault[] = [
     name: "create-drops-settings",
     description: "A create drops the fields of the type.",
     operations: ["create"],
+    appliesTo: hasFields,
     store: creating((handler) => ({ ...handler, settings: {} })),
   },
   {
@@ -174,6 +182,7 @@ export const createFaults: readonly Fault[] = [
     name: "create-unknown-type-accepted",
     description: "A create takes a type that the instance lacks.",
     operations: ["create"],
+    appliesTo: isClosed,
     answer: when(is(400), (answer, { call, model, store }) => {
       const sent = new Map(call?.form);
       const type = sent.get(model.names.type);
@@ -253,6 +262,7 @@ export const updateFaults: readonly Fault[] = [
     name: "update-empties-settings",
     description: "An update without fields of the type empties the settings.",
     operations: ["update"],
+    appliesTo: hasFields,
     store: updating((after, _before, { model }, sent) => {
       const fields = model.roles.fields.get(after.type) ?? [];
       return fields.some((field) => sent.has(field)) ? after : { ...after, settings: {} };
@@ -309,6 +319,7 @@ export const updateFaults: readonly Fault[] = [
     name: "update-keeps-settings",
     description: "An update that keeps the type ignores the fields of the type.",
     operations: ["update"],
+    appliesTo: hasFields,
     store: updating((after, before) =>
       after.type === before.type ? { ...after, settings: before.settings } : after,
     ),
@@ -317,6 +328,7 @@ export const updateFaults: readonly Fault[] = [
     name: "update-keeps-type",
     description: "An update ignores the type and the fields that come with another one.",
     operations: ["update"],
+    appliesTo: hasTypes,
     store: updating((after, before) =>
       after.type === before.type ? after : { ...after, type: before.type, settings: before.settings },
     ),
@@ -325,6 +337,7 @@ export const updateFaults: readonly Fault[] = [
     name: "update-of-type-keeps-settings",
     description: "An update that changes the type leaves the settings of the former type among the new ones.",
     operations: ["update"],
+    appliesTo: hasTypes,
     store: updating((after, before) =>
       after.type === before.type ? after : { ...after, settings: { ...before.settings, ...after.settings } },
     ),
@@ -355,6 +368,7 @@ export const updateFaults: readonly Fault[] = [
     name: "update-unknown-type-accepted",
     description: "An update with a type that the instance lacks answers 200 and changes nothing.",
     operations: ["update"],
+    appliesTo: isClosed,
     answer: when(is(400), (answer, { call, model }) => {
       const type = new Map(call?.form).get(model.names.type);
       return type === undefined || model.roles.fields.has(type)

@@ -7,7 +7,10 @@ const baseUrl = process.env.BASE_URL ?? "";
 const client = createClient({ instance: "k.aws.bj", baseUrl, apiKey: "any" });
 
 const types = new Set<HandlerType>();
-for await (const handler of client.listAll()) {
+// The mock lists a handler of every type when it is asked for that example.
+const headers = { Prefer: "example=every_type" };
+const lists = createClient({ instance: "k.aws.bj", baseUrl, apiKey: "any", headers });
+for await (const handler of lists.listAll()) {
   types.add(handler.type);
   if (handler.type === "telegram") handler.settings.telegram_chat_id satisfies string | undefined;
   toDate(handler.last_datetime) satisfies Date | null;
@@ -17,7 +20,7 @@ await client.update(id, { is_enabled: true });
 const handler = await client.get(id);
 handler satisfies components["schemas"]["NotificationHandler"];
 await client.delete(id);
-const { data } = await client.http.GET("/notification-handlers/" satisfies keyof paths, {
+const { data } = await lists.http.GET("/notification-handlers/" satisfies keyof paths, {
   params: { query: { is_enabled: 1 } },
 });
 

@@ -1,0 +1,150 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { copyProject } from "./growth/copy.ts";
+
+/** How many instances there are, the ones of the register among them. Others can be named: npm run bench -- growth 5 100. */
+const usual = [5, 100, 500];
+
+/** What may not be exceeded: milliseconds for an instance, or seconds and megabytes of the whole, at this many instances. */
+const bars = { at: 100, generate: 50, docs: 1_000, typecheck: 10, start: 5, memory: 300 };
+
+/** How much more five times the instances may cost. */
+const mostGrowth = 5.5;
+
+interface Figures {
+  readonly instances: number;
+  /** Seconds. */
+  readonly generate: number;
+  readonly typecheck: number;
+  readonly docs: number;
+  /** Until `npm start` is ready. */
+  readonly start: number;
+  /** Of `npm start` once it is ready and its front page was read, in megabytes. */
+  readonly memory: number;
+}
+
+const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+/** What the project costs by the number of instances: each step from nothing, in a process of its own, in a copy of the project. */
+export async function bench(): Promise<string[]> {
+  const asked = process.argv.slice(3).map(Number);
+  const counts = asked.length > 0 ? asked : usual;
+  const all: Figures[] = [];
+  print(["instances", "generate", "each", "typecheck", "docs", "each", "npm start", "memory"]);
+  for (const instances of counts) {
+    const folder = copyProject(instances);
+    try {
+      const generate = timed(() => node(folder, [...loader, "src/cli/generate.ts"]));
+      const typecheck = timed(() => node(folder, [tsc, "--noEmit"]));
+      const { seconds: start, megabytes: memory } = await measureStart(folder);
+      const docs = timed(() => node(folder, [...loader, "src/cli/docs.ts"]));
+      all.push({ instances, generate, typecheck, docs, start, memory });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const [last] = all.slice(-1);
+    if (last) print(rowOf(last));
+  }
+  return [...overBars(all), ...overGrowth(all)];
+}
+
+function rowOf({ instances, generate, typecheck, docs, start, memory }: Figures): string[] {
+  const each = (seconds: number) => `${((seconds / instances) * 1000).toFixed(0)} ms`;
+  const whole = (seconds: number) => `${seconds.toFixed(1)} s`;
+  return [
+    String(instances),
+    whole(generate),
+    each(generate),
+    whole(typecheck),
+    whole(docs),
+    each(docs),
+    whole(start),
+    `${memory.toFixed(0)} MB`,
+  ];
+}
+
+function print(cells: string[]): void {
+  console.log(cells.map((cell) => cell.padStart(10)).join(" "));
+}
+
+function overBars(all: readonly Figures[]): string[] {
+  return all
+    .filter(({ instances }) => instances === bars.at)
+    .flatMap(({ instances, generate, typecheck, docs, start, memory }) => {
+      const each = (seconds: number) => (seconds / instances) * 1000;
+      const checks: [what: string, got: number, bar: number, unit: string][] = [
+        ["generate", each(generate), bars.generate, "ms for an instance"],
+        ["docs", each(docs), bars.docs, "ms for an instance"],
+        ["typecheck", typecheck, bars.typecheck, "s"],
+        ["npm start", start, bars.start, "s"],
+        ["npm start", memory, bars.memory, "MB"],
+      ];
+      return checks
+        .filter(([, got, bar]) => got > bar)
+        .map(
+          ([what, got, bar, unit]) =>
+            `${what} with ${instances} instances: ${got.toFixed(1)} of ${bar} ${unit}`,
+        );
+    });
+}
+
+/** Whatever costs more than linearly shows between the two largest counts. */
+function overGrowth(all: readonly Figures[]): string[] {
+  const [some, most] = all.slice(-2);
+  if (some === undefined || most === undefined || most.instances < 5 * some.instances || some.instances < 100)
+    return [];
+  const limit = (mostGrowth / 5) * (most.instances / some.instances);
+  console.log(`\n${most.instances} instances against ${some.instances}:`);
+  return (["generate", "typecheck", "docs", "start", "memory"] as const).flatMap((key) => {
+    const ratio = most[key] / some[key];
+    console.log(`  ${key.padEnd(10)} ${ratio.toFixed(2)} x`);
+    return ratio > limit ? [`${key} grows ${ratio.toFixed(2)} x, more than ${limit.toFixed(1)} x`] : [];
+  });
+}
+
+function node(folder: string, args: string[]): void {
+  execFileSync(process.execPath, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function timed(run: () => void): number {
+  const start = performance.now();
+  run();
+  return (performance.now() - start) / 1000;
+}
+
+async function measureStart(folder: string): Promise<{ seconds: number; megabytes: number }> {
+  const begin = performance.now();
+  const child = spawn(process.execPath, [...loader, "src/cli/start.ts", "--port", "0", "--log", "none"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const origin = await readyAt(child);
+    const seconds = (performance.now() - begin) / 1000;
+    await (await fetch(origin)).text();
+    return { seconds, megabytes: residentMegabytes(child.pid ?? 0) };
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+/** The origin that the command says to open. Rejects when it ends before. */
+function readyAt(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    child.stdout?.on("data", (chunk) => {
+      output += String(chunk);
+      const origin = /Open (http:\S+)/.exec(output)?.[1];
+      if (origin !== undefined) resolve(origin);
+    });
+    child.on("close", () => reject(new Error(`npm start has ended:\n${output}`)));
+  });
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(join("/proc", String(pid), "status"), "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+
+/** Reads a file that the site carries as it is. */
+export function asset(name: string): string {
+  return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+}
+
+/**
+ * A script of the site that is a module, with the modules that it imports from beside it, as one classic script: browsers don't load
+ * modules from `file://`. The modules export functions and constants only, and import by name.
+ */
+export function classicScript(name: string): string {
+  const parts: string[] = [];
+  const seen = new Set<string>();
+  const add = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const text = asset(file).replaceAll(
+      /^import \{[^}]*\} from "\.\/([\w.-]+)";\n/gm,
+      (_line, other: string) => {
+        add(other);
+        return "";
+      },
+    );
+    parts.push(text.replaceAll(/^export (?=(async )?(function|const) )/gm, ""));
+  };
+  add(name);
+  return `(() => {\n"use strict";\n${parts.join("\n")}})();\n`;
+}

@@ -1,0 +1,179 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Document, isMap, isSeq, parse, parseDocument, visit, type YAMLMap, type YAMLSeq } from "yaml";
+import { namesOf, pascal, plainField } from "../redocly-plugin/handler-type.js";
+import { GenerateError } from "./error.ts";
+import { type HandlerField, renderHandlerFile } from "./handler-file.ts";
+import { projectRoot } from "./paths.ts";
+
+export interface AddTypeOptions {
+  /** The name of the type on the wire. */
+  type: string;
+  /** The names of its fields on the wire. */
+  fields: readonly string[];
+  /** The folder of the contract; another one in tests. */
+  folder?: string;
+}
+
+/**
+ * Adds a handler type to the hand-written contract: its own file, and its line in every list of types. What the fields mean, and whether
+ * the page says so, is then written in the file by hand.
+ *
+ * @returns the files that were written, below the project's folder
+ * @throws {GenerateError} when the name can't be one, or is taken; nothing is written then
+ */
+export async function addType({
+  type,
+  fields,
+  folder = join(projectRoot, "openapi"),
+}: AddTypeOptions): Promise<string[]> {
+  const components = join(folder, "components");
+  const file = join(components, "handlers", `${type}.yaml`);
+  await checkNames(type, fields, components, file);
+  const described = fields.map((name): HandlerField => {
+    const component = pascal(name) === pascal(type) ? `${pascal(name)}Value` : pascal(name);
+    return { name, component, schema: plainField(name, type) };
+  });
+  const list = join(components, "responses", "NotificationHandlerList.yaml");
+  const count = (
+    parse(await readFile(join(components, "schemas", "HandlerType.yaml"), "utf8")) as { enum: string[] }
+  ).enum.length;
+  const example = { id: count + 1, name: `Another ${type}`, datetime: "2026-05-20 09:30:00" };
+
+  const names = namesOf(type);
+  const handler = (component: string, from: string) => ({
+    $ref: `${from}handlers/${type}.yaml#/${component}`,
+  });
+  const paths = (name: string) => join(folder, "paths", name);
+  const schema = (name: string) => join(components, "schemas", `${name}.yaml`);
+  const changes: [file: string, change: (root: YAMLMap) => void][] = [
+    [schema("HandlerType"), (root) => seqAt(root, "enum").add(type)],
+    [schema("NotificationHandler"), (root) => insert(seqAt(root, "oneOf"), handler(names.resource, "../"))],
+    [
+      schema("CreateNotificationHandler"),
+      (root) => insert(seqAt(root, "oneOf"), handler(names.create, "../")),
+    ],
+    [
+      schema("UpdateNotificationHandler"),
+      (root) => insert(seqAt(root, "oneOf"), handler(names.update, "../")),
+    ],
+    [
+      schema("UpdateNotificationHandlerKeepingType"),
+      (root) => {
+        const properties = mapAt(root, "properties");
+        for (const { name, component } of described)
+          insertKey(properties, name, handler(component, "../"), "is_enabled");
+      },
+    ],
+    [
+      join(components, "responses", "SingleNotificationHandler.yaml"),
+      (root) => {
+        const shown = {
+          summary: `A handler of type ${type}`,
+          description: "Made for this contract; no page shows it.",
+          value: { data: handler(`${names.example}/value`, "../") },
+        };
+        insertKey(mapAt(root, "content", "application/json", "examples"), type, shown);
+      },
+    ],
+    [
+      list,
+      (root) => {
+        const value = mapAt(root, "content", "application/json", "examples", "every_type", "value");
+        seqAt(value, "data").add(handler(`${names.example}/value`, "../"));
+        mapAt(value, "meta").set("total", seqAt(value, "data").items.length);
+      },
+    ],
+    [paths("notification-handlers.yaml"), bodyExample(type, names.createExample)],
+    [paths("notification-handlers-{notification_handler_id}.yaml"), bodyExample(type, names.updateExample)],
+  ];
+  const texts = new Map<string, string>();
+  for (const [path, change] of changes) {
+    const document = parseDocument(await readFile(path, "utf8"));
+    if (!isMap(document.contents)) throw new GenerateError(`${shown(path)} holds no map.`);
+    change(document.contents as YAMLMap);
+    texts.set(path, document.toString(style));
+  }
+  texts.set(file, renderHandlerFile(type, described, example));
+  for (const [path, text] of texts) await writeFile(path, text);
+  return [...texts.keys()].map(shown);
+}
+
+/** How the contract's files are laid out: long texts stay on their lines. */
+export const style = { lineWidth: 0, flowCollectionPadding: true } as const;
+
+async function checkNames(
+  type: string,
+  fields: readonly string[],
+  components: string,
+  file: string,
+): Promise<void> {
+  for (const name of [type, ...fields]) {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+      throw new GenerateError(
+        `"${name}" can't be the name of a type or a field: small letters, digits and underscores are.`,
+      );
+    }
+  }
+  if (existsSync(file))
+    throw new GenerateError(`${shown(file)} is there already: the contract has the type ${type}.`);
+  const twice = fields.find((name, index) => fields.indexOf(name) !== index);
+  if (twice !== undefined) throw new GenerateError(`The field ${twice} is named twice.`);
+  const keeping = parse(
+    await readFile(join(components, "schemas", "UpdateNotificationHandlerKeepingType.yaml"), "utf8"),
+  ) as { properties: Record<string, unknown> };
+  const reserved = [...Object.keys(keeping.properties), "type", "id", "settings"];
+  const taken = fields.find((name) => reserved.includes(name));
+  if (taken !== undefined) {
+    throw new GenerateError(`${taken} is a property of every handler, or a field of another type, already.`);
+  }
+}
+
+function bodyExample(type: string, component: string): (root: YAMLMap) => void {
+  return (root) => {
+    const examples = mapAt(root, "post", "requestBody", "content", "multipart/form-data", "examples");
+    insertKey(examples, type, { $ref: `../components/handlers/${type}.yaml#/${component}` }, "another_type");
+  };
+}
+
+/** Adds an item before those that are about no single type: they are the last. */
+function insert(list: YAMLSeq, item: { $ref: string }): void {
+  const references = (list.toJSON() as { $ref: string }[]).map(({ $ref }) => $ref);
+  const index = references.findIndex((each) => each.includes("any-other-type.yaml"));
+  list.items.splice(index === -1 ? list.items.length : index, 0, createNode(item));
+}
+
+/** Adds an entry before another one, or at the end. */
+function insertKey(map: YAMLMap, key: string, value: unknown, before?: string): void {
+  map.set(key, createNode(value));
+  const pair = map.items.pop();
+  if (pair === undefined) return;
+  const index = map.items.findIndex(({ key: each }) => String(each) === before);
+  map.items.splice(index === -1 ? map.items.length : index, 0, pair);
+}
+
+/** A node of the contract's files, where a reference behind a key stands on its line. */
+function createNode(value: unknown) {
+  const node = new Document().createNode(value);
+  visit(node as never, {
+    Pair: (_key, { value: child }) => {
+      if (isMap(child) && child.items.length === 1 && child.has("$ref")) child.flow = true;
+    },
+  });
+  return node as never;
+}
+
+function mapAt(root: YAMLMap, ...keys: string[]): YAMLMap {
+  return keys.length === 0 ? root : (root.getIn(keys) as YAMLMap);
+}
+
+function seqAt(root: YAMLMap, ...keys: string[]): YAMLSeq {
+  const node = root.getIn(keys);
+  if (!isSeq(node)) throw new GenerateError(`The contract has no list ${keys.join(".")}.`);
+  return node;
+}
+
+function shown(path: string): string {
+  return relative(projectRoot, path).replaceAll("\\", "/");
+}

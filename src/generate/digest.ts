@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { generatedPath, projectRoot } from "./paths.ts";
+
+/** The file of generated/ that says what the others were derived from. */
+export const digestFile = "digest.json";
+
+/** What generated/ is derived from and by, below the project's folder. */
+const inputs = ["openapi", "redocly.yaml", "src/generate", "src/redocly-plugin"];
+
+/** Not part of what is derived: translations are the docs'. */
+const elsewhere = join("openapi", "i18n");
+
+/** The tools whose versions decide what is derived. */
+const tools = ["@redocly/openapi-core", "openapi-typescript", "typescript", "yaml"];
+
+/**
+ * The text of generated/digest.json: one digest of everything that generated/ was derived from, one of everything in it. Where both still
+ * hold, generated/ is fresh, and nothing has to be derived to know it.
+ *
+ * @param files the text of each file, by its path below generated/
+ */
+export async function renderDigest(files: ReadonlyMap<string, string>): Promise<string> {
+  const digest = {
+    about: "Written by `npm run generate`.",
+    inputs: await inputsDigest(),
+    outputs: digestOf([...files]),
+  };
+  return `${JSON.stringify(digest, null, 1)}\n`;
+}
+
+/** Whether generated/ is what its digest says, and was derived from what is there now. Where it is not, `npm run generate -- --check` tells what is stale. */
+export async function isFreshByDigest(): Promise<boolean> {
+  const path = generatedPath(digestFile);
+  if (!existsSync(path)) return false;
+  const { inputs: from, outputs } = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+  if (from !== (await inputsDigest())) return false;
+  const present = (await filesBelow(generatedPath())).filter(([file]) => file !== digestFile);
+  return outputs === digestOf(present);
+}
+
+async function inputsDigest(): Promise<string> {
+  const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  const files = (await Promise.all(inputs.map((each) => filesBelow(join(projectRoot, each))))).flat();
+  const versions = tools.map((tool): [string, string] => [tool, devDependencies[tool] ?? ""]);
+  return digestOf([...files, ...versions]);
+}
+
+/** Every file below a folder, or the one file, with its text; by its path below the project's folder or below generated/. */
+async function filesBelow(path: string): Promise<[string, string][]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  const files = entries
+    ?.filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name)) ?? [path];
+  const root = path.startsWith(generatedPath()) ? generatedPath() : projectRoot;
+  const wanted = files
+    .map((file) => [file, relative(root, file)] as const)
+    .filter(([, name]) => !name.startsWith(elsewhere));
+  return Promise.all(
+    wanted.map(
+      async ([file, name]): Promise<[string, string]> => [
+        name.replaceAll("\\", "/"),
+        await readFile(file, "utf8"),
+      ],
+    ),
+  );
+}
+
+function digestOf(files: [name: string, text: string][]): string {
+  const hash = createHash("sha256");
+  for (const [name, text] of files.sort(([one], [other]) => (one < other ? -1 : 1))) {
+    hash.update(name).update("\0").update(text).update("\0");
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,66 @@
+import { Cursor } from "../cursor.js";
+
+/** What the sandbox and the checks know to do with a parameter of the list, by `x-role`; `filter` compares a property for equality. */
+const roles = [
+  "page",
+  "page-size",
+  "search-text",
+  "search-property",
+  "filter",
+  "range-property",
+  "range-start",
+  "range-end",
+  "order-property",
+  "order-direction",
+];
+
+/**
+ * Rule `notification-handlers/list-parameters-served`: every parameter of the list says in the source what it is for (`x-role`), and a
+ * filter has the name of a property of the handler. A parameter that nothing serves would be ignored in silence by the sandbox, and
+ * checked by nobody. Bundles have no `x-role` any more, so that the rule is silent there.
+ */
+export function listParametersServed() {
+  return {
+    Root: {
+      /**
+       * @param {any} document
+       * @param {any} context
+       */
+      leave(document, context) {
+        const list = new Cursor(context, document, context.location).at(
+          "paths",
+          "/notification-handlers/",
+          "get",
+        );
+        const parameters = list.at("parameters").all();
+        if (!parameters.some(({ node }) => "x-role" in (node ?? {}))) return;
+        const branches = list
+          .at(
+            "responses",
+            "200",
+            "content",
+            "application/json",
+            "schema",
+            "properties",
+            "data",
+            "items",
+            "oneOf",
+          )
+          .all();
+        const properties = Object.keys(branches[0]?.node.properties ?? {});
+        for (const parameter of parameters) {
+          const { name, "x-role": role } = parameter.node ?? {};
+          if (!roles.includes(role)) {
+            parameter.report(
+              `The list parameter ${name} has ${role === undefined ? "no x-role" : `the x-role "${role}"`}, so that nothing would serve it. Known: ${roles.join(", ")}.`,
+            );
+          } else if (role === "filter" && !properties.includes(name)) {
+            parameter.report(
+              `The filter ${name} compares no property of the handler: it has ${properties.join(", ")}.`,
+            );
+          }
+        }
+      },
+    },
+  };
+}

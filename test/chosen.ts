@@ -1,0 +1,19 @@
+import { type InstanceEntry, instanceEntry, instanceNames } from "../src/description/index.ts";
+
+/** The first registered instance that a test can be about. Throws where the register has none. */
+export function chosen(what: string, fits: (entry: InstanceEntry) => boolean): string {
+  const found = instanceNames.find((name) => fits(instanceEntry(name)));
+  if (found === undefined) throw new Error(`The register has no instance ${what}.`);
+  return found;
+}
+
+const filterCount = ({ parameters }: InstanceEntry) => Object.keys(parameters).length;
+const [fewest, most] = [Math.min, Math.max].map((choose) =>
+  choose(...instanceNames.map((name) => filterCount(instanceEntry(name)))),
+);
+
+/** An instance with no more list parameters than any other has. */
+export const plain = chosen("without filters", (entry) => filterCount(entry) === fewest);
+
+/** An instance with as many list filters as any has. */
+export const filtered = chosen("with filters", (entry) => filterCount(entry) === most);

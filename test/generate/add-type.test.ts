@@ -1,0 +1,135 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
+import { addType, style } from "../../src/generate/add-type.ts";
+import { GenerateError } from "../../src/generate/index.ts";
+import { copyContract } from "./contract-copy.ts";
+
+test("a new type is one command: every list has it, and lint finds nothing", async () => {
+  const copy = await copyContract();
+  const written = await addType({ type: "ntfy", fields: ["ntfy_topic", "ntfy"], folder: copy.folder });
+  expect(written.at(-1)).toMatch(/handlers\/ntfy\.yaml$/);
+  expect(await copy.lint()).toEqual([]);
+  expect(copy.read("components/handlers/ntfy.yaml")).toContain("CreateNtfyNotificationHandler");
+});
+
+describe("a type that some place lacks is found, at that place", () => {
+  const cases: { lacks: string; file: string; from: RegExp; to?: string; says: RegExp }[] = [
+    {
+      lacks: "the list of types",
+      file: "components/schemas/HandlerType.yaml",
+      from: / {2}- ntfy\n/,
+      says: /handlers\/ntfy\.yaml describes the type ntfy/,
+    },
+    {
+      lacks: "the resource",
+      file: "components/schemas/NotificationHandler.yaml",
+      from: /.*ntfy.*\n/,
+      says: /NotificationHandler lacks a branch for the type ntfy/,
+    },
+    {
+      lacks: "the create body",
+      file: "components/schemas/CreateNotificationHandler.yaml",
+      from: /.*ntfy.*\n/,
+      says: /CreateNotificationHandler lacks a branch/,
+    },
+    {
+      lacks: "the update body",
+      file: "components/schemas/UpdateNotificationHandler.yaml",
+      from: /.*ntfy.*\n/,
+      says: /UpdateNotificationHandler lacks a branch/,
+    },
+    {
+      lacks: "the update without a type",
+      file: "components/schemas/UpdateNotificationHandlerKeepingType.yaml",
+      from: / {2}ntfy_topic:.*\n( {4}.*\n)?/,
+      says: /update without a type lacks the field ntfy_topic/,
+    },
+    {
+      lacks: "the answer to a read",
+      file: "components/responses/SingleNotificationHandler.yaml",
+      from: / {6}ntfy:\n( {8}.*\n)*/,
+      says: /no example named ntfy/,
+    },
+    {
+      lacks: "the list that shows every type",
+      file: "components/responses/NotificationHandlerList.yaml",
+      from: /.*ntfy.*\n/,
+      says: /lacks ntfy/,
+    },
+    {
+      lacks: "the example of the create",
+      file: "paths/notification-handlers.yaml",
+      from: / {10}ntfy:.*\n( {12}.*\n)*/,
+      says: /no example named ntfy/,
+    },
+    {
+      lacks: "the example of the update",
+      file: "paths/notification-handlers-{notification_handler_id}.yaml",
+      from: / {10}ntfy:.*\n( {12}.*\n)*/,
+      says: /no example named ntfy/,
+    },
+    {
+      lacks: "a field of the update",
+      file: "components/handlers/ntfy.yaml",
+      from: /(UpdateNtfy[^]*?) {4}ntfy_topic:.*\n/,
+      to: "$1",
+      says: /update body of type ntfy lacks the field ntfy_topic/,
+    },
+    {
+      lacks: "a field of the settings",
+      file: "components/handlers/ntfy.yaml",
+      from: /(NtfySettings:[^]*?) {8}ntfy_topic:.*\n/,
+      to: "$1",
+      says: /settings of type ntfy lacks the field ntfy_topic/,
+    },
+  ];
+  test.each(cases)("$lacks", async ({ file, from, to = "", says }) => {
+    const copy = await copyContract();
+    await addType({ type: "ntfy", fields: ["ntfy_topic"], folder: copy.folder });
+    copy.change(file, from, to);
+    const problems = await copy.lint();
+    expect(problems.map(({ message }) => message).join("\n")).toMatch(says);
+    expect(problems.filter(({ message }) => says.test(message)).map((each) => each.file)).toContain(file);
+  });
+});
+
+test("a list parameter that nothing would serve is refused, at its file", async () => {
+  const copy = await copyContract();
+  copy.change("components/parameters/Search.yaml", "x-role: search-text\n", "");
+  copy.change("components/parameters/IsEnabled.yaml", "name: is_enabled", "name: is_active");
+  const problems = (await copy.lint()).filter(
+    ({ rule }) => rule === "notification-handlers/list-parameters-served",
+  );
+  expect(problems).toMatchObject([
+    { file: "components/parameters/Search.yaml", message: expect.stringMatching(/search has no x-role/) },
+    {
+      file: "components/parameters/IsEnabled.yaml",
+      message: expect.stringMatching(/is_active compares no property/),
+    },
+  ]);
+});
+
+test.each([
+  { type: "email", fields: [], says: /there already/ },
+  { type: "Ntfy", fields: [], says: /can't be the name/ },
+  { type: "../x", fields: [], says: /can't be the name/ },
+  { type: "ntfy", fields: ["topic", "topic"], says: /named twice/ },
+  { type: "ntfy", fields: ["email"], says: /field of another type, already/ },
+  { type: "ntfy", fields: ["type"], says: /property of every handler/ },
+])("add-type $type $fields is refused, and nothing is written", async ({ type, fields, says }) => {
+  const copy = await copyContract();
+  const added = addType({ type, fields, folder: copy.folder });
+  await expect(added).rejects.toThrow(GenerateError);
+  await expect(added).rejects.toThrow(says);
+  expect(await copy.lint()).toEqual([]);
+});
+
+test("the contract's files are laid out as add-type writes them, so that it changes nothing else", async () => {
+  const { folder, read } = await copyContract();
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((each) => each.endsWith(".yaml") && !each.startsWith("i18n"))) {
+    expect(parseDocument(read(file)).toString(style), join("openapi", file)).toBe(read(file));
+  }
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import {
+  at,
+  instanceNames,
+  isNode,
+  loadDescription,
+  type Node,
+  step,
+  stepsOf,
+} from "../../src/description/index.ts";
+import { derivedTexts } from "../../src/redocly-plugin/texts.js";
+import { facts, filters, type InstanceFacts, sentences, shared } from "./facts.ts";
+
+/** What a bundle states: a keyword of one of its nodes, and its value. */
+interface Statement {
+  pointer: string;
+  keyword: string;
+  value: unknown;
+}
+
+/** The keywords of a schema, a parameter or a body that say what a value has to be. */
+const asserting = [
+  "type",
+  "enum",
+  "const",
+  "default",
+  "pattern",
+  "format",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+  "required",
+  "additionalProperties",
+  "readOnly",
+  "writeOnly",
+  "deprecated",
+  "not",
+];
+
+/** Every statement of a bundle. Examples, extensions and the document's own frame (version, licence, server) state nothing of the API. */
+function* statementsOf(node: unknown, pointer = "#"): Generator<Statement> {
+  if (typeof node !== "object" || node === null) return;
+  const isMapOfNames = stepsOf(pointer).at(-1) === "properties";
+  for (const [keyword, value] of Object.entries(node)) {
+    const place = step(pointer, keyword);
+    if (
+      /^x-/.test(keyword) ||
+      ["examples", "example", "license", "externalDocs", "servers"].includes(keyword)
+    )
+      continue;
+    const states = ["description", "summary"].includes(keyword)
+      ? typeof value === "string"
+      : asserting.includes(keyword);
+    if (states && !isMapOfNames) yield { pointer: place, keyword, value };
+    else yield* statementsOf(value, place);
+  }
+}
+
+/** Documented statements that are no sentences: where they stand, and what the facts say that they must be. */
+const known: readonly { at: RegExp; is: (want: InstanceFacts, node: Node) => unknown }[] = [
+  { at: /\/parameters\/Page\/schema\/default$/, is: () => shared.page.default },
+  { at: /\/parameters\/ResultsPerPage\/schema\/default$/, is: () => shared.results_per_page.default },
+  { at: /\/parameters\/ResultsPerPage\/schema\/enum$/, is: () => shared.results_per_page.values },
+  { at: /\/parameters\/SearchBy\/schema\/enum$/, is: () => filters.search_by?.values },
+  { at: /\/parameters\/DatetimeField\/schema\/enum$/, is: () => filters.datetime_field?.values },
+  { at: /\/parameters\/OrderBy\/schema\/enum$/, is: () => filters.order_by?.values },
+  { at: /\/parameters\/OrderType\/schema\/enum$/, is: () => filters.order_type?.values },
+  { at: /\/parameters\/NotificationHandlerId\/required$/, is: () => true },
+  { at: /\/schemas\/HandlerType\/enum$/, is: (want) => want.types },
+  {
+    at: /Handler\/properties\/type\/const$/,
+    is: (want, { const: type }) => want.types.find((each) => each === type),
+  },
+  { at: /\/schemas\/Create\w+Handler\/required$/, is: () => ["type", "name"] },
+  { at: /\/schemas\/SingleNotificationHandler\/required$/, is: () => ["data"] },
+  { at: /\/schemas\/\w+Handler\/required$/, is: () => shared.resourceProperties },
+  // None of the three is a parameter of create or update.
+  { at: /Handler\/properties\/(id|datetime|last_datetime)\/readOnly$/, is: () => true },
+  { at: /\/schemas\/Meta\/required$/, is: () => shared.metaProperties },
+  { at: /\/schemas\/Links\/required$/, is: () => ["first", "last", "next", "prev", "self"] },
+  { at: /\/schemas\/NotificationHandlerList\/required$/, is: () => ["data", "meta", "links"] },
+  { at: /\/schemas\/NotificationHandlerReference\/required$/, is: () => ["data"] },
+  { at: /\/schemas\/NotificationHandlerReference\/properties\/data\/required$/, is: () => ["id"] },
+  { at: /\/post\/requestBody\/required$/, is: () => true },
+  // Words of the pages: an e-mail address, a URL.
+  { at: /\/schemas\/EmailAddress\/format$/, is: () => "email" },
+  { at: /\/schemas\/\w+Url\/format$/, is: () => "uri" },
+  // Forms: what they take and refuse is tested with values, in facts.test.ts.
+  { at: /\/schemas\/(Datetime|FilterDatetime|PageUrl)\/pattern$/, is: (_want, { pattern }) => pattern },
+];
+
+/** The JSON type of what the pages call a string, an integer, a boolean, or show as such; by the name of the component or property. */
+const types: readonly { at: RegExp; type: string }[] = [
+  { at: /\/securitySchemes\/api_key$/, type: "http" },
+  { at: /\/(NotificationHandlerId|Page\/schema|ResultsPerPage\/schema)$/, type: "integer" },
+  { at: /\/Meta\/properties\/(page|results_per_page|total|total_pages)$/, type: "integer" },
+  { at: /\/IsEnabled$/, type: "boolean" },
+  { at: /\/properties\/(next|prev)\/anyOf\/1$/, type: "null" },
+  { at: /\/NotificationHandlerList\/properties\/data$/, type: "array" },
+  {
+    at: /\/(NotificationHandlerList|SingleNotificationHandler|NotificationHandlerReference|Meta|Links)$/,
+    type: "object",
+  },
+  { at: /\/NotificationHandlerReference\/properties\/data$/, type: "object" },
+  { at: /\/(Create|Update)?\w+Handler$/, type: "object" },
+  { at: /\/EmailSettings\/anyOf\/0$/, type: "object" },
+  { at: /\/(HandlerName|HandlerType|Datetime|FilterDatetime|PageUrl)$/, type: "string" },
+  { at: /Handler\/properties\/type$/, type: "string" },
+  { at: /\/(Search|SearchBy|DatetimeField|OrderBy|OrderType)\/schema$/, type: "string" },
+  // The fields of types: every page calls them strings.
+  { at: /\/schemas\/(EmailAddress|\w+Url|Telegram\w+|TwilioPhoneNumber|X\w+)$/, type: "string" },
+];
+
+describe.each(instanceNames)("%s states nothing that is neither a fact of its page nor marked", (name) => {
+  const { document, evidence, handlerTypes } = loadDescription(name);
+  const want = facts[name];
+  const documented = [...statementsOf(document)].filter(
+    ({ pointer }) => evidence(pointer).level === "documented",
+  );
+
+  test("there are facts of its page", () => {
+    expect(want, `Transcribe the page of ${name} into test/generate/facts.ts.`).toBeDefined();
+  });
+
+  test("sentences", () => {
+    const said = documented.filter(({ keyword }) => keyword === "description" || keyword === "summary");
+    const unknown = said
+      .flatMap(({ pointer, value }) =>
+        String(value)
+          .trim()
+          .split("\n\n")
+          .map((text) => ({ pointer, text })),
+      )
+      .map(({ pointer, text }) => ({
+        pointer,
+        text: text.replaceAll("\n", " ").replaceAll(/`(\w+)`/g, typeGap),
+      }))
+      .filter(({ text }) => !sentences.includes(text) && text !== name);
+    expect(unknown).toEqual([]);
+    expect(said.length).toBeGreaterThan(handlerTypes.length);
+  });
+
+  test("numbers, values, forms and types", () => {
+    const stated = documented.filter(({ keyword }) => keyword !== "description" && keyword !== "summary");
+    const wrong = stated.filter(({ pointer, keyword, value }) => {
+      const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+      if (keyword === "type") return types.find(({ at: place }) => place.test(parent))?.type !== value;
+      const rule = known.find(({ at: place }) => place.test(pointer));
+      const node = at(document, parent);
+      return (
+        rule === undefined ||
+        JSON.stringify(rule.is(want as InstanceFacts, isNode(node) ? node : {})) !== JSON.stringify(value)
+      );
+    });
+    expect(wrong).toEqual([]);
+    expect(stated.length).toBeGreaterThan(handlerTypes.length);
+  });
+
+  test("examples that are not the page's say so", () => {
+    const unmarked: string[] = [];
+    const visit = (node: unknown, pointer: string): void => {
+      if (typeof node !== "object" || node === null) return;
+      if (isNode(node) && "summary" in node && "value" in node) {
+        const isMarked =
+          node["x-evidence"] === "documented" ||
+          String(node.description).startsWith("Made for this contract");
+        if (!isMarked) unmarked.push(pointer);
+      }
+      for (const [key, child] of Object.entries(node)) visit(child, step(pointer, key));
+    };
+    visit(document, "#");
+    expect(unmarked).toEqual([]);
+  });
+
+  function typeGap(quoted: string, word: string): string {
+    return handlerTypes.includes(word) ? "{type}" : quoted;
+  }
+});
+
+test("a sentence that no page says is found, and so is a number", () => {
+  const [name = ""] = instanceNames;
+  const { document } = loadDescription(name);
+  const changed = structuredClone(document) as unknown as {
+    components: { schemas: Record<string, Record<string, unknown>> };
+  };
+  Object.assign(changed.components.schemas.HandlerName ?? {}, {
+    description: "A name of up to 80 letters.",
+    maxLength: 80,
+  });
+  const stated = [...statementsOf(changed)].filter(({ pointer }) => pointer.includes("/HandlerName/"));
+  expect(stated.map(({ value }) => value)).toContain("A name of up to 80 letters.");
+  expect(stated.map(({ keyword }) => keyword)).toContain("maxLength");
+  expect(sentences).not.toContain("A name of up to 80 letters.");
+  expect(known.some(({ at: place }) => place.test("#/components/schemas/HandlerName/maxLength"))).toBe(false);
+});
+
+test("sentences that only an entry brings in have no host and no type in them", () => {
+  for (const text of derivedTexts) for (const name of instanceNames) expect(text).not.toContain(name);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { nearest, some } from "../../src/http/index.ts";
+
+const many = Array.from({ length: 100 }, (_, index) => `instance-${index}.example`);
+
+test.each<[string, readonly string[], string]>([
+  ["a", [], "there are none"],
+  ["a", ["b"], "there is b"],
+  ["", ["b", "c"], "there are b, c"],
+  [
+    "Instance-42.exampl",
+    many,
+    "the nearest of the 100 names are instance-42.example, instance-2.example, instance-4.example, instance-12.example, instance-22.example",
+  ],
+  [
+    "instance-7",
+    many,
+    "the nearest of the 100 names are instance-7.example, instance-70.example, instance-71.example, instance-72.example, instance-73.example",
+  ],
+])("instead of %j", (name, known, text) => {
+  expect(nearest(name, known)).toBe(text);
+});
+
+test("a name of any length is answered at once, in few words", () => {
+  expect(nearest("x".repeat(100_000), many).length).toBeLessThan(200);
+});
+
+test("many names are told by the first of them", () => {
+  expect(some(["a", "b"])).toBe("a, b");
+  expect(some(many)).toBe(`${many.slice(0, 5).join(", ")} and 95 more`);
+});

@@ -1,0 +1,86 @@
+import type { FastifyInstance } from "fastify";
+import { expect, test } from "vitest";
+import { BundleError, instanceNames } from "../../src/description/index.ts";
+import { createApp } from "../../src/http/index.ts";
+import { mount } from "../../src/mock/mock.ts";
+import { basePath, createSandbox } from "../../src/sandbox/index.ts";
+import { instancesPlugin } from "../../src/sandbox/instance.ts";
+import { plain } from "../chosen.ts";
+import { titles } from "./harness.ts";
+
+const listPath = "notification-handlers";
+
+async function ask(app: FastifyInstance, url: string, authorization = "Bearer k") {
+  const { statusCode: status, body: text } = await app.inject({ url, headers: { authorization } });
+  return { status, text, body: JSON.parse(text) as unknown, headers: new Headers() };
+}
+
+/** A preparation that fails at first. */
+function failing(error: Error) {
+  let calls = 0;
+  return {
+    calls: () => calls,
+    prepare: (): never => {
+      calls += 1;
+      throw error;
+    },
+  };
+}
+
+test.each([
+  [
+    new BundleError("generated/x/openapi.yaml can't be used: it is missing. Run npm run generate."),
+    /Run npm run generate\.$/,
+  ],
+  [new Error("internals"), /^The (sandbox|mock) of x can't be prepared(;|:) the log says why\.$/],
+])(
+  "what can't be prepared is answered with 500 that says why, and is tried again (%s)",
+  async (error, says) => {
+    const [one, other] = [failing(error), failing(error)];
+    const app = createApp();
+    app.register(instancesPlugin, {
+      prefix: "/sandbox",
+      instances: new Map([["x", one.prepare]]),
+      latency: 0,
+    });
+    app.register(async (scope) => mount(scope, new Set(["x"]), async () => other.prepare()), {
+      prefix: "/mock",
+    });
+    for (const { calls, url } of [
+      { calls: one.calls, url: `/sandbox/x/api/${listPath}` },
+      { calls: other.calls, url: `/mock/x/api/${listPath}` },
+    ]) {
+      for (const times of [1, 2]) {
+        const answer = await ask(app, url);
+        expect(answer.status).toBe(500);
+        expect(titles(answer)).toEqual([expect.stringMatching(says)]);
+        expect(calls()).toBe(times);
+      }
+    }
+    await app.close();
+  },
+);
+
+test("an instance is prepared once, at the first request to it; what is unknown is told with what there is", async () => {
+  const sandbox = createSandbox({ apiKeys: ["k"] });
+  expect(sandbox.instances).toEqual(instanceNames);
+  const app = createApp();
+  await app.register(sandbox.plugin);
+  expect((await ask(app, `${basePath(plain)}/${listPath}`)).status).toBe(200);
+  expect((await ask(app, `${basePath(plain)}/${listPath}`, "Bearer other")).status).toBe(401);
+  for (const path of [
+    "/sandbox/nix.example/api",
+    "/sandbox/nix.example",
+    "/sandbox/%ff/api",
+    "/sandbox/",
+    "/sandbox/a%2Fb/",
+  ]) {
+    const answer = await ask(app, path);
+    expect(answer.status, path).toBe(404);
+    titles(answer);
+  }
+  const [title] = titles(await ask(app, `${basePath(plain.slice(0, -1))}/${listPath}`));
+  expect(title).toContain(plain);
+  await app.close();
+  sandbox.close();
+});
