@@ -37,14 +37,20 @@ export function needsOfFaults(): Map<string, string[]> {
 
 function needsOf(fault: Fault, family: Lesser): string[] {
   if (canHave(fault, family.description)) return missed(fault, family);
+  if (canHave(fault, withFilterOfItsOwn(family.description))) return ["a filter that the family lacks"];
   // The family is open to any type; what is about types that are not allowed only others can have.
   const one = instanceNames.map(loadDescription).find((it) => canHave(fault, it));
   return ["a known list of types", ...(one === undefined ? [] : missed(fault, lesserOf(one)))];
 }
 
-function missed(fault: Fault, { singles, unfiltered }: Lesser): string[] {
-  const needs = singles.filter(({ description }) => !canHave(fault, description)).map((it) => it.need);
-  return needs.length === 0 && !canHave(fault, unfiltered) ? ["any filter"] : needs;
+function missed(fault: Fault, { singles, filters, description }: Lesser): string[] {
+  const needs = singles.filter((it) => !canHave(fault, it.description)).map((it) => it.need);
+  if (needs.length > 0 || canHave(fault, withoutParameters(description, filters))) return needs;
+  const alone = filters.filter((kept) => {
+    const others = filters.filter((name) => name !== kept);
+    return canHave(fault, withoutParameters(description, others));
+  });
+  return [alone.length === 0 ? "several filters" : alone.map((name) => `\`${name}\``).join(" or ")];
 }
 
 /** A contract, and what is left of it. */
@@ -52,8 +58,8 @@ interface Lesser {
   readonly description: Description;
   /** Without one thing, and how that is called. */
   readonly singles: readonly { readonly need: string; readonly description: Description }[];
-  /** Without all parameters of the list but those of its pages. */
-  readonly unfiltered: Description;
+  /** The parameters of the list but those of its pages. */
+  readonly filters: readonly string[];
 }
 
 function lesserOf(description: Description): Lesser {
@@ -70,7 +76,7 @@ function lesserOf(description: Description): Lesser {
       })),
       { need: "a type with several fields", description: withSingleFields(description) },
     ],
-    unfiltered: withoutParameters(description, filters),
+    filters,
   };
 }
 
@@ -83,13 +89,39 @@ function withoutOperation(family: Description, id: string): Description {
   return changed(family, (node) => (node.operationId === id ? undefined : node));
 }
 
-function withoutParameters(family: Description, names: readonly string[]): Description {
+const lessened = new WeakMap<Description, Map<string, Description>>();
+
+/** Made once: several faults ask for the same. */
+function withoutParameters(description: Description, names: readonly string[]): Description {
+  const known = lessened.get(description) ?? new Map<string, Description>();
+  lessened.set(description, known);
+  const key = names.join();
+  const made = known.get(key) ?? lacking(description, names);
+  known.set(key, made);
+  return made;
+}
+
+function lacking(family: Description, names: readonly string[]): Description {
   const pointers = family.operations.flatMap((operation) =>
     operation.parameters.filter((it) => names.includes(it.name) && it.in === "query").map((it) => it.pointer),
   );
   const kept = Object.entries(family.about.filters).filter(([name]) => !names.includes(name));
   const about = { ...family.about, filters: Object.fromEntries(kept) };
   return changed({ ...family, about }, (node) => (pointers.includes(String(node.$ref)) ? undefined : node));
+}
+
+/** With a filter that compares the name, as an instance may have one of its own. */
+function withFilterOfItsOwn(family: Description): Description {
+  const name = "a_filter_of_its_own";
+  const property = rolesOf(family).properties.get("name") ?? "";
+  const lists = rolesOf(family).operations("list");
+  const about = { ...family.about, filters: { ...family.about.filters, [name]: property } };
+  const parameter = { name, in: "query", schema: { type: "string" } };
+  return changed({ ...family, about }, (node) =>
+    lists.some((it) => it.id === node.operationId) && Array.isArray(node.parameters)
+      ? { ...node, parameters: [...node.parameters, parameter] }
+      : node,
+  );
 }
 
 /** Each type keeps the first of its fields. */

@@ -1,4 +1,4 @@
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
 import { checkFor, consequencesOf } from "./fault-checks.ts";
 import { canHave, needsOfFaults } from "./fault-needs.ts";
@@ -47,10 +47,10 @@ export function trials(spread: boolean): { readonly fault: Fault; readonly insta
 }
 
 /** Checks one faulty sandbox. */
-export async function tryFault(fault: Fault, instance: string): Promise<PowerResult> {
+export async function tryFault(fault: Fault, description: Description): Promise<PowerResult> {
   const isLate = typeof fault.delivery === "object";
   const { report } = await checkSandbox({
-    instance,
+    description,
     fault: fault.name,
     clock: impatient,
     timeout: isLate ? timeoutOfTheLate : timeout,
@@ -61,7 +61,7 @@ export async function tryFault(fault: Fault, instance: string): Promise<PowerRes
   const others = findings.filter((it) => !expected.has(it.check)).map(placeOf);
   return {
     fault: fault.name,
-    instance,
+    instance: description.name,
     caught: findings.some((it) => it.check === check),
     others: [...new Set(others)],
   };
@@ -80,7 +80,7 @@ export async function measurePower(
   for (const { fault, instance } of trials(instances === undefined)) {
     if (instances?.includes(instance) === false) continue;
     onStart({ fault: fault.name, instance });
-    results.push(await tryFault(fault, instance));
+    results.push(await tryFault(fault, loadDescription(instance)));
   }
   return results;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { trials, tryFault } from "../../src/contract/power.ts";
+import { loadDescription } from "../../src/description/index.ts";
 
 /**
  * Each fault of the sandbox is tried on one of the instances that can have it, so that all instances get their share: CONTRACT_FAULTS=all
@@ -14,7 +15,12 @@ export function testFaults(share: 0 | 1): void {
     test.concurrent.each(own.map((trial) => [trial.fault.name, trial.instance, trial.fault] as const))(
       "%s on %s",
       async (name, instance, fault) => {
-        expect(await tryFault(fault, instance)).toEqual({ fault: name, instance, caught: true, others: [] });
+        expect(await tryFault(fault, loadDescription(instance))).toEqual({
+          fault: name,
+          instance,
+          caught: true,
+          others: [],
+        });
       },
     );
   });

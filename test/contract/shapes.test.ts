@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { canHave } from "../../src/contract/fault-needs.ts";
 import { checks, findingsOf } from "../../src/contract/index.ts";
 import { modelOf } from "../../src/contract/model.ts";
+import { instancesWith, tryFault } from "../../src/contract/power.ts";
 import { checkSandbox } from "../../src/contract/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
+import { listFaults } from "../../src/sandbox/index.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";
 import { deriveShapes, shapes } from "./shapes.ts";
 
@@ -57,6 +60,16 @@ test.each([
   });
   expect(findingsOf(report).map((it) => it.check)).toContain(check);
 });
+
+const unknown = listFaults().filter((fault) => instancesWith(fault).length === 0);
+test.each(unknown.map((fault) => [fault.name, fault] as const))(
+  "%s, which no instance of the register can have, is caught",
+  async (name, fault) => {
+    const description = [...derived.values()].find((it) => canHave(fault, it)) as Description;
+    const result = await tryFault(fault, description);
+    expect(result).toEqual({ fault: name, instance: description.name, caught: true, others: [] });
+  },
+);
 
 /** A limit is the one thing that no check provokes. */
 function expected(check: string): string {
