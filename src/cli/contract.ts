@@ -13,18 +13,21 @@ import {
   journalFolder,
   junitOf,
   KeyError,
+  keyVariable,
   listText,
   needKeys,
+  otherKeyVariable,
   parseRate,
   type Report,
   RunStopped,
   sweepInstance,
   textOf,
   UnknownCheckError,
+  variableOf,
 } from "../contract/index.ts";
 import { measurePower, powerTable } from "../contract/power.ts";
 import { checkSandbox } from "../contract/sandboxes.ts";
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { familyName, instanceNames, loadDescription } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
 import { run } from "./serve.ts";
 
@@ -36,6 +39,7 @@ interface Options {
   readonly only?: string[];
   readonly list?: boolean;
   readonly power?: boolean;
+  readonly keys?: boolean;
   readonly sweep?: boolean;
   readonly young?: boolean;
   readonly rate?: number;
@@ -50,16 +54,21 @@ interface Options {
 /** What a person has to set right before anything can be checked. */
 class UsageError extends Error {}
 
+const [example = familyName] = instanceNames;
 const program = new Command("contract")
   .description("Checks a live instance against its contract, and leaves it as it was.")
   .argument("[instance...]", `${instanceNames.join(", ")}, or family`)
   .option("--base-url <url>", "where the instance is, if not where its contract says", parseUrl)
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
-  .option("--sandbox", "start sandboxes and check them, writes included; all five without an instance")
+  .option("--sandbox", "start sandboxes and check them, writes included; all instances where none is named")
   .option("--fault <name>", "with --sandbox: the way in which the sandboxes deviate")
   .option("--only <check...>", "make these checks only")
   .option("--list", "list the checks and what they prove, and check nothing")
-  .option("--power", "run the checks against every fault of the sandbox and print which check catches it")
+  .option(
+    "--power",
+    "run the checks against every fault of the sandbox, on one instance or on those that are named, and print which check catches it",
+  )
+  .option("--keys", "print the instances with the names of their keys' variables as JSON, and check nothing")
   .option("--sweep", "only delete what earlier runs have left behind")
   .option(
     "--young",
@@ -79,8 +88,8 @@ const program = new Command("contract")
   .addHelpText(
     "after",
     `
-The API key is read from NOTIFICATION_HANDLERS_API_KEY, or from NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU for bitpeak.ru, which
-wins; a second account's from NOTIFICATION_HANDLERS_OTHER_API_KEY.
+The API key is read from ${keyVariable}, or from ${variableOf(example)} for ${example}, which
+wins; a second account's from ${otherKeyVariable}. --keys names the variables of all instances.
 A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
 (a run on another machine); --young deletes that too, and would spoil such a run.
 Exit codes: 0 the contract is honoured, 1 it is not or something was left behind, 2 it could not be told.`,
@@ -101,8 +110,13 @@ async function main(): Promise<void> {
     process.stdout.write(listText(names[0] ?? "family"));
     return;
   }
+  if (options.keys) {
+    const instances = names.length === 0 ? instanceNames : names;
+    console.log(JSON.stringify(instances.map((instance) => ({ instance, variable: variableOf(instance) }))));
+    return;
+  }
   if (options.power) {
-    await showPower(names.length === 0 ? instanceNames : names);
+    await showPower(names.length === 0 ? undefined : names);
     return;
   }
   if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
@@ -126,7 +140,8 @@ async function main(): Promise<void> {
 function refuseContradictions(): void {
   const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
     ["sandbox", ["baseUrl", "sweep"]],
-    ["list", ["power", "sweep"]],
+    ["list", ["power", "sweep", "keys"]],
+    ["keys", ["power", "sweep", "sandbox"]],
     ["power", ["sweep", "sandbox", "baseUrl", "write", "only", "fault", "json", "junit", "har"]],
     ["sweep", ["only", "fault", "json", "junit", "har"]],
   ];
@@ -206,7 +221,7 @@ async function sweepOne(instance: string, signal: AbortSignal): Promise<void> {
   else if (!complete || young.length > 0) process.exitCode ??= 2;
 }
 
-async function showPower(instances: readonly string[]): Promise<void> {
+async function showPower(instances: readonly string[] | undefined): Promise<void> {
   const power = await measurePower(instances, ({ fault, instance }) => progress(`${fault} on ${instance}`));
   clearProgress();
   process.stdout.write(powerTable());

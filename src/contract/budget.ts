@@ -1,8 +1,5 @@
 import type { Journal } from "./journal.ts";
 
-/** The most requests of a run, the clean-up included. One that is turned away with 429 and sent again counts once: nothing was done. */
-export const requestLimits = { write: 90, readOnly: 15 } as const;
-
 /**
  * How many requests a run may still send. The work leaves enough for the clean-up: to delete each handler of the run, also those
  * that may have come of an unanswered create, and to look at the list once. What is repeated must leave as much.
@@ -15,6 +12,7 @@ export class Budget {
   #turnedAway = 0;
   #cleaning = false;
 
+  /** `limit`: the most requests of the run, which mostRequests tells. */
   constructor(limit: number, journal: Journal, write: boolean) {
     this.#limit = limit;
     this.#journal = journal;

@@ -1,5 +1,5 @@
-import { loadDescription } from "../description/index.ts";
-import { Budget, requestLimits } from "./budget.ts";
+import { type Description, loadDescription } from "../description/index.ts";
+import { Budget } from "./budget.ts";
 import { checks as allChecks, type Check, type Verdict } from "./checks/index.ts";
 import { cleanUp, nothingLeft, type Sweep, sweep } from "./clean-up.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -12,6 +12,7 @@ import { modelOf } from "./model.ts";
 import { Pace } from "./pace.ts";
 import { provableStatements } from "./provable.ts";
 import type { CheckResult, Power, Report, Status } from "./report.ts";
+import { mostRequests } from "./requests.ts";
 import type { Run } from "./run.ts";
 import { listIsThere } from "./scenario/create.ts";
 import { playScenario } from "./scenario/index.ts";
@@ -20,7 +21,9 @@ import { type Keys, RunStopped, Transport } from "./transport.ts";
 
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */
-  readonly instance: string;
+  readonly instance?: string | undefined;
+  /** The contract itself, in place of that name. */
+  readonly description?: Description | undefined;
   /** Where it is served; by default where its contract says. */
   readonly baseUrl?: string | undefined;
   readonly keys: Keys;
@@ -56,8 +59,7 @@ const userAgent = "notification-handlers-api contract checks";
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
   const chosen = chosenChecks(options.only);
-  const limit = options.write ? requestLimits.write : requestLimits.readOnly;
-  const { run, folder } = prepare(options, limit);
+  const { run, folder } = prepare(options, chosen);
   let stopped: RunStopped | undefined;
   let swept: Sweep | undefined;
   let leftovers = nothingLeft;
@@ -87,7 +89,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
   const hollow = hollowness(run, results);
   const report: Report = {
-    instance: options.instance,
+    instance: run.model.description.name,
     baseUrl: run.baseUrl,
     run: run.id,
     write: run.write,
@@ -117,7 +119,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
 export async function sweepInstance(
   options: CheckOptions & { readonly young?: boolean | undefined },
 ): Promise<Sweep & { readonly requests: number }> {
-  const { run, folder } = prepare({ ...options, write: true }, Number.POSITIVE_INFINITY);
+  const { run, folder } = prepare({ ...options, write: true });
   try {
     const result = await sweep(run, { folder, whole: true, young: options.young ?? false });
     const first = run.readings[0]?.exchange;
@@ -132,20 +134,33 @@ export async function sweepInstance(
   }
 }
 
+/** The contract that is to be checked. Throws UnknownInstanceError and BundleError. */
+export function descriptionOf({
+  instance,
+  description,
+}: Pick<CheckOptions, "instance" | "description">): Description {
+  if (description !== undefined) return description;
+  if (instance === undefined) throw new Error("Neither an instance nor a description was named.");
+  return loadDescription(instance);
+}
+
+/** `chosen`: the checks that bound the run's requests; without them there is no bound. */
 function prepare(
   options: CheckOptions,
-  limit: number,
+  chosen?: readonly Check[],
 ): { run: Run & { startedAt: number }; folder: string | undefined } {
   const { keys, clock = systemClock } = options;
-  const model = modelOf(loadDescription(options.instance));
+  const model = modelOf(descriptionOf(options));
   const baseUrl = (options.baseUrl ?? model.description.baseUrl).replace(/\/+$/, "");
   const startedAt = clock.now();
   const id = newRunId(startedAt);
-  const write = options.write ?? false;
+  const wanted = options.write ?? false;
+  const write = wanted && model.readsOnly === undefined;
+  const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
   const folder = write ? options.journalFolder : undefined;
   const header = {
     run: id,
-    instance: options.instance,
+    instance: model.description.name,
     baseUrl,
     account: accountOf(baseUrl, keys.valid),
     process: process.pid,
@@ -177,6 +192,7 @@ function prepare(
     ledger: new Ledger(),
     clock,
     write,
+    readsOnly: wanted ? model.readsOnly : undefined,
     otherAccount: keys.other !== undefined,
     startedAt,
     readings: [],
@@ -232,7 +248,7 @@ function resultsOf(run: Run, chosen: readonly Check[]): CheckResult[] {
       const held = run.ledger.passes(targetKey(target));
       const reason = run.ledger.reason(targetKey(target));
       const status = statusOf(findings, held, reason);
-      const { evidence } = run.model.statement(place.pointer);
+      const { evidence } = run.model.statement(place.operation, place.pointer);
       return {
         check: check.name,
         operation: place.operation.id,
@@ -276,11 +292,11 @@ function statusOf(findings: CheckResult["findings"], held: number, reason: strin
 }
 
 function skipReason(run: Run, check: Check): string {
-  if (check.write && !run.write) return "needs --write";
+  if (check.name === "rate_limit") return "no limit was met";
+  if (check.write && !run.write) return run.readsOnly ?? "needs --write";
   if (check.stages.includes("isolation") && check.stages.length === 1 && !run.otherAccount)
     return "needs a second account's key";
-  if (check.name === "rate_limit") return "no limit was met";
-  return run.write ? "there was no occasion" : "there was no occasion without --write";
+  return run.write ? "there was no occasion" : (run.readsOnly ?? "there was no occasion without --write");
 }
 
 function powerOf(run: Run, chosen: readonly Check[]): Power {
@@ -315,7 +331,7 @@ function verdictOn(
 function hollowness(run: Run, results: readonly CheckResult[]): string[] {
   const { exchanges } = run.transport;
   const answered = exchanges.filter((it) => it.outcome.kind === "answer" && it.outcome.status === 200);
-  const reasons: string[] = [];
+  const reasons: string[] = run.readsOnly === undefined ? [] : [run.readsOnly];
   if (answered.length === 0) reasons.push("No request was answered with 200.");
   else if (!run.readings.some((it) => (it.content?.items.length ?? 0) > 0) && run.created.length === 0) {
     reasons.push("The account has no handlers, so none was seen.");

@@ -2,7 +2,7 @@ import type { Outcome } from "./exchange.ts";
 import { Journal, longestRun, marker, runOf, startOf } from "./journal.ts";
 import { objectOf } from "./model.ts";
 import { type Run, rawData, rawItems, readList } from "./run.ts";
-import { deleteOne } from "./scenario/delete.ts";
+import { deleteOne, isDeleted } from "./scenario/delete.ts";
 import { RunStopped } from "./transport.ts";
 
 /** What is left on the instance, or may be. */
@@ -72,7 +72,9 @@ async function deleteFound(run: Run, tried: ReadonlySet<number>): Promise<void> 
   for (const item of rawItems(after.exchange)) {
     const id = item[run.model.names.id];
     const name = item[run.model.names.name];
-    if (typeof id !== "number" || runOf(name) !== run.id) continue;
+    if (typeof id !== "number") continue;
+    // What a sweep within the run has deleted bears another run's name.
+    if (runOf(name) !== run.id && !(journal.owns(id) && runOf(name) !== undefined)) continue;
     listed.add(id);
     // What the instance said was deleted, and is not, is left for a person to see: a second try would hide it.
     if (!run.deleted.has(id)) (tried.has(id) ? again : untried).push(id);
@@ -137,24 +139,54 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
     else spared.push({ id, name: String(item[run.model.names.name]) });
   }
 
-  const deleted: number[] = [];
+  const listed = new Map(scan.items.map((it) => [it[run.model.names.id], it]));
+  const deleted = new Map<number, string>();
   const left: { id: number; name: string }[] = [];
   for (const [id, owner] of candidates) {
-    const state = await deleteLeftover(run, id, owner).catch((error: unknown) => {
+    const state = await deleteLeftover(run, id, owner, listed.get(id)).catch((error: unknown) => {
       if (error instanceof RunStopped) return { name: `${marker} ${owner}` };
       throw error;
     });
-    if (state === "deleted") deleted.push(id);
-    if (typeof state === "object") left.push({ id, name: state.name });
+    if (state === "deleted") deleted.set(id, owner);
+    else if (typeof state === "object") left.push({ id, name: state.name });
     else for (const journal of journals) if (journal.left.has(id)) journal.gone(id);
   }
+  // What a delete answers says little: whether the handlers are gone shows in the list.
+  const still = deleted.size === 0 ? [] : await stillListed(run, deleted);
+  for (const { id, name } of still) {
+    deleted.delete(id);
+    left.push({ id, name });
+  }
+  for (const id of deleted.keys())
+    for (const journal of [run.journal, ...journals]) if (journal.left.has(id)) journal.gone(id);
   for (const journal of journals) {
     if (scan.complete) for (const name of journal.open) journal.void(name);
     journal.close();
   }
   const why = "the run that was to create it ended before it knew";
   const unknown = journals.flatMap((journal) => journal.open.map((name) => ({ name, why })));
-  return { deleted, left: { handlers: left, unknown }, young: spared, complete: scan.complete };
+  const handlers = { handlers: left, unknown };
+  return { deleted: [...deleted.keys()], left: handlers, young: spared, complete: scan.complete };
+}
+
+/** Those of the deleted handlers that the list still has. A run that may send no more takes them for gone. */
+async function stillListed(
+  run: Run,
+  deleted: ReadonlyMap<number, string>,
+): Promise<{ id: number; name: string }[]> {
+  const { names } = run.model;
+  try {
+    const { items } = await scanList(run);
+    return items.flatMap((it) => {
+      const id = Number(it[names.id]);
+      return deleted.has(id) && runOf(it[names.name]) === deleted.get(id)
+        ? [{ id, name: String(it[names.name]) }]
+        : [];
+    });
+  } catch (error) {
+    if (error instanceof RunStopped) return [];
+    throw error;
+  }
 }
 
 function rawItemsBefore(run: Run) {
@@ -177,24 +209,31 @@ async function scanList(run: Run) {
   return { items, complete: false };
 }
 
+/** `listed`: the handler as the list has it, which is all that can be seen where there is no operation to read one. */
 async function deleteLeftover(
   run: Run,
   id: number,
   owner: string,
+  listed: Readonly<Record<string, unknown>> | undefined,
 ): Promise<"deleted" | "not there" | "not ours" | { name: string }> {
   const { operations, names } = run.model;
-  const read = await run.transport.send({ purpose: "what may be left over", operation: operations.read, id });
-  if (read.outcome.kind === "answer" && read.outcome.status === 404) return "not there";
-  const name = objectOf(rawData(read))?.[names.name];
+  let seen = listed;
+  if (operations.read !== undefined) {
+    const purpose = "what may be left over";
+    const read = await run.transport.send({ purpose, operation: operations.read, id });
+    if (read.outcome.kind === "answer" && read.outcome.status === 404) return "not there";
+    seen = objectOf(rawData(read));
+  }
+  const name = seen?.[names.name];
   if (name === undefined) return { name: "(not readable)" };
   if (runOf(name) !== owner) return "not ours";
+  if (operations.delete === undefined) return { name: String(name) };
   run.journal.own(id, String(name));
-  const { outcome } = await run.transport.send({
+  const sent = await run.transport.send({
     purpose: "a left over handler",
     operation: operations.delete,
     id,
   });
-  if (outcome.kind !== "answer" || ![200, 404].includes(outcome.status)) return { name: String(name) };
-  run.journal.gone(id);
-  return "deleted";
+  const isGone = isDeleted(sent) || (sent.outcome.kind === "answer" && sent.outcome.status === 404);
+  return isGone ? "deleted" : { name: String(name) };
 }

@@ -211,6 +211,7 @@ const caughtBy: Readonly<Record<string, readonly string[]>> = {
     "enabled-filter-ignores-0",
     "type-filter-ignored",
     "type-filter-inverted",
+    "other-filters-ignored",
   ],
   date_range_conformance: [
     "range-ignored",

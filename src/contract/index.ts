@@ -13,6 +13,7 @@ export {
 export { type Check, checks } from "./checks/index.ts";
 export type { Leftovers, Sweep } from "./clean-up.ts";
 export type { Clock } from "./clock.ts";
+export { keyVariable, otherKeyVariable } from "./curl.ts";
 export type { Exchange } from "./exchange.ts";
 export type { Finding, Level, Statement } from "./finding.ts";
 export { harOf } from "./har.ts";

@@ -32,10 +32,10 @@ export interface Complaint {
   readonly assumption?: string;
 }
 
-/** A finding: a failure where the statement is documented, a warning where it is inferred. */
+/** A finding: a failure where a page says what is broken, be it the family's, and a warning where it is inferred. */
 export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
   const { message, got, pointer, trail, exchange, level, assumption } = complaint;
-  const stated = model.statement(pointer, trail);
+  const stated = model.statement(target.operation, pointer, trail);
   const expected =
     assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
   return {
@@ -53,12 +53,17 @@ export function findingOf(model: Model, target: Target, complaint: Complaint): F
 
 /** What the contract lets one expect of a request that it allows. */
 export function accepted(
+  model: Model,
   operation: Operation,
   check = "positive_data_acceptance",
   pointer?: string,
 ): Expectation {
-  const answer = operation.responses.get("200")?.pointer ?? operation.pointer;
-  return { statuses: [200], check, pointer: pointer ?? answer, sentence: "is answered with 200" };
+  return {
+    statuses: [200],
+    check,
+    pointer: pointer ?? model.status(operation, 200),
+    sentence: "is answered with 200",
+  };
 }
 
 /** The statuses of a rejection that the contract states for an operation, and the check that asks for it. */
@@ -73,9 +78,14 @@ export function refused(
     statuses: [status],
     check,
     ...(subject !== undefined && { subject }),
-    pointer: model.answer(operation, status),
+    pointer: model.status(operation, status),
     sentence: `is refused with ${status}`,
   };
+}
+
+/** Whether an operation names a status itself. Its default answer is that of all other errors, and of no success. */
+function isNamed(operation: Operation, status: number): boolean {
+  return [String(status), `${Math.floor(status / 100)}XX`].some((it) => operation.responses.has(it));
 }
 
 /**
@@ -86,8 +96,6 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { call, outcome } = exchange;
   const { operation } = call;
   const findings: Finding[] = [];
-  /** An empty map that is written as a list never keeps a run from going on. */
-  const emptyMaps = new Set<Finding>();
   const complain = (check: string, complaint: Omit<Complaint, "exchange">, subject?: string) => {
     findings.push(findingOf(model, { check, operation, subject }, { ...complaint, exchange }));
   };
@@ -97,7 +105,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   examine();
   exchange.findings = findings;
-  exchange.sound = findings.every((it) => it.level === "note" || emptyMaps.has(it));
+  exchange.sound = findings.every((it) => it.level === "note");
   for (const finding of findings) ledger.add(finding);
 
   function examine(): void {
@@ -114,21 +122,24 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     }
     held("answers_in_full");
     if (!examineStatus(outcome)) return;
-    examineBody(outcome);
+    // What comes for a method of no operation is described nowhere.
+    if (call.method === undefined) examineBody(outcome);
     concludeFrom(outcome);
   }
 
   /** What was expected has come: a refusal shows in the status, what is accepted only in an answer that can be read. */
   function concludeFrom({ status, unreadable }: Answer): void {
-    const expect = call.expect ?? accepted(operation);
+    const expect = call.expect ?? accepted(model, operation);
     const { check, subject, statements = [] } = expect;
     const isRead =
       unreadable === undefined && findings.every((it) => it.check !== "content_type_conformance");
-    const isSound = findings.every((it) => it.level === "note" || emptyMaps.has(it));
+    const isSound = findings.every((it) => it.level === "note");
     if (status === 200 && !(check === "positive_data_acceptance" ? isRead : isSound)) {
       ledger.cannot({ check, operation, subject }, "the answer can't be read");
       return;
     }
+    // What is found where it should be was asked for as the contract allows.
+    if (check === "ensure_resource_availability") held("positive_data_acceptance");
     const taken =
       status === 200 && call.id !== undefined ? operation.parameters.filter((it) => it.in === "path") : [];
     held(check, [...statements, ...taken.map((it) => asked(operation, it.name))], subject);
@@ -136,17 +147,16 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   function examineStatus(answer: Answer): boolean {
     const { status } = answer;
-    const expect = call.expect ?? accepted(operation);
-    const responses = step(operation.pointer, "responses");
+    const expect = call.expect ?? accepted(model, operation);
     const got = shown(answer);
     if (status === 429) {
       const message = "The rate limit holds on, however long one waits.";
-      complain("rate_limit", { message, got, pointer: model.answer(operation, 429), level: "unprovable" });
+      complain("rate_limit", { message, got, pointer: model.status(operation, 429), level: "unprovable" });
       return false;
     }
     if (status >= 500) {
       const message = `${sentenceOf(exchange)} is a fault of the server.`;
-      complain("not_a_server_error", { message, got, pointer: model.answer(operation, 500) });
+      complain("not_a_server_error", { message, got, pointer: model.status(operation, 500) });
       return false;
     }
     held("not_a_server_error");
@@ -161,22 +171,29 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
           { message, got, pointer: expect.pointer, level: "unprovable" },
           expect.subject,
         );
-      } else if (responseFor(operation, status) === undefined && call.method === undefined) {
-        const message = `${sentenceOf(exchange)} is answered with ${status}, which the operation does not have.`;
-        complain("status_code_conformance", { message, got, pointer: responses });
       } else {
-        const message = `${sentenceOf(exchange)} ${negated(expect.sentence)}.`;
-        const { pointer, assumption } = expect;
+        const isStray = call.method === undefined && !isNamed(operation, status);
+        const message = isStray
+          ? `${sentenceOf(exchange)} is answered with ${status}, which the operation does not name.`
+          : `${sentenceOf(exchange)} ${negated(expect.sentence)}.`;
+        const { assumption, subject } = expect;
+        const pointer = brokenBy(status, expect);
         complain(
-          expect.check,
+          isStray ? "status_code_conformance" : expect.check,
           { message, got, pointer, ...(assumption !== undefined && { assumption }) },
-          expect.subject,
+          isStray ? undefined : subject,
         );
       }
       return false;
     }
     held("status_code_conformance", [answers(operation, status)]);
     return true;
+  }
+
+  /** Which success an operation answers with may be inferred, as that of a delete is; that it succeeds is not. */
+  function brokenBy(status: number, expect: Expectation): string {
+    const isSuccess = expect.pointer === model.status(operation, 200);
+    return isSuccess && status >= 300 ? step(operation.pointer, "responses") : expect.pointer;
   }
 
   function examineBody(answer: Answer): void {
@@ -240,19 +257,6 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   function examineProblem(problem: Problem, json: unknown, answer: Answer): boolean {
     const value = valueAt(json, problem.field);
     const got = problem.field === "" ? shown(answer) : `${problem.field}: ${excerpt(value)}`;
-    if (problem.field.endsWith(model.names.settings) && Array.isArray(value) && value.length === 0) {
-      const assumption = "An empty map may come as an empty list, as PHP writes it.";
-      const message = `${generic(problem.field)} is an empty list where an empty object is meant.`;
-      complain("response_schema_conformance", {
-        message,
-        got,
-        pointer: problem.pointer,
-        level: "warning",
-        assumption,
-      });
-      emptyMaps.add(findings.at(-1) as Finding);
-      return false;
-    }
     if (problem.pointer.endsWith("/oneOf") && typeof value === "string") return false;
     const { pointer, trail } = problem;
     complain("response_schema_conformance", { message: generic(problem.message), got, pointer, trail });
@@ -264,7 +268,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
     const stated = (errors ?? [])
       .filter(isNode)
       .flatMap((error) => Object.values(error).filter(Number.isInteger));
-    const pointer = `${model.answer(operation, answer.status)}`;
+    const pointer = model.body(operation, answer.status);
     if (stated.every((status) => status === answer.status)) {
       held("error_status_agreement");
       return;
@@ -274,7 +278,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   }
 
   function noteDrift(answer: Answer, { undocumented, unknownTypes }: ReturnType<typeof lookAt>): void {
-    const pointer = model.answer(operation, answer.status);
+    const pointer = model.body(operation, answer.status);
     const note = (message: string, got: string) =>
       complain("undocumented_data", { message, got, pointer, level: "note" });
     for (const path of undocumented)

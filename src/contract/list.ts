@@ -1,5 +1,4 @@
-import { loadDescription } from "../description/index.ts";
-import { requestLimits } from "./budget.ts";
+import { type Description, loadDescription } from "../description/index.ts";
 import { checks } from "./checks/index.ts";
 import { modelOf } from "./model.ts";
 import { mostRequests } from "./requests.ts";
@@ -16,9 +15,9 @@ export interface ListedCheck {
   readonly requests: number;
 }
 
-/** The checks that apply to an instance. Throws UnknownInstanceError. */
-export function listChecks(instance: string): ListedCheck[] {
-  const model = modelOf(loadDescription(instance));
+/** The checks that apply to an instance. */
+export function listChecks(description: Description): ListedCheck[] {
+  const model = modelOf(description);
   return checks.flatMap((check) => {
     const places = check.targets(model);
     if (places.length === 0) return [];
@@ -27,15 +26,17 @@ export function listChecks(instance: string): ListedCheck[] {
       operations: [...new Set(places.map((it) => it.operation.id))],
       proves: check.proves,
       write: check.write,
-      evidence: [...new Set(places.map((it) => model.statement(it.pointer).evidence))],
-      requests: mostRequests(model, check),
+      evidence: [...new Set(places.map((it) => model.statement(it.operation, it.pointer).evidence))],
+      requests: mostRequests(model, [check], check.write),
     };
   });
 }
 
-/** The checks for people. */
+/** The checks for people. Throws UnknownInstanceError and BundleError. */
 export function listText(instance: string): string {
-  const listed = listChecks(instance)
+  const description = loadDescription(instance);
+  const model = modelOf(description);
+  const listed = listChecks(description)
     .map(({ name, operations, proves, write, evidence, requests }) =>
       [
         `${name}${write ? " (needs --write)" : ""}`,
@@ -45,6 +46,8 @@ export function listText(instance: string): string {
       ].join("\n"),
     )
     .join("\n");
-  const { readOnly, write } = requestLimits;
-  return `${listed}\nChecks share their requests: a run sends ${readOnly} at most, with --write ${write}.\n`;
+  const [readOnly, writing] = [false, true].map((write) => mostRequests(model, checks, write));
+  const withWrite = model.readsOnly === undefined ? `, with --write ${writing}` : "";
+  const why = model.readsOnly === undefined ? "" : ` ${model.readsOnly}`;
+  return `${listed}\nChecks share their requests: a run sends ${readOnly} at most${withWrite}.${why}\n`;
 }

@@ -3,8 +3,8 @@ import {
   type Description,
   datetimeFormat,
   familyName,
+  instanceEntry,
   isNode,
-  loadDescription,
   type Operation,
   type Parameter,
   type ParameterRole,
@@ -19,21 +19,27 @@ import type { Statement } from "./finding.ts";
 export interface Model {
   readonly description: Description;
   readonly roles: Roles;
+  /** Undefined where the instance has no such operation. */
   readonly operations: {
     /** The list as the pages document it. */
     readonly list: Operation;
-    /** The list as links name it. */
+    /** The list as links name it; the same where there is one form only. */
     readonly listByLink: Operation;
-    readonly read: Operation;
-    readonly create: Operation;
-    readonly update: Operation;
-    readonly delete: Operation;
+    readonly read: Operation | undefined;
+    readonly create: Operation | undefined;
+    readonly update: Operation | undefined;
+    readonly delete: Operation | undefined;
   };
+  /** Why nothing may be created on the instance: what would come of it could not be removed. Undefined where it may. */
+  readonly readsOnly: string | undefined;
   /** Names of the resource's properties. */
   readonly names: Readonly<Record<PropertyRole, string>>;
   readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", string>>;
+  /** The types that the instance is known to have. */
   readonly types: readonly string[];
-  /** A type that the family has and this instance lacks. */
+  /** Whether it may have others. */
+  readonly open: boolean;
+  /** A type that the family has and this instance lacks; undefined where it may have any. */
   readonly lacking: string | undefined;
   /** Page sizes that may be asked for, ascending. */
   readonly sizes: readonly number[];
@@ -41,26 +47,29 @@ export interface Model {
   readonly datetime: DatetimeFormat;
   /** The form of datetimes in queries, where the instance has any. */
   readonly queryDatetime: DatetimeFormat | undefined;
-  /** Whether the list can be filtered. */
+  /** Whether the list takes anything besides its pages: filters, a search, a range, an order. */
   readonly filters: boolean;
   /** The one parameter of a role; undefined where the instance has none. */
   parameter(role: ParameterRole): Parameter | undefined;
   /** The values that a parameter allows, as text. */
   values(parameter: Parameter | undefined): readonly string[];
+  /** What a filter compares: a property of the handler, or a field of its settings. */
+  compared(filter: string, resource: Readonly<Record<string, unknown>>): unknown;
   /** The form of a flag on the wire. */
   flag(value: boolean): string;
-  /** Pointer of the schema of flags on the wire. */
-  readonly flagPointer: string;
-  statement(pointer: string, trail?: readonly string[]): Statement;
-  /** Pointer of the description of an operation's answer with that status. */
-  answer(operation: Operation, status: number): string;
+  /** A statement about an operation. Of an operation that is inferred as a whole, all statements are. */
+  statement(operation: Operation, pointer: string, trail?: readonly string[]): Statement;
+  /** Pointer of the statement that an operation answers with that status. Which body comes with it is another statement. */
+  status(operation: Operation, status: number): string;
+  /** Pointer of the body that an operation answers with that status. */
+  body(operation: Operation, status: number): string;
   /** Pointer of an assumption that an operation makes. */
   assumption(operation: Operation, key: string): string;
 }
 
 const models = new WeakMap<Description, Model>();
 
-/** The model of a description, made once. Throws when the description lacks an operation that the checks are about. */
+/** The model of a description, made once. */
 export function modelOf(description: Description): Model {
   const known = models.get(description);
   if (known !== undefined) return known;
@@ -69,65 +78,105 @@ export function modelOf(description: Description): Model {
   return model;
 }
 
+/** What a list parameter can be for besides pages. */
+const narrowing: readonly ParameterRole[] = [
+  "filter",
+  "search-text",
+  "search-property",
+  "range-property",
+  "range-start",
+  "range-end",
+  "order-property",
+  "order-direction",
+];
+
 function readModel(description: Description): Model {
   const roles = rolesOf(description);
-  const first = (kind: Parameters<Roles["operations"]>[0], index = 0): Operation => {
-    const operation = roles.operations(kind)[index];
-    if (operation === undefined) throw new Error(`${description.name} has no operation to ${kind}.`);
-    return operation;
-  };
+  const { list, listByLink } = roles;
+  const [read, create, update, remove] = (["read", "create", "update", "delete"] as const).map(
+    (kind) => roles.operations(kind)[0],
+  );
+  const names = Object.fromEntries(roles.properties) as Model["names"];
   const parameter = (role: ParameterRole) => roles.parameters(role)[0];
   const values = (it: Parameter | undefined) =>
     Array.isArray(it?.schema.node.enum) ? it.schema.node.enum.map(String) : [];
   const size = parameter("page-size");
-  const start = parameter("range-start");
+  const moment = parameter("range-start") ?? parameter("range-end");
+  const { open } = description.about;
   const statements = new Map<string, Statement>();
   return {
     description,
     roles,
-    operations: {
-      list: first("list"),
-      listByLink: first("list", 1),
-      read: first("read"),
-      create: first("create"),
-      update: first("update"),
-      delete: first("delete"),
-    },
-    names: Object.fromEntries(roles.properties) as Model["names"],
+    operations: { list, listByLink, read, create, update, delete: remove },
+    readsOnly: readsOnly(description.name, create, remove),
+    names,
     meta: Object.fromEntries(roles.meta) as Model["meta"],
-    types: [...roles.create.byValue.keys()],
-    lacking: loadDescription(familyName).handlerTypes.find((it) => !roles.create.byValue.has(it)),
+    types: description.handlerTypes,
+    open,
+    lacking: open
+      ? undefined
+      : instanceEntry(familyName).types.find((it) => !description.handlerTypes.includes(it)),
     sizes: values(size)
       .map(Number)
       .sort((a, b) => a - b),
     defaultSize: Number(size?.schema.node.default),
     datetime: datetimeFormat(String(roles.schemas.get("created")?.node["x-datetime-format"])),
-    queryDatetime: start && datetimeFormat(String(start.schema.node["x-datetime-format"])),
-    filters: roles.parameters("filter").length > 0,
+    queryDatetime: moment && datetimeFormat(String(moment.schema.node["x-datetime-format"])),
+    filters: narrowing.some((role) => parameter(role) !== undefined),
     parameter,
     values,
-    flagPointer:
-      [...roles.update.byValue.values()][0]?.properties.get(roles.properties.get("enabled") ?? "")?.pointer ??
-      roles.update.pointer,
+    compared(filter, resource) {
+      const property = roles.filters.get(filter) ?? filter;
+      return [...roles.properties.values()].includes(property)
+        ? resource[property]
+        : objectOf(resource[names.settings])?.[property];
+    },
     flag: (value) => (value ? "1" : "0"),
-    statement(pointer, trail) {
-      const known = trail === undefined ? statements.get(pointer) : undefined;
+    statement(operation, pointer, trail) {
+      const key = `${operation.id} ${pointer}`;
+      const known = trail === undefined ? statements.get(key) : undefined;
       if (known !== undefined) return known;
-      const statement = readStatement(description, pointer, trail);
-      if (trail === undefined) statements.set(pointer, statement);
+      const statement = readStatement(description, operation, pointer, trail);
+      if (trail === undefined) statements.set(key, statement);
       return statement;
     },
-    answer: (operation, status) =>
-      operation.responses.get(String(status))?.pointer ?? step(operation.pointer, "responses"),
+    status(operation, status) {
+      const responses = step(operation.pointer, "responses");
+      return operation.responses.has(String(status)) ? step(responses, status) : responses;
+    },
+    body(operation, status) {
+      const response = operation.responses.get(String(status));
+      return response === undefined
+        ? step(operation.pointer, "responses")
+        : step(response.pointer, "content");
+    },
     assumption: (operation, key) => step(step(operation.pointer, "x-assumptions"), key),
   };
 }
 
-function readStatement(description: Description, pointer: string, trail?: readonly string[]): Statement {
+function readsOnly(
+  name: string,
+  create: Operation | undefined,
+  remove: Operation | undefined,
+): string | undefined {
+  if (create === undefined) return `Nothing is created: ${name} has no operation to create a handler.`;
+  return remove === undefined
+    ? `Nothing is created: ${name} has no operation to delete what would come of it.`
+    : undefined;
+}
+
+function readStatement(
+  description: Description,
+  operation: Operation,
+  pointer: string,
+  trail?: readonly string[],
+): Statement {
   const file = `generated/${description.name}/openapi.yaml`;
   const assumed = assumptionAt(description, pointer);
   if (assumed !== undefined) return { file, pointer, evidence: "inferred", assumption: assumed };
-  const evidence = description.evidence(pointer, trail);
+  const stated = description.evidence(pointer, trail);
+  const whole = description.evidence(operation.pointer);
+  const evidence = stated.level !== "inferred" && whole.level === "inferred" ? whole : stated;
   return {
     file,
     pointer,

@@ -1,8 +1,10 @@
 import type { Operation } from "../description/index.ts";
 import type { Check } from "./checks/index.ts";
+import { combines, filteredTypes, idleParameters } from "./list-parameters.ts";
 import type { Model } from "./model.ts";
 import { answerStatements, asked, assumes, defaults, requires, takesField } from "./statements.ts";
 import { fieldsOf } from "./values.ts";
+import { anyOther } from "./walk.ts";
 
 /** What a run was asked to do, as far as that decides what it can prove. */
 export interface Extent {
@@ -19,43 +21,53 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
     if (!chosen.has(check) || (needsWrite && !write)) return;
     for (const statement of found) statements.add(statement);
   };
-  const answer = (check: string, operation: Operation, status: number, needsWrite = false) => {
-    const [status_, ...properties] = answerStatements(model, operation, String(status));
-    if (!chosen.has(check) || (needsWrite && !write)) return;
-    add("status_code_conformance", status_ === undefined ? [] : [status_]);
-    add("response_schema_conformance", properties);
+  const answer = (check: string, status: number, operations: Operations, needsWrite = false) => {
+    for (const operation of operations) {
+      if (operation === undefined || !chosen.has(check) || (needsWrite && !write)) continue;
+      const [status_, ...properties] = answerStatements(model, operation, String(status));
+      add("status_code_conformance", status_ === undefined ? [] : [status_]);
+      // Which types there are besides the known ones only the instance can tell.
+      const known = properties.filter((it) => !it.includes(`(${anyOther})`));
+      add("response_schema_conformance", known);
+    }
+  };
+  const assumption = (check: string, operation: Operation | undefined, key: string, needsWrite = false) => {
+    if (operation !== undefined) add(check, [assumes(operation, key)], needsWrite);
   };
 
-  for (const operation of [list, listByLink, read]) answer("positive_data_acceptance", operation, 200);
-  for (const operation of [create, update, remove]) answer("positive_data_acceptance", operation, 200, true);
-  answer("ignored_auth", list, 401);
-  for (const operation of [listByLink, read, create, update, remove])
-    answer("ignored_auth", operation, 401, true);
-  answer("unknown_resource", read, 404);
-  for (const operation of [update, remove]) answer("use_after_free", operation, 404, true);
-  answer("negative_data_rejection", list, 400);
-  answer("negative_data_rejection", create, 400, true);
+  answer("positive_data_acceptance", 200, [list, listByLink, read]);
+  answer("positive_data_acceptance", 200, [create, update, remove], true);
+  answer("ignored_auth", 401, [list]);
+  answer("ignored_auth", 401, [listByLink, read, create, update, remove], true);
+  answer("unknown_resource", 404, [read]);
+  answer("use_after_free", 404, [update, remove], true);
+  answer("negative_data_rejection", 400, [list]);
+  answer("negative_data_rejection", 400, [create], true);
 
-  const idParameter = read.parameters.find((it) => it.in === "path")?.name ?? "";
-  add("positive_data_acceptance", [asked(read, idParameter)]);
-  add("positive_data_acceptance", [asked(update, idParameter), asked(remove, idParameter)], true);
+  for (const operation of [read, update, remove]) {
+    for (const { name } of operation?.parameters.filter((it) => it.in === "path") ?? [])
+      if (operation !== undefined)
+        add("positive_data_acceptance", [asked(operation, name)], operation !== read);
+  }
   addLists(model, write, add);
   addBodies(model, add);
 
-  add("page_past_the_end", [assumes(list, "page-past-the-end")]);
+  assumption("page_past_the_end", list, "page-past-the-end");
   for (const operation of [list, listByLink]) {
-    add("page_links", [assumes(operation, "next-and-prev"), assumes(operation, "links-keep-the-query")]);
-    add("list_forms_agree", [assumes(operation, "same-parameters")]);
+    assumption("page_links", operation, "next-and-prev");
+    assumption("page_links", operation, "links-keep-the-query");
+    if (list !== listByLink) assumption("list_forms_agree", operation, "same-parameters");
   }
-  if (model.filters) add("filters_together", [assumes(list, "parameters-together")], true);
-  add("undocumented_parameters", [assumes(list, "undocumented-parameters")], true);
-  add("enabled_at_first", [assumes(create, "enabled-at-first")], true);
-  add("update_keeps_the_rest", [assumes(update, "keeps-the-rest")], true);
-  add("change_of_type", [assumes(update, "change-of-type")], true);
-  add("use_after_free", [assumes(remove, "read-after-delete")], true);
+  if (combines(model)) assumption("filters_together", list, "parameters-together", true);
+  assumption("undocumented_parameters", list, "undocumented-parameters", true);
+  assumption("enabled_at_first", create, "enabled-at-first", true);
+  assumption("update_keeps_the_rest", update, "keeps-the-rest", true);
+  if (updatedTypes(model).turned !== undefined) assumption("change_of_type", update, "change-of-type", true);
+  if (read !== undefined) assumption("use_after_free", remove, "read-after-delete", true);
   return statements;
 }
 
+type Operations = readonly (Operation | undefined)[];
 type Add = (check: string, statements: Iterable<string>, needsWrite?: boolean) => void;
 
 function addLists(model: Model, write: boolean, add: Add): void {
@@ -70,14 +82,18 @@ function addLists(model: Model, write: boolean, add: Add): void {
     sizes.map((it) => asked(list, size, String(it))),
   );
 
-  for (const { name } of model.roles.parameters("filter")) {
-    const isFlag = name === model.names.enabled;
-    const values = isFlag
-      ? [model.flag(true), ...(write ? [model.flag(false)] : [])]
-      : filteredTypes(model, write);
+  for (const parameter of model.roles.parameters("filter")) {
+    const { name } = parameter;
+    const property = model.roles.filters.get(name);
+    const values =
+      property === model.names.enabled
+        ? [model.flag(true), ...(write ? [model.flag(false)] : [])]
+        : filteredTypes(model, write).slice(0, combines(model) ? undefined : 1);
     add(
       "filter_conformance",
-      values.map((value) => asked(list, name, value)),
+      model.values(parameter).length === 0
+        ? [asked(list, name)]
+        : values.map((value) => asked(list, name, value)),
     );
   }
   const each = (
@@ -95,66 +111,68 @@ function addLists(model: Model, write: boolean, add: Add): void {
         : values.map((it) => asked(list, parameter.name, it));
     add(check, found.slice(0, most), needsWrite);
   };
-  each("search_conformance", "search-text", true);
-  each("search_conformance", "search-property", true, 1);
-  each("date_range_conformance", "range-property", false, write ? undefined : 1);
-  each("date_range_conformance", "range-start");
-  each("date_range_conformance", "range-end");
-  each("order_conformance", "order-property", false, write ? undefined : 1);
-  each("order_conformance", "order-direction", true);
-}
-
-/** The types that lists are filtered by: the last, and together with other filters the second. */
-export function filteredTypes(model: Model, write: boolean): string[] {
-  const first = model.types[0] ?? "";
-  // The second, not the first: the handler of the first type becomes one of another.
-  return write ? [...new Set([model.types.at(-1) ?? first, model.types[1] ?? first])] : [first];
+  if (model.parameter("search-text") !== undefined) {
+    each("search_conformance", "search-text", true);
+    each("search_conformance", "search-property", true, 1);
+  }
+  if (model.parameter("range-start") !== undefined || model.parameter("range-end") !== undefined) {
+    each("date_range_conformance", "range-property", false, write ? undefined : 1);
+    each("date_range_conformance", "range-start");
+    each("date_range_conformance", "range-end");
+  }
+  if (model.parameter("order-property") !== undefined) {
+    each("order_conformance", "order-property", false, write ? undefined : 1);
+    each("order_conformance", "order-direction", true);
+  }
+  add(
+    "positive_data_acceptance",
+    idleParameters(model, write).map(([{ name }, value]) => asked(list, name, value)),
+  );
 }
 
 function addBodies(model: Model, add: Add): void {
   const { create, update } = model.operations;
   const { names } = model;
-  for (const type of model.types) {
-    const fields = [names.type, names.name, ...(model.roles.fields.get(type) ?? [])];
-    add(
-      "created_as_sent",
-      fields.map((name) => takesField(create, type, name)),
-      true,
-    );
+  if (create !== undefined) {
+    for (const type of model.types) {
+      const fields = [names.type, names.name, ...(model.roles.fields.get(type) ?? [])];
+      add(
+        "created_as_sent",
+        fields.map((name) => takesField(create, type, name)),
+        true,
+      );
+    }
+    add("negative_data_rejection", [requires(create, names.name), requires(create, names.type)], true);
   }
-  add("negative_data_rejection", [requires(create, names.name), requires(create, names.type)], true);
+  if (update === undefined) return;
   const { partial, turned } = updatedTypes(model);
-  add(
-    "update_applies",
-    [names.name, names.enabled].map((name) => takesField(update, undefined, name)),
-    true,
-  );
-  if (partial !== undefined) {
+  const applied = (type: string | undefined, fields: readonly string[]) =>
     add(
       "update_applies",
+      fields.map((name) => takesField(update, type, name)),
+      true,
+    );
+  applied(undefined, [names.name, names.enabled]);
+  if (partial !== undefined)
+    applied(
+      undefined,
       fieldsOf(model, partial)
         .slice(0, 1)
-        .map(([name]) => takesField(update, undefined, name)),
-      true,
+        .map(([name]) => name),
     );
-  }
-  if (turned !== undefined) {
-    const fields = [names.type, ...fieldsOf(model, turned).map(([name]) => name)];
-    add(
-      "update_applies",
-      fields.map((name) => takesField(update, turned, name)),
-      true,
-    );
-  }
+  if (turned !== undefined) applied(turned, [names.type, ...fieldsOf(model, turned).map(([name]) => name)]);
 }
 
-/** The type of which one field is changed: the one with the most, but not the first; and the type that the first becomes. */
+/**
+ * The type of which the name, the switch and one field are changed: the one with the most fields, but not the first where there are
+ * others; and the type that the first becomes, one with fields where there is any.
+ */
 export function updatedTypes(model: Model): { partial: string | undefined; turned: string | undefined } {
   const [first, ...others] = model.types;
   const count = (type: string) => model.roles.fields.get(type)?.length ?? 0;
   const partial = others.reduce<string | undefined>(
-    (best, type) => (count(type) > (best === undefined ? 0 : count(best)) ? type : best),
+    (best, type) => (best === undefined || count(type) > count(best) ? type : best),
     undefined,
   );
-  return { partial, turned: model.types.findLast((type) => type !== first && count(type) > 0) };
+  return { partial: partial ?? first, turned: others.findLast((type) => count(type) > 0) ?? others.at(-1) };
 }

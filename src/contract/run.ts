@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { type Call, type Exchange, type Pair, soundJson } from "./exchange.ts";
+import { type Call, type Exchange, type Expectation, type Pair, soundJson } from "./exchange.ts";
 import { type Journal, runOf } from "./journal.ts";
 import { judge } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
@@ -52,13 +52,15 @@ export interface Created {
   readonly exchange: Exchange;
   /** The id, when it is certain that the handler is the run's own. */
   readonly id: number | undefined;
-  /** The read right after the create. */
+  /** What it was seen by right after the create: a read, or a list where nothing can be read. */
   readonly read: Exchange | undefined;
+  /** The handler as it was seen then; undefined where the answer was not sound. */
+  readonly resource: Resource | undefined;
   /** Seconds since 1970, by the instance's clock where it tells, before and after the create. */
   readonly between: readonly [number, number];
 }
 
-/** A change, and what a read showed before and after it. */
+/** A change, and what was seen before and after it. */
 export interface Update {
   readonly created: Created;
   /** What was changed, in a word. */
@@ -67,6 +69,8 @@ export interface Update {
   readonly before: Resource;
   readonly exchange: Exchange;
   readonly read: Exchange;
+  /** The handler as it was seen after it; undefined where the answer was not sound. */
+  readonly after: Resource | undefined;
 }
 
 /** A filtered list, and which handlers belong in it. */
@@ -97,7 +101,8 @@ export interface Ordering {
   readonly reading: Reading;
   readonly value: string;
   readonly property: string;
-  readonly descending: boolean;
+  /** Undefined where no direction was asked for: either will do. */
+  readonly descending: boolean | undefined;
 }
 
 /** A run of the checks: what it may use, and what it has seen so far. Scenarios fill it, checks read it. */
@@ -110,11 +115,13 @@ export interface Run {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly write: boolean;
+  /** Why the run only reads though it was asked to write. */
+  readonly readsOnly: string | undefined;
   /** Whether there is a second account's key. */
   readonly otherAccount: boolean;
   readonly readings: Reading[];
-  /** Handlers that were read because the list had them. */
-  readonly reads: Exchange[];
+  /** Handlers that were read because a list had them, as it had them. */
+  readonly reads: { readonly exchange: Exchange; readonly listed: Resource }[];
   readonly created: Created[];
   readonly updates: Update[];
   readonly filterings: Filtering[];
@@ -122,10 +129,10 @@ export interface Run {
   /** The list before the run changed anything, and after it has cleaned up. */
   before: Reading | undefined;
   after: Reading | undefined;
-  /** The list after the creates, where one page holds the whole account. */
-  whole: Reading | undefined;
-  /** The handlers of that list. */
+  /** The handlers of the whole account after the creates, where its pages could all be read. */
   everything: readonly Resource[] | undefined;
+  /** The list that told of them; of several pages, the last. */
+  whole: Reading | undefined;
   /** The pages one after the other, the first by its number and the others by `links`. */
   walk: Reading[];
   /** One page in both forms of the URL. */
@@ -199,6 +206,41 @@ function contentOf(model: Model, exchange: Exchange): Reading["content"] {
 /** The handler in the answer of a read, when the answer was sound. */
 export function resourceOf(exchange: Exchange | undefined): Resource | undefined {
   return objectOf(objectOf(soundJson(exchange))?.data);
+}
+
+/** A handler as it is now: by a read, or by the list where the instance has no such operation. */
+export async function see(
+  run: Run,
+  purpose: string,
+  id: number | string,
+  expect?: Expectation,
+): Promise<{ readonly exchange: Exchange; readonly resource: Resource | undefined }> {
+  const { read } = run.model.operations;
+  if (read !== undefined) {
+    const exchange = await ask(run, { purpose, operation: read, id, ...(expect && { expect }) });
+    return { exchange, resource: resourceOf(exchange) };
+  }
+  return find(run, purpose, (it) => it[run.model.names.id] === id);
+}
+
+/** Looks for a handler in the list: on its first page and, as new ones stand at either end, on its last. */
+export async function find(
+  run: Run,
+  purpose: string,
+  isIt: (resource: Resource) => boolean,
+): Promise<{
+  readonly exchange: Exchange;
+  readonly resource: Resource | undefined;
+  /** As it came, in an answer that may not be sound. */
+  readonly raw: Resource | undefined;
+}> {
+  const size = run.model.sizes.at(-1);
+  let reading = await readList(run, { purpose, page: 1, size });
+  const last = reading.content?.meta["total-pages"] ?? 1;
+  if (last > 1 && !rawItems(reading.exchange).some(isIt))
+    reading = await readList(run, { purpose: `${purpose} (last page)`, page: last, size });
+  const { exchange, content } = reading;
+  return { exchange, resource: content?.items.find(isIt), raw: rawItems(exchange).find(isIt) };
 }
 
 /** `data` of any JSON answer, sound or not: what the clean-up goes by. */

@@ -8,7 +8,8 @@ import type { Model } from "./model.ts";
  * and numbers that are reserved for fiction, so that nothing that is sent can reach anybody.
  */
 export function fieldsOf(model: Model, type: string): Pair[] {
-  const example = exampleOf(model, model.operations.create, type);
+  const { create } = model.operations;
+  const example = create && exampleOf(model, create, type);
   return (model.roles.fields.get(type) ?? []).flatMap((field) => {
     const value = example?.[field];
     return value === undefined ? [] : [[field, String(value)] as const];

@@ -1,5 +1,6 @@
 import {
   type Branch,
+  branchOf,
   type Description,
   follow,
   isNode,
@@ -18,7 +19,7 @@ import {
 export function propertiesIn(document: Description["document"], schema: Located, path = ""): string[] {
   const union = unionAt(document, schema);
   if (union !== undefined) {
-    return [...union.byValue].flatMap(([value, branch]) =>
+    return [...namedBranches(union)].flatMap(([value, branch]) =>
       propertiesIn(document, branch, `${path}(${value})`),
     );
   }
@@ -28,6 +29,14 @@ export function propertiesIn(document: Description["document"], schema: Located,
     const place = join(path, name);
     return [place, ...propertiesIn(document, property, place)];
   });
+}
+
+/** How the branch for any other type is named in paths. */
+export const anyOther = "any other";
+
+function* namedBranches({ byValue, open }: Union): Generator<readonly [string, Branch]> {
+  yield* byValue;
+  if (open !== undefined) yield [anyOther, open];
 }
 
 /** What a value has of the properties that the contract states, and beyond. */
@@ -62,14 +71,14 @@ function look(
   const union = unionAt(document, schema);
   if (union !== undefined) {
     const type = value[union.property];
-    const branch = typeof type === "string" ? union.byValue.get(type) : undefined;
-    if (branch !== undefined) look(document, branch, value, `${path}(${type})`, sighting);
+    const branch = branchOf(union, type);
+    if (branch !== undefined) look(document, branch, value, `${path}(${branch.value ?? anyOther})`, sighting);
     else if (typeof type === "string") sighting.unknownTypes.add(type);
     return;
   }
-  const { properties } = objectAt(document, schema);
+  const { node, properties } = objectAt(document, schema);
   // A schema that states nothing about its properties leaves them open: nothing in them is news.
-  if (schema.node.properties === undefined) return;
+  if (node.properties === undefined) return;
   for (const [name, child] of Object.entries(value)) {
     const property = properties.get(name);
     const place = join(path, name);

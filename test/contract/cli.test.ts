@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checks, type Report } from "../../src/contract/index.ts";
+import { instanceNames } from "../../src/description/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder: string;
@@ -36,7 +37,7 @@ function contract(arguments_: readonly string[], environment: NodeJS.ProcessEnv 
 
 describe.concurrent("the command", () => {
   test.each([
-    { name: "no instance", arguments_: [], says: /^Name an instance: tistos\.com, / },
+    { name: "no instance", arguments_: [], says: new RegExp(`^Name an instance: ${instanceNames[0]}, `) },
     {
       name: "an unknown instance",
       arguments_: ["nope"],
@@ -136,6 +137,15 @@ describe.concurrent("the command", () => {
       expect(stdout).toContain(name);
       expect(stdout).toContain(proves);
     }
+  });
+
+  test("--keys names the variable of every instance's key", async () => {
+    const { code, stdout } = await contract(["--keys"]);
+    expect(code).toBe(0);
+    const listed = JSON.parse(stdout) as { instance: string; variable: string }[];
+    expect(listed.map((it) => it.instance)).toEqual(instanceNames);
+    for (const { variable } of listed) expect(variable).toMatch(/^NOTIFICATION_HANDLERS_API_KEY_[A-Z0-9_]+$/);
+    expect(new Set(listed.map((it) => it.variable)).size).toBe(listed.length);
   });
 
   test("a deviation is told with where the contract says so and how to see it again", async () => {

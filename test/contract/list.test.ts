@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkContract, listChecks, listText } from "../../src/contract/index.ts";
+import { checkContract, checks, listChecks, listText } from "../../src/contract/index.ts";
+import { modelOf } from "../../src/contract/model.ts";
+import { mostRequests } from "../../src/contract/requests.ts";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 
-// The instance with the most types and with filters, so that every check applies.
-const instance = "k.aws.bj";
+/** The one that most checks apply to, so that all do that can. */
+const description = instanceNames
+  .map(loadDescription)
+  .reduce((one, other) => (listChecks(other).length > listChecks(one).length ? other : one));
+const instance = description.name;
 const [valid, other] = ["the-account-that-is-checked", "the-other-account"];
 const journalFolder = mkdtempSync(join(tmpdir(), "journal-"));
 let sandboxes: RunningSandboxes;
@@ -18,10 +24,10 @@ afterAll(async () => {
   rmSync(journalFolder, { recursive: true, force: true });
 });
 
-test.each(listChecks(instance))(
+test.each(listChecks(description))(
   "$name makes a run send $requests requests at most, as listed",
   async ({ name, write, requests }) => {
-    const { exchanges } = await checkContract({
+    const { exchanges, report } = await checkContract({
       instance,
       baseUrl: sandboxes.baseUrls.get(instance),
       keys: { valid, other },
@@ -31,12 +37,18 @@ test.each(listChecks(instance))(
     });
     expect(exchanges.length).toBeGreaterThan(0);
     expect(exchanges.length).toBeLessThanOrEqual(requests);
+    expect(report.reason).toBeUndefined();
   },
 );
 
 test("the list says that the numbers are bounds, of requests that checks share", () => {
   const text = listText(instance);
-  expect(text).toMatch(/\n\nChecks share their requests: a run sends 15 at most, with --write 90\.\n$/);
-  for (const { name, requests } of listChecks(instance))
+  const [readOnly, write] = [false, true].map((it) => mostRequests(modelOf(description), checks, it));
+  expect(text).toMatch(
+    new RegExp(
+      `\\n\\nChecks share their requests: a run sends ${readOnly} at most, with --write ${write}\\.\\n$`,
+    ),
+  );
+  for (const { name, requests } of listChecks(description))
     expect(text).toMatch(new RegExp(`^${name}\\b[\\s\\S]*?; ${requests} requests? at most$`, "m"));
 });

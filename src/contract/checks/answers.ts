@@ -1,7 +1,8 @@
-import { step } from "../../description/index.ts";
+import { type Operation, step } from "../../description/index.ts";
 import type { Model } from "../model.ts";
 import type { Stage } from "../run.ts";
-import type { Check, Place } from "./check.ts";
+import { triedWithMethod } from "../scenario/delete.ts";
+import { type Check, type Place, placesOf } from "./check.ts";
 
 const everything: readonly Stage[] = [
   "connect",
@@ -25,11 +26,11 @@ function everywhere(model: Model): Place[] {
   }));
 }
 
-function withAnswer(status: number): (model: Model) => Place[] {
-  return (model) =>
-    everywhere(model)
-      .filter(({ operation }) => operation.responses.has(String(status)))
-      .map(({ operation }) => ({ operation, pointer: model.answer(operation, status) }));
+function withStatus(status: number): (model: Model) => Place[] {
+  return (model) => {
+    const operations = model.description.operations.filter((it) => it.responses.has(String(status)));
+    return placesOf(operations, (it) => model.status(it, status));
+  };
 }
 
 /** Checks of every answer as such. They are made as the answers come in, whatever the request was for. */
@@ -46,14 +47,14 @@ export const answerChecks: readonly Check[] = [
     proves: "Nothing that is sent leads to a status of 500 or above.",
     write: false,
     stages: everything,
-    targets: withAnswer(500),
+    targets: withStatus(500),
   },
   {
     name: "rate_limit",
     proves: "After a 429 and the wait that it asks for, requests are answered again.",
     write: false,
     stages: everything,
-    targets: withAnswer(429),
+    targets: withStatus(429),
   },
   {
     name: "status_code_conformance",
@@ -67,7 +68,7 @@ export const answerChecks: readonly Check[] = [
     proves: "What the contract allows is answered with 200: each type, field, parameter and value.",
     write: false,
     stages: everything,
-    targets: withAnswer(200),
+    targets: withStatus(200),
   },
   {
     name: "content_type_conformance",
@@ -88,7 +89,7 @@ export const answerChecks: readonly Check[] = [
     proves: "The status in the body of an error is that of the answer.",
     write: false,
     stages: ["auth", "read", "refusals", "create", "delete"],
-    targets: withAnswer(401),
+    targets: (model) => placesOf(model.description.operations, (it) => model.body(it, 401)),
   },
   {
     name: "undocumented_data",
@@ -107,25 +108,21 @@ export const refusalChecks: readonly Check[] = [
     proves: "Without a key, and with a wrong one, an operation answers 401.",
     write: false,
     stages: ["auth", "delete"],
-    targets: withAnswer(401),
+    targets: withStatus(401),
   },
   {
     name: "unknown_resource",
     proves: "A handler that does not exist is answered with 404.",
     write: false,
     stages: ["read"],
-    targets: (model) => [
-      { operation: model.operations.read, pointer: model.answer(model.operations.read, 404) },
-    ],
+    targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 404)),
   },
   {
     name: "ensure_resource_availability",
     proves: "A handler that was created, or that the list has, can be read.",
     write: false,
     stages: ["read", "create"],
-    targets: (model) => [
-      { operation: model.operations.read, pointer: model.answer(model.operations.read, 200) },
-    ],
+    targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 200)),
   },
   {
     name: "page_past_the_end",
@@ -154,7 +151,7 @@ export const refusalChecks: readonly Check[] = [
     name: "undocumented_parameters",
     proves: "A parameter that the instance does not document is ignored.",
     write: true,
-    stages: ["sizes"],
+    stages: ["create"],
     targets: ({ operations: { list }, ...model }) => [
       { operation: list, pointer: model.assumption(list, "undocumented-parameters") },
     ],
@@ -167,20 +164,18 @@ export const refusalChecks: readonly Check[] = [
     targets: (model) => {
       const { list, create, update } = model.operations;
       const { type, name, enabled } = model.names;
-      const at = (operation: typeof list, subject: string) => ({
-        operation,
-        subject,
-        pointer: model.answer(operation, 400),
-      });
+      const at = (operation: Operation | undefined, ...subjects: string[]) =>
+        subjects.flatMap((subject) =>
+          placesOf([operation], (it) => model.status(it, 400)).map((place) => ({ ...place, subject })),
+        );
+      const parameters = [model.parameter("page-size"), model.parameter("page")];
       return [
-        at(list, model.parameter("page-size")?.name ?? ""),
-        at(list, model.parameter("page")?.name ?? ""),
-        at(create, `${name} missing`),
-        at(create, `${type} missing`),
-        at(create, `${type} unknown`),
-        at(update, `${type} unknown`),
-        { ...at(update, `${enabled} unknown`), pointer: model.flagPointer },
-        ...(model.lacking === undefined ? [] : [at(create, `${type} of another instance`)]),
+        ...at(list, ...parameters.flatMap((it) => it?.name ?? [])),
+        ...at(create, `${name} missing`, `${type} missing`),
+        ...(model.open ? [] : at(create, `${type} unknown`)),
+        ...(model.open ? [] : at(update, `${type} unknown`)),
+        ...at(update, `${enabled} unknown`),
+        ...(model.lacking === undefined ? [] : at(create, `${type} of another instance`)),
       ];
     },
   },
@@ -191,10 +186,10 @@ export const refusalChecks: readonly Check[] = [
     stages: ["delete"],
     targets: (model) => {
       const { read, update, delete: remove } = model.operations;
+      if (remove === undefined) return [];
       return [
-        { operation: read, pointer: model.assumption(remove, "read-after-delete") },
-        { operation: update, pointer: model.answer(update, 404) },
-        { operation: remove, pointer: model.answer(remove, 404) },
+        ...placesOf([read], () => model.assumption(remove, "read-after-delete")),
+        ...placesOf([update, remove], (it) => model.status(it, 404)),
       ];
     },
   },
@@ -205,10 +200,7 @@ export const refusalChecks: readonly Check[] = [
     stages: ["isolation"],
     targets: (model) => {
       const { read, update, delete: remove } = model.operations;
-      return [read, update, remove].map((operation) => ({
-        operation,
-        pointer: model.answer(operation, 404),
-      }));
+      return placesOf([read, update, remove], (it) => model.status(it, 404));
     },
   },
   {
@@ -216,6 +208,6 @@ export const refusalChecks: readonly Check[] = [
     proves: "A method that no page documents is refused.",
     write: true,
     stages: ["methods"],
-    targets: ({ operations: { update } }) => [{ operation: update, pointer: update.pointer }],
+    targets: (model) => placesOf([triedWithMethod(model)], (it) => it.pointer),
   },
 ];

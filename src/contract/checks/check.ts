@@ -27,6 +27,16 @@ export interface Place {
   readonly pointer: string;
 }
 
+/** One place for each of the operations that the instance has. */
+export function placesOf(
+  operations: readonly (Operation | undefined)[],
+  pointer: (operation: Operation) => string,
+): Place[] {
+  return operations
+    .filter((operation) => operation !== undefined)
+    .map((operation) => ({ operation, pointer: pointer(operation) }));
+}
+
 /** How a check says what it has found. */
 export interface Verdict {
   /** It held; `statements` are those of the contract that are proven by that. */

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { step } from "../../description/index.ts";
+import { type Operation, step } from "../../description/index.ts";
 import type { Exchange } from "../exchange.ts";
 import { runOf } from "../journal.ts";
 import { excerpt } from "../judge.ts";
 import { type Model, objectOf } from "../model.ts";
+import { updatedTypes } from "../provable.ts";
 import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run.ts";
 import { assumes, takesField } from "../statements.ts";
-import { hardTexts } from "../values.ts";
-import type { Check, Verdict } from "./check.ts";
+import { fieldsOf, hardTexts } from "../values.ts";
+import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
 /** Checks that what was created, changed and deleted is what a read and a list show. */
 export const handlerChecks: readonly Check[] = [
@@ -17,11 +18,9 @@ export const handlerChecks: readonly Check[] = [
     write: true,
     stages: ["create"],
     targets: (model) =>
-      model.types.map((type) => ({
-        operation: model.operations.create,
-        subject: type,
-        pointer: settingsPointer(model, type),
-      })),
+      model.types.flatMap((subject) =>
+        at(model.operations.create, () => settingsPointer(model, subject), subject),
+      ),
     judge: createdAsSent,
   },
   {
@@ -29,12 +28,10 @@ export const handlerChecks: readonly Check[] = [
     proves: "Names come back to the letter: other scripts, quotes, markup, long ones.",
     write: true,
     stages: ["create"],
-    targets: ({ operations: { create }, ...model }) =>
-      [...hardTexts.keys()].map((subject) => ({
-        operation: create,
-        subject,
-        pointer: propertyPointer(model, "name"),
-      })),
+    targets: (model) =>
+      [...hardTexts.keys()].flatMap((subject) =>
+        at(model.operations.create, () => propertyPointer(model, "name"), subject),
+      ),
     judge: textRoundTrip,
   },
   {
@@ -42,9 +39,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "A new handler is enabled.",
     write: true,
     stages: ["create"],
-    targets: ({ operations: { create }, ...model }) => [
-      { operation: create, pointer: model.assumption(create, "enabled-at-first") },
-    ],
+    targets: (model) => at(model.operations.create, (it) => model.assumption(it, "enabled-at-first")),
     judge: enabledAtFirst,
   },
   {
@@ -52,9 +47,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "The time of creation is that of the create, in UTC, and nothing was changed by then.",
     write: true,
     stages: ["create"],
-    targets: ({ operations: { create }, ...model }) => [
-      { operation: create, pointer: propertyPointer(model, "created") },
-    ],
+    targets: (model) => at(model.operations.create, () => propertyPointer(model, "created")),
     judge: creationTime,
   },
   {
@@ -63,7 +56,7 @@ export const handlerChecks: readonly Check[] = [
     write: false,
     stages: ["read", "create", "update"],
     targets: ({ operations: { read, create, update }, ...model }) =>
-      [read, create, update].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
+      placesOf([read, create, update], (it) => model.body(it, 200)),
     judge: referenceIsOwn,
   },
   {
@@ -71,25 +64,23 @@ export const handlerChecks: readonly Check[] = [
     proves: "A handler is the same when it is read and in the list.",
     write: false,
     stages: ["read", "create"],
-    targets: ({ operations: { read }, ...model }) => [{ operation: read, pointer: model.answer(read, 200) }],
+    targets: (model) => at(model.operations.read, (it) => model.body(it, 200)),
     judge: readAsListed,
   },
   {
     name: "listed_after_create",
     proves: "A handler that was created is in the list.",
     write: true,
-    stages: ["create", "sizes"],
-    targets: ({ operations: { list }, ...model }) => [{ operation: list, pointer: model.answer(list, 200) }],
+    stages: ["create"],
+    targets: ({ operations: { list } }) => [{ operation: list, pointer: list.pointer }],
     judge: listedAfterCreate,
   },
   {
     name: "created_once",
     proves: "A create makes one handler, and nothing else makes any.",
     write: true,
-    stages: ["create", "sizes"],
-    targets: ({ operations: { create }, ...model }) => [
-      { operation: create, pointer: model.answer(create, 200) },
-    ],
+    stages: ["create"],
+    targets: (model) => at(model.operations.create, (it) => it.pointer),
     judge: createdOnce,
   },
   {
@@ -97,8 +88,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "An update changes what it names: the name, the switch both ways, a field, the type.",
     write: true,
     stages: ["create", "update"],
-    targets: ({ operations: { update } }) =>
-      kinds.map((subject) => ({ operation: update, subject, pointer: step(update.pointer, "requestBody") })),
+    targets: (model) => kindsOf(model).flatMap((subject) => at(model.operations.update, updateBody, subject)),
     judge: updateApplies,
   },
   {
@@ -106,9 +96,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "What an update does not name stays as it was.",
     write: true,
     stages: ["create", "update"],
-    targets: ({ operations: { update }, ...model }) => [
-      { operation: update, pointer: model.assumption(update, "keeps-the-rest") },
-    ],
+    targets: (model) => at(model.operations.update, (it) => model.assumption(it, "keeps-the-rest")),
     judge: updateKeepsTheRest,
   },
   {
@@ -116,9 +104,10 @@ export const handlerChecks: readonly Check[] = [
     proves: "An update to another type leaves nothing of the old settings.",
     write: true,
     stages: ["create", "update"],
-    targets: ({ operations: { update }, ...model }) => [
-      { operation: update, pointer: model.assumption(update, "change-of-type") },
-    ],
+    targets: (model) =>
+      kindsOf(model).includes("type")
+        ? at(model.operations.update, (it) => model.assumption(it, "change-of-type"))
+        : [],
     judge: changeOfType,
   },
   {
@@ -126,9 +115,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "An update sets the time of the last change.",
     write: true,
     stages: ["create", "update"],
-    targets: ({ operations: { update }, ...model }) => [
-      { operation: update, pointer: propertyPointer(model, "changed") },
-    ],
+    targets: (model) => at(model.operations.update, () => propertyPointer(model, "changed")),
     judge: changeTime,
   },
   {
@@ -136,7 +123,7 @@ export const handlerChecks: readonly Check[] = [
     proves: "A handler that was deleted is no longer in the list.",
     write: true,
     stages: ["create", "delete"],
-    targets: ({ operations: { delete: remove } }) => [{ operation: remove, pointer: remove.pointer }],
+    targets: ({ operations: { delete: remove } }) => at(remove, (it) => it.pointer),
     judge: deletedFromTheList,
   },
   {
@@ -144,13 +131,36 @@ export const handlerChecks: readonly Check[] = [
     proves: "The handlers that were there before are as they were.",
     write: true,
     stages: ["create", "update", "delete"],
-    targets: ({ operations: { update, delete: remove } }) =>
-      [update, remove].map((operation) => ({ operation, pointer: operation.pointer })),
+    targets: ({ operations: { update, delete: remove } }) => placesOf([update, remove], (it) => it.pointer),
     judge: othersLeftAlone,
   },
 ];
 
-const kinds: readonly Update["kind"][] = ["off", "on", "field", "type"];
+/** The place of an operation, where the instance has it. */
+function at(
+  operation: Operation | undefined,
+  pointer: (operation: Operation) => string,
+  subject?: string,
+): Place[] {
+  return placesOf([operation], pointer).map((place) =>
+    subject === undefined ? place : { ...place, subject },
+  );
+}
+
+function updateBody(operation: Operation): string {
+  return step(operation.pointer, "requestBody");
+}
+
+/** The changes that are made on an instance: its types decide whether there is a field to change, and another type. */
+function kindsOf(model: Model): Update["kind"][] {
+  const { partial, turned } = updatedTypes(model);
+  return [
+    "off",
+    "on",
+    ...(partial !== undefined && fieldsOf(model, partial).length > 0 ? (["field"] as const) : []),
+    ...(turned === undefined ? [] : (["type"] as const)),
+  ];
+}
 
 function settingsPointer(model: Model, type: string): string {
   return (
@@ -168,9 +178,10 @@ function propertyPointer(model: Pick<Model, "roles">, role: "name" | "created" |
 function createdAsSent(run: Run, verdict: Verdict): void {
   const { model } = run;
   const { names, operations } = model;
+  if (operations.create === undefined) return;
   for (const created of run.created) {
     const place = { operation: operations.create, subject: created.type };
-    const resource = resourceOf(created.read);
+    const { resource } = created;
     if (resource === undefined) {
       verdict.cannot(place, "the handler could not be read");
       continue;
@@ -201,11 +212,11 @@ function createdAsSent(run: Run, verdict: Verdict): void {
         settingsPointer(model, created.type),
       );
     }
-    if (fine) verdict.holds(place, sentFields(model, created));
+    if (fine) verdict.holds(place, sentFields(model, operations.create, created));
   }
 }
 
-function sentFields({ names, operations: { create } }: Model, { type, fields }: Created): string[] {
+function sentFields({ names }: Model, create: Operation, { type, fields }: Created): string[] {
   return [names.type, names.name, ...fields.map(([field]) => field)].map((name) =>
     takesField(create, type, name),
   );
@@ -213,10 +224,12 @@ function sentFields({ names, operations: { create } }: Model, { type, fields }: 
 
 function textRoundTrip(run: Run, verdict: Verdict): void {
   const { model } = run;
+  const operation = model.operations.create;
+  if (operation === undefined) return;
   for (const created of run.created) {
     if (created.text === undefined) continue;
-    const place = { operation: model.operations.create, subject: created.text };
-    const resource = resourceOf(created.read);
+    const place = { operation, subject: created.text };
+    const { resource } = created;
     if (resource === undefined) verdict.cannot(place, "the handler could not be read");
     else if (resource[model.names.name] === created.name) verdict.holds(place);
     else {
@@ -233,8 +246,8 @@ function textRoundTrip(run: Run, verdict: Verdict): void {
 function enabledAtFirst(run: Run, verdict: Verdict): void {
   const { model } = run;
   const operation = model.operations.create;
-  for (const { read } of run.created) {
-    const resource = resourceOf(read);
+  if (operation === undefined) return;
+  for (const { read, resource } of run.created) {
     if (resource === undefined) continue;
     if (resource[model.names.enabled] === true)
       verdict.holds({ operation }, [assumes(operation, "enabled-at-first")]);
@@ -256,8 +269,8 @@ function creationTime(run: Run, verdict: Verdict): void {
   const { model } = run;
   const { names } = model;
   const operation = model.operations.create;
-  for (const { read, between } of run.created) {
-    const resource = resourceOf(read);
+  if (operation === undefined) return;
+  for (const { read, between, resource } of run.created) {
     if (resource === undefined) continue;
     const moment = model.datetime.read(String(resource[names.created]));
     const near =
@@ -285,30 +298,35 @@ function creationTime(run: Run, verdict: Verdict): void {
 function referenceIsOwn(run: Run, verdict: Verdict): void {
   const { model } = run;
   const { read, create, update } = model.operations;
-  for (const { exchange, id, read } of run.created) {
-    const claimed = objectOf(rawData(exchange))?.[model.names.id];
-    if (typeof claimed !== "number" || id === undefined || read === undefined) continue;
-    if (claimed === id) verdict.holds({ operation: create });
-    else {
-      const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
-      const message = "The id that the create answers with is not that of the new handler.";
-      verdict.breaks({ operation: create }, { message, got, pointer: model.answer(create, 200), exchange });
+  if (create !== undefined) {
+    for (const { exchange, id, read } of run.created) {
+      const claimed = objectOf(rawData(exchange))?.[model.names.id];
+      if (typeof claimed !== "number" || id === undefined || read === undefined) continue;
+      if (claimed === id) verdict.holds({ operation: create });
+      else {
+        const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
+        const message = "The id that the create answers with is not that of the new handler.";
+        verdict.breaks({ operation: create }, { message, got, pointer: model.body(create, 200), exchange });
+      }
     }
   }
-  for (const exchange of [
-    ...run.reads,
-    ...run.created.flatMap((it) => it.read ?? []),
-    ...run.updates.map((it) => it.read),
-  ]) {
-    const resource = resourceOf(exchange);
-    if (resource === undefined) continue;
-    if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation: read });
-    else {
-      const message = "The handler that a read answers with is not the one that was asked for.";
-      const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
-      verdict.breaks({ operation: read }, { message, got, pointer: model.answer(read, 200), exchange });
+  if (read !== undefined) {
+    for (const exchange of [
+      ...run.reads.map((it) => it.exchange),
+      ...run.created.flatMap((it) => it.read ?? []),
+      ...run.updates.map((it) => it.read),
+    ]) {
+      const resource = resourceOf(exchange);
+      if (resource === undefined) continue;
+      if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation: read });
+      else {
+        const message = "The handler that a read answers with is not the one that was asked for.";
+        const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
+        verdict.breaks({ operation: read }, { message, got, pointer: model.body(read, 200), exchange });
+      }
     }
   }
+  if (update === undefined) return;
   for (const { exchange, created } of run.updates) {
     if (!exchange.sound) continue;
     const claimed = objectOf(rawData(exchange))?.[model.names.id];
@@ -316,7 +334,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
     else {
       const message = "The id that the update answers with is not that of the handler.";
       const got = `${excerpt(claimed)} for handler ${created.id}`;
-      verdict.breaks({ operation: update }, { message, got, pointer: model.answer(update, 200), exchange });
+      verdict.breaks({ operation: update }, { message, got, pointer: model.body(update, 200), exchange });
     }
   }
 }
@@ -332,11 +350,8 @@ function steady({ names }: Model, resource: Resource, switched = true): Resource
 function readAsListed(run: Run, verdict: Verdict): void {
   const { model } = run;
   const operation = model.operations.read;
-  for (const [exchange, list] of run.write
-    ? lastReads(run)
-    : run.reads.map((it) => [it, run.readings[0]?.content?.items] as const)) {
-    const resource = resourceOf(exchange);
-    const listed = list?.find((it) => it[model.names.id] === exchange?.call.id);
+  if (operation === undefined) return;
+  for (const { exchange, resource, listed } of run.write ? lastReads(run) : onceRead(run)) {
     if (resource === undefined || listed === undefined) {
       verdict.cannot({ operation }, "no handler was seen both ways");
       continue;
@@ -351,58 +366,71 @@ function readAsListed(run: Run, verdict: Verdict): void {
     const name = Object.keys({ ...one, ...other }).find((it) => !isDeepStrictEqual(one[it], other[it])) ?? "";
     const got = `${name}: ${excerpt(one[name])} when read, ${excerpt(other[name])} in the list`;
     const message = "A handler is not the same when it is read and in the list.";
-    verdict.breaks({ operation }, { message, got, pointer: model.answer(operation, 200), exchange });
+    verdict.breaks({ operation }, { message, got, pointer: model.body(operation, 200), exchange });
   }
 }
 
+/** A handler as a read had it, and as a list did. */
+interface Both {
+  readonly exchange: Exchange | undefined;
+  readonly resource: Resource | undefined;
+  readonly listed: Resource | undefined;
+}
+
+function onceRead({ reads }: Run): Both[] {
+  return reads.map(({ exchange, listed }) => ({ exchange, resource: resourceOf(exchange), listed }));
+}
+
 /** The last read of each handler, with the list; but not of one that an update may have changed in unknown ways since. */
-function lastReads(run: Run): (readonly [Exchange | undefined, readonly Resource[] | undefined])[] {
-  const { model, updates } = run;
+function lastReads({ model, updates, created, everything }: Run): Both[] {
   const [first] = updates;
-  const after = resourceOf(first?.read);
+  const { update } = model.operations;
   const offKeeps =
-    first !== undefined &&
-    after !== undefined &&
-    isDeepStrictEqual(steady(model, first.before), steady(model, after));
-  const changed = new Map(updates.map((it) => [it.created.id, it.read]));
-  return run.created.flatMap(({ id, read }) => {
-    const last = changed.get(id) ?? (offKeeps ? read : undefined);
-    return last === undefined ? [] : [[last, run.everything] as const];
+    update === undefined ||
+    (first?.after !== undefined &&
+      isDeepStrictEqual(steady(model, first.before), steady(model, first.after)));
+  const changed = new Map(updates.map((it) => [it.created.id, it]));
+  return created.flatMap(({ id, read, resource }) => {
+    const last = changed.get(id);
+    if (last === undefined && !offKeeps) return [];
+    const listed = everything?.find((it) => it[model.names.id] === id);
+    return [
+      last === undefined
+        ? { exchange: read, resource, listed }
+        : { exchange: last.read, resource: last.after, listed },
+    ];
   });
 }
 
 function listedAfterCreate(run: Run, verdict: Verdict): void {
-  const { model } = run;
+  const { model, everything, whole } = run;
   const operation = model.operations.list;
-  const whole = run.whole;
-  if (whole?.content === undefined) {
-    verdict.cannot({ operation }, "no page held the whole account after the creates");
+  if (everything === undefined) {
+    verdict.cannot({ operation }, "the list did not show the whole account after the creates");
     return;
   }
-  const listed = new Set(whole.content.items.map((it) => it[model.names.id]));
+  const listed = new Set(everything.map((it) => it[model.names.id]));
   for (const { id, type } of run.created) {
     if (id === undefined) continue;
     if (listed.has(id)) verdict.holds({ operation });
     else {
       const got = `${listed.size} handlers without id ${id}`;
       const message = `A handler of type ${type} that was created is not in the list.`;
-      verdict.breaks(
-        { operation },
-        { message, got, pointer: model.answer(operation, 200), exchange: whole.exchange },
-      );
+      verdict.breaks({ operation }, { message, got, pointer: operation.pointer, exchange: whole?.exchange });
     }
   }
 }
 
 function createdOnce(run: Run, verdict: Verdict): void {
-  const { model } = run;
+  const { model, everything, whole } = run;
   const operation = model.operations.create;
-  if (run.whole?.content === undefined) {
-    verdict.cannot({ operation }, "no page held the whole account after the creates");
+  if (operation === undefined) return;
+  if (everything === undefined) {
+    verdict.cannot({ operation }, "the list did not show the whole account after the creates");
     return;
   }
   const known = new Set(run.created.map((it) => it.id));
-  const more = run.whole.content.items.find(
+  const more = everything.find(
     (it) => runOf(it[model.names.name]) === run.id && !known.has(Number(it[model.names.id])),
   );
   if (more === undefined || run.created.some((it) => it.id === undefined)) {
@@ -411,10 +439,7 @@ function createdOnce(run: Run, verdict: Verdict): void {
   }
   const got = `id ${more[model.names.id]}: ${excerpt(more[model.names.name])}`;
   const message = "There is a handler that no create of this run has made, with a name of this run.";
-  verdict.breaks(
-    { operation },
-    { message, got, pointer: model.answer(operation, 200), exchange: run.whole.exchange },
-  );
+  verdict.breaks({ operation }, { message, got, pointer: operation.pointer, exchange: whole?.exchange });
 }
 
 /** Each update whose answer and whose read can be gone by. */
@@ -422,14 +447,15 @@ function* seen(
   run: Run,
   verdict: Verdict,
   subjects: boolean,
-): Generator<Update & { readonly after: Resource }> {
+): Generator<Update & { readonly operation: Operation; readonly after: Resource }> {
   const operation = run.model.operations.update;
+  if (operation === undefined) return;
   for (const update of run.updates) {
-    const after = resourceOf(update.read);
+    const { after } = update;
     const place = subjects ? { operation, subject: update.kind } : { operation };
     if (!update.exchange.sound) verdict.cannot(place, "the update was not answered as it should be");
     else if (after === undefined) verdict.cannot(place, "the handler could not be read after the update");
-    else yield { ...update, after };
+    else yield { ...update, operation, after };
   }
 }
 
@@ -446,8 +472,7 @@ function meant(
 
 function updateApplies(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const operation = model.operations.update;
-  for (const { kind, sent, after, read, created } of seen(run, verdict, true)) {
+  for (const { operation, kind, sent, after, read, created } of seen(run, verdict, true)) {
     const place = { operation, subject: kind };
     const missed = sent.find((pair) => {
       const { got, wanted } = meant(model, pair, after);
@@ -467,7 +492,7 @@ function updateApplies(run: Run, verdict: Verdict): void {
     verdict.breaks(place, {
       message: `${missed[0]} is not what the update sent.`,
       got: `${excerpt(got)} instead of ${excerpt(wanted)}`,
-      pointer: isField ? settingsPointer(model, type) : step(operation.pointer, "requestBody"),
+      pointer: isField ? settingsPointer(model, type) : updateBody(operation),
       exchange: read,
     });
   }
@@ -476,8 +501,7 @@ function updateApplies(run: Run, verdict: Verdict): void {
 function updateKeepsTheRest(run: Run, verdict: Verdict): void {
   const { model } = run;
   const { names } = model;
-  const operation = model.operations.update;
-  for (const { kind, sent, before, after, read } of seen(run, verdict, false)) {
+  for (const { operation, kind, sent, before, after, read } of seen(run, verdict, false)) {
     const named = new Set(sent.map(([name]) => name));
     const differing = [names.type, names.name, names.enabled, names.created, names.id].find(
       (name) => name in before && !named.has(name) && !isDeepStrictEqual(before[name], after[name]),
@@ -517,8 +541,7 @@ function differingSetting(
 
 function changeOfType(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const operation = model.operations.update;
-  for (const { kind, sent, before, after, read } of seen(run, verdict, false)) {
+  for (const { operation, kind, sent, before, after, read } of seen(run, verdict, false)) {
     if (kind !== "type") continue;
     const named = new Set(sent.map(([name]) => name));
     const old = objectOf(before[model.names.settings]) ?? {};
@@ -543,8 +566,7 @@ function changeOfType(run: Run, verdict: Verdict): void {
 
 function changeTime(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const operation = model.operations.update;
-  for (const { after, read, created } of seen(run, verdict, false)) {
+  for (const { operation, after, read, created } of seen(run, verdict, false)) {
     const value = after[model.names.changed];
     const moment = model.datetime.read(String(value));
     if (moment !== undefined && Math.abs(moment - created.between[0]) <= clockTolerance + longestRunSeconds) {
@@ -569,7 +591,7 @@ const longestRunSeconds = 3_600;
 function deletedFromTheList(run: Run, verdict: Verdict): void {
   const { model, after } = run;
   const operation = model.operations.delete;
-  if (run.deletedBefore.size === 0) return;
+  if (operation === undefined || run.deletedBefore.size === 0) return;
   if (after?.content === undefined) {
     verdict.cannot({ operation }, "the list could not be read after the clean-up");
     return;
@@ -590,10 +612,11 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
 function othersLeftAlone(run: Run, verdict: Verdict): void {
   const { model } = run;
   const { update, delete: remove } = model.operations;
+  const operations = [update, remove].filter((it) => it !== undefined);
   const { before, after } = run;
   const own = new Set(run.created.map((it) => it.id));
   if (before?.content === undefined || after?.content === undefined) {
-    for (const operation of [update, remove])
+    for (const operation of operations)
       verdict.cannot({ operation }, "the list could not be read before and after");
     return;
   }
@@ -608,12 +631,13 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     const same = now.get(id);
     const { exchange } = after;
     if (same === undefined) {
-      if (!complete) continue;
+      if (!complete || remove === undefined) continue;
       const message = "A handler that was there before is gone.";
       verdict.breaks({ operation: remove }, { message, got: `id ${id}`, pointer: remove.pointer, exchange });
       continue;
     }
-    verdict.holds({ operation: remove });
+    if (remove !== undefined) verdict.holds({ operation: remove });
+    if (update === undefined) continue;
     const { [model.names.changed]: _old, ...oldRest } = old;
     const { [model.names.changed]: _now, ...nowRest } = same;
     if (isDeepStrictEqual(oldRest, nowRest)) verdict.holds({ operation: update });
@@ -626,7 +650,6 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     }
   }
   if (others.length === 0) {
-    for (const operation of [update, remove])
-      verdict.cannot({ operation }, "the account had no handlers before");
+    for (const operation of operations) verdict.cannot({ operation }, "the account had no handlers before");
   }
 }

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation, Parameter } from "../../description/index.ts";
 import { excerpt } from "../judge.ts";
+import { combines } from "../list-parameters.ts";
 import type { Model } from "../model.ts";
 import type { Ordering, Reading, Resource, Run } from "../run.ts";
 import { meaningOf } from "../scenario/filters.ts";
 import { asked, assumes, defaults } from "../statements.ts";
-import type { Check, Place, Verdict } from "./check.ts";
+import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
 type Content = NonNullable<Reading["content"]>;
 
@@ -38,8 +39,7 @@ export const listChecks: readonly Check[] = [
     proves: "The page that was asked for is the page that comes.",
     write: false,
     stages: ["pages"],
-    targets: ({ operations: { list, listByLink }, ...model }) =>
-      [list, listByLink].map((operation) => ({ operation, pointer: metaPointer(model, operation) })),
+    targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
     judge: pageNumber,
   },
   {
@@ -48,8 +48,7 @@ export const listChecks: readonly Check[] = [
       "The number of pages follows from the total and the page size, and no page is shorter than these say.",
     write: false,
     stages: ["connect", "pages"],
-    targets: ({ operations: { list, listByLink }, ...model }) =>
-      [list, listByLink].map((operation) => ({ operation, pointer: metaPointer(model, operation) })),
+    targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
     judge: metaArithmetic,
   },
   {
@@ -57,8 +56,7 @@ export const listChecks: readonly Check[] = [
     proves: "The links lead to the pages that they name, at this instance, in its form, and keep the query.",
     write: false,
     stages: ["connect", "pages"],
-    targets: ({ operations: { list, listByLink }, ...model }) =>
-      [list, listByLink].map((operation) => ({ operation, pointer: model.answer(operation, 200) })),
+    targets: (model) => placesOf(formsOf(model), (it) => model.body(it, 200)),
     judge: pageLinks,
   },
   {
@@ -66,7 +64,7 @@ export const listChecks: readonly Check[] = [
     proves: "From page to page no handler comes twice and none is left out.",
     write: false,
     stages: ["pages"],
-    targets: ({ operations: { list }, ...model }) => [{ operation: list, pointer: model.answer(list, 200) }],
+    targets: (model) => placesOf([model.operations.list], (it) => model.body(it, 200)),
     judge: pageWalk,
   },
   {
@@ -74,9 +72,7 @@ export const listChecks: readonly Check[] = [
     proves: "The list is the same with the slash at the end of its path and without it.",
     write: false,
     stages: ["pages"],
-    targets: ({ operations: { listByLink }, ...model }) => [
-      { operation: listByLink, pointer: model.answer(listByLink, 200) },
-    ],
+    targets: (model) => placesOf(formsOf(model).slice(1), (it) => model.assumption(it, "same-parameters")),
     judge: listFormsAgree,
   },
   {
@@ -106,12 +102,13 @@ export const listChecks: readonly Check[] = [
     write: false,
     stages: ["filters"],
     targets: (model) => {
-      const parameter = model.parameter("range-property");
-      return model.values(parameter).map((subject) => ({
-        operation: model.operations.list,
-        subject,
-        pointer: parameter?.pointer ?? "",
-      }));
+      const property = model.parameter("range-property");
+      const bound = model.parameter("range-start") ?? model.parameter("range-end");
+      if (bound === undefined) return [];
+      const operation = model.operations.list;
+      return property === undefined
+        ? [{ operation, pointer: meaningOf(bound) }]
+        : model.values(property).map((subject) => ({ operation, subject, pointer: property.pointer }));
     },
     judge: (run, verdict) => judgeFilterings(run, verdict, "date_range_conformance"),
   },
@@ -120,8 +117,10 @@ export const listChecks: readonly Check[] = [
     proves: "Several filters at once leave what all of them name.",
     write: true,
     stages: ["create", "filters"],
-    targets: ({ operations: { list }, ...model }) =>
-      model.filters ? [{ operation: list, pointer: model.assumption(list, "parameters-together") }] : [],
+    targets: (model) =>
+      combines(model)
+        ? placesOf([model.operations.list], (it) => model.assumption(it, "parameters-together"))
+        : [],
     judge: (run, verdict) => judgeFilterings(run, verdict, "filters_together"),
   },
   {
@@ -140,6 +139,11 @@ export const listChecks: readonly Check[] = [
     judge: orderConformance,
   },
 ];
+
+/** The forms of the list's URL: the documented one, and the one of links where that is another. */
+function formsOf({ operations: { list, listByLink } }: Model): Operation[] {
+  return [...new Set([list, listByLink])];
+}
 
 function at(model: Model, parameter: Parameter | undefined): (Place & { subject: string })[] {
   if (parameter === undefined) return [];
@@ -400,7 +404,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
   const twice = ids.find((it, index) => ids.indexOf(it) !== index);
   const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
   const exchange = run.walk.at(-1)?.exchange;
-  const pointer = model.answer(operation, 200);
+  const pointer = model.body(operation, 200);
   if (twice !== undefined) {
     const message = "A handler comes on two pages.";
     verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
@@ -425,8 +429,9 @@ function missing(all: readonly Resource[], ids: readonly unknown[], name: string
 }
 
 function listFormsAgree(run: Run, verdict: Verdict): void {
-  const operation = run.model.operations.listByLink;
+  const { list, listByLink: operation } = run.model.operations;
   const [one, other] = run.forms ?? [];
+  if (operation === list) return;
   if (one?.content === undefined || other?.content === undefined) {
     verdict.cannot({ operation }, "the list could not be read both ways");
   } else if (
@@ -446,7 +451,6 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
       },
     );
   } else if (isDeepStrictEqual(one.content.items, other.content.items)) {
-    const { list } = run.model.operations;
     verdict.holds(
       { operation },
       [list, operation].map((it) => assumes(it, "same-parameters")),
@@ -458,7 +462,7 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
     const got = `${ids(one) || "none"} with, ${ids(other) || "none"} without`;
     verdict.breaks(
       { operation },
-      { message, got, pointer: run.model.answer(operation, 200), exchange: other.exchange },
+      { message, got, pointer: run.model.assumption(operation, "same-parameters"), exchange: other.exchange },
     );
   }
 }
@@ -549,7 +553,8 @@ function orderConformance(run: Run, verdict: Verdict): void {
   }
 }
 
-function isOrdered(values: readonly unknown[], descending: boolean): boolean {
+function isOrdered(values: readonly unknown[], descending: boolean | undefined): boolean {
+  if (descending === undefined) return isOrdered(values, false) || isOrdered(values, true);
   const sorted = (compare: (a: unknown, b: unknown) => number) =>
     values.every((it, index) => index === 0 || compare(values[index - 1], it) * (descending ? -1 : 1) <= 0);
   if (values.every((it) => typeof it === "number")) return sorted((a, b) => Number(a) - Number(b));
@@ -558,7 +563,7 @@ function isOrdered(values: readonly unknown[], descending: boolean): boolean {
 
 function outOfOrder(model: Model, { reading, value, descending }: Ordering, values: readonly unknown[]) {
   return {
-    message: `The list by ${value} is not ${descending ? "descending" : "ascending"}.`,
+    message: `The list by ${value} is not ${descending === undefined ? "in that order" : descending ? "descending" : "ascending"}.`,
     got: excerpt(values.slice(0, 4)),
     pointer: model.parameter("order-property")?.pointer ?? model.operations.list.pointer,
     exchange: reading.exchange,

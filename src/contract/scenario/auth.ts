@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import type { Call, Credential } from "../exchange.ts";
+import type { Call, Credential, Pair } from "../exchange.ts";
 import { refused } from "../judge.ts";
 import { ask, type Run } from "../run.ts";
 import { nameOf, unknownId, unknownType } from "../values.ts";
@@ -17,27 +17,24 @@ export async function refuseReaders(run: Run): Promise<void> {
   await denied(run, list, "none", "the list");
   await denied(run, list, "wrong", "the list");
   if (!run.write) return;
-  await denied(run, read, "none", "a handler", { id: someId(run) });
+  if (read !== undefined) await denied(run, read, "none", "a handler", { id: someId(run) });
   await denied(run, listByLink, "scheme", "the list by link");
 }
 
-/** Updates that must be refused: to a type that nobody has, and with a flag that is none. */
+/** Updates that are to be refused: to a type that nobody has, where not any is allowed, and with a flag that is none. */
 export async function refuseUpdates(run: Run): Promise<void> {
-  const { operations, names, flagPointer } = run.model;
+  const { operations, names, open } = run.model;
   const id = probeOf(run);
-  if (id === undefined) return;
-  const operation = operations.update;
-  for (const [name, value, pointer] of [
-    [names.type, unknownType, undefined],
-    [names.enabled, "7", flagPointer],
-  ] as const) {
-    const expect = refused(run.model, operation, 400, "negative_data_rejection", `${name} unknown`);
+  const { update: operation } = operations;
+  if (id === undefined || operation === undefined) return;
+  const wrong: Pair[] = [...(open ? [] : [[names.type, unknownType] as const]), [names.enabled, "7"]];
+  for (const [name, value] of wrong) {
     await ask(run, {
       purpose: `an update with ${name}=${value}`,
       operation,
       id,
       form: [[name, value]],
-      expect: pointer === undefined ? expect : { ...expect, pointer },
+      expect: refused(run.model, operation, 400, "negative_data_rejection", `${name} unknown`),
     });
   }
 }
@@ -46,7 +43,7 @@ export async function refuseUpdates(run: Run): Promise<void> {
 export async function refuseWriters(run: Run): Promise<void> {
   const { create, update, delete: remove } = run.model.operations;
   const target = probeOf(run);
-  if (!listIsThere(run)) return;
+  if (!listIsThere(run) || create === undefined) return;
   const type = run.model.types[0] ?? "";
   const name = nameOf(run.id, numberOf(run));
   run.journal.intend(name);
@@ -58,8 +55,8 @@ export async function refuseWriters(run: Run): Promise<void> {
   if (isRefusal(made)) run.journal.void(name);
   if (target === undefined) return;
   const rename = [[run.model.names.name, nameOf(run.id, numberOf(run))]] as const;
-  await denied(run, update, "none", "an update", { id: target, form: rename });
-  await denied(run, remove, "none", "a delete", { id: target });
+  if (update !== undefined) await denied(run, update, "none", "an update", { id: target, form: rename });
+  if (remove !== undefined) await denied(run, remove, "none", "a delete", { id: target });
 }
 
 async function denied(

@@ -6,7 +6,7 @@ import { RunStopped } from "../transport.ts";
 export async function connect(run: Run): Promise<void> {
   const { exchange } = await readList(run, {
     purpose: "the list without parameters",
-    expect: { ...accepted(run.model.operations.list), accountDecides: true },
+    expect: { ...accepted(run.model, run.model.operations.list), accountDecides: true },
   });
   const { outcome } = exchange;
   if (outcome.kind === "failure" && outcome.reason === "unreachable") {

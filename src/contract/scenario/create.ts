@@ -1,17 +1,39 @@
+import type { Operation } from "../../description/index.ts";
 import type { Exchange, Pair } from "../exchange.ts";
 import { runOf } from "../journal.ts";
 import { accepted, refused } from "../judge.ts";
-import { objectOf } from "../model.ts";
-import { ask, type Created, type Run, rawData, rawItems, readList, resourceOf, type Update } from "../run.ts";
+import { type Model, objectOf } from "../model.ts";
+import {
+  ask,
+  type Created,
+  find,
+  type Resource,
+  type Run,
+  rawData,
+  readList,
+  resourceOf,
+  see,
+  type Update,
+} from "../run.ts";
 import { requires } from "../statements.ts";
 import { fieldsOf, hardTexts, nameOf, unknownType } from "../values.ts";
 
 /** So many creates of which no handler can be found end the creating: each might leave one behind. */
-const lostAtMost = 2;
+export const lostAtMost = 2;
 
-/** One handler of each type, and as many more as it takes for a second page; each is switched off as soon as it is known. */
+/** So many handlers are created for a second page; where that takes more, an account with few handlers has none. */
+const fillAtMost = 30;
+
+/** How many handlers a run creates on an account that has so many: for each type, for each hard text and a plain one, for a second page. */
+export function handlersToCreate({ types, sizes }: Model, present: number): number {
+  const missing = (sizes[0] ?? 0) + 1 - present;
+  return Math.max(types.length, hardTexts.size + 1, missing <= fillAtMost ? missing : 0);
+}
+
+/** One handler of each type at least; each is switched off as soon as it is known. */
 export async function create(run: Run): Promise<void> {
   const { model } = run;
+  const { create: operation, update } = model.operations;
   const [first] = run.readings;
   const isWhole = first?.content !== undefined && first.content.items.length === first.content.meta.total;
   run.before = isWhole
@@ -21,92 +43,93 @@ export async function create(run: Run): Promise<void> {
         page: 1,
         size: model.sizes.at(-1),
       });
-  if (!listIsThere(run)) return;
-  const present = run.before.content?.meta.total ?? 0;
-  const wanted = Math.max(model.types.length, (model.sizes[0] ?? 0) + 1 - present);
+  if (!listIsThere(run) || operation === undefined) return;
+  const wanted = handlersToCreate(model, run.before.content?.meta.total ?? 0);
   const texts = [undefined, ...hardTexts.keys()];
   for (let index = 0; index < wanted; index++) {
     const type = model.types[index % model.types.length] ?? "";
-    const created = await createOne(run, type, texts[index % texts.length]);
+    const created = await createOne(run, operation, type, texts[index % texts.length]);
     run.created.push(created);
     if (wasDenied(created.exchange)) return;
-    if (created.id !== undefined) await switchOff(run, created, run.updates.length === 0);
+    if (created.id !== undefined && update !== undefined)
+      await switchOff(run, update, created, created.id, run.updates.length === 0);
     if (run.created.filter((it) => it.id === undefined).length >= lostAtMost) return;
   }
 }
 
-async function createOne(run: Run, type: string, text: string | undefined): Promise<Created> {
-  const { names, operations } = run.model;
+async function createOne(
+  run: Run,
+  operation: Operation,
+  type: string,
+  text: string | undefined,
+): Promise<Created> {
+  const { model, journal } = run;
+  const { names, operations } = model;
   const name = nameOf(run.id, numberOf(run), text && hardTexts.get(text));
-  const fields = fieldsOf(run.model, type);
+  const fields = fieldsOf(model, type);
   const form: Pair[] = [[names.type, type], [names.name, name], ...fields];
   const started = Math.floor(run.clock.now() / 1_000);
-  run.journal.intend(name);
-  const exchange = await ask(run, {
-    purpose: `a create of type ${type}`,
-    operation: operations.create,
-    form,
-  });
+  journal.intend(name);
+  const exchange = await ask(run, { purpose: `a create of type ${type}`, operation, form });
   const between = [started, Math.ceil(run.clock.now() / 1_000)] as const;
   const created = { type, name, text, fields, exchange, between };
   if (isRefusal(exchange)) {
-    run.journal.void(name);
-    return { ...created, id: undefined, read: undefined };
+    journal.void(name);
+    return { ...created, id: undefined, read: undefined, resource: undefined };
   }
   const claimed = objectOf(rawData(exchange))?.[names.id];
+  const purpose = `the new handler of type ${type}`;
+  if (operations.read === undefined) return { ...created, ...(await locate(run, purpose, name)) };
   if (typeof claimed !== "number" && typeof claimed !== "string") {
-    return { ...created, id: await locate(run, name), read: undefined };
+    const { id } = await locate(run, purpose, name);
+    return { ...created, id, read: undefined, resource: undefined };
   }
-  const expect = accepted(operations.read, "ensure_resource_availability");
-  const read = await ask(run, {
-    purpose: `the new handler of type ${type}`,
-    operation: operations.read,
-    id: claimed,
-    expect,
-  });
-  const data = objectOf(rawData(read));
+  const expect = accepted(model, operations.read, "ensure_resource_availability");
+  const read = await ask(run, { purpose, operation: operations.read, id: claimed, expect });
+  const resource = resourceOf(read);
   // The id in an answer is no proof: it is the run's own handler only if its name says so.
-  if (typeof claimed === "number" && runOf(data?.[names.name]) === run.id) {
-    run.journal.own(claimed, name);
-    return { ...created, id: claimed, read };
+  if (typeof claimed === "number" && runOf(objectOf(rawData(read))?.[names.name]) === run.id) {
+    journal.own(claimed, name);
+    return { ...created, id: claimed, read, resource };
   }
-  return { ...created, id: await locate(run, name), read };
+  const { id } = await locate(run, purpose, name);
+  return { ...created, id, read, resource };
 }
 
 /** Looks for a handler in the list by its name; what is found is the run's own. */
-async function locate(run: Run, name: string): Promise<number | undefined> {
-  if (!run.journal.open.includes(name)) return undefined;
-  const size = run.model.sizes.at(-1);
-  const { exchange } = await readList(run, {
-    purpose: "the list, for a handler that was not found",
-    page: 1,
-    size,
-  });
-  for (const item of rawItems(exchange)) {
-    const id = item[run.model.names.id];
-    if (item[run.model.names.name] !== name || typeof id !== "number") continue;
-    run.journal.own(id, name);
-    return id;
-  }
-  return undefined;
+async function locate(
+  run: Run,
+  what: string,
+  name: string,
+): Promise<{ id: number | undefined; read: Exchange | undefined; resource: Resource | undefined }> {
+  const { names } = run.model;
+  if (!run.journal.open.includes(name)) return { id: undefined, read: undefined, resource: undefined };
+  const { exchange, raw, resource } = await find(
+    run,
+    `the list, for ${what},`,
+    (it) => it[names.name] === name,
+  );
+  const id = raw?.[names.id];
+  if (typeof id !== "number") return { id: undefined, read: exchange, resource: undefined };
+  run.journal.own(id, name);
+  return { id, read: exchange, resource };
 }
 
 /** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
-async function switchOff(run: Run, created: Created, look: boolean): Promise<void> {
+async function switchOff(
+  run: Run,
+  operation: Operation,
+  created: Created,
+  id: number,
+  look: boolean,
+): Promise<void> {
   const { model } = run;
   const sent: Pair[] = [[model.names.enabled, model.flag(false)]];
-  const before = resourceOf(created.read);
-  if (look && before !== undefined) await change(run, created, "off", sent, before);
-  else
-    await ask(run, {
-      purpose: "an update that switches off",
-      operation: model.operations.update,
-      id: created.id as number,
-      form: sent,
-    });
+  if (look && created.resource !== undefined) await change(run, created, "off", sent, created.resource);
+  else await ask(run, { purpose: "an update that switches off", operation, id, form: sent });
 }
 
-/** Changes a handler and reads it again. */
+/** Changes a handler and looks at it again. */
 export async function change(
   run: Run,
   created: Created,
@@ -114,16 +137,12 @@ export async function change(
   sent: readonly Pair[],
   before: Update["before"],
 ): Promise<Update> {
-  const { operations } = run.model;
+  const operation = run.model.operations.update as Operation;
   const id = created.id as number;
-  const exchange = await ask(run, {
-    purpose: `an update (${purposes[kind]})`,
-    operation: operations.update,
-    id,
-    form: sent,
-  });
-  const read = await ask(run, { purpose: "the handler after an update", operation: operations.read, id });
-  const update = { created, kind, sent, before, exchange, read };
+  const purpose = `an update (${purposes[kind]})`;
+  const exchange = await ask(run, { purpose, operation, id, form: sent });
+  const { exchange: read, resource: after } = await see(run, "the handler after an update", id);
+  const update = { created, kind, sent, before, exchange, read, after };
   run.updates.push(update);
   return update;
 }
@@ -157,20 +176,16 @@ function wasDenied({ outcome }: Exchange): boolean {
 
 /** Creates that must be refused: without what is required, and of types that the instance does not have. */
 export async function refuseCreates(run: Run): Promise<void> {
-  const { names, types, lacking } = run.model;
+  const { names, types, lacking, open } = run.model;
   const type = types[0] ?? "";
   if (!listIsThere(run)) return;
   await refuseCreate(run, `without ${names.name}`, `${names.name} missing`, [[names.type, type]]);
   await refuseCreate(run, `without ${names.type}`, `${names.type} missing`, "name");
+  if (open) return;
   await refuseCreate(run, "of an unknown type", `${names.type} unknown`, "name", unknownType);
   if (lacking !== undefined) {
-    await refuseCreate(
-      run,
-      "of a type that the instance lacks",
-      `${names.type} of another instance`,
-      "name",
-      lacking,
-    );
+    const subject = `${names.type} of another instance`;
+    await refuseCreate(run, "of a type that the instance lacks", subject, "name", lacking);
   }
 }
 
@@ -182,17 +197,19 @@ async function refuseCreate(
   type?: string,
 ): Promise<void> {
   const { names, operations } = run.model;
+  const operation = operations.create;
+  if (operation === undefined) return;
   const name = nameOf(run.id, numberOf(run));
   const named: Pair[] = [...(type === undefined ? [] : [[names.type, type] as const]), [names.name, name]];
   if (form === "name") run.journal.intend(name);
   const missing = [names.name, names.type].filter((it) => subject === `${it} missing`);
   const exchange = await ask(run, {
     purpose: `a create ${what}`,
-    operation: operations.create,
+    operation,
     form: form === "name" ? named : form,
     expect: {
-      ...refused(run.model, operations.create, 400, "negative_data_rejection", subject),
-      statements: missing.map((it) => requires(operations.create, it)),
+      ...refused(run.model, operation, 400, "negative_data_rejection", subject),
+      statements: missing.map((it) => requires(operation, it)),
     },
   });
   if (isRefusal(exchange)) run.journal.void(name);

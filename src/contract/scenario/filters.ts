@@ -1,6 +1,8 @@
 import { type Parameter, step } from "../../description/index.ts";
 import type { Pair } from "../exchange.ts";
-import { filteredTypes } from "../provable.ts";
+import { accepted } from "../judge.ts";
+import { combines, filteredTypes, idleParameters } from "../list-parameters.ts";
+import type { Model } from "../model.ts";
 import {
   type Alternative,
   type Filtering,
@@ -9,41 +11,86 @@ import {
   type Run,
   readList,
 } from "../run.ts";
-import { assumes } from "../statements.ts";
+import { asked, assumes } from "../statements.ts";
 import { hardTexts } from "../values.ts";
 import { sizesLeft } from "./pages.ts";
 
 /**
  * The filters, one by one and together, and the orders. Each request asks for a page size that has not been asked for yet, as
- * long as there are any: what a list holds and how long it may be are told apart in the answer.
+ * long as there are any: what a list holds and how long it may be are told apart in the answer. How many requests it takes is
+ * told by requestsOfFilters.
  */
 export async function filters(run: Run): Promise<void> {
-  const { model } = run;
+  const { model, write } = run;
   const sample =
     run.everything ?? run.readings.find((it) => (it.content?.items.length ?? 0) > 0)?.content?.items ?? [];
   const handlers = [...sample].sort((a, b) =>
     String(a[model.names.created]).localeCompare(String(b[model.names.created])),
   );
-  const orders = ordersOf(run);
-  if (run.write) {
-    const byName = orders.find((it) => it.property === model.names.name);
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, byName);
-    await search(run);
-    await ranges(run, handlers);
-    await readInOrders(
-      run,
-      orders.filter((it) => it !== byName),
-    );
-    await together(run);
-  } else {
-    for (const parameter of model.roles.parameters("filter")) await filterBy(run, parameter, undefined, 1);
-    await ranges(run, handlers, 1);
-    await readInOrders(run, orders.slice(0, 1));
+  const orders = ordersOf(model, write);
+  const alongside = write && flagFilter(model) !== undefined ? orderByName(model, orders) : undefined;
+  for (const parameter of model.roles.parameters("filter")) {
+    if (isFlag(model, parameter)) await filterByFlag(run, parameter, alongside);
+    else if (isType(model, parameter)) await filterByType(run, parameter);
+    else await filterByValue(run, parameter, handlers);
   }
+  if (write) await search(run);
+  await ranges(run, handlers);
+  await readInOrders(
+    run,
+    orders.filter((it) => it !== alongside),
+  );
+  for (const [parameter, value] of idleParameters(model, write)) await readIdle(run, parameter, value);
+  if (write) await together(run);
+}
+
+/** The most requests that the filters of an instance take. */
+export function requestsOfFilters(model: Model, write: boolean): number {
+  const orders = ordersOf(model, write);
+  const byFilter = model.roles
+    .parameters("filter")
+    .reduce((sum, parameter) => sum + (isFlag(model, parameter) ? flagsTried(write).length : 1), 0);
+  const isAlongside = write && flagFilter(model) !== undefined && orderByName(model, orders) !== undefined;
+  return (
+    byFilter +
+    (write && model.parameter("search-text") !== undefined ? 1 : 0) +
+    rangesOf(model, write).length +
+    orders.length -
+    (isAlongside ? 1 : 0) +
+    idleParameters(model, write).length +
+    (write && combines(model) ? 1 : 0)
+  );
+}
+
+function isFlag({ roles, names }: Model, { name }: Parameter): boolean {
+  return roles.filters.get(name) === names.enabled;
+}
+
+function isType({ roles, names }: Model, { name }: Parameter): boolean {
+  return roles.filters.get(name) === names.type;
+}
+
+function flagFilter(model: Model): Parameter | undefined {
+  return model.roles.parameters("filter").find((it) => isFlag(model, it));
+}
+
+function flagsTried(write: boolean): readonly boolean[] {
+  return write ? [true, false] : [true];
+}
+
+async function readIdle(run: Run, { name }: Parameter, value: string): Promise<void> {
+  const { list } = run.model.operations;
+  await readList(run, {
+    purpose: `the list with ${name}=${value}`,
+    page: 1,
+    size: nextSize(run),
+    filters: [[name, value]],
+    expect: { ...accepted(run.model, list), statements: [asked(list, name, value)] },
+  });
 }
 
 interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "pointer"> {
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   readonly filters: readonly Pair[];
   readonly order?: Order | undefined;
   readonly alternatives?: readonly Alternative[];
@@ -51,9 +98,9 @@ interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "poi
 }
 
 async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
-  const asked = [...filters, ...(order?.filters ?? [])];
-  const purpose = `the list with ${asked.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
-  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: asked });
+  const sent = [...filters, ...(order?.filters ?? [])];
+  const purpose = `the list with ${sent.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
+  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: sent });
   run.filterings.push({ subject: undefined, alternatives: [], statements: [], ...wanted, reading });
   if (order !== undefined) run.orderings.push({ ...order, reading });
 }
@@ -75,29 +122,60 @@ function nextSize(run: Run): number | undefined {
 }
 
 /**
- * A filter compares the property of its own name; flags travel as numbers, and answers have booleans. What is off is asked for
- * in an order as well: whether a list is right and whether it is in order are two things to see in one answer.
+ * Flags travel as numbers, and answers have booleans. What is off is asked for in an order as well: whether a list is right and
+ * whether it is in order are two things to see in one answer.
  */
-async function filterBy(run: Run, parameter: Parameter, order: Order | undefined, most = 2): Promise<void> {
+async function filterByFlag(run: Run, parameter: Parameter, order: Order | undefined): Promise<void> {
   const { model, everything } = run;
   const { name } = parameter;
-  const isFlag = name === model.names.enabled;
-  const values = isFlag ? [true, false].slice(0, most) : filteredTypes(model, run.write).slice(0, 1);
-  for (const value of values) {
-    const belongs = (it: Resource) => it[name] === value;
-    if (value === true && everything?.every((it) => !belongs(it))) continue;
-    const text = typeof value === "boolean" ? model.flag(value) : value;
-    const extra = value === false ? order : undefined;
+  for (const value of flagsTried(run.write)) {
+    const belongs = (it: Resource) => model.compared(name, it) === value;
+    if (value && everything?.every((it) => !belongs(it))) continue;
     await filter(run, {
       check: "filter_conformance",
       subject: name,
-      filters: [[name, text]],
+      filters: [[name, model.flag(value)]],
       belongs,
-      sentence: `whose ${name} is ${value}`,
+      sentence: `whose ${model.names.enabled} is ${value}`,
       pointer: meaningOf(parameter),
-      order: extra,
+      order: value ? undefined : order,
     });
   }
+}
+
+async function filterByType(run: Run, parameter: Parameter): Promise<void> {
+  const [type = ""] = filteredTypes(run.model, run.write);
+  await filterBy(run, parameter, type);
+}
+
+/** Any other filter is sent with a value that a handler has: the run's own, where it has any. */
+async function filterByValue(run: Run, parameter: Parameter, handlers: readonly Resource[]): Promise<void> {
+  const value = valueIn(run, parameter, handlers);
+  if (value !== undefined) await filterBy(run, parameter, value);
+}
+
+function valueIn({ model, journal }: Run, { name }: Parameter, handlers: readonly Resource[]) {
+  const having = handlers.filter((it) => ["string", "number"].includes(typeof model.compared(name, it)));
+  const one = having.find((it) => journal.owns(it[model.names.id])) ?? having[0];
+  return one === undefined ? undefined : String(model.compared(name, one));
+}
+
+async function filterBy(run: Run, parameter: Parameter, value: string): Promise<void> {
+  const { model } = run;
+  const { name } = parameter;
+  await filter(run, {
+    check: "filter_conformance",
+    subject: name,
+    filters: [[name, value]],
+    belongs: (it) => compares(model, name, it, value),
+    sentence: `whose ${model.roles.filters.get(name) ?? name} is ${value}`,
+    pointer: meaningOf(parameter),
+  });
+}
+
+function compares(model: Model, filter: string, resource: Resource, value: string): boolean {
+  const compared = model.compared(filter, resource);
+  return compared !== undefined && String(compared) === value;
 }
 
 async function search(run: Run): Promise<void> {
@@ -123,29 +201,52 @@ async function search(run: Run): Promise<void> {
   });
 }
 
-async function ranges(run: Run, handlers: readonly Resource[], most = 2): Promise<void> {
+/** A range to ask for: of which datetime, and whether it has a beginning and an end. */
+interface Range {
+  /** The value of the parameter that names the datetime; undefined where there is no such parameter. */
+  readonly named: string | undefined;
+  /** The property of the handler. */
+  readonly of: string;
+  readonly from: boolean;
+  readonly to: boolean;
+}
+
+/** The moment of creation from a moment to the same, then the last change up to a moment; whatever of it the parameters can say. */
+function rangesOf(model: Model, write: boolean): Range[] {
+  const { names } = model;
+  const property = model.parameter("range-property");
+  const start = model.parameter("range-start") !== undefined;
+  const end = model.parameter("range-end") !== undefined;
+  if (!start && !end) return [];
+  // Which datetime is meant without a word about it no page says: taken to be the creation.
+  if (property === undefined) return [{ named: undefined, of: names.created, from: start, to: end }];
+  const ranges = model.values(property).map((named) => {
+    const of = named === names.changed ? names.changed : names.created;
+    return { named, of, from: start && (of === names.created || !end), to: end };
+  });
+  return write ? ranges : ranges.slice(0, 1);
+}
+
+async function ranges(run: Run, handlers: readonly Resource[]): Promise<void> {
   const { model } = run;
   const { names, datetime, queryDatetime } = model;
   const property = model.parameter("range-property");
   const start = model.parameter("range-start");
   const end = model.parameter("range-end");
-  if (property === undefined || start === undefined || end === undefined || queryDatetime === undefined)
-    return;
+  if (queryDatetime === undefined) return;
   const at = (it: Resource, name: string) => datetime.read(String(it[name]));
   const middle = (name: string) => {
     const moments = [...new Set(handlers.flatMap((it) => at(it, name) ?? []))].sort((a, b) => a - b);
     return moments[Math.floor(moments.length / 2)] ?? Math.floor(run.clock.now() / 1_000);
   };
-  const created = middle(names.created);
-  const changed = middle(names.changed);
-  const cases: [name: string, from: number | undefined, to: number | undefined][] = [
-    [names.created, created, created],
-    [names.changed, undefined, changed - 1],
-  ];
-  for (const [name, from, to] of cases.slice(0, most)) {
-    const filters: Pair[] = [[property.name, name]];
-    if (from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
-    if (to !== undefined) filters.push([end.name, queryDatetime.write(to)]);
+  for (const range of rangesOf(model, run.write)) {
+    const moment = middle(range.of);
+    const from = range.from ? moment : undefined;
+    const to = range.to ? moment - (range.of === names.changed ? 1 : 0) : undefined;
+    const filters: Pair[] = [];
+    if (property !== undefined && range.named !== undefined) filters.push([property.name, range.named]);
+    if (start !== undefined && from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
+    if (end !== undefined && to !== undefined) filters.push([end.name, queryDatetime.write(to)]);
     const within = (field: string, above = 0, below = 0, shift = 0) => {
       return (it: Resource) => {
         const moment = at(it, field);
@@ -154,23 +255,24 @@ async function ranges(run: Run, handlers: readonly Resource[], most = 2): Promis
         return reached && (to === undefined || moment <= to + shift - below);
       };
     };
-    const other = name === names.created ? names.changed : names.created;
-    const bound = from === undefined ? end : start;
+    const other = range.of === names.created ? names.changed : names.created;
+    const bound = (from === undefined ? end : start) as Parameter;
+    const known = property ?? bound;
     await filter(run, {
       check: "date_range_conformance",
-      subject: name,
+      subject: range.named,
       filters,
-      belongs: within(name),
-      sentence: `whose ${name} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`,
-      pointer: bound.pointer,
+      belongs: within(range.of),
+      sentence: `whose ${range.of} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`,
+      pointer: property === undefined ? meaningOf(bound) : bound.pointer,
       alternatives: [
         ...ignored(run, bound),
-        { pointer: meaningOf(start), belongs: within(name, 1) },
-        { pointer: meaningOf(end), belongs: within(name, 0, 1) },
-        { pointer: meaningOf(property), belongs: within(other) },
+        ...(start === undefined ? [] : [{ pointer: meaningOf(start), belongs: within(range.of, 1) }]),
+        ...(end === undefined ? [] : [{ pointer: meaningOf(end), belongs: within(range.of, 0, 1) }]),
+        { pointer: meaningOf(known), belongs: within(other) },
         ...zones.map((shift) => ({
           pointer: meaningOf(bound.schema),
-          belongs: within(name, 0, 0, shift),
+          belongs: within(range.of, 0, 0, shift),
         })),
       ],
     });
@@ -186,58 +288,85 @@ interface Order extends Omit<Ordering, "reading"> {
   readonly filters: readonly Pair[];
 }
 
-/** Every property once, descending and ascending in turn. */
-function ordersOf({ model }: Run): Order[] {
+/** Every property once, descending and ascending in turn; only the first in a run that reads. */
+function ordersOf(model: Model, write: boolean): Order[] {
   const by = model.parameter("order-property");
   const way = model.parameter("order-direction");
   const [ascending, descending] = model.values(way);
-  if (by === undefined || way === undefined || ascending === undefined || descending === undefined) return [];
-  const idParameter = model.operations.read.parameters.find((it) => it.in === "path")?.name;
-  return model.values(by).map((value, index) => {
-    const isDescending = index % 2 === 0;
+  if (by === undefined) return [];
+  const properties: readonly string[] = Object.values(model.names);
+  const orders = model.values(by).map((value, index): Order => {
+    // The id has another name in orders than in handlers.
+    const property = properties.includes(value) ? value : model.names.id;
+    const isDescending = index % 2 === 0 && descending !== undefined;
+    const direction = isDescending ? descending : ascending;
+    const told = way !== undefined && direction !== undefined;
     return {
       value,
-      property: value === idParameter ? model.names.id : value,
-      descending: isDescending,
-      filters: [
-        [by.name, value],
-        [way.name, isDescending ? descending : ascending],
-      ],
+      property,
+      descending: told ? isDescending : undefined,
+      filters: [[by.name, value], ...(told ? [[way.name, direction] as const] : [])],
     };
   });
+  return write ? orders : orders.slice(0, 1);
+}
+
+function orderByName({ names }: Model, orders: readonly Order[]): Order | undefined {
+  return orders.find((it) => it.property === names.name);
 }
 
 async function readInOrders(run: Run, orders: readonly Order[]): Promise<void> {
   for (const { filters, ...order } of orders) {
-    const purpose = `the list by ${order.value}, ${order.descending ? "descending" : "ascending"}`;
+    const purpose = `the list by ${order.value}${wayOf(order)}`;
     const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
     run.orderings.push({ ...order, reading });
   }
 }
 
-/** A type, a switch and a text at once. */
+/** The direction of an order, for people; nothing where none was asked for. */
+export function wayOf({ descending }: Pick<Ordering, "descending">): string {
+  return descending === undefined ? "" : descending ? ", descending" : ", ascending";
+}
+
+/** A type, a switch, a text, and whatever else there is, at once. */
 async function together(run: Run): Promise<void> {
   const { model } = run;
+  if (!combines(model)) return;
   const text = model.parameter("search-text")?.name;
   const filters: Pair[] = [];
   const conditions: ((it: Resource) => boolean)[] = [];
-  for (const { name } of model.roles.parameters("filter")) {
-    const value = name === model.names.enabled ? false : filteredTypes(model, true).at(-1);
-    filters.push([name, typeof value === "boolean" ? model.flag(value) : String(value)]);
-    conditions.push((it) => it[name] === value);
+  const belongs = (it: Resource) => conditions.every((holds) => holds(it));
+  const custom: Parameter[] = [];
+  for (const parameter of model.roles.parameters("filter")) {
+    const { name } = parameter;
+    if (isFlag(model, parameter)) {
+      // What the run has created is off, where it could be switched off.
+      const value = model.operations.update === undefined;
+      filters.push([name, model.flag(value)]);
+      conditions.push((it) => model.compared(name, it) === value);
+    } else if (isType(model, parameter)) {
+      const value = filteredTypes(model, true).at(-1) ?? "";
+      filters.push([name, value]);
+      conditions.push((it) => compares(model, name, it, value));
+    } else custom.push(parameter);
   }
   if (text !== undefined) {
     filters.push([text, run.id]);
     conditions.push((it) => String(it[model.names.name]).includes(run.id));
   }
-  const sentence = `to which all of ${filters.map(([name]) => name).join(", ")} apply`;
-  const belongs = (it: Resource) => conditions.every((holds) => holds(it));
+  for (const parameter of custom) {
+    const value = valueIn(run, parameter, (run.everything ?? []).filter(belongs));
+    if (value === undefined) continue;
+    filters.push([parameter.name, value]);
+    conditions.push((it) => compares(model, parameter.name, it, value));
+  }
+  if (filters.length < 2) return;
   const { list } = model.operations;
   await filter(run, {
     check: "filters_together",
     filters,
     belongs,
-    sentence,
+    sentence: `to which all of ${filters.map(([name]) => name).join(", ")} apply`,
     pointer: model.assumption(list, "parameters-together"),
     statements: [assumes(list, "parameters-together")],
   });

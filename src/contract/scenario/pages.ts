@@ -1,12 +1,15 @@
 import { accepted, refused } from "../judge.ts";
-import { type Reading, type Run, readList } from "../run.ts";
+import type { Model } from "../model.ts";
+import { type Reading, type Resource, type Run, readList } from "../run.ts";
 import { assumes } from "../statements.ts";
 import { undocumentedParameter } from "../values.ts";
 
-const pagesAtMost = { write: 4, readOnly: 2 };
+/** So many pages a walk has at most. */
+export const pagesAtMost = { write: 4, readOnly: 2 };
 
 /** Goes through the pages: the first by its number, the others by `links.next`; one page in both forms of the URL. */
 export async function pages(run: Run): Promise<void> {
+  const { list, listByLink } = run.model.operations;
   const most = run.write ? pagesAtMost.write : pagesAtMost.readOnly;
   const total = run.readings.findLast((it) => it.content !== undefined)?.content?.meta.total ?? 0;
   const size = run.model.sizes.find((it) => Math.ceil(total / it) <= most) ?? run.model.sizes.at(-1);
@@ -23,7 +26,7 @@ export async function pages(run: Run): Promise<void> {
   const second = run.walk[1];
   if (second !== undefined) {
     run.forms = [await readList(run, { purpose: "page 2 by its number", page: 2, size }), second];
-  } else {
+  } else if (listByLink !== list) {
     run.forms = [
       first,
       await readList(run, { purpose: "page 1 by the other URL", byLink: true, page: 1, size }),
@@ -37,26 +40,40 @@ function nextOf(reading: Reading | undefined): URL | undefined {
   return typeof next === "string" && URL.canParse(next) ? new URL(next) : undefined;
 }
 
-/** The whole list, by a request that also carries a parameter which no page documents. */
+/** An account of so many handlers is looked at as a whole, where it takes no more pages than a walk. */
+const wholeAtMost = 100;
+
+/** The most pages that it takes to see a whole account. */
+export function pagesOfEverything({ sizes }: Model): number {
+  return Math.min(Math.ceil(wholeAtMost / (sizes.at(-1) ?? 1)), pagesAtMost.write);
+}
+
+/** The whole list; the first request for it also carries a parameter which no page documents. */
 export async function everything(run: Run): Promise<void> {
   const { model } = run;
   const { list } = model.operations;
   const size = model.sizes.at(-1);
-  const reading = await readList(run, {
+  const first = await readList(run, {
     purpose: "the whole list, with a parameter that no page documents",
     page: 1,
     size,
     query: [[undocumentedParameter, "1"]],
     expect: {
-      ...accepted(list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
+      ...accepted(model, list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
       statements: [assumes(list, "undocumented-parameters")],
     },
   });
-  const { content } = reading;
-  if (content === undefined || content.items.length !== content.meta.total || content.items.length === size)
-    return;
-  run.whole = reading;
-  run.everything = content.items;
+  let last: Reading = first;
+  const items: Resource[] = [...(first.content?.items ?? [])];
+  const total = first.content?.meta.total ?? 0;
+  for (let page = 2; page <= pagesOfEverything(model) && items.length < total; page++) {
+    last = await readList(run, { purpose: `the whole list, page ${page}`, page, size });
+    if (last.content === undefined) return;
+    items.push(...last.content.items);
+  }
+  if (first.content === undefined || items.length !== total) return;
+  run.whole = last;
+  run.everything = items;
 }
 
 /** Every page size that nothing else has asked for. */
@@ -83,14 +100,21 @@ export async function edges(run: Run): Promise<void> {
     purpose: "a page past the end",
     page: past,
     expect: {
-      ...accepted(list, "page_past_the_end", model.assumption(list, "page-past-the-end")),
+      ...accepted(model, list, "page_past_the_end", model.assumption(list, "page-past-the-end")),
       statements: [assumes(list, "page-past-the-end")],
     },
   });
   const size = model.parameter("page-size");
-  await refuse(run, size?.name, String((model.sizes[0] ?? 10) - 3));
+  await refuse(run, size?.name, String(sizeOfNone(model.sizes)));
   if (!run.write) return;
   await refuse(run, model.parameter("page")?.name, "first");
+}
+
+/** A page size that is not among the allowed ones: one that nobody would take for a mistake. */
+function sizeOfNone(sizes: readonly number[]): number {
+  let size = Math.max(1, (sizes[0] ?? 1) - 3);
+  while (sizes.includes(size)) size++;
+  return size;
 }
 
 async function refuse(run: Run, name: string | undefined, value: string): Promise<void> {

@@ -1,16 +1,16 @@
 import type { Pair } from "../exchange.ts";
 import { updatedTypes } from "../provable.ts";
-import { ask, type Created, type Resource, type Run, resourceOf } from "../run.ts";
+import { ask, type Created, type Resource, type Run } from "../run.ts";
 import { changedFieldsOf, fieldsOf, nameOf } from "../values.ts";
 import { change, numberOf } from "./create.ts";
 
-/** Changes of three handlers: name and switch, one field of several, the type. */
+/** Changes of two handlers: of one the name and the switch, then one field of several; of the other the type. */
 export async function update(run: Run): Promise<void> {
   const { model } = run;
   const { names } = model;
+  if (model.operations.update === undefined) return;
   const off = switchWorks(run);
-  const known = (created: Created): Resource | undefined => {
-    const resource = resourceOf(created.read);
+  const known = ({ resource }: Created): Resource | undefined => {
     const { [names.enabled]: _unknown, ...rest } = resource ?? {};
     return resource && (off ? { ...rest, [names.enabled]: false } : rest);
   };
@@ -21,7 +21,7 @@ export async function update(run: Run): Promise<void> {
   if (many !== undefined) await changeOneByOne(run, many, known(many));
   if (first !== undefined && turned !== undefined) {
     const last = run.updates.find((it) => it.created === first);
-    const before = resourceOf(last?.read) ?? known(first);
+    const before = last?.after ?? known(first);
     const sent: Pair[] = [[names.type, turned], ...fieldsOf(model, turned)];
     if (before !== undefined) await change(run, first, "type", sent, before);
   }
@@ -31,25 +31,23 @@ export async function update(run: Run): Promise<void> {
 async function changeOneByOne(run: Run, created: Created, before: Resource | undefined): Promise<void> {
   const { names, flag, operations } = run.model;
   const [field] = changedFieldsOf(run.model, created.type);
-  if (before === undefined) return;
+  if (before === undefined || operations.update === undefined) return;
   const renamed: Pair[] = [
     [names.name, nameOf(run.id, numberOf(run), "renamed")],
     [names.enabled, flag(true)],
   ];
-  const { read } = await change(run, created, "on", renamed, before);
-  if (field !== undefined) await change(run, created, "field", [field], resourceOf(read) ?? before);
+  const { after } = await change(run, created, "on", renamed, before);
+  if (field !== undefined) await change(run, created, "field", [field], after ?? before);
   const off: Pair[] = [[names.enabled, flag(false)]];
-  const id = created.id as number;
   await ask(run, {
     purpose: "an update that switches off again",
     operation: operations.update,
-    id,
+    id: created.id as number,
     form: off,
   });
 }
 
 /** Whether the first handler was seen to be off after it was switched off. */
 function switchWorks(run: Run): boolean {
-  const [first] = run.updates;
-  return resourceOf(first?.read)?.[run.model.names.enabled] === false;
+  return run.updates[0]?.after?.[run.model.names.enabled] === false;
 }

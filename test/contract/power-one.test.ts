@@ -1,0 +1,3 @@
+import { testFaults } from "./power.ts";
+
+testFaults(0);

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { canHave } from "../../src/contract/fault-needs.ts";
+import { checks, findingsOf } from "../../src/contract/index.ts";
+import { modelOf } from "../../src/contract/model.ts";
+import { instancesWith, tryFault } from "../../src/contract/power.ts";
+import { checkSandbox } from "../../src/contract/sandboxes.ts";
+import type { Description } from "../../src/description/index.ts";
+import { listFaults } from "../../src/sandbox/index.ts";
+import { checkAccounts, missedBy } from "./bounds.ts";
+import { deriveShapes, shapes } from "./shapes.ts";
+
+const derived = await deriveShapes();
+const shape = (name: string) => derived.get(name) as Description;
+
+/** Whatever an entry of the register can say, the checks are made and honoured, within the bound that follows from the contract. */
+describe.each(shapes)("an instance with $name", ({ name }) => {
+  test("is checked in full with --write, or says why nothing is created", async () => {
+    const model = modelOf(shape(name));
+    const checked = await checkAccounts(shape(name), true, [15, 0]);
+    const { report } = checked;
+    expect(report.write).toBe(model.readsOnly === undefined);
+    expect(report.hollow).toEqual(model.readsOnly === undefined ? [] : [model.readsOnly]);
+    for (const check of checks) {
+      for (const { operation, subject } of check.targets(model)) {
+        const result = report.results.find(
+          (it) => it.check === check.name && it.operation === operation.id && it.subject === subject,
+        );
+        const place = `${check.name} of ${operation.id} ${subject ?? ""}`;
+        if (report.write) expect([place, result?.status]).toEqual([place, expected(check.name)]);
+        else expect([place, "passed", "skipped"]).toContain(result?.status);
+      }
+    }
+    if (report.write) expect(missedBy(checked)).toEqual([]);
+  });
+
+  test("is read without --write, within its bound", async () => {
+    await checkAccounts(shape(name), false, [45]);
+  });
+});
+
+/** Each filter alone, the check that tells when the instance passes over it, and the parameter. */
+test.each([
+  ["search alone", "search_conformance", "search"],
+  ["is_enabled alone", "filter_conformance", "is_enabled"],
+  ["type alone", "filter_conformance", "type"],
+  ["datetime_start alone", "date_range_conformance", "datetime_start"],
+  ["datetime_end alone", "date_range_conformance", "datetime_end"],
+  ["order_by alone", "order_conformance", "order_by"],
+  ["a filter of a property", "filter_conformance", "title"],
+  ["a filter of a field", "filter_conformance", "address"],
+  ["a filter by id", "filter_conformance", "id"],
+])("%s that is passed over is found by %s", async (name, check, parameter) => {
+  const { report } = await checkSandbox({
+    description: shape(name),
+    fetch: (url, init) => {
+      const sent = new URL(String(url));
+      sent.searchParams.delete(parameter);
+      return fetch(sent, init);
+    },
+  });
+  expect(findingsOf(report).map((it) => it.check)).toContain(check);
+});
+
+const unknown = listFaults().filter((fault) => instancesWith(fault).length === 0);
+test.each(unknown.map((fault) => [fault.name, fault] as const))(
+  "%s, which no instance of the register can have, is caught",
+  async (name, fault) => {
+    const description = [...derived.values()].find((it) => canHave(fault, it)) as Description;
+    const result = await tryFault(fault, description);
+    expect(result).toEqual({ fault: name, instance: description.name, caught: true, others: [] });
+  },
+);
+
+/** A limit is the one thing that no check provokes. */
+function expected(check: string): string {
+  return check === "rate_limit" ? "skipped" : "passed";
+}
+
+test("an instance without a delete reads only, and says so for every check that would write", async () => {
+  const description = shape("no delete");
+  const { report } = await checkAccounts(description, true, [15]);
+  const { readsOnly } = modelOf(description);
+  expect(readsOnly).toMatch(/no operation to delete/);
+  const writing = new Set(checks.filter((it) => it.write).map((it) => it.name));
+  for (const { check, status, reason } of report.results)
+    if (writing.has(check)) expect([check, status, reason]).toEqual([check, "skipped", readsOnly]);
+});
