@@ -18,7 +18,12 @@ const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp
     told: /`ntfy`/,
     shown: /ntfy_topic/,
   },
-  { what: "types unknown", entry: { types: "unknown" }, told: /other types/i, shown: /does not know/ },
+  {
+    what: "types unknown",
+    entry: { types: "unknown" },
+    told: /types that are not listed/,
+    shown: /does not know/,
+  },
   {
     what: "a field less",
     entry: { without_fields: { telegram: ["telegram_chat_id"] } },
