@@ -1,8 +1,9 @@
-import { type Config, type NormalizedProblem, stringifyYaml } from "@redocly/openapi-core";
+import type { Config, NormalizedProblem } from "@redocly/openapi-core";
 import { decoratorId, deriveFor } from "../redocly-plugin/instance.js";
 import { publish } from "../redocly-plugin/publish.js";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
+import { bundleYaml } from "./yaml.ts";
 
 /** The contract of one instance, as one document. */
 export interface Bundle {
@@ -59,5 +60,5 @@ export function bundleInstance(
 }
 
 function bundleOf(name: string, document: OpenApiDocument): Bundle {
-  return { name, document, yaml: HEADER + stringifyYaml(document, { lineWidth: -1, noRefs: true }) };
+  return { name, document, yaml: HEADER + bundleYaml(document) };
 }

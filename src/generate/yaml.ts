@@ -1,0 +1,28 @@
+import { stringifyYaml } from "@redocly/openapi-core";
+import type { OpenApiDocument } from "./document.ts";
+
+const options = { lineWidth: -1, noRefs: true };
+
+/** Components as YAML, by their JSON: most are the same in every bundle, and writing YAML takes longer than all else. */
+const written = new Map<string, string>();
+
+/** A bundle as YAML, in the order of its keys. */
+export function bundleYaml(document: OpenApiDocument): string {
+  const { components, ...frame } = document;
+  const kinds = Object.entries(components).map(([kind, named]) => {
+    const each = Object.entries(named).map(([name, component]) => indented({ [name]: component }, 4));
+    return `  ${kind}:\n${each.join("")}`;
+  });
+  return `${stringifyYaml(frame, options)}components:\n${kinds.join("")}`;
+}
+
+function indented(node: object, spaces: number): string {
+  const key = JSON.stringify(node);
+  let text = written.get(key);
+  if (text === undefined) {
+    // A line within a text is indented like any other, and an empty one stays empty: as the whole would be written.
+    text = stringifyYaml(node, options).replaceAll(/^(?=.)/gm, " ".repeat(spaces));
+    written.set(key, text);
+  }
+  return text;
+}
