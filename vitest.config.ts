@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -28,12 +29,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: "test/temporary-folder.ts",
-    // Of all files of tsconfig.json, not only of these: `tsc` over everything.
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    // Of all files of tsconfig.json, not only of these: the compiler of `npm run typecheck` over everything.
+    typecheck: { enabled: true, checker, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     maxWorkers: "100%",
     // The files of a worker share what they import, which costs more than most of them. No file changes a module or a global.
     isolate: false,

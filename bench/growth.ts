@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { copyProject } from "./growth/copy.ts";
 
@@ -26,7 +25,7 @@ interface Figures {
 }
 
 const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join("node_modules", "typescript-native", "bin", "tsc");
 
 /** What the project costs by the number of instances: each step from nothing, in a process of its own, in a copy of the project. */
 export async function bench(): Promise<string[]> {

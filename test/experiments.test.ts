@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +14,7 @@ import { instanceEntry, instanceNames } from "../src/description/index.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join(root, "node_modules/typescript-native/bin/tsc");
 const run = promisify(execFile);
 const patience = 180_000;
 
