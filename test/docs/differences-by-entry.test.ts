@@ -22,7 +22,7 @@ const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp
     what: "types unknown",
     entry: { types: "unknown" },
     told: /types that are not listed/,
-    shown: /does not know/,
+    shown: /carrier_pigeon/,
   },
   {
     what: "a field less",
