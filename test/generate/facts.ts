@@ -1,5 +1,5 @@
 /**
- * What the five instances' documentation pages state, transcribed by hand from the pages: facts, not sentences. The
+ * What the instances' documentation pages state, transcribed by hand from the pages: facts, not sentences. The
  * contract is compared with this table cell by cell; where they disagree, one of them misread a page.
  */
 export interface InstanceFacts {

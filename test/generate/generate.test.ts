@@ -7,7 +7,7 @@ import { bundle, loadConfig } from "@redocly/openapi-core";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { descriptionNames } from "../../src/description/index.ts";
+import { descriptionNames, loadDescription } from "../../src/description/index.ts";
 import { checkGenerated, derive, generate, isFreshByDigest } from "../../src/generate/index.ts";
 
 const committed = fileURLToPath(new URL("../../generated", import.meta.url));
@@ -50,6 +50,12 @@ test("types are what openapi-typescript makes of the bundles by itself", async (
     const types = astToString(await openapiTS(document, { silent: true }));
     expect(readFileSync(join(committed, name, "schema.d.ts"), "utf8").endsWith(types)).toBe(true);
   }
+});
+
+test("the contract has the version of the package that it is published with", () => {
+  const { version } = JSON.parse(readFileSync(join(committed, "../package.json"), "utf8"));
+  for (const name of descriptionNames)
+    expect(loadDescription(name).document).toMatchObject({ info: { version } });
 });
 
 test("the digest tells whether generated/ is fresh", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { instanceNames } from "../../src/description/index.ts";
 import { createApp, listen } from "../../src/http/index.ts";
 import {
   basePath,
@@ -41,7 +42,7 @@ describe("accounts", () => {
 
   test("instances of one server share keys, but no handlers", async () => {
     const running = await serveSandboxes({});
-    expect([...running.baseUrls.keys()]).toHaveLength(5);
+    expect([...running.baseUrls.keys()]).toEqual(instanceNames);
     const headers = { authorization: `Bearer ${running.apiKeys[0]}` };
     for (const baseUrl of running.baseUrls.values()) {
       const list = async () =>
