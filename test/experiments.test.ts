@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -116,6 +118,37 @@ void create({ instance: "${richest}", apiKey: "key" }).create({ type: "ntfy", na
 );
 
 describe.each([added, richest])("%s", (instance) => {
+  test(
+    "its mock takes the new type, and names the fields of another",
+    async () => {
+      const child = spawn(
+        process.execPath,
+        [...loader, "src/cli/mock.ts", instance, "--port", "0", "--log", "none"],
+        {
+          cwd: folder,
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
+      try {
+        const [line] = await once(createInterface(child.stdout), "line");
+        const url = `${/http:\S+/.exec(String(line))?.[0]}/notification-handlers`;
+        const post = (fields: Record<string, string>) =>
+          fetch(url, {
+            method: "POST",
+            headers: { authorization: "Bearer any" },
+            body: new URLSearchParams(fields),
+          });
+        expect((await post({ name: "n", type: "ntfy", ntfy_topic: "t" })).status).toBe(200);
+        const refused = await post({ name: "n", type: "email", ntfy_topic: "t" });
+        expect(refused.status).toBe(400);
+        expect(await refused.text()).toContain("ntfy_topic belongs to type ntfy");
+      } finally {
+        child.kill("SIGKILL");
+      }
+    },
+    patience,
+  );
+
   test(
     "its sandbox honours every check, writes included",
     async () => {

@@ -33,7 +33,7 @@ export class BundleError extends Error {
   }
 }
 
-const registry = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Registry;
+const registry = readRegistry();
 const descriptions = new Map<string, Description>();
 
 /** Names of the instances, in the order of the register. */
@@ -61,6 +61,21 @@ export function loadDescription(name: string): Description {
   const description = readBundle(name, about);
   descriptions.set(name, description);
   return description;
+}
+
+/** Throws BundleError, at the first import: without a register there is nothing to serve, to check or to show. */
+function readRegistry(): Registry {
+  try {
+    const read = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Partial<Registry>;
+    if (!isNode(read.roles) || !isNode(read.family) || !isNode(read.instances))
+      throw new Error("it holds no register");
+    return read as Registry;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    throw new BundleError(`generated/registry.json can't be used: ${reason}. Run npm run generate.`, {
+      cause: error,
+    });
+  }
 }
 
 function readBundle(name: string, about: InstanceEntry): Description {

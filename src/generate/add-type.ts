@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
 import { Document, isMap, isSeq, parse, parseDocument, visit, type YAMLMap, type YAMLSeq } from "yaml";
 import { namesOf, pascal, plainField } from "../redocly-plugin/handler-type.js";
+import { texts } from "../redocly-plugin/texts.js";
 import { GenerateError } from "./error.ts";
 import { type HandlerField, renderHandlerFile } from "./handler-file.ts";
 import { projectRoot } from "./paths.ts";
@@ -30,11 +31,11 @@ export async function addType({
 }: AddTypeOptions): Promise<string[]> {
   const components = join(folder, "components");
   const file = join(components, "handlers", `${type}.yaml`);
-  await checkNames(type, fields, components, file);
   const described = fields.map((name): HandlerField => {
     const component = pascal(name) === pascal(type) ? `${pascal(name)}Value` : pascal(name);
     return { name, component, schema: plainField(name, type) };
   });
+  await checkNames(type, described, components, file);
   const list = join(components, "responses", "NotificationHandlerList.yaml");
   const count = (
     parse(await readFile(join(components, "schemas", "HandlerType.yaml"), "utf8")) as { enum: string[] }
@@ -70,8 +71,8 @@ export async function addType({
       join(components, "responses", "SingleNotificationHandler.yaml"),
       (root) => {
         const shown = {
-          summary: `A handler of type ${type}`,
-          description: "Made for this contract; no page shows it.",
+          summary: texts.example(type),
+          description: texts.ours,
           value: { data: handler(`${names.example}/value`, "../") },
         };
         insertKey(mapAt(root, "content", "application/json", "examples"), type, shown);
@@ -88,16 +89,16 @@ export async function addType({
     [paths("notification-handlers.yaml"), bodyExample(type, names.createExample)],
     [paths("notification-handlers-{notification_handler_id}.yaml"), bodyExample(type, names.updateExample)],
   ];
-  const texts = new Map<string, string>();
+  const contents = new Map<string, string>();
   for (const [path, change] of changes) {
     const document = parseDocument(await readFile(path, "utf8"));
     if (!isMap(document.contents)) throw new GenerateError(`${shown(path)} holds no map.`);
     change(document.contents as YAMLMap);
-    texts.set(path, document.toString(style));
+    contents.set(path, document.toString(style));
   }
-  texts.set(file, renderHandlerFile(type, described, example));
-  for (const [path, text] of texts) await writeFile(path, text);
-  return [...texts.keys()].map(shown);
+  contents.set(file, renderHandlerFile(type, described, example));
+  for (const [path, text] of contents) await writeFile(path, text);
+  return [...contents.keys()].map(shown);
 }
 
 /** How the contract's files are laid out: long texts stay on their lines. */
@@ -105,29 +106,57 @@ export const style = { lineWidth: 0, flowCollectionPadding: true } as const;
 
 async function checkNames(
   type: string,
-  fields: readonly string[],
+  fields: readonly HandlerField[],
   components: string,
   file: string,
 ): Promise<void> {
-  for (const name of [type, ...fields]) {
-    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+  const names = fields.map(({ name }) => name);
+  for (const name of [type, ...names]) {
+    if (!/^[a-z][a-z0-9_]{0,63}$/.test(name) || name in {}) {
       throw new GenerateError(
-        `"${name}" can't be the name of a type or a field: small letters, digits and underscores are.`,
+        `"${name}" can't be the name of a type or a field: up to 64 small letters, digits and underscores can.`,
       );
     }
   }
   if (existsSync(file))
     throw new GenerateError(`${shown(file)} is there already: the contract has the type ${type}.`);
-  const twice = fields.find((name, index) => fields.indexOf(name) !== index);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new GenerateError(`The field ${twice} is named twice.`);
   const keeping = parse(
     await readFile(join(components, "schemas", "UpdateNotificationHandlerKeepingType.yaml"), "utf8"),
   ) as { properties: Record<string, unknown> };
-  const reserved = [...Object.keys(keeping.properties), "type", "id", "settings"];
-  const taken = fields.find((name) => reserved.includes(name));
+  const reserved = [
+    ...Object.keys(keeping.properties),
+    "type",
+    "id",
+    "settings",
+    "datetime",
+    "last_datetime",
+  ];
+  const taken = names.find((name) => reserved.includes(name));
   if (taken !== undefined) {
     throw new GenerateError(`${taken} is a property of every handler, or a field of another type, already.`);
   }
+  const present = await componentNames(components);
+  for (const name of [...Object.values(namesOf(type)), ...fields.map(({ component }) => component)]) {
+    if (present.has(name)) {
+      throw new GenerateError(
+        `${name} would be described twice: another type, field or part of the contract has that name.`,
+      );
+    }
+    present.add(name);
+  }
+}
+
+/** The names of all components of the contract: of the files of schemas, and of what stands in the files of handler types. */
+async function componentNames(components: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const each of await readdir(join(components, "schemas"))) names.add(basename(each, ".yaml"));
+  for (const each of await readdir(join(components, "handlers"))) {
+    const file = parse(await readFile(join(components, "handlers", each), "utf8")) as object;
+    for (const name of Object.keys(file)) names.add(name);
+  }
+  return names;
 }
 
 function bodyExample(type: string, component: string): (root: YAMLMap) => void {

@@ -14,7 +14,7 @@ const inputs = ["openapi", "redocly.yaml", "src/generate", "src/redocly-plugin"]
 const elsewhere = join("openapi", "i18n");
 
 /** The tools whose versions decide what is derived. */
-const tools = ["@redocly/openapi-core", "openapi-typescript", "typescript", "yaml"];
+const tools = ["@redocly/openapi-core", "openapi-typescript", "typescript", "ajv", "@cfworker/json-schema"];
 
 /**
  * The text of generated/digest.json: one digest of everything that generated/ was derived from, one of everything in it. Where both still
@@ -31,14 +31,23 @@ export async function renderDigest(files: ReadonlyMap<string, string>): Promise<
   return `${JSON.stringify(digest, null, 1)}\n`;
 }
 
-/** Whether generated/ is what its digest says, and was derived from what is there now. Where it is not, `npm run generate -- --check` tells what is stale. */
+/** Whether generated/ is what its digest says, and was derived from what is there now; README.md, whose table follows from it, is not looked at. Where it is not, `npm run generate -- --check` tells what is stale. */
 export async function isFreshByDigest(): Promise<boolean> {
   const path = generatedPath(digestFile);
   if (!existsSync(path)) return false;
-  const { inputs: from, outputs } = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+  const { inputs: from, outputs } = await readDigest(path);
   if (from !== (await inputsDigest())) return false;
   const present = (await filesBelow(generatedPath())).filter(([file]) => file !== digestFile);
   return outputs === digestOf(present);
+}
+
+/** What the file says; nothing where it can't be read, since the digest only saves time. */
+async function readDigest(path: string): Promise<{ inputs?: unknown; outputs?: unknown }> {
+  try {
+    return (JSON.parse(await readFile(path, "utf8")) as object | null) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 async function inputsDigest(): Promise<string> {

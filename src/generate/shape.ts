@@ -47,6 +47,6 @@ export function shapeOf({ document }: Bundle, options: InstanceOptions | undefin
   return {
     key,
     document: JSON.parse(key) as OpenApiDocument,
-    own: (text) => (baseUrl === undefined ? text : text.replaceAll(standIn.baseUrl, baseUrl)),
+    own: (text) => (baseUrl === undefined ? text : text.replaceAll(standIn.baseUrl, () => baseUrl)),
   };
 }

@@ -31,6 +31,8 @@ export function familyOf(document) {
     parameters: names,
     /** @type {string[]} */
     links: schemas.PageUrl.anyOf.map((/** @type {any} */ branch) => deref(document, branch)["x-link-form"]),
+    /** The names of all components, which a new one must not have. */
+    components: Object.values(document.components).flatMap((each) => Object.keys(each)),
     operations: operations.map(({ operation }) => operation.operationId),
     /** @type {number[]} */
     pageSizes: parameterWithRole(document, "page-size").schema.enum,
@@ -92,7 +94,7 @@ export function fieldsOf(document) {
 }
 
 /**
- * What the resource's properties are for: `x-role` of their schemas, and those that the union tells.
+ * What the resource's properties are for: the `x-role` of their schemas; the type and the settings have none, and are told by their form.
  *
  * @param {Node} document
  * @returns {Record<string, string>} role by property

@@ -4,6 +4,21 @@ import { texts } from "./texts.js";
 const shownType = "email";
 
 /**
+ * The first name that is not taken; of the last one, with a number.
+ *
+ * @param {ReadonlySet<string>} taken
+ * @param {...string} wanted
+ * @returns {string}
+ */
+export function freeName(taken, ...wanted) {
+  const free = wanted.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  let number = 2;
+  while (taken.has(`${wanted.at(-1)}${number}`)) number += 1;
+  return `${wanted.at(-1)}${number}`;
+}
+
+/**
  * What the contract says of one handler type: its settings, its resource, its two bodies, and an example of each. The files of
  * openapi/components/handlers/ are written by this (`npm run add-type`), and so is what an entry of redocly.yaml adds or changes.
  *

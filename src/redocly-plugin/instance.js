@@ -1,5 +1,5 @@
 import { deriveInstance } from "./derive/index.js";
-import { checkOptions } from "./options.js";
+import { checkOptions, comparable } from "./options.js";
 import { publish } from "./publish.js";
 
 /** The decorator's name in redocly.yaml. */
@@ -14,8 +14,14 @@ export const decoratorId = "notification-handlers/instance";
  * @returns {{ pointer: string, message: string }[]} what is wrong, as JSON pointers into redocly.yaml; empty when all is derived
  */
 export function deriveFor(document, name, register) {
-  const options = register.apis[name].decorators[decoratorId];
-  const problems = checkOptions(document, options, earlierUrls(register, name));
+  const api = register.apis[name];
+  const wrong = apiProblem(name, api);
+  if (wrong !== undefined) return [{ pointer: `#/apis/${escapePart(name)}`, message: wrong }];
+  const options = api.decorators[decoratorId];
+  const problems = checkOptions(document, options, (url) => {
+    const owner = ownersOf(register).get(comparable(url));
+    return owner === name ? undefined : owner;
+  });
   if (problems.length > 0) {
     return problems.map(({ path, message }) => ({
       pointer: `#/${["apis", name, "decorators", decoratorId, ...path].map(escapePart).join("/")}`,
@@ -58,17 +64,53 @@ export function family() {
 }
 
 /**
- * @param {any} register redocly.yaml
+ * What is wrong with an api before its entry is looked at. Its name is the name of a folder, a part of URLs, and a host: so it is written as
+ * one. Redocly allows more beside the decorator than is carried out here.
+ *
  * @param {string} name
- * @returns {Map<string, unknown>} the base URLs of the instances above an instance, by name
+ * @param {any} api
+ * @returns {string | undefined}
  */
-function earlierUrls(register, name) {
-  const names = Object.keys(register.apis);
-  return new Map(
-    names
-      .slice(0, names.indexOf(name))
-      .map((each) => [each, register.apis[each]?.decorators?.[decoratorId]?.base_url]),
-  );
+function apiProblem(name, api) {
+  if (
+    !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(name) ||
+    /\.(json|ts)$/.test(name)
+  ) {
+    return `"${name}" can't be the name of an instance: a host in small letters is wanted, as panel.example.`;
+  }
+  const others = [
+    ...Object.keys(api).filter((key) => key !== "root" && key !== "decorators"),
+    ...Object.keys(api.decorators)
+      .filter((key) => key !== decoratorId)
+      .map((key) => `decorators: ${key}`),
+  ];
+  if (others.length > 0)
+    return `${name}: ${others.join(", ")} would change nothing: an instance has its root and ${decoratorId}.`;
+  if (!String(api.root).endsWith("openapi/openapi.yaml"))
+    return `${name}: root must be openapi/openapi.yaml: every instance is derived from it.`;
+  return undefined;
+}
+
+/** @type {WeakMap<object, Map<string, string>>} */
+const owners = new WeakMap();
+
+/**
+ * The first instance of each base URL. Looked up once for a register: every instance asks.
+ *
+ * @param {any} register redocly.yaml
+ * @returns {Map<string, string>} names, by base URLs as they are compared
+ */
+function ownersOf(register) {
+  let known = owners.get(register);
+  if (known === undefined) {
+    known = new Map();
+    for (const [name, api] of Object.entries(register.apis)) {
+      const url = comparable(api?.decorators?.[decoratorId]?.base_url);
+      if (!known.has(url)) known.set(url, name);
+    }
+    owners.set(register, known);
+  }
+  return known;
 }
 
 /** @param {unknown} part @returns {string} a part of a JSON pointer (RFC 6901) */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { familyOf, listOperation } from "./family.js";
+import { namesOf } from "./handler-type.js";
 
 /**
  * What redocly.yaml says of one instance; entry.schema.json says what each means.
@@ -13,6 +14,7 @@ import { familyOf, listOperation } from "./family.js";
  * @property {Record<string, string[]>} [without_fields]
  * @property {Record<string, string[]>} [extra_fields]
  * @property {Record<string, string[]>} [inert_fields]
+ * @property {string[]} [untyped_fields]
  * @property {string} links
  * @property {string[]} [filters]
  * @property {Record<string, string>} [custom_filters]
@@ -40,19 +42,41 @@ const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(schema)
  *
  * @param {import("./document.js").Node} document the family's contract, bundled
  * @param {Record<string, unknown>} options the entry, as written
- * @param {ReadonlyMap<string, unknown>} earlier the base URLs of the instances that stand above this one, by name
+ * @param {(url: string) => string | undefined} ownerOf the name of another instance that stands above this one and has that base URL
  * @returns {OptionProblem[]} empty when the entry can be carried out
  */
-export function checkOptions(document, options, earlier) {
+export function checkOptions(document, options, ownerOf) {
   if (!validate(options)) return shapeProblems();
   const entry = /** @type {InstanceOptions} */ (/** @type {unknown} */ (options));
+  const inherited = inheritedNames(options, []);
+  if (inherited.length > 0) return inherited;
   const family = familyOf(document);
   return [
-    ...whereProblems(entry, family.url, earlier),
+    ...whereProblems(entry, family.url, ownerOf),
     ...typeProblems(entry, family),
     ...listProblems(entry, family),
     ...operationProblems(entry, family),
   ];
+}
+
+/**
+ * Every JavaScript object has these names already, and the code of this project and of others would take them for what they mean there.
+ *
+ * @param {unknown} value
+ * @param {(string | number)[]} path
+ * @returns {OptionProblem[]}
+ */
+function inheritedNames(value, path) {
+  if (typeof value === "string") {
+    return value in {}
+      ? [{ path, message: `"${value}" is a name that every JavaScript object has: it can't be used.` }]
+      : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...inheritedNames(key, [...path, key]),
+    ...inheritedNames(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  ]);
 }
 
 /** What the entry's schema says, in words; of a choice, what the branch that was meant says. */
@@ -100,16 +124,16 @@ function meaningAt(path) {
 /**
  * @param {InstanceOptions} entry
  * @param {string} familyUrl
- * @param {ReadonlyMap<string, unknown>} earlier
+ * @param {(url: string) => string | undefined} ownerOf
  * @returns {OptionProblem[]}
  */
-function whereProblems({ base_url: url, source }, familyUrl, earlier) {
+function whereProblems({ base_url: url, source }, familyUrl, ownerOf) {
   const problems = [];
   if (!URL.canParse(url)) problems.push({ path: ["base_url"], message: `base_url ${url} is no URL.` });
-  else if (isSameUrl(familyUrl, url)) {
+  else if (comparable(familyUrl) === comparable(url)) {
     problems.push({ path: ["base_url"], message: `base_url changes nothing: ${url} is the family's own.` });
   } else {
-    const [other] = [...earlier].find(([, otherUrl]) => isSameUrl(otherUrl, url)) ?? [];
+    const other = ownerOf(url);
     if (other !== undefined)
       problems.push({ path: ["base_url"], message: `base_url ${url} is that of ${other}, too.` });
   }
@@ -119,28 +143,43 @@ function whereProblems({ base_url: url, source }, familyUrl, earlier) {
       message: `"${source.language}" is no language: a BCP 47 tag is wanted, as fr or pt-BR.`,
     });
   }
-  if (Number.isNaN(Date.parse(source.seen))) {
-    problems.push({ path: ["source", "seen"], message: `${source.seen} is in no calendar.` });
+  if (source.url !== undefined && !URL.canParse(source.url)) {
+    problems.push({ path: ["source", "url"], message: `${source.url} is no URL.` });
+  }
+  for (const [path, text] of /** @type {const} */ ([
+    [["source", "seen"], source.seen],
+    [["source", "example", "datetime"], source.example?.datetime],
+  ])) {
+    if (text !== undefined && !isInCalendar(text))
+      problems.push({ path: [...path], message: `${text} is in no calendar.` });
   }
   return problems;
+}
+
+/** Whether a date, or a date and a time, exists: no 31 February, no 25 o'clock. @param {string} text */
+function isInCalendar(text) {
+  const [day, time = "00:00:00"] = text.split(" ");
+  const moment = new Date(`${day}T${time}Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${day}T${time}`);
 }
 
 /** @param {string} tag */
 function isLanguage(tag) {
   try {
-    return new Intl.DisplayNames("en", { type: "language", fallback: "none" }).of(tag) !== undefined;
+    return /^[a-z]{2,3}(-|$)/i.test(tag) && Intl.getCanonicalLocales(tag).length === 1;
   } catch {
     return false;
   }
 }
 
 /**
- * @param {unknown} one
- * @param {string} other
+ * A base URL as URLs are compared: host in small letters, the usual port left out. What is no URL is compared as it is.
+ *
+ * @param {unknown} url
+ * @returns {string}
  */
-function isSameUrl(one, other) {
-  if (typeof one !== "string" || !URL.canParse(one) || !URL.canParse(other)) return one === other;
-  return new URL(one).href === new URL(other).href;
+export function comparable(url) {
+  return URL.canParse(String(url)) ? new URL(String(url)).href : String(url);
 }
 
 /** @typedef {ReturnType<typeof familyOf>} Family */
@@ -152,6 +191,7 @@ function typeProblems(entry, family) {
   const problems = [];
   const allowed = types === "unknown" ? family.types : types;
   if (types !== "unknown") problems.push(...unknownNames(["types"], types, family.types, "handler type"));
+  const names = new Set(family.components);
   for (const [type, fields] of Object.entries(custom)) {
     if (family.types.includes(type)) {
       problems.push({
@@ -160,6 +200,12 @@ function typeProblems(entry, family) {
       });
     }
     problems.push(...ownNames(["custom_types", type], fields, family));
+    const taken = Object.values(namesOf(type)).find((name) => names.has(name));
+    if (taken !== undefined && !family.types.includes(type)) {
+      const message = `The type "${type}" would be described by ${taken}, which is a name of the contract or of another type.`;
+      problems.push({ path: ["custom_types", type], message });
+    }
+    for (const name of Object.values(namesOf(type))) names.add(name);
   }
   for (const [option, byType] of /** @type {const} */ ([
     ["without_fields", without],
@@ -190,7 +236,7 @@ function typeProblems(entry, family) {
     });
   }
   for (const type of Object.keys(entry.inert_fields ?? {})) {
-    if (types === "unknown" || allowed.includes(type) || type in custom) {
+    if (types === "unknown" || allowed.includes(type) || Object.hasOwn(custom, type)) {
       problems.push({
         path: ["inert_fields", type],
         message: `The instance has the type "${type}", so its fields do something: see extra_fields and without_fields.`,
@@ -203,7 +249,7 @@ function typeProblems(entry, family) {
 /** Fields must not pass for what every handler has. @param {(string | number)[]} path @param {string[]} fields @param {Family} family */
 function ownNames(path, fields, family) {
   return fields.flatMap((field, index) =>
-    field in family.properties
+    Object.hasOwn(family.properties, field)
       ? [
           {
             path: [...path, index],
@@ -252,7 +298,11 @@ function listProblems(entry, family) {
     });
   }
   problems.push(...unknownNames(["filters"], filters, family.filters, "list filter"));
-  const fields = [...family.fields.values()].flatMap((each) => [...each.keys()]);
+  const types = entry.types === "unknown" ? family.types : entry.types;
+  const fields = types.flatMap((type) => {
+    const without = entry.without_fields?.[type] ?? [];
+    return [...(family.fields.get(type)?.keys() ?? [])].filter((field) => !without.includes(field));
+  });
   const own = [entry.custom_types, entry.extra_fields].flatMap((each) => Object.values(each ?? {}).flat());
   const plain = Object.entries(family.properties).filter(([, role]) => role === "id" || role === "name");
   const comparable = [...plain.map(([name]) => name), ...fields, ...own];

@@ -49,7 +49,7 @@ export const texts = {
   inertFields: (fields, type) =>
     `The page documents ${fields} for the type ${type}, which it does not allow; they are left out here, since they would do nothing.`,
   /** @param {string} fields */
-  inertFieldsOfKnownType: (fields) =>
+  untypedFields: (fields) =>
     `The page documents ${fields} without saying for which type; they are left out here, since nothing says when they count.`,
   /** @param {string} language in English @param {string} seen a date @returns {string} */
   page: (language, seen) => `The documentation page of this instance, in ${language}, as it was on ${seen}.`,
@@ -68,7 +68,7 @@ export const derivedTexts = [
   texts.customFilterExample,
   texts.filterDatetime("{form}"),
   texts.inertFields("{fields}", "{type}"),
-  texts.inertFieldsOfKnownType("{fields}"),
+  texts.untypedFields("{fields}"),
   texts.page("{language}", "{date}"),
   texts.pageWithoutAddress("{language}", "{date}"),
 ];

@@ -15,6 +15,8 @@ export interface InstanceFacts {
   fields: Record<string, string[]>;
   /** Fields that the page documents for types that it does not allow. */
   inertFields: Record<string, string[]>;
+  /** Page sizes, their default and the default page, where they are not those of most pages (`shared`). */
+  pages?: { sizes?: number[]; size?: number; page?: number };
   /** The query parameters of the list, in no particular order. */
   listParameters: string[];
   /** How the page's example writes the URL of page 1. */
@@ -171,6 +173,9 @@ export const shared = {
     updateNotificationHandler: ["400", "401", "404", "429", "500", "default"],
     deleteNotificationHandler: ["401", "404", "429", "500", "default"],
   },
+  /** The forms that every page sends, with the address that those show which don't hide it. */
+  create: { type: "email", name: "Example", email: "hello@example.com" },
+  update: { name: "Example new name", is_enabled: 1 },
   /** The handler that every page shows, but for its datetime. */
   handler: {
     id: 1,
@@ -261,6 +266,8 @@ export const sentences: readonly string[] = [
   "The URL of the Teams webhook.",
   "The phone number.",
   "The URL of the Google Chat webhook.",
+  // A field of a type that the family does not have: its name is the page's.
+  "The field {field} of type {type}.",
 
   // Lists.
   "The number of the page to answer with.",

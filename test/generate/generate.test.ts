@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle, loadConfig } from "@redocly/openapi-core";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { descriptionNames, loadDescription } from "../../src/description/index.ts";
 import { checkGenerated, derive, generate, isFreshByDigest } from "../../src/generate/index.ts";
+
+/** Everything is derived several times here, which takes long where others use the machine, too. */
+vi.setConfig({ testTimeout: 180_000 });
 
 const committed = fileURLToPath(new URL("../../generated", import.meta.url));
 

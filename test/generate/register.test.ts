@@ -185,6 +185,96 @@ describe("a mistake in an entry is named, with its place", () => {
       at: "without_operations/0",
       says: /no operation that may be missing "listNotificationHandlers"/,
     },
+    {
+      mistake: "a date that the calendar lacks",
+      entry: { source: { language: "fr", seen: "2026-02-30" } },
+      at: "source/seen",
+      says: /in no calendar/,
+    },
+    {
+      mistake: "a time that the day lacks",
+      entry: {
+        source: {
+          language: "fr",
+          seen: "2026-01-31",
+          example: { name: "n", datetime: "2026-01-31 25:00:00" },
+        },
+      },
+      at: "source/example/datetime",
+      says: /in no calendar/,
+    },
+    {
+      mistake: "an address that is none",
+      entry: { source: { url: "http://%%%", language: "fr", seen: "2026-01-31" } },
+      at: "source/url",
+      says: /is no URL/,
+    },
+    ...[
+      "https://user:secret@sixth.example/api",
+      "https://sixth.example/*/api",
+      "https://sixth.example/$&/api",
+      "https://sixth.example/a/../api",
+      "https://sixth.example//api",
+    ].map((base_url) => ({
+      mistake: `the base URL ${base_url}`,
+      entry: { base_url },
+      at: "base_url",
+      says: /without a slash at the end/,
+    })),
+    ...["other", "notification", "single", "create", "Email", "internal", "empty"].map((type) => ({
+      mistake: `a custom type with a name of the contract, ${type}`,
+      entry: { custom_types: { [type]: ["a"] } },
+      at: `custom_types/${type}`,
+      says: /would be described by \w+, which is a name of the contract/,
+    })),
+    {
+      mistake: "two custom types that would have one name",
+      entry: { custom_types: { "push-x": ["a"], push_x: ["b"] } },
+      at: "custom_types/push_x",
+      says: /name of the contract or of another type/,
+    },
+    {
+      mistake: "a type that every object has",
+      entry: { custom_types: { toString: ["a"] } },
+      at: "custom_types/toString",
+      says: /every JavaScript object has/,
+    },
+    {
+      mistake: "a field that every object has",
+      entry: { custom_types: { ntfy: ["constructor"] } },
+      at: "custom_types/ntfy/0",
+      says: /every JavaScript object has/,
+    },
+    {
+      mistake: "a field named as an extension",
+      entry: { custom_types: { ntfy: ["x-role"] } },
+      at: "custom_types/ntfy/0",
+      says: /x-role/,
+    },
+    {
+      mistake: "a custom filter of a type that the instance lacks",
+      entry: { custom_filters: { tel: "twilio" } },
+      at: "custom_filters/tel",
+      says: /not "twilio": the sandbox could not serve it/,
+    },
+    {
+      mistake: "a custom filter of a field that the page lacks",
+      entry: { without_fields: { telegram: ["telegram"] }, custom_filters: { bot: "telegram" } },
+      at: "custom_filters/bot",
+      says: /not "telegram"/,
+    },
+    {
+      mistake: "a page size without end",
+      entry: { page_sizes: [25, 1e21] },
+      at: "page_sizes/1",
+      says: /must be <= 1000000/,
+    },
+    {
+      mistake: "a page without end",
+      entry: { default_page: 1e30 },
+      at: "default_page",
+      says: /must be <= 1000000/,
+    },
   ];
 
   test.each(cases)("$mistake", async ({ entry, at, says }) => {
@@ -193,6 +283,35 @@ describe("a mistake in an entry is named, with its place", () => {
     const place = `#/apis/sixth.example/decorators/notification-handlers~1instance${at === "" ? "" : `/${at}`}`;
     expect(problems.map(({ pointer }) => pointer)).toContain(place);
     expect(problems.map(({ message }) => message).join("\n")).toMatch(says);
+  });
+
+  test.each([
+    "../src/client",
+    "a/b",
+    ".",
+    "",
+    "registry.json",
+    "client.ts",
+    'a"b.example',
+    "Sixth.example",
+    "__proto__",
+    "constructor",
+    "123",
+  ])("the name %j is none", async (name) => {
+    const { problems } = await deriveEntry(plainEntry, name);
+    expect(problems.map(({ message }) => message).join()).toMatch(/can't be the name of an instance/);
+  });
+
+  test("what collides where it may gets a name of its own", async () => {
+    const { problems, about, types } = await deriveEntry({
+      ...plainEntry,
+      custom_types: { ntfy: ["a_b", "aB", "a-b", "A_b"] },
+      custom_filters: { c_d: "name", cD: "email", "c-d": "telegram", page_filter: "id" },
+    });
+    expect(problems).toEqual([]);
+    expect(about?.fields.ntfy).toEqual(["a_b", "aB", "a-b", "A_b"]);
+    for (const name of ["c_d", "cD", "c-d", "page_filter"]) expect(about?.parameters).toHaveProperty([name]);
+    expect(types).toContain('"c-d"?:');
   });
 
   test("the entry as it is has none", async () => {

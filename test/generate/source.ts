@@ -36,7 +36,9 @@ export const plainEntry = {
 export async function deriveEntry(entry: object, name = "sixth.example") {
   const family = await familySource();
   const document = structuredClone(family);
-  const register = { apis: { [name]: { decorators: { [decoratorId]: entry } } } };
+  const register = {
+    apis: { [name]: { root: "openapi/openapi.yaml", decorators: { [decoratorId]: entry } } },
+  };
   const problems = deriveFor(document, name, register);
   const about = problems.length > 0 ? undefined : registryEntry(document, family, entry as InstanceOptions);
   return { problems, document: document as Json, about, types: about && generateTypes(document) };

@@ -5,6 +5,7 @@ import {
   isNode,
   loadDescription,
   type Node,
+  rolesOf,
   step,
   stepsOf,
 } from "../../src/description/index.ts";
@@ -67,9 +68,15 @@ function* statementsOf(node: unknown, pointer = "#"): Generator<Statement> {
 
 /** Documented statements that are no sentences: where they stand, and what the facts say that they must be. */
 const known: readonly { at: RegExp; is: (want: InstanceFacts, node: Node) => unknown }[] = [
-  { at: /\/parameters\/Page\/schema\/default$/, is: () => shared.page.default },
-  { at: /\/parameters\/ResultsPerPage\/schema\/default$/, is: () => shared.results_per_page.default },
-  { at: /\/parameters\/ResultsPerPage\/schema\/enum$/, is: () => shared.results_per_page.values },
+  { at: /\/parameters\/Page\/schema\/default$/, is: (want) => want.pages?.page ?? shared.page.default },
+  {
+    at: /\/parameters\/ResultsPerPage\/schema\/default$/,
+    is: (want) => want.pages?.size ?? shared.results_per_page.default,
+  },
+  {
+    at: /\/parameters\/ResultsPerPage\/schema\/enum$/,
+    is: (want) => want.pages?.sizes ?? shared.results_per_page.values,
+  },
   { at: /\/parameters\/SearchBy\/schema\/enum$/, is: () => filters.search_by?.values },
   { at: /\/parameters\/DatetimeField\/schema\/enum$/, is: () => filters.datetime_field?.values },
   { at: /\/parameters\/OrderBy\/schema\/enum$/, is: () => filters.order_by?.values },
@@ -116,13 +123,19 @@ const types: readonly { at: RegExp; type: string }[] = [
   { at: /\/(HandlerName|HandlerType|Datetime|FilterDatetime|PageUrl)$/, type: "string" },
   { at: /Handler\/properties\/type$/, type: "string" },
   { at: /\/(Search|SearchBy|DatetimeField|OrderBy|OrderType)\/schema$/, type: "string" },
-  // The fields of types: every page calls them strings.
-  { at: /\/schemas\/(EmailAddress|\w+Url|Telegram\w+|TwilioPhoneNumber|X\w+)$/, type: "string" },
 ];
 
 describe.each(instanceNames)("%s states nothing that is neither a fact of its page nor marked", (name) => {
-  const { document, evidence, handlerTypes } = loadDescription(name);
+  const description = loadDescription(name);
+  const { document, evidence, handlerTypes, about } = description;
   const want = facts[name];
+  const fields = Object.values(about.fields).flat();
+  // Every page calls the fields of types strings.
+  const fieldSchemas = new Set(
+    [...(rolesOf(description).create?.byValue.values() ?? [])].flatMap(({ properties }) =>
+      [...properties].filter(([field]) => fields.includes(field)).map(([, { pointer }]) => pointer),
+    ),
+  );
   const documented = [...statementsOf(document)].filter(
     ({ pointer }) => evidence(pointer).level === "documented",
   );
@@ -131,7 +144,7 @@ describe.each(instanceNames)("%s states nothing that is neither a fact of its pa
     expect(want, `Transcribe the page of ${name} into test/generate/facts.ts.`).toBeDefined();
   });
 
-  test("sentences", () => {
+  test.skipIf(want === undefined)("sentences", () => {
     const said = documented.filter(({ keyword }) => keyword === "description" || keyword === "summary");
     const unknown = said
       .flatMap(({ pointer, value }) =>
@@ -149,10 +162,11 @@ describe.each(instanceNames)("%s states nothing that is neither a fact of its pa
     expect(said.length).toBeGreaterThan(handlerTypes.length);
   });
 
-  test("numbers, values, forms and types", () => {
+  test.skipIf(want === undefined)("numbers, values, forms and types", () => {
     const stated = documented.filter(({ keyword }) => keyword !== "description" && keyword !== "summary");
     const wrong = stated.filter(({ pointer, keyword, value }) => {
       const parent = pointer.slice(0, pointer.lastIndexOf("/"));
+      if (keyword === "type" && fieldSchemas.has(parent)) return value !== "string";
       if (keyword === "type") return types.find(({ at: place }) => place.test(parent))?.type !== value;
       const rule = known.find(({ at: place }) => place.test(pointer));
       const node = at(document, parent);
@@ -182,7 +196,7 @@ describe.each(instanceNames)("%s states nothing that is neither a fact of its pa
   });
 
   function typeGap(quoted: string, word: string): string {
-    return handlerTypes.includes(word) ? "{type}" : quoted;
+    return handlerTypes.includes(word) ? "{type}" : fields.includes(word) ? "{field}" : quoted;
   }
 });
 
@@ -203,6 +217,6 @@ test("a sentence that no page says is found, and so is a number", () => {
   expect(known.some(({ at: place }) => place.test("#/components/schemas/HandlerName/maxLength"))).toBe(false);
 });
 
-test("sentences that only an entry brings in have no host and no type in them", () => {
+test("sentences that only an entry brings in name no instance", () => {
   for (const text of derivedTexts) for (const name of instanceNames) expect(text).not.toContain(name);
 });

@@ -1,6 +1,7 @@
 import { deref, walk } from "../document.js";
-import { familyUrl, fieldsOf, parameterWithRole } from "../family.js";
+import { familyUrl, fieldsOf, operationsOf, parameterWithRole } from "../family.js";
 import { namesOf, typeExamples } from "../handler-type.js";
+import { texts } from "../texts.js";
 
 /** @typedef {import("../document.js").Node} Node */
 
@@ -16,6 +17,7 @@ export function deriveExamples(document, options) {
   deriveAnswers(document, handlers);
   deriveBodies(document, handlers);
   deriveParameterExamples(document);
+  if (options.source.example === undefined) withoutPage(document);
   const url = familyUrl(document);
   const pageQuery = pageQueryOf(document);
   const rewrite = (/** @type {unknown} */ text) =>
@@ -135,13 +137,38 @@ function deriveBodies(document, handlers) {
       const known = deref(document, map[type]);
       const made = examplesOf(type, handler)[name];
       const value =
-        known?.["x-evidence"] === "documented" ? { ...made.value, name: known.value.name } : made.value;
+        known?.["x-evidence"] === "documented"
+          ? { ...made.value, ...shared(known.value, made.value) }
+          : made.value;
       examples[name] = { ...(known ?? made), value };
       map[type] = { $ref: `#/components/examples/${name}` };
     }
     const { another_type: another, ...rest } = map;
     setBodyExamples(document, union, another === undefined ? rest : { ...rest, another_type: another });
   }
+}
+
+/** What one object says of the properties that another has too. @param {any} one @param {any} other */
+function shared(one, other) {
+  return Object.fromEntries(Object.entries(one).filter(([name]) => Object.hasOwn(other, name)));
+}
+
+/** Where an entry does not say what its page's examples show, no example is the page's. @param {Node} document */
+function withoutPage(document) {
+  delete answerExamples(document, "NotificationHandlerList").documented;
+  /** @param {any} holder a response or a request body */
+  const makeOurs = (holder) => {
+    for (const { examples = {} } of Object.values(holder?.content ?? {})) {
+      for (const reference of Object.values(examples)) {
+        const example = deref(document, reference);
+        if (example["x-evidence"] !== "documented") continue;
+        delete example["x-evidence"];
+        Object.assign(example, { summary: holder.description, description: texts.ours });
+      }
+    }
+  };
+  for (const response of Object.values(document.components.responses)) makeOurs(response);
+  for (const { operation } of operationsOf(document)) makeOurs(operation.requestBody);
 }
 
 /** @param {string} type @param {any} handler @returns {Record<string, any>} */

@@ -1,6 +1,6 @@
 import { deref } from "../document.js";
 import { familyOf, listOperation, operationsOf, parameterWithRole } from "../family.js";
-import { pascal } from "../handler-type.js";
+import { freeName, pascal } from "../handler-type.js";
 import { texts } from "../texts.js";
 
 /** @typedef {import("../document.js").Node} Node */
@@ -24,7 +24,7 @@ function deriveFilters(document, { filters = [], custom_filters: custom = {} }) 
   const unwanted = familyOf(document).filters.filter((name) => !filters.includes(name));
   const { parameters } = document.components;
   const added = Object.entries(custom).map(([name, property]) => {
-    const component = pascal(name) in parameters ? `${pascal(name)}Filter` : pascal(name);
+    const component = freeName(new Set(Object.keys(parameters)), pascal(name), `${pascal(name)}Filter`);
     parameters[component] = customFilter(document, name, property);
     return { $ref: `#/components/parameters/${component}` };
   });

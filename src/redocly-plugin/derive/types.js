@@ -1,6 +1,6 @@
 import { deref, walk } from "../document.js";
-import { fieldsOf } from "../family.js";
-import { namesOf, pascal, plainField, typeSchemas } from "../handler-type.js";
+import { fieldsOf, operationsOf } from "../family.js";
+import { freeName, namesOf, pascal, plainField, typeSchemas } from "../handler-type.js";
 import { texts } from "../texts.js";
 
 /** @typedef {import("../document.js").Node} Node */
@@ -15,7 +15,12 @@ const ref = (component) => ({ $ref: `#/components/schemas/${component}` });
  * @param {import("../options.js").InstanceOptions} options
  */
 export function deriveTypes(document, options) {
-  const { types, custom_types: custom = {}, inert_fields: inert = {} } = options;
+  const {
+    types,
+    custom_types: custom = {},
+    inert_fields: inert = {},
+    untyped_fields: untyped = [],
+  } = options;
   const { schemas } = document.components;
   const isOpen = types === "unknown";
   const kept = isOpen
@@ -41,7 +46,10 @@ export function deriveTypes(document, options) {
   }
   keepTypeShape(document, fields, isOpen);
   if (!isOpen) closeTypes(document);
-  noteInertFields(document, inert);
+  for (const [type, fields] of Object.entries(inert)) {
+    noteOfForms(document, `inert-fields-of-${type}`, texts.inertFields(fields.join(", "), type));
+  }
+  if (untyped.length > 0) noteOfForms(document, "untyped-fields", texts.untypedFields(untyped.join(", ")));
 }
 
 /**
@@ -73,12 +81,8 @@ function instanceFields(document, options, kept) {
 
 /** @param {Node} schemas @param {string} field @param {string} type @returns {string} its component */
 function addField(schemas, field, type) {
-  const component = [
-    pascal(field),
-    pascal(type) + pascal(field),
-    `${pascal(type)}${pascal(field)}Field`,
-  ].find((name) => !(name in schemas) && !Object.values(namesOf(type)).includes(name));
-  if (component === undefined) throw new Error(`No name is left for the field ${field} of type ${type}.`);
+  const reserved = new Set([...Object.keys(schemas), ...Object.values(namesOf(type))]);
+  const component = freeName(reserved, pascal(field), pascal(type) + pascal(field));
   schemas[component] = plainField(field, type);
   return component;
 }
@@ -105,16 +109,10 @@ function closeTypes(document) {
   });
 }
 
-/** @param {Node} document @param {Record<string, string[]>} inert */
-function noteInertFields(document, inert) {
-  for (const item of Object.values(document.paths)) {
-    const operation = item.post;
-    if (operation === undefined) continue;
-    for (const [type, fields] of Object.entries(inert)) {
-      operation["x-assumptions"] = {
-        ...operation["x-assumptions"],
-        [`inert-fields-of-${type}`]: texts.inertFields(fields.join(", "), type),
-      };
-    }
+/** Says something of the operations that take a form. @param {Node} document @param {string} name @param {string} text */
+function noteOfForms(document, name, text) {
+  for (const { operation } of operationsOf(document)) {
+    if (operation.requestBody === undefined) continue;
+    operation["x-assumptions"] = { ...operation["x-assumptions"], [name]: text };
   }
 }
