@@ -4,11 +4,6 @@ import { pageFrame } from "./frame.ts";
 import { type Html, html, scriptJson } from "./html.ts";
 import type { Language } from "./languages.ts";
 
-/** Where the differences of two instances are shown, below the site's folder. */
-export function differencesAddress(from: string, to: string): string {
-  return `differences.html#${from}..${to}`;
-}
-
 /** What the page of the differences compares: what the registry says of each instance, as a script that any page can load. */
 export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): string {
   return `globalThis.instances = ${scriptJson(Object.fromEntries(entries))};\n`;
