@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyReply,
   LogController,
 } from "fastify";
-import { allowOrigin } from "./browsers.ts";
+import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 import { errorsBody, Refusal } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
@@ -13,13 +13,15 @@ export interface AppOptions {
   /** Left out: nothing is logged. Headers, and with them keys, are never logged. */
   readonly logger?: FastifyBaseLogger | undefined;
   readonly bounds?: Partial<Bounds>;
+  /** Names and addresses that requests may be for, next to loopback ones: a request for any other is refused with 403. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /**
  * A Fastify instance that nothing a client sends can end, and that answers in the contract's errors body wherever HTTP
  * lets it answer: malformed requests, unknown paths, bodies that are too large or too slow, faults of its own.
  */
-export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance {
+export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyInstance {
   const { bodyBytes, headerBytes, requestMilliseconds } = { ...defaultBounds, ...bounds };
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
@@ -28,18 +30,21 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
     bodyLimit: bodyBytes,
     // What still comes on a connection is served, and the connection then closed: Fastify's 503 has another body.
     return503OnClosing: false,
-    serverFactory: (listener) => createHttpServer(listener, { headerBytes, requestMilliseconds }),
+    serverFactory: (listener) => createHttpServer(listener, { headerBytes, requestMilliseconds }, hosts),
     // A client may send the whole URL in the request line (RFC 9112, section 3.2.2).
     rewriteUrl: ({ url }) => (url ?? "/").replace(/^https?:\/\/[^/?#]*/i, "") || "/",
     frameworkErrors: (error, request, reply) => {
       allowOrigin(request, reply);
-      answerError(error, reply);
+      if (isPreflight(request)) answerPreflight(request, reply);
+      else answerError(error, reply);
     },
     clientErrorHandler: answerClientError,
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
   app.setNotFoundHandler((request, reply) => {
     allowOrigin(request, reply);
+    // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
+    if (isPreflight(request)) return answerPreflight(request, reply);
     answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
   });
   if (logger !== undefined) {
