@@ -3,10 +3,11 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   LogController,
 } from "fastify";
 import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
-import { errorsBody, Refusal } from "./refusal.ts";
+import { errorsBody, Refusal, sealed } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
 export interface AppOptions {
@@ -41,12 +42,7 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
     clientErrorHandler: answerClientError,
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler((request, reply) => {
-    allowOrigin(request, reply);
-    // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
-    if (isPreflight(request)) return answerPreflight(request, reply);
-    answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
-  });
+  app.setNotFoundHandler(notFound);
   if (logger !== undefined) {
     app.addHook("onResponse", async (request, reply) => {
       const { method, url } = request;
@@ -55,6 +51,14 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
     });
   }
   return app;
+}
+
+/** Answers that there is nothing, so that pages of any origin can read it. */
+export function notFound(request: FastifyRequest, reply: FastifyReply): void {
+  allowOrigin(request, reply);
+  // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
+  if (isPreflight(request)) answerPreflight(request, reply);
+  else answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
 }
 
 /** The path of a request's URL, short enough for a message. */
@@ -69,6 +73,7 @@ export function answerError(error: unknown, reply: FastifyReply): void {
   if (refusal.status >= 500) reply.log.error({ error }, "A request failed");
   reply
     .code(refusal.status)
+    .headers(sealed)
     .headers(refusal.headers)
     .header("content-type", "application/json; charset=utf-8")
     .send(errorsBody(refusal.status, refusal.titles));

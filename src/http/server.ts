@@ -8,7 +8,7 @@ import {
 import type { Socket } from "node:net";
 import { createHostGuard } from "./hosts.ts";
 import { readOnAtEnd } from "./read-on.ts";
-import { errorsBody } from "./refusal.ts";
+import { errorsBody, sealed } from "./refusal.ts";
 import { passOverUpgrades } from "./upgrade.ts";
 
 /** Bounds on what a client may send. */
@@ -166,6 +166,7 @@ function messageOf(status: number, title: string): { body: string; headers: Reco
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Access-Control-Allow-Origin": "*",
+    ...sealed,
   };
   return { body, headers };
 }

@@ -1,10 +1,18 @@
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { BundleError, coerce, type Match, type Operation, type OperationKind } from "../description/index.ts";
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import {
+  BundleError,
+  coerce,
+  type Match,
+  type Operation,
+  type OperationKind,
+  type StrayFields,
+} from "../description/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
   allowOrigin,
   answerError,
   answerPreflight,
+  holdBack,
   isPreflight,
   nearest,
   originOfRequest,
@@ -36,6 +44,8 @@ export interface InstanceOptions {
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
+  /** Whether forms are refused as the contract refuses them. */
+  readonly strict: boolean;
 }
 
 /** An instance, ready to be served. */
@@ -59,7 +69,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const { description, roles } = model;
   return {
     ...options,
-    service: createService(model, store, now, createTogether(store)),
+    service: createService(model, store, now, strayFields(options), createTogether(store)),
     accountOf: createKeyCheck(accounts),
     routes: new Map(
       description.operations.map((operation) => [
@@ -68,6 +78,11 @@ export function createInstance(options: InstanceOptions): Instance {
       ]),
     ),
   };
+}
+
+/** What becomes of fields that a handler of the type does not have: the instances ignore them, the contract refuses them. */
+function strayFields({ strict }: InstanceOptions): StrayFields {
+  return strict ? "refuse" : "ignore";
 }
 
 /** What the plugin serves. */
@@ -248,7 +263,9 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     const { model, store, now, service } = state.instance;
     const about = contextOf(request, state, call);
     const faulty: Service =
-      fault.store === undefined ? service : createService(model, fault.store(store, about), now);
+      fault.store === undefined
+        ? service
+        : createService(model, fault.store(store, about), now, strayFields(state.instance));
     const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
     finish(request, reply, state, asText(answer), call);
   }
@@ -269,7 +286,10 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     let fields: Call["form"] = [];
     if (route?.operation.body !== undefined) {
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-      ({ fields } = parseForm(request.headers["content-type"], body));
+      const mediaTypes = state.instance.strict
+        ? { mediaTypes: route.operation.body.contents.map((it) => it.mediaType) }
+        : undefined;
+      ({ fields } = parseForm(request.headers["content-type"], body, mediaTypes));
     }
     const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
     later?.catch((error: unknown) => reply.send(error));
@@ -365,30 +385,4 @@ function unknownFault({ faults, model }: Instance): Answer {
     .filter((it) => it.appliesTo?.(model) !== false)
     .map((it) => it.name);
   return failure(400, `${faultHeader} names no fault of this instance; there are ${names.join(", ")}.`);
-}
-
-/** Waits before an answer; a server that closes does not wait any longer. */
-function holdBack(app: FastifyInstance): (milliseconds: number, then: () => void) => void {
-  const waiting = new Map<NodeJS.Timeout, () => void>();
-  let closing = false;
-  app.addHook("preClose", (closed) => {
-    closing = true;
-    for (const [timer, then] of waiting) {
-      clearTimeout(timer);
-      then();
-    }
-    waiting.clear();
-    closed();
-  });
-  return (milliseconds, then) => {
-    if (closing) {
-      then();
-      return;
-    }
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      then();
-    }, milliseconds);
-    waiting.set(timer, then);
-  };
 }
