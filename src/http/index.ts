@@ -3,6 +3,7 @@ export { type AppOptions, answerError, createApp, notFound, pathOf } from "./app
 export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 export { holdBack } from "./hold-back.ts";
 export { isHost } from "./hosts.ts";
+export { hasBearer, unauthorized } from "./keys.ts";
 export { ListenError, listen, originOf } from "./listen.ts";
 export { nearest, some } from "./near.ts";
 export { originOfRequest } from "./origin.ts";

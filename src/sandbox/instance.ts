@@ -17,7 +17,10 @@ import {
   nearest,
   originOfRequest,
   pathOf,
+  Refusal,
+  unauthorized,
 } from "../http/index.ts";
+import { appliedHeader, headersOf, readCode, readDelay, readPrefer } from "../preferences/index.ts";
 import { type Answer, asText, empty, failure, json } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
@@ -95,6 +98,11 @@ export interface InstancesOptions {
 
 /** The header by which a request asks for a fault. */
 const faultHeader = "sandbox-fault";
+
+const faultsNotAllowed =
+  "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
+
+const keyHint = ", with a key that this sandbox was started with";
 
 /** What is known of a request that is let pass. */
 interface State {
@@ -182,7 +190,23 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     route?: Route,
     id?: number,
   ): void {
+    const { prefer } = request.headers;
+    const wished = prefer === undefined ? undefined : readWishes(String(prefer), route);
+    if (wished instanceof Refusal) {
+      answerError(wished, reply);
+      return;
+    }
+    const wait = latency + (wished?.delay ?? 0);
     const admit = () => {
+      if (wished !== undefined) {
+        reply.headers(appliedHeader({ ...wished }));
+        const { code } = wished;
+        // It comes whatever the request is like: that is what it is asked for.
+        if (code !== undefined)
+          return send(reply, failure(code, `This is the ${code} that Prefer asked for.`, headersOf(code)));
+      }
+      if (request.headers[faultHeader] !== undefined && instance.faults === undefined)
+        return send(reply, failure(400, faultsNotAllowed));
       const asked = instance.fault ?? askedFault(request, instance);
       if (asked === null) return send(reply, unknownFault(instance));
       const kind = route?.kind;
@@ -192,7 +216,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       request.sandbox = state;
       state.account ??= fault?.admit?.(contextOf(request, state));
       if (state.account === undefined) {
-        return finish(request, reply, state, failure(401, "The API key is missing or invalid."));
+        const { status, titles, headers } = unauthorized(request.headers.authorization, keyHint);
+        return finish(request, reply, state, failure(status, titles, headers));
       }
       const wait = instance.rateLimit?.(state.account);
       if (wait !== undefined) {
@@ -202,7 +227,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       next();
     };
     // Refusals take as long as any other answer.
-    if (latency > 0) delayed(latency, admit);
+    if (wait > 0) delayed(wait, admit);
     else admit();
   }
 
@@ -330,6 +355,24 @@ function unprepared(request: FastifyRequest, name: string, error: unknown): Answ
     500,
     isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared; the log says why.`,
   );
+}
+
+/** What a request wants of its answer. Successes are as they are: only an error can be asked for. */
+function readWishes(
+  header: string,
+  route: Route | undefined,
+): { readonly code: number | undefined; readonly delay: number | undefined } | Refusal {
+  const texts = readPrefer(header);
+  try {
+    const code = route === undefined ? undefined : readCode(route.operation, texts.get("code"));
+    return {
+      code: code === undefined || code < 400 ? undefined : code,
+      delay: readDelay(texts.get("delay")),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */

@@ -26,12 +26,12 @@ test.each([
 
 describe.concurrent("whoever reads is gone: it ends quietly", () => {
   test.each([
-    ["mock", "--port", "0"],
-    ["sandbox", "--port", "0"],
-    ["start", "--port", "0"],
+    ["mock", "--port", "0", "--log", "none"],
+    ["sandbox", "--port", "0", "--log", "none"],
+    ["start", "--port", "0", "--log", "none"],
     ["sandbox", "--list-faults"],
     ["mock", "--help"],
-  ])("%s %s %s", async (script, ...args) => {
+  ])("%s %s", async (script, ...args) => {
     const it = command(script, ...args);
     it.process.stdout?.destroy();
     expect(await it.ended).toBe(0);
