@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { addType } from "../generate/add-type.ts";
 import { GenerateError } from "../generate/index.ts";
+import { endWithReader } from "./streams.ts";
 
+endWithReader();
 const program = new Command("add-type")
   .description(
     "Adds a handler type to the hand-written contract: its file, and its line in every list of types.",

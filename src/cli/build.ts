@@ -1,5 +1,7 @@
 import { buildPackage, packageFolder } from "../package/index.ts";
+import { endWithReader } from "./streams.ts";
 
+endWithReader();
 try {
   await buildPackage();
   console.log(`Built ${packageFolder}.`);

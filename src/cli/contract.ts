@@ -30,6 +30,7 @@ import { checkSandbox } from "../contract/sandboxes.ts";
 import { familyName, instanceNames, loadDescription } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
 import { run } from "./serve.ts";
+import { endWithReader } from "./streams.ts";
 
 interface Options {
   readonly baseUrl?: string;
@@ -54,6 +55,8 @@ interface Options {
 /** What a person has to set right before anything can be checked. */
 class UsageError extends Error {}
 
+// A run goes on to its end, where it deletes what it created.
+endWithReader(() => undefined);
 const [example = familyName] = instanceNames;
 const program = new Command("contract")
   .description("Checks a live instance against its contract, and leaves it as it was.")
@@ -236,7 +239,7 @@ async function showPower(instances: readonly string[] | undefined): Promise<void
   process.exitCode = bad.length > 0 ? 1 : 0;
 }
 
-/** Aborts at the first SIGINT or SIGTERM; the run then cleans up. The second one ends the process, and the journal stays. */
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP; the run then cleans up. The second one ends the process, and the journal stays. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
@@ -244,8 +247,7 @@ function stopSignal(): AbortSignal {
     console.error("Stopping: what was created is deleted first. Once more to leave it behind.");
     controller.abort();
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
   return controller.signal;
 }
 

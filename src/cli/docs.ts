@@ -1,9 +1,9 @@
 import { relative } from "node:path";
-import fastifyStatic from "@fastify/static";
 import { Command } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
-import { run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { mountFolder } from "../server/folder.ts";
+import { hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
   new Command("docs").description(
@@ -25,8 +25,8 @@ await run(async () => {
     process.exit(1);
   }
   if (options.serve) {
-    const app = createApp();
-    await app.register(fastifyStatic, { root: siteFolder, redirect: true });
+    const app = createApp({ hosts: hostsOf(options) });
+    mountFolder(app, siteFolder);
     console.log(`${await serve(app, options)}/  Ctrl+C stops.`);
   }
 });

@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import { checkGenerated, GenerateError, generate, lint, type OnStep } from "../generate/index.ts";
+import { endWithReader } from "./streams.ts";
 
+endWithReader();
 const program = new Command("generate")
   .description(
     "Derives generated/ from openapi/ and redocly.yaml: lint, bundle per instance, lint the bundles, types, registry.",

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { instanceNames, loadDescription } from "../description/index.ts";
 import { some } from "../http/index.ts";
-import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { createLogger, hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
   new Command("mock")
@@ -31,7 +31,13 @@ await run(async () => {
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
-  const app = await createServer({ ...served, dynamic, seed, logger: createLogger(options.log) });
+  const app = await createServer({
+    ...served,
+    dynamic,
+    seed,
+    hosts: hostsOf(options),
+    logger: createLogger(options.log),
+  });
   const origin = await serve(app, options);
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);

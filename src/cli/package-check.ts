@@ -2,7 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, packPackage } from "../package/index.ts";
+import { endWithReader } from "./streams.ts";
 
+endWithReader();
 const folder = await mkdtemp(join(tmpdir(), "package-"));
 try {
   const { tarball } = await packPackage(folder);

@@ -10,7 +10,7 @@ import {
   StoreError,
   UnknownFaultError,
 } from "../sandbox/index.ts";
-import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { createLogger, hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const command = new Command("sandbox")
   .description(
@@ -37,6 +37,10 @@ const command = new Command("sandbox")
   .option("--latency <milliseconds>", "wait before each answer", whole, 0)
   .option("--fault <name>", "deviate from the contract in one way")
   .option("--allow-faults", "let single requests ask for a fault with the header Sandbox-Fault")
+  .option(
+    "--strict",
+    "refuse what the contract refuses: unknown fields and those of another type, urlencoded forms",
+  )
   .option("--list-faults", "list the faults and stop");
 const program = withServeOptions(command, 4020, [
   "an unknown instance or fault",
@@ -52,6 +56,7 @@ interface Options extends ServeOptions {
   readonly latency: number;
   readonly fault?: string;
   readonly allowFaults?: boolean;
+  readonly strict?: boolean;
   readonly listFaults?: boolean;
 }
 
@@ -61,8 +66,6 @@ await run(async () => {
   if (listsFaults) {
     const width = Math.max(...listFaults().map((fault) => fault.name.length));
     const lines = listFaults().map(({ name, description }) => `${name.padEnd(width)}  ${description}`);
-    // Whoever reads may have seen enough (`| head`).
-    process.stdout.on("error", () => process.exit(0));
     console.log(lines.join("\n"));
     return;
   }
@@ -70,7 +73,7 @@ await run(async () => {
     throw new SandboxOptionError("--seed-value goes with --seed, which says how many handlers are made.");
   const logger = createLogger(options.log);
   const sandbox = createSandbox({ ...options, instances: program.args, apiKeys: apiKey });
-  const app = createApp({ logger });
+  const app = createApp({ logger, hosts: hostsOf(options) });
   await app.register(sandbox.plugin);
   app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);

@@ -4,12 +4,14 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
 import pretty from "pino-pretty";
 import { BundleError, UnknownInstanceError } from "../description/index.ts";
-import { ListenError, listen } from "../http/index.ts";
+import { isHost, ListenError, listen } from "../http/index.ts";
+import { endWithReader, mayColor } from "./streams.ts";
 
 /** Where a server command listens, and what it logs. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
+  readonly allowHost: readonly string[];
   readonly log: "pretty" | "json" | "none";
 }
 
@@ -18,10 +20,17 @@ export interface ServeOptions {
  * command ends with 2 for, as its help says it.
  */
 export function withServeOptions(command: Command, port: number, unusable: readonly string[] = []): Command {
+  endWithReader();
   const reasons = ["wrong usage", ...unusable].join(", ");
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
     .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option(
+      "--allow-host <name>",
+      "answer requests for this host, too; repeatable (default: this machine's loopback names, and what --host says)",
+      collectHost,
+      [],
+    )
     .addOption(
       new Option("--log <form>", "how requests are logged, on standard error")
         .choices(["pretty", "json", "none"])
@@ -40,11 +49,21 @@ function parsePort(text: string): number {
   return port;
 }
 
+function collectHost(host: string, hosts: readonly string[]): string[] {
+  if (!isHost(host)) throw new InvalidArgumentError("It must be a host's name or address, without a port.");
+  return [...hosts, host];
+}
+
+/** What requests to a server may be for, next to loopback names. */
+export function hostsOf({ host, allowHost }: Pick<ServeOptions, "host" | "allowHost">): string[] {
+  return [host, ...allowHost];
+}
+
 /** A logger on standard error, so that standard output has the ready lines only. */
 export function createLogger(form: ServeOptions["log"]): FastifyBaseLogger | undefined {
   if (form === "none") return undefined;
   if (form === "json") return pino({ base: null }, pino.destination({ dest: 2, sync: true }));
-  const colorize = process.stderr.isTTY === true;
+  const colorize = mayColor(process.stderr, process.env);
   return pino(
     {},
     pretty({ destination: 2, sync: true, colorize, singleLine: true, ignore: "pid,hostname,reqId" }),
@@ -58,10 +77,13 @@ const graceMilliseconds = 3000;
 const farewellMilliseconds = 200;
 
 /**
- * Listens and returns the origin. SIGINT and SIGTERM let running requests end, then stop the process with exit code 0. A client that keeps
+ * Listens and returns the origin. SIGINT, SIGTERM and SIGHUP let running requests end, then stop the process with exit code 0. A client that keeps
  * its connection may be sending its next request just when the connection is ended: so it is asked not to keep it, first.
  */
-export async function serve(app: FastifyInstance, { host, port }: ServeOptions): Promise<string> {
+export async function serve(
+  app: FastifyInstance,
+  { host, port }: Pick<ServeOptions, "host" | "port">,
+): Promise<string> {
   const origin = await listen(app, host, port);
   let stopping = false;
   const stop = (): void => {
@@ -79,8 +101,7 @@ export async function serve(app: FastifyInstance, { host, port }: ServeOptions):
       });
     leave();
   };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return origin;
 }
 

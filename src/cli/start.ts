@@ -6,7 +6,7 @@ import { isFreshByDigest } from "../generate/digest.ts";
 import { mockPath } from "../mock/index.ts";
 import { basePath, createSandbox } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
-import { createLogger, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { createLogger, hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 /** So many instances are named on the terminal; all of them are on the page. */
 const mostShown = 10;
@@ -26,7 +26,12 @@ await run(async () => {
   // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
   if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
   const sandbox = createSandbox();
-  const app = await createServer({ instances: instanceNames, sandbox, logger: createLogger(options.log) });
+  const app = await createServer({
+    instances: instanceNames,
+    sandbox,
+    hosts: hostsOf(options),
+    logger: createLogger(options.log),
+  });
   app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);
   const shown = instanceNames.slice(0, mostShown);

@@ -119,7 +119,8 @@ function readPart(
   const { name, filename, mediaType } = readHeaders(headers, index);
   if (filename !== undefined) {
     if (!limits.acceptFiles) {
-      throw new FormError("file", `Part ${index + 1} is a file, but this form takes text fields only.`);
+      const field = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+      throw new FormError("file", `Field ${field} is a file, but this form takes text fields only.`);
     }
     files.push({ name, filename, mediaType, content });
     return;

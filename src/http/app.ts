@@ -3,23 +3,26 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   LogController,
 } from "fastify";
-import { allowOrigin } from "./browsers.ts";
-import { errorsBody, Refusal } from "./refusal.ts";
+import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
+import { errorsBody, Refusal, sealed } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
 export interface AppOptions {
   /** Left out: nothing is logged. Headers, and with them keys, are never logged. */
   readonly logger?: FastifyBaseLogger | undefined;
   readonly bounds?: Partial<Bounds>;
+  /** Names and addresses that requests may be for, next to loopback ones: a request for any other is refused with 403. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /**
  * A Fastify instance that nothing a client sends can end, and that answers in the contract's errors body wherever HTTP
  * lets it answer: malformed requests, unknown paths, bodies that are too large or too slow, faults of its own.
  */
-export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance {
+export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyInstance {
   const { bodyBytes, headerBytes, requestMilliseconds } = { ...defaultBounds, ...bounds };
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
@@ -28,20 +31,18 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
     bodyLimit: bodyBytes,
     // What still comes on a connection is served, and the connection then closed: Fastify's 503 has another body.
     return503OnClosing: false,
-    serverFactory: (listener) => createHttpServer(listener, { headerBytes, requestMilliseconds }),
+    serverFactory: (listener) => createHttpServer(listener, { headerBytes, requestMilliseconds }, hosts),
     // A client may send the whole URL in the request line (RFC 9112, section 3.2.2).
     rewriteUrl: ({ url }) => (url ?? "/").replace(/^https?:\/\/[^/?#]*/i, "") || "/",
     frameworkErrors: (error, request, reply) => {
       allowOrigin(request, reply);
-      answerError(error, reply);
+      if (isPreflight(request)) answerPreflight(request, reply);
+      else answerError(error, reply);
     },
     clientErrorHandler: answerClientError,
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler((request, reply) => {
-    allowOrigin(request, reply);
-    answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
-  });
+  app.setNotFoundHandler(notFound);
   if (logger !== undefined) {
     app.addHook("onResponse", async (request, reply) => {
       const { method, url } = request;
@@ -50,6 +51,14 @@ export function createApp({ logger, bounds }: AppOptions = {}): FastifyInstance 
     });
   }
   return app;
+}
+
+/** Answers that there is nothing, so that pages of any origin can read it. */
+export function notFound(request: FastifyRequest, reply: FastifyReply): void {
+  allowOrigin(request, reply);
+  // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
+  if (isPreflight(request)) answerPreflight(request, reply);
+  else answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
 }
 
 /** The path of a request's URL, short enough for a message. */
@@ -64,6 +73,7 @@ export function answerError(error: unknown, reply: FastifyReply): void {
   if (refusal.status >= 500) reply.log.error({ error }, "A request failed");
   reply
     .code(refusal.status)
+    .headers(sealed)
     .headers(refusal.headers)
     .header("content-type", "application/json; charset=utf-8")
     .send(errorsBody(refusal.status, refusal.titles));

@@ -1,6 +1,9 @@
 /** What the servers of this project have in common: a hardened Fastify, the errors body, browsers' access, listening. */
-export { type AppOptions, answerError, createApp, pathOf } from "./app.ts";
+export { type AppOptions, answerError, createApp, notFound, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
+export { holdBack } from "./hold-back.ts";
+export { isHost } from "./hosts.ts";
+export { hasBearer, unauthorized } from "./keys.ts";
 export { ListenError, listen, originOf } from "./listen.ts";
 export { nearest, some } from "./near.ts";
 export { originOfRequest } from "./origin.ts";

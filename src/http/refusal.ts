@@ -20,3 +20,9 @@ export class Refusal extends Error {
 export function errorsBody(status: number, titles: readonly string[]): string {
   return JSON.stringify({ errors: titles.map((title) => ({ title, status })) });
 }
+
+/** With every error: a browser is to take it for JSON, and for nothing else. */
+export const sealed = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+};

@@ -6,7 +6,10 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { Socket } from "node:net";
-import { errorsBody } from "./refusal.ts";
+import { createHostGuard } from "./hosts.ts";
+import { readOnAtEnd } from "./read-on.ts";
+import { errorsBody, sealed } from "./refusal.ts";
+import { passOverUpgrades } from "./upgrade.ts";
 
 /** Bounds on what a client may send. */
 export interface Bounds {
@@ -32,11 +35,16 @@ const stallMilliseconds = 120_000;
 
 /**
  * Node's HTTP server, with an answer in the errors body where Node has one without a body (a request without Host, an
- * unknown Expect) or none (CONNECT). A request that offers to upgrade is a plain request, as nothing listens for upgrades.
+ * unknown Expect) or none (CONNECT). A request that offers to upgrade is a plain request. `hosts`: what requests may be for, next to this
+ * machine's loopback names.
  */
-export function createHttpServer(listener: RequestListener, bounds: Omit<Bounds, "bodyBytes">): Server {
+export function createHttpServer(
+  listener: RequestListener,
+  bounds: Omit<Bounds, "bodyBytes">,
+  hosts: readonly string[] = [],
+): Server {
   const { headerBytes, requestMilliseconds } = bounds;
-  const hostProblem = createHostCheck();
+  const hostProblem = createHostCheck(hosts);
   const options = {
     maxHeaderSize: headerBytes,
     headersTimeout: requestMilliseconds,
@@ -47,14 +55,17 @@ export function createHttpServer(listener: RequestListener, bounds: Omit<Bounds,
     requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
+    readOnAtEnd(request, response);
     const problem = hostProblem(request);
     if (problem === undefined) {
       listener(request, response);
       return;
     }
-    const { body, headers } = messageOf(400, problem);
-    response.writeHead(400, { ...headers, Connection: "close" }).end(body);
+    const { status, title } = problem;
+    const { body, headers } = messageOf(status, title);
+    response.writeHead(status, { ...headers, Connection: "close" }).end(body);
   });
+  passOverUpgrades(server);
   server.setTimeout(stallMilliseconds);
   // Their bytes are counted. Of more than 2,000 Node would leave the last ones out, the key among them.
   server.maxHeadersCount = 0;
@@ -73,24 +84,37 @@ export function createHttpServer(listener: RequestListener, bounds: Omit<Bounds,
 }
 
 /**
- * Says what is wrong with a request's Host header (RFC 9112, section 3.2): none with HTTP/1.1, more than one, or one that is no
- * host (RFC 3986, section 3.2.2). Undefined where all is well.
+ * Says what is wrong with a request's Host header (RFC 9112, section 3.2): none with HTTP/1.1, more than one, one that is no
+ * host (RFC 3986, section 3.2.2), or a foreign one. Undefined where all is well.
  */
-function createHostCheck(): (request: IncomingMessage) => string | undefined {
+function createHostCheck(
+  hosts: readonly string[],
+): (request: IncomingMessage) => { readonly status: number; readonly title: string } | undefined {
+  const isLetIn = createHostGuard(hosts);
+  const malformed = (title: string) => ({ status: 400, title });
   // Clients name the same host again and again.
   let good = "";
   return ({ headers: { host }, rawHeaders, httpVersion }) => {
     if (host === undefined)
-      return httpVersion === "1.1" ? "There is no Host header, which HTTP/1.1 requires." : undefined;
-    let hosts = 0;
+      return httpVersion === "1.1"
+        ? malformed("There is no Host header, which HTTP/1.1 requires.")
+        : undefined;
+    let sent = 0;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const name = rawHeaders[index] as string;
-      if (name.length === 4 && name.toLowerCase() === "host") hosts += 1;
+      if (name.length === 4 && name.toLowerCase() === "host") sent += 1;
     }
-    if (hosts > 1) return "There is more than one Host header.";
+    if (sent > 1) return malformed("There is more than one Host header.");
     if (host === good) return undefined;
     if (!/^(\[[\da-z.:]+\]|([\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(:\d*)?$/i.test(host))
-      return "The Host header is no host name or address.";
+      return malformed("The Host header is no host name or address.");
+    if (!isLetIn(host)) {
+      const name = host.length > 100 ? `${host.slice(0, 100)}…` : host;
+      return {
+        status: 403,
+        title: `This server does not answer for the host ${name}, which a foreign page could have lead here: --allow-host lets a name in.`,
+      };
+    }
     good = host;
     return undefined;
   };
@@ -142,6 +166,7 @@ function messageOf(status: number, title: string): { body: string; headers: Reco
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Access-Control-Allow-Origin": "*",
+    ...sealed,
   };
   return { body, headers };
 }

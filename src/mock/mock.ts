@@ -11,12 +11,14 @@ import {
 import {
   allowOrigin,
   answerPreflight,
+  holdBack,
   isPreflight,
   nearest,
   originOfRequest,
   pathOf,
   Refusal,
 } from "../http/index.ts";
+import { appliedHeader, headersOf } from "../preferences/index.ts";
 import type { AnswerOptions, Answers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
 import { moveUrls } from "./links.ts";
@@ -86,6 +88,7 @@ export function mount(
   names: ReadonlySet<string>,
   mockOf: (name: string) => Promise<Mock>,
 ): void {
+  const delayed = holdBack(app);
   // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -113,6 +116,8 @@ export function mount(
     if (match.kind !== "operation") throw refusalOf(match, request.method, path);
     const { operation } = match;
     const preferences = readPreferences(operation, request.headers.prefer, query);
+    const { delay } = preferences;
+    if (delay !== undefined) await new Promise<void>((resolve) => delayed(delay, resolve));
     // An error that is asked for comes whatever the request is like: that is what it is asked for.
     if (preferences.code === undefined || preferences.code < 400) {
       const undocumented = checkRequest(operation, {
@@ -125,7 +130,7 @@ export function mount(
       logUndocumented(request, description, operation, undocumented);
     }
     const { status, body, contentType } = await answers(operation, preferences);
-    reply.code(status);
+    reply.code(status).headers({ ...headersOf(status), ...appliedHeader({ ...preferences }) });
     if (body === undefined) return reply.send();
     const own = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
     const moved = moveUrls(body, description.baseUrl, own);

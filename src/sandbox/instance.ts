@@ -1,15 +1,26 @@
-import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { BundleError, coerce, type Match, type Operation, type OperationKind } from "../description/index.ts";
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import {
+  BundleError,
+  coerce,
+  type Match,
+  type Operation,
+  type OperationKind,
+  type StrayFields,
+} from "../description/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
   allowOrigin,
   answerError,
   answerPreflight,
+  holdBack,
   isPreflight,
   nearest,
   originOfRequest,
   pathOf,
+  Refusal,
+  unauthorized,
 } from "../http/index.ts";
+import { appliedHeader, headersOf, readCode, readDelay, readPrefer } from "../preferences/index.ts";
 import { type Answer, asText, empty, failure, json } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
@@ -36,6 +47,8 @@ export interface InstanceOptions {
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
+  /** Whether forms are refused as the contract refuses them. */
+  readonly strict: boolean;
 }
 
 /** An instance, ready to be served. */
@@ -59,7 +72,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const { description, roles } = model;
   return {
     ...options,
-    service: createService(model, store, now, createTogether(store)),
+    service: createService(model, store, now, strayFields(options), createTogether(store)),
     accountOf: createKeyCheck(accounts),
     routes: new Map(
       description.operations.map((operation) => [
@@ -68,6 +81,11 @@ export function createInstance(options: InstanceOptions): Instance {
       ]),
     ),
   };
+}
+
+/** What becomes of fields that a handler of the type does not have: the instances ignore them, the contract refuses them. */
+function strayFields({ strict }: InstanceOptions): StrayFields {
+  return strict ? "refuse" : "ignore";
 }
 
 /** What the plugin serves. */
@@ -80,6 +98,11 @@ export interface InstancesOptions {
 
 /** The header by which a request asks for a fault. */
 const faultHeader = "sandbox-fault";
+
+const faultsNotAllowed =
+  "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
+
+const keyHint = ", with a key that this sandbox was started with";
 
 /** What is known of a request that is let pass. */
 interface State {
@@ -167,7 +190,23 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     route?: Route,
     id?: number,
   ): void {
+    const { prefer } = request.headers;
+    const wished = prefer === undefined ? undefined : readWishes(String(prefer), route);
+    if (wished instanceof Refusal) {
+      answerError(wished, reply);
+      return;
+    }
+    const wait = latency + (wished?.delay ?? 0);
     const admit = () => {
+      if (wished !== undefined) {
+        reply.headers(appliedHeader({ ...wished }));
+        const { code } = wished;
+        // It comes whatever the request is like: that is what it is asked for.
+        if (code !== undefined)
+          return send(reply, failure(code, `This is the ${code} that Prefer asked for.`, headersOf(code)));
+      }
+      if (request.headers[faultHeader] !== undefined && instance.faults === undefined)
+        return send(reply, failure(400, faultsNotAllowed));
       const asked = instance.fault ?? askedFault(request, instance);
       if (asked === null) return send(reply, unknownFault(instance));
       const kind = route?.kind;
@@ -177,7 +216,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       request.sandbox = state;
       state.account ??= fault?.admit?.(contextOf(request, state));
       if (state.account === undefined) {
-        return finish(request, reply, state, failure(401, "The API key is missing or invalid."));
+        const { status, titles, headers } = unauthorized(request.headers.authorization, keyHint);
+        return finish(request, reply, state, failure(status, titles, headers));
       }
       const wait = instance.rateLimit?.(state.account);
       if (wait !== undefined) {
@@ -187,7 +227,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       next();
     };
     // Refusals take as long as any other answer.
-    if (latency > 0) delayed(latency, admit);
+    if (wait > 0) delayed(wait, admit);
     else admit();
   }
 
@@ -248,7 +288,9 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     const { model, store, now, service } = state.instance;
     const about = contextOf(request, state, call);
     const faulty: Service =
-      fault.store === undefined ? service : createService(model, fault.store(store, about), now);
+      fault.store === undefined
+        ? service
+        : createService(model, fault.store(store, about), now, strayFields(state.instance));
     const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
     finish(request, reply, state, asText(answer), call);
   }
@@ -269,7 +311,10 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     let fields: Call["form"] = [];
     if (route?.operation.body !== undefined) {
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
-      ({ fields } = parseForm(request.headers["content-type"], body));
+      const mediaTypes = state.instance.strict
+        ? { mediaTypes: route.operation.body.contents.map((it) => it.mediaType) }
+        : undefined;
+      ({ fields } = parseForm(request.headers["content-type"], body, mediaTypes));
     }
     const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
     later?.catch((error: unknown) => reply.send(error));
@@ -310,6 +355,24 @@ function unprepared(request: FastifyRequest, name: string, error: unknown): Answ
     500,
     isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared; the log says why.`,
   );
+}
+
+/** What a request wants of its answer. Successes are as they are: only an error can be asked for. */
+function readWishes(
+  header: string,
+  route: Route | undefined,
+): { readonly code: number | undefined; readonly delay: number | undefined } | Refusal {
+  const texts = readPrefer(header);
+  try {
+    const code = route === undefined ? undefined : readCode(route.operation, texts.get("code"));
+    return {
+      code: code === undefined || code < 400 ? undefined : code,
+      delay: readDelay(texts.get("delay")),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** Undefined where none is asked for; null for one that does not exist, or that this instance can't have. */
@@ -365,30 +428,4 @@ function unknownFault({ faults, model }: Instance): Answer {
     .filter((it) => it.appliesTo?.(model) !== false)
     .map((it) => it.name);
   return failure(400, `${faultHeader} names no fault of this instance; there are ${names.join(", ")}.`);
-}
-
-/** Waits before an answer; a server that closes does not wait any longer. */
-function holdBack(app: FastifyInstance): (milliseconds: number, then: () => void) => void {
-  const waiting = new Map<NodeJS.Timeout, () => void>();
-  let closing = false;
-  app.addHook("preClose", (closed) => {
-    closing = true;
-    for (const [timer, then] of waiting) {
-      clearTimeout(timer);
-      then();
-    }
-    waiting.clear();
-    closed();
-  });
-  return (milliseconds, then) => {
-    if (closing) {
-      then();
-      return;
-    }
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      then();
-    }, milliseconds);
-    waiting.set(timer, then);
-  };
 }

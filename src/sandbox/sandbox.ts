@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly fault?: string | undefined;
   /** Whether single requests may ask for a fault with the header `Sandbox-Fault`. */
   readonly allowFaults?: boolean | undefined;
+  /** Whether forms are refused as the contract refuses them: with unknown fields, with fields of another type, or urlencoded. */
+  readonly strict?: boolean | undefined;
   /** The clock, in milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
 }
@@ -108,6 +110,7 @@ function assemble(
       rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
+      strict: options.strict === true,
     });
   });
   const instances = new Map(names.map((name) => [name, () => instanceOf(name)]));

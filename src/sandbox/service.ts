@@ -1,4 +1,10 @@
-import { type Operation, type Problem, validateForm, validateQuery } from "../description/index.ts";
+import {
+  type Operation,
+  type Problem,
+  type StrayFields,
+  validateForm,
+  validateQuery,
+} from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
 import type { ListModel, Model } from "./model.ts";
 import { type Create, type HandlerRecord, type ListQuery, type Store, whenFree } from "./store/index.ts";
@@ -26,13 +32,15 @@ export interface Service {
 }
 
 /**
- * `now`: the time in seconds since 1970. `create`: how handlers are created, where not one by one. The methods throw StoreError,
+ * `now`: the time in seconds since 1970. `strayFields`: what becomes of fields that a handler of the type does not
+ * have. `create`: how handlers are created, where not one by one. The methods throw StoreError,
  * and nothing else.
  */
 export function createService(
   model: Model,
   store: Store,
   now: () => number,
+  strayFields: StrayFields,
   create: Create | Store["create"] = store.create,
 ): Service {
   const { names, roles } = model;
@@ -94,7 +102,7 @@ export function createService(
     },
 
     async create({ operation, account, form }) {
-      const { values, problems, branch } = validateForm(operation, form, "ignore");
+      const { values, problems, branch } = validateForm(operation, form, strayFields);
       if (problems.length > 0 || branch === undefined) return refusal(problems);
       const type = String(values[names.type]);
       const name = String(values[names.name]);
@@ -105,7 +113,7 @@ export function createService(
 
     update({ operation, account, id, form }) {
       if (id === undefined || store.read(account, id) === undefined) return notFound();
-      const { values, problems } = validateForm(operation, form, "ignore");
+      const { values, problems } = validateForm(operation, form, strayFields);
       if (problems.length > 0) return refusal(problems);
       const change = (text: string) => {
         const before = JSON.parse(text) as Record<string, unknown>;

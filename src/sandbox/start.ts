@@ -10,6 +10,8 @@ export interface ServeOptions extends SandboxOptions {
   readonly port?: number | undefined;
   /** 127.0.0.1 by default. */
   readonly host?: string | undefined;
+  /** Names that requests may be for, next to `host` and this machine's loopback names. */
+  readonly allowHosts?: readonly string[] | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -28,11 +30,12 @@ const graceMilliseconds = 1_000;
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   const sandbox = createSandbox(options);
-  const app = createApp({ logger: options.logger });
+  const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = options;
+  const app = createApp({ logger, hosts: [host, ...allowHosts] });
   let origin: string;
   try {
     await app.register(sandbox.plugin);
-    origin = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
+    origin = await listen(app, host, port);
   } catch (error) {
     await app.close();
     sandbox.close();

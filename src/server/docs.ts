@@ -1,28 +1,14 @@
-import { extname } from "node:path";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { DocsError, escapeHtml, localOrigin, type Site } from "../docs/index.ts";
-import { originOfRequest } from "../http/index.ts";
+import { notFound, originOfRequest } from "../http/index.ts";
+import { guardAnswers, headers, mediaTypeOf } from "./headers.ts";
 
 /** Where the site is served. */
 export const docsPath = "/docs/";
 
-/** What the pages may load: their own files, and workers that Redoc's search makes of itself; nothing from elsewhere. */
-const headers = {
-  "content-type": "text/html; charset=utf-8",
-  "content-security-policy":
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; worker-src blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-};
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".yaml": "application/yaml",
-};
-
 /** Sends a page of this project. */
 export function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
-  return reply.code(status).headers(headers).send(page);
+  return reply.code(status).headers(headers).type(mediaTypeOf(".html")).send(page);
 }
 
 /**
@@ -31,21 +17,27 @@ export function sendPage(reply: FastifyReply, page: string, status = 200): Fasti
  */
 export async function mountDocs(app: FastifyInstance, site: Site): Promise<void> {
   app.addHook("onClose", async () => site.close());
+  await app.register(async (scope) => mount(scope, site), { prefix: docsPath.slice(0, -1) });
+}
+
+function mount(app: FastifyInstance, site: Site): void {
+  guardAnswers(app);
+  app.setNotFoundHandler(notFound);
   // The front page is at the root, where it shows what is served right now; the one in the site is for hosts that only have files.
-  for (const path of ["/docs", docsPath, `${docsPath}index.html`]) {
+  for (const path of ["/", "/index.html"]) {
     app.get(path, async (_request, reply) => reply.redirect("/"));
   }
-  app.get<{ Params: { "*": string } }>(`${docsPath}*`, async (request, reply) => {
+  app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
     const path = asked.endsWith("/") ? `${asked}index.html` : asked;
+    // What is there for other hosts only, as .nojekyll is, is not for readers.
+    if (path.split("/").some((name) => name.startsWith("."))) return reply.callNotFound();
     if (!site.has(path)) {
       if (site.has(`${path}/index.html`)) return reply.redirect(`${docsPath}${path}/`);
       return reply.callNotFound();
     }
-    if (extname(path) !== ".html") {
-      const type = `${mediaTypes[extname(path)] ?? "text/plain"}; charset=utf-8`;
-      return reply.type(type).send(await site.file(path));
-    }
+    const type = mediaTypeOf(path);
+    if (type !== mediaTypeOf(".html")) return reply.type(type).send(await site.file(path));
     try {
       const text = (await site.file(path)) ?? "";
       return sendPage(reply, text.replaceAll(localOrigin, escapeHtml(originOfRequest(request))));

@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly sandbox?: Sandbox | undefined;
   /** The docs; kept in dist/docs/ unless said. */
   readonly site?: Site | undefined;
+  /** Names and addresses that requests may be for, next to loopback ones. */
+  readonly hosts?: readonly string[] | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -27,7 +29,7 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { sandbox, site = openSite() } = options;
   const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
-  const app = createApp({ logger: options.logger });
+  const app = createApp({ logger: options.logger, hosts: options.hosts });
   await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site);

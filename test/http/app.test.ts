@@ -58,7 +58,7 @@ test.each([
 });
 
 describe("requests as bytes", () => {
-  const app = createApp();
+  const app = createApp({ hosts: ["h", "b%C3%BCcher.example"] });
   app.get("/there", async () => ({ data: [] }));
   let origin = "";
   beforeAll(async () => {
@@ -126,6 +126,64 @@ describe("requests as bytes", () => {
   });
 });
 
+describe("requests behind an offer to upgrade are answered, in their order", () => {
+  const app = createApp();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.get("/there", async () => "there");
+  app.get("/late", async () => {
+    await new Promise(setImmediate);
+    return "late";
+  });
+  app.post("/there", async (request) => `posted ${request.body}`);
+  let origin = "";
+  beforeAll(async () => {
+    origin = await listen(app, "127.0.0.1", 0);
+  });
+  afterAll(() => app.close());
+
+  const offer = "Upgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n";
+  const get = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+  const post = (more = "") =>
+    `POST /there HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Length: 3\r\n${more}\r\nabc`;
+  const last = get("/there", "Connection: close\r\n");
+
+  test.each([
+    ["at once", [get("/there", offer) + last], ["there", "there"]],
+    ["in a packet of their own", [get("/there", offer), last], ["there", "there"]],
+    ["after a body", [post(offer) + post() + last], ["posted abc", "posted abc", "there"]],
+    [
+      "an offer behind an offer",
+      [get("/late", offer) + get("/there", offer) + last],
+      ["late", "there", "there"],
+    ],
+    [
+      "an offer behind what is still answered",
+      [get("/late") + get("/there", offer) + get("/late") + get("/there", offer) + last],
+      ["late", "there", "late", "there", "there"],
+    ],
+    [
+      "an offer of a path that is not there",
+      [get("/there") + get("/nope", offer) + last],
+      ["there", "404", "there"],
+    ],
+  ])("%s", async (_, chunks, answers) => {
+    const { text } = await send(origin, ...chunks);
+    const found = [...text.matchAll(/"status":(404)|\r\n\r\n(late|there|posted abc)/g)];
+    expect(found.map(([, status, body]) => status ?? body)).toEqual(answers);
+  });
+
+  test("a client that is gone ends nothing", async () => {
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    const closed = new Promise((resolve) => socket.on("close", resolve));
+    socket.on("connect", () => {
+      socket.write(get("/late", offer) + get("/there", offer));
+      socket.resetAndDestroy();
+    });
+    await closed;
+    expect((await fetch(`${origin}/there`)).status).toBe(200);
+  });
+});
+
 /** A promise, and what resolves it. */
 function signal(): [Promise<void>, () => void] {
   let resolve = (): void => undefined;
@@ -136,7 +194,7 @@ function signal(): [Promise<void>, () => void] {
 }
 
 test("what comes on a kept connection while the server closes is served", async () => {
-  const app = createApp();
+  const app = createApp({ hosts: ["h"] });
   const [slow, release] = signal();
   const [entered, enter] = signal();
   const [closing, close] = signal();

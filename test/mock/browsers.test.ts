@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { filtered } from "../chosen.ts";
-import { ask, key, serveMocks } from "./harness.ts";
+import { ask, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();
 const origin = "https://app.example";
@@ -33,6 +33,42 @@ test.each([
   expect(answer.status).toBe(status);
   expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
   expect(answer.headers.get("vary")).toBe("origin");
+});
+
+test.each([
+  ["no /mock", "/notification-handlers"],
+  ["no /api", `/mock/${filtered}/notification-handlers`],
+  ["another instance", "/mock/nope.example/api/notification-handlers"],
+  ["a path that is no path", "/%ZZ"],
+])("a wrong path can be told from the 404: %s", async (_, path) => {
+  const preflight = await ask(mocks.origin + path, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(Object.fromEntries(preflight.headers)).toMatchObject({
+    "access-control-allow-origin": origin,
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "authorization",
+  });
+  const answer = await ask(mocks.origin + path, { method: "POST", headers: { ...key, origin } });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+  titlesOf(answer);
+});
+
+test("headers can be read where credentials are sent, too: each is named", async () => {
+  const answer = await ask(`${mocks.baseUrl(filtered)}/notification-handlers/1`, {
+    headers: { ...key, origin },
+  });
+  const names = answer.headers.get("access-control-expose-headers");
+  expect(names).not.toContain("*");
+  for (const name of ["Allow", "Retry-After", "WWW-Authenticate", "Preference-Applied"])
+    expect(names).toContain(name);
 });
 
 test("OPTIONS that is no preflight names the methods", async () => {

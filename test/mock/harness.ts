@@ -19,7 +19,7 @@ export function serveMocks(
 ): Mocks {
   const log: { msg: string; level: number }[] = [];
   const logger = pino({}, { write: (line: string) => log.push(JSON.parse(line)) });
-  const app = createApp({ logger, bounds });
+  const app = createApp({ logger, bounds, hosts: ["h", "h'(script)"] });
   let origin = "";
   beforeAll(async () => {
     await mountMocks(app, { ...options, instances: descriptionNames });

@@ -115,7 +115,7 @@ describe("what is hardly HTTP", () => {
     [
       "a file",
       '--b\r\nContent-Disposition: form-data; name="type"; filename="x"\r\n\r\nemail\r\n--b--\r\n',
-      /Part 1 is a file/,
+      /^Field "type" is a file, but this form takes text fields only\.$/,
     ],
     ["invalid UTF-8", '--b\r\nContent-Disposition: form-data; name="type"\r\n\r\n\xff\r\n--b--\r\n', /UTF-8/],
     [

@@ -53,6 +53,16 @@ describe("forms of the header", () => {
     ["dynamic=false", 200],
     ["dynamic=true, code=404", 404],
     ["seed=1", 200],
+    ["delay=1", 200],
+    ["delay=0, code=404", 404],
+    // What nobody knows is ignored (RFC 7240, section 2).
+    ["exmaple=email", 200],
+    ["foo; bar=1, code=404", 404],
+    ["=", 200],
+    ["=, code=404", 404],
+    [`example="a`, 200],
+    [`"x"y, code=404`, 404],
+    ["code=404, ,=", 404],
   ])("%j: %d", async (prefer, status) => {
     const answer = await ask(mocks.baseUrl(plain) + get, { headers: { ...key, prefer } });
     expect(answer.status).toBe(status);
@@ -80,6 +90,25 @@ describe("forms of the header", () => {
   });
 });
 
+test.each([
+  ["code=429", "code=429"],
+  ["example=telegram, dynamic=false", "example=telegram, dynamic=false"],
+  ['seed="two words", delay=1, foo=bar', 'seed="two words", delay=1'],
+  ["foo=bar", null],
+])("%j: the answer says that %j was honoured", async (prefer, applied) => {
+  const answer = await ask(mocks.baseUrl(plain) + get, { headers: { ...key, prefer } });
+  expect(answer.headers.get("preference-applied")).toBe(applied);
+});
+
+test("429 says how long to wait, in browsers too", async () => {
+  const headers = { ...key, prefer: "code=429", origin: "https://app.example" };
+  const answer = await ask(mocks.baseUrl(plain) + get, { headers });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "1"]);
+  expect(answer.headers.get("access-control-expose-headers")?.toLowerCase().split(", ")).toContain(
+    "retry-after",
+  );
+});
+
 describe("what can't be had is refused, with what there is", () => {
   test.each([
     ["code=999", /"999": there are 200, 401, 404, 429, 500/],
@@ -91,9 +120,10 @@ describe("what can't be had is refused, with what there is", () => {
     ["example=__proto__", /no example "__proto__"/],
     ["code=404, example=email", /The answer 404 .* there are no_such_resource/],
     ["dynamic=maybe", /true or false, not "maybe"/],
-    ["exmaple=email", /"exmaple" means nothing here: there are code, example, dynamic, seed/],
-    ["=", /can't be read/],
-    [`example="a`, /can't be read/],
+    ["delay=soon", /^Prefer delay must be milliseconds from 0 to 60000, not "soon"\.$/],
+    ["delay=-1", /not "-1"/],
+    ["delay=60001", /not "60001"/],
+    ["delay", /not empty/],
   ])("%j", async (prefer, title) => {
     const answer = await ask(mocks.baseUrl(plain) + get, { headers: { ...key, prefer } });
     expect(answer.status).toBe(400);

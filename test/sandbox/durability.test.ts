@@ -150,7 +150,7 @@ test("a connection that is kept serves the request that is sent just after SIGTE
     text += chunk;
   });
   const closed = once(socket, "close");
-  const request = `GET ${pathname}/notification-handlers HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer ${apiKey}\r\n\r\n`;
+  const request = `GET ${pathname}/notification-handlers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${apiKey}\r\n\r\n`;
   socket.write(request);
   await once(socket, "data");
   expect(text).toMatch(/^HTTP\/1\.1 200[\s\S]*keep-alive/i);

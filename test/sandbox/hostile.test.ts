@@ -22,7 +22,7 @@ let origin: string;
 
 beforeAll(async () => {
   sandbox = createSandbox({ instances, apiKeys: ["k", "guard", "large"] });
-  app = createApp({ bounds: { requestMilliseconds: 1000 } });
+  app = createApp({ bounds: { requestMilliseconds: 1000 }, hosts: ["h"] });
   await app.register(sandbox.plugin);
   origin = await listen(app, "127.0.0.1", 0);
   const form = new URLSearchParams({ name: "guarded", type: "email", email: "guard@example.com" });

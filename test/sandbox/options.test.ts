@@ -128,8 +128,12 @@ test("a fault of one start holds for all requests, and a header for one", async 
   await asked.close();
 
   const faithful = await harness({ instance: plain });
-  const ignored = { authorization: `Bearer ${faithful.apiKey}`, "Sandbox-Fault": "list-status-206" };
-  expect((await faithful.ask("GET", "/notification-handlers/", undefined, ignored)).status).toBe(200);
+  const refused = { authorization: `Bearer ${faithful.apiKey}`, "Sandbox-Fault": "list-status-206" };
+  const answer = await faithful.ask("GET", "/notification-handlers/", undefined, refused);
+  expect(answer.status).toBe(400);
+  expect(titles(answer)).toEqual([
+    expect.stringMatching(/^Sandbox-Fault is not allowed here: .*--allow-faults/),
+  ]);
   await faithful.close();
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import Database from "libsql";
@@ -45,7 +45,11 @@ type Row = unknown[];
  * beside it.
  */
 export function openSqliteStore(file: string = inMemory): Store {
-  if (file !== inMemory && hasHeader(file)) checkFile(file);
+  if (file !== inMemory) {
+    const isThere = hasHeader(file);
+    if (isThere) checkFile(file);
+    keepPrivate(file, isThere);
+  }
   const database = attempt(
     `${file} can't be opened as a database`,
     // A whole path: the driver takes some names for addresses.
@@ -57,6 +61,26 @@ export function openSqliteStore(file: string = inMemory): Store {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * Lets nobody but the owner read or write the file: settings of handlers are secrets. SQLite gives the files that it makes beside one the
+ * file's own mode. What the owner may not do stays so.
+ */
+function keepPrivate(file: string, isThere: boolean): void {
+  try {
+    if (!isThere) closeSync(openSync(file, "a", 0o600));
+  } catch {
+    // It can't be made, which the database will say.
+  }
+  for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
+    try {
+      const { mode } = statSync(path);
+      if ((mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
+    } catch {
+      // It is not there, or another's: whoever owns it decides.
+    }
   }
 }
 

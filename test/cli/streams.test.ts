@@ -1,0 +1,90 @@
+import { connect } from "node:net";
+import { afterAll, describe, expect, test } from "vitest";
+import { mayColor } from "../../src/cli/streams.ts";
+import { type Running, start } from "./command.ts";
+
+const running: Running[] = [];
+const command = (script: string, ...args: string[]): Running => {
+  const it = start(`src/cli/${script}.ts`, ...args);
+  running.push(it);
+  return it;
+};
+afterAll(() => {
+  for (const it of running) it.process.kill("SIGKILL");
+});
+
+test.each([
+  [{ isTTY: true }, {}, true],
+  [{ isTTY: true }, { NO_COLOR: "" }, true],
+  [{ isTTY: true }, { NO_COLOR: "1" }, false],
+  [{ isTTY: true }, { TERM: "dumb" }, false],
+  [{ isTTY: false }, {}, false],
+  [{}, {}, false],
+])("%j with %j has colours: %j", (stream, env, expected) => {
+  expect(mayColor(stream, env)).toBe(expected);
+});
+
+describe.concurrent("whoever reads is gone: it ends quietly", () => {
+  test.each([
+    ["mock", "--port", "0", "--log", "none"],
+    ["sandbox", "--port", "0", "--log", "none"],
+    ["start", "--port", "0", "--log", "none"],
+    ["sandbox", "--list-faults"],
+    ["mock", "--help"],
+  ])("%s %s", async (script, ...args) => {
+    const it = command(script, ...args);
+    it.process.stdout?.destroy();
+    expect(await it.ended).toBe(0);
+    expect(it.stderr()).toBe("");
+  });
+
+  test("a run of checks goes on to its end", async () => {
+    const it = command("contract", "--list");
+    it.process.stdout?.destroy();
+    expect(await it.ended).toBe(0);
+    expect(it.stderr()).toBe("");
+  });
+});
+
+describe("signals stop a server with exit code 0", () => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", async (signal) => {
+    const it = command("sandbox", "--port", "0", "--log", "none");
+    await it.printed(/^app\.conecto\.ir .*$/m);
+    it.process.kill(signal);
+    expect(await it.ended).toBe(0);
+    expect(it.stderr()).toBe("");
+  });
+});
+
+describe("--allow-host lets a host in", () => {
+  const statusFor = (origin: string, host: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("error", reject);
+      socket.on("close", () => resolve(text.slice(9, 12)));
+      socket.write(`GET /mock/nothing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    });
+
+  test.each([["mock", "tistos.com"], ["sandbox", "tistos.com"], ["start"]])(
+    "%s",
+    async (script, ...instances) => {
+      const args = ["--port", "0", "--log", "none", "--allow-host", "devbox", "--allow-host", "other.local"];
+      const it = command(script, ...instances, ...args);
+      const [, origin = ""] = await it.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
+      const statuses = ["devbox:1", "OTHER.local", "localhost", "evil.example"].map((host) =>
+        statusFor(origin, host),
+      );
+      expect(await Promise.all(statuses)).toEqual(["404", "404", "404", "403"]);
+    },
+  );
+
+  test.each(["http://devbox", "devbox:80", "*", ""])("%j is refused", async (host) => {
+    const it = command("mock", "--allow-host", host);
+    expect(await it.ended).toBe(2);
+    expect(it.stderr()).toMatch(/^error: .*--allow-host.*without a port\.\n$/);
+  });
+});
