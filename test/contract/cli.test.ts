@@ -68,6 +68,11 @@ describe.concurrent("the command", () => {
       arguments_: ["--sandbox", "tistos.com", "--fault", "nope"],
       says: /^Unknown fault "nope"/,
     },
+    {
+      name: "a journal that can't be written",
+      arguments_: ["--sandbox", "tistos.com", "--journal", "/proc/nope/journal"],
+      says: /^The journal \/proc\/nope\/journal can't be written: /,
+    },
     { name: "an unknown option", arguments_: ["--nope"], says: /unknown option/ },
     { name: "a rate that is none", arguments_: ["tistos.com", "--rate", "fast"], says: /30\/m/ },
     {
