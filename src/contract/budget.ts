@@ -1,7 +1,10 @@
 import type { Journal } from "./journal.ts";
 
-/** So many requests of a run go out again, or are sent to see whether anybody is there, on top of its limit. */
-export const repeatsAtMost = 12;
+/**
+ * So many requests of a run go on top of its limit: what goes out again because its answer was lost, was redirected or is to be confirmed,
+ * and what is sent to see whether anybody is there.
+ */
+export const repeatsAtMost = 20;
 
 /**
  * How many requests a run may still send. The work leaves enough for the clean-up: to delete each handler of the run, also those

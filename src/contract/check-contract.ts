@@ -5,7 +5,7 @@ import { cleanUp, nothingLeft, type Sweep, sweep } from "./clean-up.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Call, Exchange } from "./exchange.ts";
 import { accountOf, Journal, newRunId } from "./journal.ts";
-import { findingOf } from "./judge.ts";
+import { findingOf, judgeSlash } from "./judge.ts";
 import { keyOf, Ledger, targetKey } from "./ledger.ts";
 import { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
 import { type Model, modelOf } from "./model.ts";
@@ -79,6 +79,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     stopped ??= run.transport.stopped;
     settle(run);
     settleLostCreates(run);
+    for (const it of run.transport.redirects) judgeSlash(run.model, run.ledger, it);
   }
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const results = resultsOf(run, chosen);
@@ -222,6 +223,9 @@ function prepare(
     deletedBefore: new Set<number>(),
     suspects: [],
     lostCreates: [],
+    limit: undefined,
+    lag: undefined,
+    unrest: false,
     lastNumber: 0,
   };
   return { run, folder };
@@ -364,6 +368,7 @@ function hollowness(run: Run, results: readonly CheckResult[]): string[] {
   if (run.write && run.before !== undefined && !listIsThere(run)) {
     reasons.push("Nothing was created: no list can be read, so nothing could be found again and deleted.");
   }
+  if (run.limit !== undefined) reasons.push(`Not provable: ${run.limit}.`);
   if (run.write && run.created.length > 0 && run.created.every((it) => it.id === undefined)) {
     reasons.push("No handler could be created, so nothing is known about changing and deleting.");
   }

@@ -42,6 +42,8 @@ export interface Call {
   /** A link that is followed instead of a URL that is built. */
   readonly link?: URL;
   readonly expect?: Expectation;
+  /** Asked for once more, to be sure: it goes on top of the run's limit. */
+  readonly again?: boolean;
 }
 
 /** What a request led to. */

@@ -98,7 +98,7 @@ export class Journal {
     const journals: Journal[] = [];
     for (const file of folder === undefined ? [] : filesIn(folder)) {
       const journal = Journal.#read(join(folder as string, file));
-      if (journal?.header.account === account && !journal.#isAlive()) journals.push(journal);
+      if (journal?.header.account === account && !journal.isRunning) journals.push(journal);
     }
     return journals;
   }
@@ -108,7 +108,7 @@ export class Journal {
     const journals = (folder === undefined ? [] : filesIn(folder)).map((it) =>
       Journal.#read(join(folder as string, it)),
     );
-    return new Set(journals.flatMap((it) => (it !== undefined && it.#isAlive() ? it.header.run : [])));
+    return new Set(journals.flatMap((it) => (it?.isRunning ? it.header.run : [])));
   }
 
   static #read(file: string): Journal | undefined {
@@ -170,7 +170,8 @@ export class Journal {
     this.#apply(entry);
   }
 
-  #isAlive(): boolean {
+  /** Whether the run may still go on. */
+  get isRunning(): boolean {
     return !this.#ended && isAlive(this.header);
   }
 

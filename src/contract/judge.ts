@@ -87,6 +87,10 @@ export function refused(
   };
 }
 
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** Whether an operation names a status itself. Its default answer is that of all other errors, and of no success. */
 function isNamed(operation: Operation, status: number): boolean {
   return [String(status), `${Math.floor(status / 100)}XX`].some((it) => operation.responses.has(it));
@@ -191,7 +195,13 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
         const pointer = brokenBy(status, expect);
         complain(
           isStray ? "status_code_conformance" : expect.check,
-          { message, got, pointer, ...(assumption !== undefined && { assumption }) },
+          {
+            message,
+            got,
+            pointer,
+            ...(assumption !== undefined && { assumption }),
+            ...(isStray && isSuccess(status) && { cause: `status ${status}` }),
+          },
           isStray ? undefined : subject,
         );
       }
@@ -333,6 +343,44 @@ function outageFinding(model: Model, exchange: Exchange, sign: Sign): Finding {
       exchange,
     },
   );
+}
+
+/** A create that the account's plan, its key or a limit of the instance does not allow: nothing is told of the contract. */
+export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const finding = findingOf(
+    model,
+    { check: "positive_data_acceptance", operation },
+    {
+      message: "Not provable: the account takes no more handlers.",
+      got: shown(exchange.outcome),
+      pointer: model.status(operation, 200),
+      level: "unprovable",
+      cause: "no room for handlers",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
+}
+
+/** A redirect to the same URL with a slash at its end, or without: it was followed. */
+export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const added = !new URL(exchange.url).pathname.endsWith("/");
+  const finding = findingOf(
+    model,
+    { check: "status_code_conformance", operation },
+    {
+      message: `The URL is redirected to itself ${added ? "with" : "without"} a slash at the end of its path.`,
+      got: shown(exchange.outcome),
+      pointer: operation.pointer,
+      cause: "slash",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
 }
 
 /** A connection that dropped. */

@@ -146,6 +146,12 @@ export interface Run {
   readonly suspects: Exchange[];
   /** Creates whose connection dropped. */
   readonly lostCreates: Exchange[];
+  /** Why no more handlers could be created, where the account takes no more. */
+  limit: string | undefined;
+  /** How long after the last create the list showed all handlers of the run, in milliseconds; undefined where it did at once. */
+  lag: number | undefined;
+  /** Whether the pages were others each time that they were read: somebody else is at work. */
+  unrest: boolean;
   /** The number in the name that was given last. */
   lastNumber: number;
 }

@@ -50,7 +50,11 @@ const waitForService = 1_000;
 export class Transport {
   readonly exchanges: Exchange[] = [];
   readonly #options: TransportOptions;
+  /** Redirects that did nothing but add or take the slash at the end of a path; they were followed. */
+  readonly redirects: Exchange[] = [];
   readonly #watch = new Watch();
+  /** Paths of operations whose slash is the other way. */
+  readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
   #stopped: RunStopped | undefined;
@@ -82,7 +86,17 @@ export class Transport {
   }
 
   /** The URL of a call, and of a path below the base URL. */
-  urlOf({ link, operation, id, query }: Call): string {
+  urlOf(call: Call): string {
+    const url = this.#documentedUrl(call);
+    return this.#turned.has(call.operation.path) ? withOtherSlash(url) : url;
+  }
+
+  /** So many requests may still be sent again. */
+  get mayRepeat(): boolean {
+    return this.#stopped === undefined && this.#options.budget.mayRepeat();
+  }
+
+  #documentedUrl({ link, operation, id, query }: Call): string {
     if (link !== undefined) return this.#ownUrl(link);
     const path = operation.path.replace(/\{[^}]+\}/, encodeURIComponent(String(id ?? "")));
     const search = new URLSearchParams((query ?? []).map(([name, value]) => [name, value])).toString();
@@ -102,9 +116,10 @@ export class Transport {
     const method = call.method ?? call.operation.method;
     this.#guard(call, method);
     if (this.#stopped !== undefined) throw this.#stopped;
-    const url = this.urlOf(call);
+    let url = this.urlOf(call);
     const { budget } = this.#options;
-    if (!budget.hasRoom()) {
+    if (call.again && budget.mayRepeat()) budget.repeat();
+    else if (!budget.hasRoom()) {
       throw new RunStopped(
         "budget",
         `${budget.sent} requests were sent; the rest is kept for cleaning up, so not everything was checked.`,
@@ -124,6 +139,14 @@ export class Transport {
           "rate-limit",
           "The instance answers 429, too many requests, again and again.",
         );
+      }
+      if (isToOtherSlash(exchange) && !this.#turned.has(call.operation.path) && budget.mayRepeat()) {
+        budget.repeat();
+        this.#keep(exchange);
+        this.redirects.push(exchange);
+        this.#turned.add(call.operation.path);
+        url = withOtherSlash(url);
+        continue;
       }
       await this.#look(exchange);
       const mayGoAgain =
@@ -185,6 +208,11 @@ export class Transport {
     const exchange = await this.#once(call, call.operation.method, this.urlOf(call));
     this.#keep(exchange);
     return exchange.sign === undefined && exchange.outcome.kind === "answer";
+  }
+
+  /** Waits, unless a person stops the run. */
+  pause(milliseconds: number, reason: string): Promise<void> {
+    return this.#options.pace.pause(milliseconds, reason, this.#signal);
   }
 
   #keep(exchange: Exchange): void {
@@ -261,6 +289,21 @@ export class Transport {
       }),
     };
   }
+}
+
+function withOtherSlash(text: string): string {
+  const url = new URL(text);
+  url.pathname = url.pathname.endsWith("/") ? url.pathname.replace(/\/+$/, "") : `${url.pathname}/`;
+  return url.href;
+}
+
+/** Whether a redirect leads to the very same URL but for the slash at the end of its path. */
+function isToOtherSlash({ url, outcome }: Exchange): boolean {
+  if (outcome.kind === "failure" || ![301, 302, 307, 308].includes(outcome.status)) return false;
+  const location = outcome.headers.get("location") ?? "";
+  if (!URL.canParse(location, url)) return false;
+  const [to, wanted] = [new URL(location, url), new URL(withOtherSlash(url))];
+  return to.host === wanted.host && to.pathname === wanted.pathname;
 }
 
 /** What may go out twice: nothing comes of that but what came of the first. */
