@@ -235,8 +235,8 @@ function prepare(
 function probesOf({ operations: { list, read } }: Model): Call[] {
   const purpose = "whether the API is there";
   return [
-    { purpose, operation: list },
     ...(read === undefined ? [] : [{ purpose, operation: read, id: unknownId }]),
+    { purpose, operation: list },
     { purpose, operation: list, credential: "none" },
   ];
 }

@@ -53,7 +53,7 @@ export class Transport {
   /** Redirects that did nothing but add or take the slash at the end of a path; they were followed. */
   readonly redirects: Exchange[] = [];
   readonly #watch = new Watch();
-  /** Paths of operations whose slash is the other way. */
+  /** Methods and paths whose slash is the other way. */
   readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
@@ -88,7 +88,7 @@ export class Transport {
   /** The URL of a call, and of a path below the base URL. */
   urlOf(call: Call): string {
     const url = this.#documentedUrl(call);
-    return this.#turned.has(call.operation.path) ? withOtherSlash(url) : url;
+    return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
   }
 
   /** So many requests may still be sent again. */
@@ -140,11 +140,11 @@ export class Transport {
           "The instance answers 429, too many requests, again and again.",
         );
       }
-      if (isToOtherSlash(exchange) && !this.#turned.has(call.operation.path) && budget.mayRepeat()) {
+      if (isToOtherSlash(exchange) && !this.#turned.has(wayOf(call)) && budget.mayRepeat()) {
         budget.repeat();
         this.#keep(exchange);
         this.redirects.push(exchange);
-        this.#turned.add(call.operation.path);
+        this.#turned.add(wayOf(call));
         url = withOtherSlash(url);
         continue;
       }
@@ -289,6 +289,10 @@ export class Transport {
       }),
     };
   }
+}
+
+function wayOf({ method, operation }: Call): string {
+  return `${method ?? operation.method} ${operation.path}`;
 }
 
 function withOtherSlash(text: string): string {

@@ -116,7 +116,7 @@ describe.concurrent("the command", () => {
     const key = { NOTIFICATION_HANDLERS_API_KEY: "some-key" };
     const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/could not be told.*can't be reached/);
+    expect(stdout).toMatch(/^Unavailable: .*can't be reached/m);
     expect(stdout).toMatch(/; 1 request, /);
   });
 

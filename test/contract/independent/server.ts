@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 export interface Habits {
   /** Handlers that are there before. */
@@ -32,7 +32,9 @@ export interface Habits {
   readonly bareLinks?: boolean;
   /** JSON over several lines, or with all that PHP escapes. */
   readonly json?: "pretty" | "escaped";
-  readonly transfer?: "gzip" | "chunked" | "close";
+  readonly transfer?: "gzip" | "brotli" | "chunked" | "close";
+  /** How far its clock is off, in seconds. */
+  readonly skew?: number;
   /** Properties in answers that no page names. */
   readonly extra?: boolean;
   /** Empty settings are an empty list, as PHP writes an empty map. */
@@ -85,7 +87,8 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
   let habits = first;
   const key = "independent-account-key";
   const now = () => (habits.now ?? Date.now)();
-  const stamp = () => new Date(now()).toISOString().slice(0, 19).replace("T", " ");
+  const stamp = () =>
+    new Date(now() + (habits.skew ?? 0) * 1_000).toISOString().slice(0, 19).replace("T", " ");
   let handlers: Handler[] = [];
   let nextId = habits.firstId ?? 1;
   let requests = 0;
@@ -134,10 +137,11 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
             .replaceAll("/", "\\/")
             .replaceAll(/[^\0-\x7f]/g, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)
         : plain;
-    const bytes = habits.transfer === "gzip" ? gzipSync(text) : Buffer.from(text);
+    const bytes = packed(text);
     response.statusCode = status;
     response.setHeader("content-type", "application/json");
     if (habits.transfer === "gzip") response.setHeader("content-encoding", "gzip");
+    if (habits.transfer === "brotli") response.setHeader("content-encoding", "br");
     if (habits.transfer === "chunked") {
       response.write(bytes.subarray(0, 3));
       response.end(bytes.subarray(3));
@@ -148,6 +152,11 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
       response.setHeader("connection", "close");
     } else response.setHeader("content-length", bytes.length);
     response.end(bytes);
+  }
+
+  function packed(text: string): Buffer {
+    if (habits.transfer === "gzip") return gzipSync(text);
+    return habits.transfer === "brotli" ? brotliCompressSync(text) : Buffer.from(text);
   }
 
   const refuse = (response: ServerResponse, status: number, title: string) =>
