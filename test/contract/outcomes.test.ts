@@ -87,3 +87,31 @@ test.each([401, 403] as const)("a key that the API refuses with %i: not set up",
     expect(junitOf([report])).toContain('<error type="not set up"');
   });
 });
+
+test("a journal that can no longer be written: not set up, and nothing is left behind", async () => {
+  const gone = await mkdtemp(join(tmpdir(), "contract-journal-"));
+  let count = 0;
+  await check(
+    {},
+    ({ report }, server) => {
+      expect(report).toMatchObject({ verdict: "not set up", leftovers: { handlers: [], unknown: [] } });
+      expect(report.reason).toMatch(/^The journal .* can't be written: /);
+      expect(server.names()).toEqual(["Ops 1", "Ops 2", "Ops 3"]);
+    },
+    {
+      journalFolder: gone,
+      fetch: async (...request) => {
+        if (++count === 12) await rm(gone, { recursive: true });
+        return fetch(...request);
+      },
+    },
+  );
+});
+
+test("an outage that comes after a deviation hides nothing", async () => {
+  await check({ createStatus: 201, front: { kind: "503", from: 40 } }, ({ report }) => {
+    expect(report.verdict).toBe("deviates");
+    expect(report.reason).toMatch(/out of service \(503\)/);
+    expect(exitCode([report])).toBe(1);
+  });
+});
