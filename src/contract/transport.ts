@@ -4,7 +4,7 @@ import type { Clock } from "./clock.ts";
 import { wrongKey, wrongScheme } from "./curl.ts";
 import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
-import { isCertain, meanings, type Sign, signOf, Watch } from "./outage.ts";
+import { meanings, type Sign, signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { RunStopped } from "./stopped.ts";
 
@@ -310,11 +310,9 @@ function isToOtherSlash({ url, outcome }: Exchange): boolean {
   return to.host === wanted.host && to.pathname === wanted.pathname;
 }
 
-/** What may go out twice: nothing comes of that but what came of the first. */
-function isRepeatable({ id, form }: Call, method: string, sign: Sign): boolean {
-  if (sign !== "network" && !isCertain(sign)) return false;
-  const isUpdate = method === "POST" && id !== undefined && form !== undefined;
-  return sign !== "firewall" && (method === "GET" || method === "DELETE" || isUpdate);
+/** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
+function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
+  return (sign === "network" || sign === "out-of-service") && (method === "GET" || id !== undefined);
 }
 
 function outageMessage(sign: Sign, outcome: Outcome): string {

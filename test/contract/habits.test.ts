@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
     found: ["warning listed_after_create"],
     more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/\d\.\d s after the last create/),
   })),
-  ...([2, 5, 23] as const).map((offset) => ({
+  ...([2, 5, 10, 23] as const).map((offset) => ({
     name: `one connection in fifty drops, from request ${offset} on`,
     habits: { drops: (request: number) => request % 50 === offset },
     more: (findings: readonly Finding[]) => expect(findings.length).toBe(1),

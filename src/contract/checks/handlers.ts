@@ -430,7 +430,9 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
     else {
       const got = `${listed.size} handlers without id ${id}`;
       const message = `A handler of type ${type} that was created is not in the list.`;
-      verdict.breaks({ operation }, { message, got, pointer: operation.pointer, exchange: whole?.exchange });
+      const cause = "not listed after its create";
+      const { pointer } = operation;
+      verdict.breaks({ operation }, { message, got, pointer, cause, exchange: whole?.exchange });
     }
   }
 }
