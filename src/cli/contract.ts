@@ -95,7 +95,7 @@ The API key is read from ${keyVariable}, or from ${variableOf(example)} for ${ex
 wins; a second account's from ${otherKeyVariable}. --keys names the variables of all instances.
 A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
 (a run on another machine); --young deletes that too, and would spoil such a run.
-Exit codes: 0 the contract is honoured, 1 it is not or something was left behind, 2 it could not be told.`,
+Exit codes: 0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up.`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();

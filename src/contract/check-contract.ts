@@ -3,21 +3,23 @@ import { Budget } from "./budget.ts";
 import { checks as allChecks, type Check, type Verdict } from "./checks/index.ts";
 import { cleanUp, nothingLeft, type Sweep, sweep } from "./clean-up.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Call, Exchange } from "./exchange.ts";
 import { accountOf, Journal, newRunId } from "./journal.ts";
-import { findingOf } from "./judge.ts";
+import { findingOf, judgeSlash } from "./judge.ts";
 import { keyOf, Ledger, targetKey } from "./ledger.ts";
 import { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
-import { modelOf } from "./model.ts";
+import { type Model, modelOf } from "./model.ts";
 import { Pace } from "./pace.ts";
 import { provableStatements } from "./provable.ts";
 import type { CheckResult, Power, Report, Status } from "./report.ts";
 import { mostRequests } from "./requests.ts";
-import type { Run } from "./run.ts";
+import { type Run, settle, settleLostCreates } from "./run.ts";
 import { listIsThere } from "./scenario/create.ts";
 import { playScenario } from "./scenario/index.ts";
 import { statementsOf } from "./statements.ts";
-import { type Keys, RunStopped, Transport } from "./transport.ts";
+import { RunStopped } from "./stopped.ts";
+import { type Keys, Transport } from "./transport.ts";
+import { unknownId } from "./values.ts";
 
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */
@@ -55,7 +57,7 @@ const userAgent = "notification-handlers-api contract checks";
 
 /**
  * Checks an instance against its contract and leaves it as it was. Does not throw for anything that the instance does.
- * Throws UnknownInstanceError, BundleError and UnknownCheckError, and what the file system throws when the journal can't be written.
+ * Throws UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped when the journal can't be begun.
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
   const chosen = chosenChecks(options.only);
@@ -71,7 +73,13 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     if (!(error instanceof RunStopped)) throw error;
     stopped = error;
   } finally {
+    stopped ??= run.transport.stopped;
+    settle(run);
     leftovers = await cleanUp(run);
+    stopped ??= run.transport.stopped;
+    settle(run);
+    settleLostCreates(run);
+    for (const it of run.transport.redirects) judgeSlash(run.model, run.ledger, it);
   }
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const results = resultsOf(run, chosen);
@@ -87,7 +95,9 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   const sweptLate = (swept?.left.handlers ?? [])
     .map(({ id }) => id)
     .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
-  const hollow = hollowness(run, results);
+  const verdict = verdictOn(results, stopped, power);
+  // Of who is not there nothing else is to be said.
+  const hollow = verdict === "unavailable" ? [] : hollowness(run, results);
   const report: Report = {
     instance: run.model.description.name,
     baseUrl: run.baseUrl,
@@ -96,7 +106,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: run.clock.now() - run.startedAt,
     requests: run.transport.count,
-    verdict: verdictOn(results, stopped, power),
+    verdict,
     ...(stopped !== undefined && { reason: stopped.message }),
     results,
     power,
@@ -124,6 +134,7 @@ export async function sweepInstance(
     const result = await sweep(run, { folder, whole: true, young: options.young ?? false });
     const first = run.readings[0]?.exchange;
     const status = first?.outcome.kind === "answer" ? first.outcome.status : 0;
+    if (run.transport.stopped !== undefined) throw run.transport.stopped;
     if (status !== 200)
       throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
     const left = maskedLeftovers(result.left, maskOf(options.keys));
@@ -179,6 +190,7 @@ function prepare(
       fetch: options.fetch ?? fetch,
       timeout: options.timeout ?? 10_000,
       userAgent,
+      probes: probesOf(model),
       onRequest: (it) => options.onRequest?.(maskedExchange(it, mask)),
     },
     options.signal,
@@ -209,9 +221,24 @@ function prepare(
     forms: undefined,
     deleted: new Set<number>(),
     deletedBefore: new Set<number>(),
+    suspects: [],
+    lostCreates: [],
+    limit: undefined,
+    lag: undefined,
+    unrest: false,
     lastNumber: 0,
   };
   return { run, folder };
+}
+
+/** What may be asked for to see whether the API is there: another operation than the list, the list, and the list without a key. */
+function probesOf({ operations: { list, read } }: Model): Call[] {
+  const purpose = "whether the API is there";
+  return [
+    ...(read === undefined ? [] : [{ purpose, operation: read, id: unknownId }]),
+    { purpose, operation: list },
+    { purpose, operation: list, credential: "none" },
+  ];
 }
 
 /** The checks of those names, or all. Throws UnknownCheckError. */
@@ -323,10 +350,12 @@ function verdictOn(
   // Who answers nothing at all may be anybody.
   const isMute = stopped?.reason === "timeouts" && power.proven === 0;
   if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
-  if (stopped !== undefined || power.proven === 0) return "unknown";
+  if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";
   const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
-  return held ? "honoured" : "unknown";
+  return held && power.proven > 0 ? "honoured" : "not set up";
 }
+
+const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
 
 function hollowness(run: Run, results: readonly CheckResult[]): string[] {
   const { exchanges } = run.transport;
@@ -339,6 +368,7 @@ function hollowness(run: Run, results: readonly CheckResult[]): string[] {
   if (run.write && run.before !== undefined && !listIsThere(run)) {
     reasons.push("Nothing was created: no list can be read, so nothing could be found again and deleted.");
   }
+  if (run.limit !== undefined) reasons.push(`Not provable: ${run.limit}.`);
   if (run.write && run.created.length > 0 && run.created.every((it) => it.id === undefined)) {
     reasons.push("No handler could be created, so nothing is known about changing and deleting.");
   }

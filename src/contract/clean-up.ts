@@ -3,7 +3,7 @@ import { Journal, longestRun, marker, runOf, startOf } from "./journal.ts";
 import { objectOf } from "./model.ts";
 import { type Run, rawData, rawItems, readList } from "./run.ts";
 import { deleteOne, isDeleted } from "./scenario/delete.ts";
-import { RunStopped } from "./transport.ts";
+import { RunStopped } from "./stopped.ts";
 
 /** What is left on the instance, or may be. */
 export interface Leftovers {

@@ -1,5 +1,6 @@
 import type { Operation } from "../description/index.ts";
 import type { Finding } from "./finding.ts";
+import type { Sign } from "./outage.ts";
 
 /**
  * Whose key a request carries: the account's, none, one that no account has, that of a second account, or the account's under a
@@ -41,6 +42,8 @@ export interface Call {
   /** A link that is followed instead of a URL that is built. */
   readonly link?: URL;
   readonly expect?: Expectation;
+  /** Asked for once more, to be sure: it goes on top of the run's limit. */
+  readonly again?: boolean;
 }
 
 /** What a request led to. */
@@ -72,6 +75,10 @@ export interface Exchange {
   /** Milliseconds since 1970, and how long it took. */
   readonly startedAt: number;
   readonly milliseconds: number;
+  /** Whether it seems that not the API has answered. */
+  readonly sign?: Sign;
+  /** Why the request had gone out before, where it had: what came of that. */
+  readonly again?: string;
   /** What the answer as such breaks; filled in when the exchange is recorded. */
   findings: readonly Finding[];
   /** The expected status came, with an answer that keeps the contract: further conclusions may be drawn from it. */

@@ -32,6 +32,10 @@ export interface Finding {
   readonly got: string;
   /** A line for a shell, with the key as `$NOTIFICATION_HANDLERS_API_KEY`. */
   readonly curl?: string;
+  /** What it comes from, where findings at several places come from the same. */
+  readonly cause?: string;
+  /** The other places at which the same cause shows: filled in where findings are told by cause. */
+  readonly places?: readonly string[];
   /** How often the same was seen; only the first time is told. */
   readonly times: number;
 }

@@ -31,6 +31,7 @@ export {
   type Report,
   type Status,
 } from "./report.ts";
+export { RunStopped } from "./stopped.ts";
 export { summaryOf } from "./summary.ts";
 export { textOf } from "./text.ts";
-export { type Keys, RunStopped } from "./transport.ts";
+export type { Keys } from "./transport.ts";

@@ -1,7 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { RunStopped } from "./stopped.ts";
 
 /** What the names of all handlers that the checks create begin with. */
 export const marker = "contract-test";
@@ -48,6 +57,8 @@ type Entry =
   | { readonly event: "intend"; readonly name: string }
   | { readonly event: "own"; readonly id: number; readonly name: string }
   | { readonly event: "gone"; readonly id: number }
+  /** The run is over; what is left waits for a sweep. */
+  | { readonly event: "end" }
   /** A search showed that an intention came to nothing. */
   | { readonly event: "void"; readonly name: string };
 
@@ -62,18 +73,23 @@ export class Journal {
   readonly #owned = new Map<number, string>();
   readonly #gone = new Set<number>();
   readonly #open = new Set<string>();
+  #ended = false;
 
   private constructor(header: Header, file: string | undefined) {
     this.header = header;
     this.#file = file;
   }
 
-  /** Throws what the file system throws when the folder can't be written. Without a folder nothing is on disk. */
+  /** Throws RunStopped when the folder can't be written. Without a folder nothing is on disk. */
   static start(folder: string | undefined, header: Header): Journal {
     if (folder === undefined) return new Journal(header, undefined);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const file = join(folder, `${header.run}.jsonl`);
-    writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
+    try {
+      makeFolder(resolve(folder));
+      writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
     return new Journal(header, file);
   }
 
@@ -82,7 +98,7 @@ export class Journal {
     const journals: Journal[] = [];
     for (const file of folder === undefined ? [] : filesIn(folder)) {
       const journal = Journal.#read(join(folder as string, file));
-      if (journal?.header.account === account && !isAlive(journal.header)) journals.push(journal);
+      if (journal?.header.account === account && !journal.isRunning) journals.push(journal);
     }
     return journals;
   }
@@ -92,13 +108,14 @@ export class Journal {
     const journals = (folder === undefined ? [] : filesIn(folder)).map((it) =>
       Journal.#read(join(folder as string, it)),
     );
-    return new Set(journals.flatMap((it) => (it !== undefined && isAlive(it.header) ? it.header.run : [])));
+    return new Set(journals.flatMap((it) => (it?.isRunning ? it.header.run : [])));
   }
 
   static #read(file: string): Journal | undefined {
     const [header, ...entries] = linesOf(file);
     if (header === undefined) return undefined;
-    const journal = new Journal(header as Header, file);
+    if (!isHeader(header)) return undefined;
+    const journal = new Journal(header, file);
     for (const entry of entries) journal.#apply(entry as Entry);
     return journal;
   }
@@ -138,14 +155,24 @@ export class Journal {
 
   /** Removes the file if nothing is left; else it stays for the next run. */
   close(): void {
-    if (this.#file !== undefined && this.left.size === 0 && this.open.length === 0) {
-      rmSync(this.#file, { force: true });
-    }
+    if (this.#file === undefined) return;
+    if (this.left.size > 0 || this.open.length > 0) this.#write({ event: "end" });
+    else rmSync(this.#file, { force: true });
   }
 
+  /** An event that can't be written down still counts: only what is not yet done is not to be done then. */
   #write(entry: Entry): void {
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    try {
+      if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      if (entry.event === "intend") throw unwritable(this.#file ?? "", error);
+    }
     this.#apply(entry);
+  }
+
+  /** Whether the run may still go on. */
+  get isRunning(): boolean {
+    return !this.#ended && isAlive(this.header);
   }
 
   #apply(entry: Entry): void {
@@ -155,9 +182,21 @@ export class Journal {
       this.#gone.delete(entry.id);
       this.#open.delete(entry.name);
     }
+    if (entry.event === "end") this.#ended = true;
     if (entry.event === "gone") this.#gone.add(entry.id);
     if (entry.event === "void") this.#open.delete(entry.name);
   }
+}
+
+/** Parent by parent: the way of Node.js to make them all at once never ends below a folder such as `/proc`. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+function unwritable(path: string, error: unknown): RunStopped {
+  return new RunStopped("journal", `The journal ${path} can't be written: ${(error as Error).message}`);
 }
 
 function filesIn(folder: string): string[] {
@@ -168,15 +207,19 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** The entries of a journal; a last line that was cut off by a crash is left out. */
+function isHeader(value: unknown): value is Header {
+  const { run, account } = (value ?? {}) as Partial<Header>;
+  return typeof run === "string" && typeof account === "string";
+}
+
+/** The entries of a journal; a line that was cut off by a crash, or damaged, is passed over. */
 function linesOf(file: string): unknown[] {
   const entries: unknown[] = [];
   for (const line of readFileSync(file, "utf8").split("\n")) {
     try {
-      entries.push(JSON.parse(line));
-    } catch {
-      break;
-    }
+      const entry: unknown = JSON.parse(line);
+      if (typeof entry === "object" && entry !== null) entries.push(entry);
+    } catch {}
   }
   return entries;
 }

@@ -13,6 +13,7 @@ import type { Exchange, Expectation, Outcome } from "./exchange.ts";
 import type { Finding, Level } from "./finding.ts";
 import type { Ledger, Target } from "./ledger.ts";
 import type { Model } from "./model.ts";
+import { isCertain, meanings, type Sign } from "./outage.ts";
 import { answerProperty, answers, asked } from "./statements.ts";
 import { lookAt } from "./walk.ts";
 
@@ -30,11 +31,13 @@ export interface Complaint {
   /** Where the evidence of the statement does not decide it. */
   readonly level?: Level;
   readonly assumption?: string;
+  /** What findings of other places have in common with it. */
+  readonly cause?: string;
 }
 
 /** A finding: a failure where a page says what is broken, be it the family's, and a warning where it is inferred. */
 export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
-  const { message, got, pointer, trail, exchange, level, assumption } = complaint;
+  const { message, got, pointer, trail, exchange, level, assumption, cause } = complaint;
   const stated = model.statement(target.operation, pointer, trail);
   const expected =
     assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
@@ -47,6 +50,7 @@ export function findingOf(model: Model, target: Target, complaint: Complaint): F
     expected,
     got,
     ...(exchange !== undefined && { curl: curlLine(exchange.call, exchange.method, exchange.url) }),
+    ...(cause !== undefined && { cause }),
     times: 1,
   };
 }
@@ -83,6 +87,10 @@ export function refused(
   };
 }
 
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** Whether an operation names a status itself. Its default answer is that of all other errors, and of no success. */
 function isNamed(operation: Operation, status: number): boolean {
   return [String(status), `${Math.floor(status / 100)}XX`].some((it) => operation.responses.has(it));
@@ -109,6 +117,11 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   for (const finding of findings) ledger.add(finding);
 
   function examine(): void {
+    if (exchange.again !== undefined) noteDrop(model, ledger, exchange);
+    if (exchange.sign !== undefined && isCertain(exchange.sign)) {
+      findings.push(outageFinding(model, exchange, exchange.sign));
+      return;
+    }
     if (outcome.kind === "failure") {
       const pointer = step(operation.pointer, "responses");
       const level = outcome.reason === "unreachable" ? { level: "unprovable" as const } : {};
@@ -160,7 +173,9 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
       return false;
     }
     held("not_a_server_error");
-    if (!expect.statuses.includes(status)) {
+    // A delete that goes out again may find that the first has done it.
+    const isDone = exchange.again !== undefined && exchange.method === "DELETE" && status === 404;
+    if (!isDone && !expect.statuses.includes(status)) {
       const accountSays = (status === 403 || status === 401) && (call.credential ?? "valid") === "valid";
       if (accountSays && (operation === model.operations.create || expect.accountDecides)) {
         const message = expect.accountDecides
@@ -180,7 +195,13 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
         const pointer = brokenBy(status, expect);
         complain(
           isStray ? "status_code_conformance" : expect.check,
-          { message, got, pointer, ...(assumption !== undefined && { assumption }) },
+          {
+            message,
+            got,
+            pointer,
+            ...(assumption !== undefined && { assumption }),
+            ...(isStray && isSuccess(status) && { cause: `status ${status}` }),
+          },
           isStray ? undefined : subject,
         );
       }
@@ -279,18 +300,109 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
 
   function noteDrift(answer: Answer, { undocumented, unknownTypes }: ReturnType<typeof lookAt>): void {
     const pointer = model.body(operation, answer.status);
-    const note = (message: string, got: string) =>
-      complain("undocumented_data", { message, got, pointer, level: "note" });
+    const note = (message: string, got: string, cause: string) =>
+      complain("undocumented_data", { message, got, pointer, level: "note", cause });
     for (const path of undocumented)
-      note(`The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`, path);
+      note(
+        `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`,
+        path,
+        `property ${path.split(".").at(-1)}`,
+      );
     for (const type of unknownTypes)
-      note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type);
+      note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type, `type ${type}`);
     for (const [name, value] of answer.headers) {
       if (telling.test(name))
-        note(`The header ${name} comes with the answer; the contract does not know it.`, `${name}: ${value}`);
+        note(
+          `The header ${name} comes with the answer; the contract does not know it.`,
+          `${name}: ${value}`,
+          `header ${name}`,
+        );
     }
     held("undocumented_data");
   }
+}
+
+/** An answer that was none of the API's: nothing follows from it. */
+export function judgeOutage(model: Model, ledger: Ledger, exchange: Exchange): void {
+  if (exchange.sign === undefined) return;
+  exchange.findings = [outageFinding(model, exchange, exchange.sign)];
+  for (const finding of exchange.findings) ledger.add(finding);
+}
+
+function outageFinding(model: Model, exchange: Exchange, sign: Sign): Finding {
+  const { operation } = exchange.call;
+  return findingOf(
+    model,
+    { check: "answers_in_full", operation },
+    {
+      message: `${meanings[sign]}.`,
+      got: shown(exchange.outcome),
+      pointer: step(operation.pointer, "responses"),
+      level: "unprovable",
+      cause: `outage ${sign}`,
+      exchange,
+    },
+  );
+}
+
+/** A create that the account's plan, its key or a limit of the instance does not allow: nothing is told of the contract. */
+export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const finding = findingOf(
+    model,
+    { check: "positive_data_acceptance", operation },
+    {
+      message: "Not provable: the account takes no more handlers.",
+      got: shown(exchange.outcome),
+      pointer: model.status(operation, 200),
+      level: "unprovable",
+      cause: "no room for handlers",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
+}
+
+/** A redirect to the same URL with a slash at its end, or without: it was followed. */
+export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const added = !new URL(exchange.url).pathname.endsWith("/");
+  const finding = findingOf(
+    model,
+    { check: "status_code_conformance", operation },
+    {
+      message: `The URL is redirected to itself ${added ? "with" : "without"} a slash at the end of its path.`,
+      got: shown(exchange.outcome),
+      pointer: operation.pointer,
+      cause: "slash",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
+}
+
+/** A connection that dropped. */
+export function noteDrop(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const { again, outcome } = exchange;
+  const finding = findingOf(
+    model,
+    { check: "answers_in_full", operation },
+    {
+      message:
+        again === undefined
+          ? "A request had no whole answer. It was not sent again: a create may be done twice."
+          : "A request had no answer of the API, and was sent again.",
+      got: again ?? shown(outcome),
+      pointer: step(operation.pointer, "responses"),
+      level: "note",
+      cause: "dropped",
+      exchange,
+    },
+  );
+  ledger.add(finding);
 }
 
 /** Headers that say something about the API, and that a client could use. */

@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import type { CheckResult, Report } from "./report.ts";
+import { type CheckResult, isTold, type Report } from "./report.ts";
 
 /** Reports in the form of JUnit's XML that CI systems read: a suite per instance, a case per check and place. */
 export function junitOf(reports: readonly Report[]): string {
@@ -10,17 +10,35 @@ export function junitOf(reports: readonly Report[]): string {
       const count = (status: string) => report.results.filter((it) => it.status === status).length;
       const attributes = [
         `name="${escaped(report.instance)}"`,
-        `tests="${report.results.length}"`,
+        `tests="${report.results.length + 1}"`,
         `failures="${count("failed")}"`,
+        `errors="${isTold(report) ? 0 : 1}"`,
         `skipped="${count("skipped") + count("unprovable")}"`,
         `time="${(report.milliseconds / 1_000).toFixed(3)}"`,
         `timestamp="${report.startedAt}"`,
       ];
-      return [`  <testsuite ${attributes.join(" ")}>`, ...report.results.flatMap(caseOf), "  </testsuite>"];
+      return [
+        `  <testsuite ${attributes.join(" ")}>`,
+        ...outcomeOf(report),
+        ...report.results.flatMap(caseOf),
+        "  </testsuite>",
+      ];
     }),
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+/** Whether it could be told: an error where it could not, so that nobody takes skipped cases for good ones. */
+function outcomeOf(report: Report): string[] {
+  const open = `    <testcase classname="${escaped(report.instance)}" name="outcome"`;
+  if (isTold(report)) return [`${open}/>`];
+  const { verdict, reason = "" } = report;
+  return [
+    `${open}>`,
+    `      <error type="${escaped(verdict)}" message="${escaped(`${verdict}: ${reason}`)}"/>`,
+    "    </testcase>",
+  ];
 }
 
 function caseOf(result: CheckResult): string[] {

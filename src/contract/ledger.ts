@@ -73,8 +73,9 @@ export class Ledger {
   }
 }
 
-/** Two findings that differ in numbers only are the same, seen twice. */
+/** Two findings of one cause, or that differ in numbers only, are the same, seen twice. */
 function similar(one: Finding, other: Finding): boolean {
+  if (one.cause !== undefined || other.cause !== undefined) return one.cause === other.cause;
   return shapeOf(one.message) === shapeOf(other.message);
 }
 

@@ -1,4 +1,5 @@
 import { type Description, loadDescription } from "../description/index.ts";
+import { repeatsAtMost } from "./budget.ts";
 import { checks } from "./checks/index.ts";
 import { modelOf } from "./model.ts";
 import { mostRequests } from "./requests.ts";
@@ -49,5 +50,6 @@ export function listText(instance: string): string {
   const [readOnly, writing] = [false, true].map((write) => mostRequests(model, checks, write));
   const withWrite = model.readsOnly === undefined ? `, with --write ${writing}` : "";
   const why = model.readsOnly === undefined ? "" : ` ${model.readsOnly}`;
-  return `${listed}\nChecks share their requests: a run sends ${readOnly} at most${withWrite}.${why}\n`;
+  const again = `${repeatsAtMost} more where answers are lost, redirected or read again`;
+  return `${listed}\nChecks share their requests: a run sends ${readOnly} at most${withWrite}, and up to ${again}.${why}\n`;
 }

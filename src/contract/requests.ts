@@ -58,5 +58,6 @@ function requestsToCreate(model: Model): number {
   const each = update === undefined ? 3 : 4;
   // The first is seen again after it was switched off.
   const again = update === undefined ? 0 : 1;
-  return handlersToCreate(model, 0) * each + again + lostAtMost + 2 + pagesOfEverything(model);
+  // One more shows what a refusal means.
+  return (handlersToCreate(model, 0) + 1) * each + again + lostAtMost + 2 + pagesOfEverything(model);
 }

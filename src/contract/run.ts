@@ -1,9 +1,10 @@
 import type { Clock } from "./clock.ts";
 import { type Call, type Exchange, type Expectation, type Pair, soundJson } from "./exchange.ts";
 import { type Journal, runOf } from "./journal.ts";
-import { judge } from "./judge.ts";
+import { judge, judgeOutage, noteDrop } from "./judge.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Model, objectOf } from "./model.ts";
+import { isCertain } from "./outage.ts";
 import type { Transport } from "./transport.ts";
 
 /** A handler as an answer had it. */
@@ -141,6 +142,16 @@ export interface Run {
   readonly deleted: Set<number>;
   /** Of these, the ones that were deleted before the last list was read. */
   deletedBefore: ReadonlySet<number>;
+  /** Answers that wait to be judged: they may be signs of an outage. */
+  readonly suspects: Exchange[];
+  /** Creates whose connection dropped. */
+  readonly lostCreates: Exchange[];
+  /** Why no more handlers could be created, where the account takes no more. */
+  limit: string | undefined;
+  /** How long after the last create the list showed all handlers of the run, in milliseconds; undefined where it did at once. */
+  lag: number | undefined;
+  /** Whether the pages were others each time that they were read: somebody else is at work. */
+  unrest: boolean;
   /** The number in the name that was given last. */
   lastNumber: number;
 }
@@ -148,8 +159,42 @@ export interface Run {
 /** Sends a request and judges its answer as such. Throws what the transport throws. */
 export async function ask(run: Run, call: Call): Promise<Exchange> {
   const exchange = await run.transport.send(call);
-  judge(run.model, run.ledger, exchange);
+  conclude(run, exchange);
   return exchange;
+}
+
+/** Judges an answer. One that may be a sign of an outage waits until it is known whether it was. */
+export function conclude(run: Run, exchange: Exchange): void {
+  const { sign } = exchange;
+  if (sign !== undefined && !isCertain(sign)) {
+    run.suspects.push(exchange);
+    return;
+  }
+  if (sign === undefined) settle(run);
+  judge(run.model, run.ledger, exchange);
+}
+
+/** Judges what has waited: as signs of an outage, or as the API's own answers. A lost create is told at the end. */
+export function settle(run: Run): void {
+  const isOutage = run.transport.stopped?.reason === "outage";
+  for (const exchange of run.suspects.splice(0)) {
+    if (isOutage) judgeOutage(run.model, run.ledger, exchange);
+    else if (exchange.sign === "network" && exchange.call.operation === run.model.operations.create)
+      run.lostCreates.push(exchange);
+    else judge(run.model, run.ledger, exchange);
+  }
+}
+
+/** A create is not sent again when its connection drops. Where others were answered, it was the network; else it is the instance. */
+export function settleLostCreates(run: Run): void {
+  const { create } = run.model.operations;
+  const answered = run.transport.exchanges.some(
+    ({ call, outcome }) => call.operation === create && outcome.kind === "answer" && outcome.status < 300,
+  );
+  for (const exchange of run.lostCreates.splice(0)) {
+    if (answered) noteDrop(run.model, run.ledger, exchange);
+    else judge(run.model, run.ledger, exchange);
+  }
 }
 
 export interface ListAsked extends Omit<Call, "operation"> {

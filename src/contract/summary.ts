@@ -1,6 +1,11 @@
 import { findingsOf, hasLeftovers, type Report } from "./report.ts";
 
-const verdicts = { honoured: "honoured", deviates: "**deviates**", unknown: "could not be told" };
+const verdicts: Record<Report["verdict"], string> = {
+  honoured: "honoured",
+  deviates: "**deviates**",
+  unavailable: "**unavailable**",
+  "not set up": "**not set up**",
+};
 
 /** Reports as Markdown, for the summary of a CI job. */
 export function summaryOf(reports: readonly Report[]): string {

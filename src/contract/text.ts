@@ -24,6 +24,7 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
     colors.bold(`${report.instance} at ${report.baseUrl}`) + colors.dim(report.write ? "" : " (read-only)"),
+    verdictLine(report, colors),
     // Where no check came to a result, a list of what was skipped would only bury the reason.
     ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
       ? operationsOf(report, colors)
@@ -74,7 +75,7 @@ function skippedOf(results: readonly CheckResult[]): string {
 
 function findingLines(finding: Finding, colors: Colors): string[] {
   const [title, color] = titles[finding.level];
-  const { check, operation, subject, expected, message, got, curl, times } = finding;
+  const { check, operation, subject, expected, message, got, curl, times, places } = finding;
   const name = nameOf({ check, ...(subject !== undefined && { subject }) });
   return [
     `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
@@ -82,6 +83,7 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
     ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
     `  came     ${got}`,
+    ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
   ];
 }
@@ -89,13 +91,8 @@ function findingLines(finding: Finding, colors: Colors): string[] {
 function summary(report: Report, colors: Colors, all: boolean): string[] {
   const { power, requests, milliseconds, verdict, reason, hollow, swept } = report;
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
-  const verdicts = {
-    honoured: colors.green("The contract is honoured."),
-    deviates: colors.red("The instance deviates from the contract."),
-    unknown: colors.yellow("It could not be told whether the contract is honoured."),
-  };
   return [
-    `${verdicts[verdict]}${reason === undefined ? "" : ` ${reason}`}`,
+    verdictLine({ verdict, ...(reason !== undefined && { reason }) }, colors),
     `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
     ...(all
@@ -110,6 +107,26 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   ];
 }
 
+/** What came of it, why, and what to do. */
+function verdictLine({ verdict, reason }: Pick<Report, "verdict" | "reason">, colors: Colors): string {
+  const [text, color, todo] = verdicts[verdict];
+  return [
+    colors[color](text),
+    ...(reason === undefined ? [] : [reason]),
+    ...(todo === undefined ? [] : [todo]),
+  ].join(" ");
+}
+
+const verdicts: Record<
+  Report["verdict"],
+  readonly [text: string, color: "green" | "red" | "yellow", todo?: string]
+> = {
+  honoured: ["Honoured.", "green"],
+  deviates: ["Deviates from the contract.", "red"],
+  unavailable: ["Unavailable: the contract was not checked.", "yellow", "Try again later."],
+  "not set up": ["Not set up: the contract was not checked to the end.", "yellow"],
+};
+
 function leftoverLines(report: Report, colors: Colors): string[] {
   if (!hasLeftovers(report)) return [];
   const { handlers, unknown } = report.leftovers;
@@ -118,6 +135,8 @@ function leftoverLines(report: Report, colors: Colors): string[] {
     ...unknown.map(({ name, why }) =>
       colors.red(`  Perhaps left behind: ${JSON.stringify(name)}; ${why.replace(/\.$/, "")}.`),
     ),
-    "  Run it again with --sweep, or delete them by hand.",
+    report.verdict === "unavailable"
+      ? "  Run it with --sweep when the instance is back: the journal knows what is there."
+      : "  Run it again with --sweep, or delete them by hand.",
   ];
 }

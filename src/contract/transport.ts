@@ -4,7 +4,9 @@ import type { Clock } from "./clock.ts";
 import { wrongKey, wrongScheme } from "./curl.ts";
 import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
 import type { Journal } from "./journal.ts";
+import { meanings, type Sign, signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
+import { RunStopped } from "./stopped.ts";
 
 /** The keys of a run. They are sent to the base URL's origin and nowhere else, and are masked in whatever is put out. */
 export interface Keys {
@@ -24,18 +26,9 @@ export interface TransportOptions {
   /** For one request with its answer, in milliseconds. */
   readonly timeout: number;
   readonly userAgent: string;
+  /** What may be asked for to see whether the API is there. */
+  readonly probes: readonly Call[];
   readonly onRequest: (exchange: Exchange) => void;
-}
-
-/** The run can't go on: nobody answers, or the instance wants no more requests, or a person stopped it. */
-export class RunStopped extends Error {
-  readonly reason: "unreachable" | "timeouts" | "rate-limit" | "aborted" | "key-refused" | "budget";
-
-  constructor(reason: RunStopped["reason"], message: string) {
-    super(message);
-    this.name = "RunStopped";
-    this.reason = reason;
-  }
 }
 
 /** A request would have touched a handler that this run has not created. It was not sent. */
@@ -44,8 +37,11 @@ export class NotOursError extends Error {}
 const retriesAfter429 = 2;
 /** All waiting that an instance may ask for in one run, in milliseconds. */
 const patience = 300_000;
-const timeoutsInARow = 2;
 const timeoutsAtAll = 3;
+/** A request whose answer was lost goes out so many times more. */
+const repetitions = 2;
+/** Before a request goes out again to an instance that was out of service, in milliseconds; twice as long each time. */
+const waitForService = 1_000;
 
 /**
  * Sends requests one at a time and keeps every exchange. Everything that must hold for all of them is here, and only here:
@@ -54,9 +50,13 @@ const timeoutsAtAll = 3;
 export class Transport {
   readonly exchanges: Exchange[] = [];
   readonly #options: TransportOptions;
+  /** Redirects that did nothing but add or take the slash at the end of a path; they were followed. */
+  readonly redirects: Exchange[] = [];
+  readonly #watch = new Watch();
+  /** Methods and paths whose slash is the other way. */
+  readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
-  #allTimeouts = 0;
   #stopped: RunStopped | undefined;
   #signal: AbortSignal | undefined;
 
@@ -70,17 +70,33 @@ export class Transport {
     return this.#options.budget.sent;
   }
 
+  /** Why no request goes out any more. */
+  get stopped(): RunStopped | undefined {
+    return this.#stopped;
+  }
+
   /** Lets requests go out again after a stop, for the clean-up; a person's wish to stop was heard. */
   resume(): void {
     this.#options.budget.startCleaning();
+    if (this.#stopped?.reason === "outage") this.#watch.expectOutage();
+    else this.#watch.clear();
     this.#stopped = undefined;
     this.#signal = undefined;
     this.#timeouts = 0;
-    this.#allTimeouts = 0;
   }
 
   /** The URL of a call, and of a path below the base URL. */
-  urlOf({ link, operation, id, query }: Call): string {
+  urlOf(call: Call): string {
+    const url = this.#documentedUrl(call);
+    return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
+  }
+
+  /** So many requests may still be sent again. */
+  get mayRepeat(): boolean {
+    return this.#stopped === undefined && this.#options.budget.mayRepeat();
+  }
+
+  #documentedUrl({ link, operation, id, query }: Call): string {
     if (link !== undefined) return this.#ownUrl(link);
     const path = operation.path.replace(/\{[^}]+\}/, encodeURIComponent(String(id ?? "")));
     const search = new URLSearchParams((query ?? []).map(([name, value]) => [name, value])).toString();
@@ -100,27 +116,19 @@ export class Transport {
     const method = call.method ?? call.operation.method;
     this.#guard(call, method);
     if (this.#stopped !== undefined) throw this.#stopped;
-    const url = this.urlOf(call);
+    let url = this.urlOf(call);
     const { budget } = this.#options;
-    if (!budget.hasRoom(false)) {
+    if (call.again && budget.mayRepeat()) budget.repeat();
+    else if (!budget.hasRoom()) {
       throw new RunStopped(
         "budget",
         `${budget.sent} requests were sent; the rest is kept for cleaning up, so not everything was checked.`,
       );
     }
+    let again: string | undefined;
     for (let attempt = 0; ; attempt++) {
-      const startedAt = this.#options.clock.now();
-      const outcome = await this.#attempt(call, method, url);
-      const exchange: Exchange = {
-        call,
-        method,
-        url,
-        outcome,
-        startedAt,
-        milliseconds: this.#options.clock.now() - startedAt,
-        findings: [],
-        sound: false,
-      };
+      const exchange = await this.#once(call, method, url, again);
+      const { outcome, sign } = exchange;
       if (outcome.kind === "answer" && outcome.status === 429) {
         if (attempt < retriesAfter429 && (await this.#waitFor(outcome))) {
           budget.turnAway();
@@ -132,19 +140,79 @@ export class Transport {
           "The instance answers 429, too many requests, again and again.",
         );
       }
-      if (outcome.kind === "failure") {
-        // A connection may be closed by a server that has waited long enough, just as a request goes out on it.
-        if (outcome.reason === "reset" && method === "GET" && attempt === 0 && budget.hasRoom(true)) {
-          this.#keep(exchange);
-          continue;
-        }
-        this.#noteFailure(outcome.reason, outcome.message);
-      } else {
-        this.#timeouts = 0;
+      if (isToOtherSlash(exchange) && !this.#turned.has(wayOf(call)) && budget.mayRepeat()) {
+        budget.repeat();
+        this.#keep(exchange);
+        this.redirects.push(exchange);
+        this.#turned.add(wayOf(call));
+        url = withOtherSlash(url);
+        continue;
       }
+      await this.#look(exchange);
+      const mayGoAgain =
+        this.#stopped === undefined && sign !== undefined && isRepeatable(call, method, sign);
       this.#keep(exchange);
-      return exchange;
+      if (!mayGoAgain || attempt >= repetitions || !budget.mayRepeat()) return exchange;
+      budget.repeat();
+      again = outcome.kind === "failure" ? outcome.message : `${outcome.status}, out of service.`;
+      if (sign !== "network") {
+        const wait = waitForService * 2 ** attempt;
+        await this.#options.pace.pause(wait, "the instance is out of service", this.#signal);
+      }
     }
+  }
+
+  async #once(call: Call, method: string, url: string, again?: string): Promise<Exchange> {
+    const startedAt = this.#options.clock.now();
+    const outcome = await this.#attempt(call, method, url);
+    const milliseconds = this.#options.clock.now() - startedAt;
+    const sign = signOf(outcome);
+    return {
+      call,
+      method,
+      url,
+      outcome,
+      startedAt,
+      milliseconds,
+      findings: [],
+      sound: false,
+      ...(sign !== undefined && { sign }),
+      ...(again !== undefined && { again }),
+    };
+  }
+
+  /** Whether an answer means that the run has to stop. Where one operation may be broken, and no more than that, another is asked. */
+  async #look({ call, outcome, sign }: Exchange): Promise<void> {
+    if (this.#stopped !== undefined) return;
+    if (outcome.kind === "failure" && outcome.reason === "unreachable") {
+      this.#stopped = new RunStopped("unreachable", outcome.message);
+      return;
+    }
+    if (sign === "silence") this.#timeouts++;
+    const advice = this.#watch.see(sign, call);
+    if (sign === undefined) return;
+    const isTooLate = sign === "silence" && (advice === "look" || this.#timeouts >= timeoutsAtAll);
+    if (advice === "stop" || (advice === "look" && !(await this.#isThere())))
+      this.#stopped = new RunStopped("outage", outageMessage(sign, outcome));
+    else if (isTooLate)
+      this.#stopped = new RunStopped("timeouts", `${this.#timeouts} requests had no answer in time.`);
+  }
+
+  /** Whether the API answers anything at all. */
+  async #isThere(): Promise<boolean> {
+    const { probes, budget } = this.#options;
+    const call = this.#watch.other(probes);
+    this.#watch.clear();
+    if (call === undefined || !budget.mayRepeat()) return true;
+    budget.repeat();
+    const exchange = await this.#once(call, call.operation.method, this.urlOf(call));
+    this.#keep(exchange);
+    return exchange.sign === undefined && exchange.outcome.kind === "answer";
+  }
+
+  /** Waits, unless a person stops the run. */
+  pause(milliseconds: number, reason: string): Promise<void> {
+    return this.#options.pace.pause(milliseconds, reason, this.#signal);
   }
 
   #keep(exchange: Exchange): void {
@@ -156,15 +224,6 @@ export class Transport {
     if (method === "GET" || method === "HEAD" || method === "OPTIONS" || call.id === undefined) return;
     if (!this.#options.journal.owns(call.id)) {
       throw new NotOursError(`${method} of handler ${call.id} was not sent: this run has not created it.`);
-    }
-  }
-
-  #noteFailure(reason: Extract<Outcome, { kind: "failure" }>["reason"], message: string): void {
-    this.#timeouts = reason === "timeout" ? this.#timeouts + 1 : 0;
-    if (reason === "timeout") this.#allTimeouts++;
-    if (reason === "unreachable") this.#stopped = new RunStopped("unreachable", message);
-    if (this.#timeouts >= timeoutsInARow || this.#allTimeouts >= timeoutsAtAll) {
-      this.#stopped = new RunStopped("timeouts", `${this.#allTimeouts} requests had no answer in time.`);
     }
   }
 
@@ -230,6 +289,35 @@ export class Transport {
       }),
     };
   }
+}
+
+function wayOf({ method, operation }: Call): string {
+  return `${method ?? operation.method} ${operation.path}`;
+}
+
+function withOtherSlash(text: string): string {
+  const url = new URL(text);
+  url.pathname = url.pathname.endsWith("/") ? url.pathname.replace(/\/+$/, "") : `${url.pathname}/`;
+  return url.href;
+}
+
+/** Whether a redirect leads to the very same URL but for the slash at the end of its path. */
+function isToOtherSlash({ url, outcome }: Exchange): boolean {
+  if (outcome.kind === "failure" || ![301, 302, 307, 308].includes(outcome.status)) return false;
+  const location = outcome.headers.get("location") ?? "";
+  if (!URL.canParse(location, url)) return false;
+  const [to, wanted] = [new URL(location, url), new URL(withOtherSlash(url))];
+  return to.host === wanted.host && to.pathname === wanted.pathname;
+}
+
+/** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
+function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
+  return (sign === "network" || sign === "out-of-service") && (method === "GET" || id !== undefined);
+}
+
+function outageMessage(sign: Sign, outcome: Outcome): string {
+  const what = outcome.kind === "failure" ? "" : ` (${outcome.status})`;
+  return `${meanings[sign]}${what}.`;
 }
 
 function bodyOf({ form }: Call): FormData | null {

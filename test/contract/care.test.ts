@@ -76,6 +76,7 @@ describe("nothing but the run's own handlers is touched", () => {
       },
       timeout: 1_000,
       userAgent: "test",
+      probes: [],
       onRequest: () => undefined,
     });
   }

@@ -68,6 +68,11 @@ describe.concurrent("the command", () => {
       arguments_: ["--sandbox", "tistos.com", "--fault", "nope"],
       says: /^Unknown fault "nope"/,
     },
+    {
+      name: "a journal that can't be written",
+      arguments_: ["--sandbox", "tistos.com", "--journal", "/proc/nope/journal"],
+      says: /^The journal \/proc\/nope\/journal can't be written: /,
+    },
     { name: "an unknown option", arguments_: ["--nope"], says: /unknown option/ },
     { name: "a rate that is none", arguments_: ["tistos.com", "--rate", "fast"], says: /30\/m/ },
     {
@@ -111,7 +116,7 @@ describe.concurrent("the command", () => {
     const key = { NOTIFICATION_HANDLERS_API_KEY: "some-key" };
     const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/could not be told.*can't be reached/);
+    expect(stdout).toMatch(/^Unavailable: .*can't be reached/m);
     expect(stdout).toMatch(/; 1 request, /);
   });
 

@@ -39,14 +39,29 @@ async function check(handler: Handler, options: Partial<CheckOptions> = {}) {
 
 const json = { "content-type": "application/json" };
 
+/** Whether a request is for one handler. */
+function isOne({ url = "" }: IncomingMessage): boolean {
+  return /\/notification-handlers\/[^/?]+$/.test(url);
+}
+
 describe("an instance that misbehaves is a clear finding, in a bounded time", () => {
   const cases: { name: string; handler: Handler; check: string; says: RegExp; exit: number }[] = [
     {
-      name: "an HTML page with 200",
-      handler: (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
+      name: "an HTML page with 200 for the list, and JSON for a handler",
+      handler: (request, response) =>
+        isOne(request)
+          ? response.writeHead(404, json).end('{"errors":[]}')
+          : response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
       check: "content_type_conformance",
       says: /Content-Type must be application\/json/,
       exit: 1,
+    },
+    {
+      name: "an HTML page with 200 for everything",
+      handler: (_, response) => response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
+      check: "answers_in_full",
+      says: /web page answers in place of the API/,
+      exit: 2,
     },
     {
       name: "truncated JSON",
@@ -75,14 +90,14 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
       name: "a reset of the connection",
       handler: (request) => void request.socket.destroy(),
       check: "answers_in_full",
-      says: /no whole answer/,
-      exit: 1,
+      says: /end without an answer/,
+      exit: 2,
     },
     {
       name: "no answer",
       handler: () => {},
       check: "answers_in_full",
-      says: /no whole answer/,
+      says: /does not answer in time/,
       exit: 2,
     },
     {
@@ -92,8 +107,8 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
         response.write("{", () => request.socket.destroy());
       },
       check: "answers_in_full",
-      says: /no whole answer/,
-      exit: 1,
+      says: /end without an answer/,
+      exit: 2,
     },
     {
       name: "a body without end",
@@ -147,7 +162,7 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     const body = `{"errors":[{"title":"no","status":${status}}]}`;
     const { report, findings } = await check((_, response) => response.writeHead(status, json).end(body));
     expect(findings.map((it) => it.level)).toEqual(["unprovable"]);
-    expect(report).toMatchObject({ verdict: "unknown", requests: 1 });
+    expect(report).toMatchObject({ verdict: "not set up", requests: 1 });
     expect(report.reason).toMatch(/refuses this key/);
     expect(exitCode([report])).toBe(2);
   });
@@ -158,7 +173,7 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
       baseUrl: "http://127.0.0.1:1/api",
       keys: { valid: key },
     });
-    expect(report).toMatchObject({ verdict: "unknown", requests: 1 });
+    expect(report).toMatchObject({ verdict: "unavailable", requests: 1 });
     expect(exitCode([report])).toBe(2);
   });
 });
@@ -217,7 +232,8 @@ describe("what can't be read proves nothing", () => {
     let posts = 0;
     const { report } = await check((request, response) => {
       if (request.method === "POST") posts++;
-      response.writeHead(200, { "content-type": type }).end(body);
+      if (isOne(request)) response.writeHead(404, json).end('{"errors":[]}');
+      else response.writeHead(200, { "content-type": type }).end(body);
     });
     expect(posts).toBe(0);
     expect(report.leftovers).toEqual({ handlers: [], unknown: [] });

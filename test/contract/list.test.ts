@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { repeatsAtMost } from "../../src/contract/budget.ts";
 import { checkContract, checks, listChecks, listText } from "../../src/contract/index.ts";
 import { modelOf } from "../../src/contract/model.ts";
 import { mostRequests } from "../../src/contract/requests.ts";
@@ -46,7 +47,7 @@ test("the list says that the numbers are bounds, of requests that checks share",
   const [readOnly, write] = [false, true].map((it) => mostRequests(modelOf(description), checks, it));
   expect(text).toMatch(
     new RegExp(
-      `\\n\\nChecks share their requests: a run sends ${readOnly} at most, with --write ${write}\\.\\n$`,
+      `\\n\\nChecks share their requests: a run sends ${readOnly} at most, with --write ${write}, and up to ${repeatsAtMost} more where [^\\n]+\\.\\n$`,
     ),
   );
   for (const { name, requests } of listChecks(description))

@@ -4,6 +4,7 @@ import type { Exchange } from "../exchange.ts";
 import { runOf } from "../journal.ts";
 import { excerpt } from "../judge.ts";
 import { type Model, objectOf } from "../model.ts";
+import { othersWereAtWork } from "../others.ts";
 import { updatedTypes } from "../provable.ts";
 import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run.ts";
 import { assumes, takesField } from "../statements.ts";
@@ -409,6 +410,19 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
     verdict.cannot({ operation }, "the list did not show the whole account after the creates");
     return;
   }
+  if (run.lag !== undefined) {
+    verdict.breaks(
+      { operation },
+      {
+        message: "The list lags behind a create.",
+        got: `all handlers were there ${(run.lag / 1_000).toFixed(1)} s after the last create, and not at once`,
+        pointer: operation.pointer,
+        assumption: "A handler is in the list as soon as it is created.",
+        exchange: whole?.exchange,
+      },
+    );
+    return;
+  }
   const listed = new Set(everything.map((it) => it[model.names.id]));
   for (const { id, type } of run.created) {
     if (id === undefined) continue;
@@ -416,7 +430,9 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
     else {
       const got = `${listed.size} handlers without id ${id}`;
       const message = `A handler of type ${type} that was created is not in the list.`;
-      verdict.breaks({ operation }, { message, got, pointer: operation.pointer, exchange: whole?.exchange });
+      const cause = "not listed after its create";
+      const { pointer } = operation;
+      verdict.breaks({ operation }, { message, got, pointer, cause, exchange: whole?.exchange });
     }
   }
 }
@@ -632,6 +648,10 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     const { exchange } = after;
     if (same === undefined) {
       if (!complete || remove === undefined) continue;
+      if (othersWereAtWork(run)) {
+        verdict.cannot({ operation: remove }, "others create and delete handlers");
+        continue;
+      }
       const message = "A handler that was there before is gone.";
       verdict.breaks({ operation: remove }, { message, got: `id ${id}`, pointer: remove.pointer, exchange });
       continue;

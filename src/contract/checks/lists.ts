@@ -3,6 +3,7 @@ import type { Operation, Parameter } from "../../description/index.ts";
 import { excerpt } from "../judge.ts";
 import { combines } from "../list-parameters.ts";
 import type { Model } from "../model.ts";
+import { isGoneByOthers } from "../others.ts";
 import type { Ordering, Reading, Resource, Run } from "../run.ts";
 import { meaningOf } from "../scenario/filters.ts";
 import { asked, assumes, defaults } from "../statements.ts";
@@ -311,7 +312,16 @@ function pageLinks(run: Run, verdict: Verdict): void {
         ? linkPointer(operation, wrong.relation)
         : model.assumption(operation, wrong.assumption);
     const got = `${wrong.relation}: ${excerpt(wrong.value)}`;
-    verdict.breaks({ operation }, { message: wrong.message, got, pointer, exchange: reading.exchange });
+    verdict.breaks(
+      { operation },
+      {
+        message: wrong.message,
+        got,
+        pointer,
+        exchange: reading.exchange,
+        ...(wrong.assumption !== undefined && { cause: wrong.assumption }),
+      },
+    );
   }
 }
 
@@ -405,7 +415,8 @@ function pageWalk(run: Run, verdict: Verdict): void {
   const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
   const exchange = run.walk.at(-1)?.exchange;
   const pointer = model.body(operation, 200);
-  if (twice !== undefined) {
+  if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  else if (twice !== undefined) {
     const message = "A handler comes on two pages.";
     verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
   } else if (complete && counted && ids.length < last.meta.total) {
@@ -422,6 +433,9 @@ function pageWalk(run: Run, verdict: Verdict): void {
     );
   } else verdict.holds({ operation });
 }
+
+/** Why pages that don't fit together prove nothing. */
+const othersAtWork = "others create and delete handlers: the list was another one each time";
 
 function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
   const known = new Set(ids);
@@ -455,7 +469,8 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
       { operation },
       [list, operation].map((it) => assumes(it, "same-parameters")),
     );
-  } else {
+  } else if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  else {
     const ids = ({ content }: Reading) =>
       (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");
     const message = "The same page has other handlers with the slash at the end of the path and without it.";
@@ -503,17 +518,21 @@ function judgeFilterings(run: Run, verdict: Verdict, check: string): void {
 
 /** A handler that is in a list and does not belong there, and one that belongs there and is not; the latter as far as it can be told. */
 function compare(
-  { everything, model }: Run,
+  run: Run,
   { items, meta }: Content,
   belongs: (resource: Resource) => boolean,
 ): { stray: Resource | undefined; lost: Resource | undefined } {
+  const { everything, model } = run;
   const stray = items.find((it) => !belongs(it));
   if (everything === undefined || meta["total-pages"] > 1 || items.length < meta.total) {
     return { stray, lost: undefined };
   }
   const { id } = model.names;
   const listed = new Set(items.map((it) => it[id]));
-  return { stray, lost: everything.find((it) => belongs(it) && !listed.has(it[id])) };
+  return {
+    stray,
+    lost: everything.find((it) => belongs(it) && !listed.has(it[id]) && !isGoneByOthers(run, it)),
+  };
 }
 
 function askedFor(model: Model, operation: Operation, name: string, value: string): string {

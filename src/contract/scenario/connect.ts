@@ -1,6 +1,7 @@
 import { accepted } from "../judge.ts";
+import { isOwnRefusal } from "../outage.ts";
 import { type Run, readList } from "../run.ts";
-import { RunStopped } from "../transport.ts";
+import { RunStopped } from "../stopped.ts";
 
 /** The first request: whether anybody is there, whether the key is good, and what the list is without any parameter. */
 export async function connect(run: Run): Promise<void> {
@@ -9,10 +10,11 @@ export async function connect(run: Run): Promise<void> {
     expect: { ...accepted(run.model, run.model.operations.list), accountDecides: true },
   });
   const { outcome } = exchange;
-  if (outcome.kind === "failure" && outcome.reason === "unreachable") {
-    throw new RunStopped("unreachable", outcome.message);
-  }
-  if (outcome.kind === "answer" && (outcome.status === 401 || outcome.status === 403)) {
-    throw new RunStopped("key-refused", `The instance refuses this key: ${outcome.status} for the list.`);
+  if (run.transport.stopped !== undefined) throw run.transport.stopped;
+  // A firewall's page may be for this request only: what comes next tells.
+  if (outcome.kind === "answer" && (outcome.status === 401 || outcome.status === 403) && !exchange.sign) {
+    throw isOwnRefusal(outcome)
+      ? new RunStopped("key-refused", `The instance refuses this key: ${outcome.status} for the list.`)
+      : new RunStopped("outage", `What stands in front of the API refuses the request: ${outcome.status}.`);
   }
 }

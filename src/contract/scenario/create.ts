@@ -1,11 +1,13 @@
 import type { Operation } from "../../description/index.ts";
 import type { Exchange, Pair } from "../exchange.ts";
 import { runOf } from "../journal.ts";
-import { accepted, refused } from "../judge.ts";
+import { accepted, judgeLimit, refused } from "../judge.ts";
 import { type Model, objectOf } from "../model.ts";
+import { isOwnRefusal } from "../outage.ts";
 import {
   ask,
   type Created,
+  conclude,
   find,
   type Resource,
   type Run,
@@ -33,7 +35,7 @@ export function handlersToCreate({ types, sizes }: Model, present: number): numb
 /** One handler of each type at least; each is switched off as soon as it is known. */
 export async function create(run: Run): Promise<void> {
   const { model } = run;
-  const { create: operation, update } = model.operations;
+  const { create: operation } = model.operations;
   const [first] = run.readings;
   const isWhole = first?.content !== undefined && first.content.items.length === first.content.meta.total;
   run.before = isWhole
@@ -50,11 +52,50 @@ export async function create(run: Run): Promise<void> {
     const type = model.types[index % model.types.length] ?? "";
     const created = await createOne(run, operation, type, texts[index % texts.length]);
     run.created.push(created);
+    await switchOffNew(run, created);
+    if (isFull(created.exchange) && (await takesNoMore(run, operation, created))) return;
     if (wasDenied(created.exchange)) return;
-    if (created.id !== undefined && update !== undefined)
-      await switchOff(run, update, created, created.id, run.updates.length === 0);
     if (run.created.filter((it) => it.id === undefined).length >= lostAtMost) return;
   }
+}
+
+async function switchOffNew(run: Run, created: Created): Promise<void> {
+  const { update } = run.model.operations;
+  if (created.id !== undefined && update !== undefined)
+    await switchOff(run, update, created, created.id, run.updates.length === 0);
+}
+
+/**
+ * Whether a refusal of what the contract allows comes of a limit of the account. One for the key says so; a 400 does where a create that
+ * was taken before is refused as well, or, at the beginning, one of another type.
+ */
+async function takesNoMore(run: Run, operation: Operation, { exchange, type }: Created): Promise<boolean> {
+  const { types } = run.model;
+  const own = run.created.filter((it) => it.id !== undefined);
+  const refusals = [exchange];
+  if (statusOf(exchange) === 400) {
+    const other = own[0]?.type ?? types.find((it) => it !== type) ?? type;
+    const second = await createOne(run, operation, other, undefined);
+    run.created.push(second);
+    await switchOffNew(run, second);
+    if (!isFull(second.exchange)) {
+      conclude(run, exchange);
+      return false;
+    }
+    refusals.push(second.exchange);
+  }
+  for (const refusal of refusals) judgeLimit(run.model, run.ledger, refusal);
+  run.limit = `the account takes no more handlers (${statusOf(exchange)} for a create, after ${own.length} of this run)`;
+  return true;
+}
+
+function statusOf({ outcome }: Exchange): number | undefined {
+  return outcome.kind === "answer" ? outcome.status : undefined;
+}
+
+/** Whether a create that the contract allows may have been refused for want of room. */
+function isFull({ outcome }: Exchange): boolean {
+  return outcome.kind === "answer" && [400, 401, 402, 403].includes(outcome.status) && isOwnRefusal(outcome);
 }
 
 async function createOne(
@@ -70,7 +111,9 @@ async function createOne(
   const form: Pair[] = [[names.type, type], [names.name, name], ...fields];
   const started = Math.floor(run.clock.now() / 1_000);
   journal.intend(name);
-  const exchange = await ask(run, { purpose: `a create of type ${type}`, operation, form });
+  const exchange = await run.transport.send({ purpose: `a create of type ${type}`, operation, form });
+  // Of a refusal it is not known yet what it means.
+  if (!isFull(exchange)) conclude(run, exchange);
   const between = [started, Math.ceil(run.clock.now() / 1_000)] as const;
   const created = { type, name, text, fields, exchange, between };
   if (isRefusal(exchange)) {

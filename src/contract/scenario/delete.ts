@@ -2,6 +2,7 @@ import type { Operation } from "../../description/index.ts";
 import type { Exchange } from "../exchange.ts";
 import { accepted, refused } from "../judge.ts";
 import type { Model } from "../model.ts";
+import { isWebPage } from "../outage.ts";
 import { ask, type Run } from "../run.ts";
 import { assumes } from "../statements.ts";
 import { nameOf } from "../values.ts";
@@ -76,9 +77,13 @@ export async function remove(run: Run): Promise<void> {
   await ask(run, { purpose: "a second delete", operation, id, expect: gone(operation) });
 }
 
-/** Whether a delete was answered with any success: which one no page says. Whether the handler is gone shows in the list. */
-export function isDeleted({ outcome }: Exchange): boolean {
-  return outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300;
+/**
+ * Whether a delete was answered with any success: which one no page says. Whether the handler is gone shows in the list. A page for
+ * people deletes nothing; a delete that went out twice finds that it is done.
+ */
+export function isDeleted({ outcome, again }: Exchange): boolean {
+  if (outcome.kind !== "answer" || isWebPage(outcome)) return false;
+  return (outcome.status >= 200 && outcome.status < 300) || (again !== undefined && outcome.status === 404);
 }
 
 /** Deletes a handler of the run; true when the instance says that it is gone now. */

@@ -6,7 +6,7 @@ import { connect } from "./connect.ts";
 import { create, refuseCreates } from "./create.ts";
 import { isolation, methods, remove } from "./delete.ts";
 import { filters } from "./filters.ts";
-import { edges, everything, pages, sizes } from "./pages.ts";
+import { edges, pages, sizes, wholeList } from "./pages.ts";
 import { read } from "./read.ts";
 import { update } from "./update.ts";
 
@@ -35,7 +35,7 @@ export async function playScenario(
     [creates, create],
     [creates, sweep],
     [stages.has("update"), update],
-    [creates, everything],
+    [creates, wholeList],
     [stages.has("pages"), pages],
     [stages.has("read"), read],
     [stages.has("filters") && run.model.filters, filters],

@@ -7,31 +7,73 @@ import { undocumentedParameter } from "../values.ts";
 /** So many pages a walk has at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };
 
-/** Goes through the pages: the first by its number, the others by `links.next`; one page in both forms of the URL. */
+/** So often the pages are read again where others seem to be at work. */
+const repetitions = 2;
+
+/**
+ * Goes through the pages: the first by its number, the others by `links.next`; one page in both forms of the URL. What does not fit
+ * together is read again: somebody else may have created or deleted a handler meanwhile.
+ */
 export async function pages(run: Run): Promise<void> {
+  await walk(run, false);
+  let before = traceOf(run);
+  for (let time = 0; time < repetitions && !fits(run) && run.transport.mayRepeat; time++) {
+    if (run.everything !== undefined) await everything(run, true);
+    await walk(run, true);
+    const now = traceOf(run);
+    run.unrest = !fits(run) && now !== before;
+    if (now === before) return;
+    before = now;
+  }
+}
+
+async function walk(run: Run, again: boolean): Promise<void> {
   const { list, listByLink } = run.model.operations;
   const most = run.write ? pagesAtMost.write : pagesAtMost.readOnly;
   const total = run.readings.findLast((it) => it.content !== undefined)?.content?.meta.total ?? 0;
   const size = run.model.sizes.find((it) => Math.ceil(total / it) <= most) ?? run.model.sizes.at(-1);
-  const first = await readList(run, { purpose: "page 1", page: 1, size });
+  const first = await readList(run, { purpose: "page 1", page: 1, size, again });
   run.walk = [first];
   while (run.walk.length < most) {
     const next = nextOf(run.walk.at(-1));
     if (next === undefined) break;
     const page = run.walk.length + 1;
-    run.walk.push(
-      await readList(run, { purpose: `page ${page} by link`, byLink: true, page, size, link: next }),
-    );
+    const purpose = `page ${page} by link`;
+    run.walk.push(await readList(run, { purpose, byLink: true, page, size, link: next, again }));
   }
   const second = run.walk[1];
   if (second !== undefined) {
-    run.forms = [await readList(run, { purpose: "page 2 by its number", page: 2, size }), second];
+    run.forms = [await readList(run, { purpose: "page 2 by its number", page: 2, size, again }), second];
   } else if (listByLink !== list) {
-    run.forms = [
-      first,
-      await readList(run, { purpose: "page 1 by the other URL", byLink: true, page: 1, size }),
-    ];
+    const purpose = "page 1 by the other URL";
+    run.forms = [first, await readList(run, { purpose, byLink: true, page: 1, size, again })];
   }
+}
+
+/** Whether the pages fit together, and to the whole account where it was read. What can't be read fits: it is told otherwise. */
+function fits({ walk, forms, everything, model }: Run): boolean {
+  const contents = [...walk, ...(forms ?? [])].flatMap((it) => it.content ?? []);
+  const totals = new Set(contents.map((it) => it.meta.total));
+  if (everything !== undefined) totals.add(everything.length);
+  const ids = walk.flatMap((it) => idsOf(model, it));
+  const [one, other] = (forms ?? []).map((it) => idsOf(model, it).join());
+  const [last] = contents.slice(walk.length - 1);
+  const isComplete = last !== undefined && walk.length >= last.meta["total-pages"];
+  const known = new Set(ids);
+  const isWhole =
+    !isComplete || everything === undefined || everything.every((it) => known.has(it[model.names.id]));
+  return totals.size <= 1 && known.size === ids.length && one === other && isWhole;
+}
+
+/** What was seen, to compare it with what is seen the next time. */
+function traceOf({ walk, forms, everything, model }: Run): string {
+  const readings = [...walk, ...(forms ?? [])];
+  const seen = readings.map((it) => [it.content?.meta.total, ...idsOf(model, it)]);
+  return JSON.stringify([seen, everything?.map((it) => it[model.names.id])]);
+}
+
+function idsOf({ names }: Model, { content }: Reading): unknown[] {
+  return (content?.items ?? []).map((it) => it[names.id]);
 }
 
 /** `links.next` of a page, where it can be followed; a relation name of RFC 8288 that `links` uses as it is. */
@@ -48,8 +90,29 @@ export function pagesOfEverything({ sizes }: Model): number {
   return Math.min(Math.ceil(wholeAtMost / (sizes.at(-1) ?? 1)), pagesAtMost.write);
 }
 
+/** How long the list may lag behind a create, in milliseconds: so long is waited before it is read again. */
+const waitsForLag = [1_000, 2_000, 4_000];
+
+/** The whole list, again where it does not have yet what was just created. */
+export async function wholeList(run: Run): Promise<void> {
+  const created = run.created.filter((it) => it.id !== undefined);
+  const last = created.at(-1)?.exchange;
+  await everything(run, false);
+  for (const wait of waitsForLag) {
+    if (run.everything === undefined || isListed(run) || !run.transport.mayRepeat) return;
+    await run.transport.pause(wait, "the list lags behind a create");
+    await everything(run, true);
+    if (last !== undefined && isListed(run)) run.lag = run.clock.now() - last.startedAt - last.milliseconds;
+  }
+}
+
+function isListed({ everything = [], created, model }: Run): boolean {
+  const listed = new Set(everything.map((it) => it[model.names.id]));
+  return created.every(({ id }) => id === undefined || listed.has(id));
+}
+
 /** The whole list; the first request for it also carries a parameter which no page documents. */
-export async function everything(run: Run): Promise<void> {
+async function everything(run: Run, again: boolean): Promise<void> {
   const { model } = run;
   const { list } = model.operations;
   const size = model.sizes.at(-1);
@@ -57,6 +120,7 @@ export async function everything(run: Run): Promise<void> {
     purpose: "the whole list, with a parameter that no page documents",
     page: 1,
     size,
+    again,
     query: [[undocumentedParameter, "1"]],
     expect: {
       ...accepted(model, list, "undocumented_parameters", model.assumption(list, "undocumented-parameters")),
@@ -67,7 +131,7 @@ export async function everything(run: Run): Promise<void> {
   const items: Resource[] = [...(first.content?.items ?? [])];
   const total = first.content?.meta.total ?? 0;
   for (let page = 2; page <= pagesOfEverything(model) && items.length < total; page++) {
-    last = await readList(run, { purpose: `the whole list, page ${page}`, page, size });
+    last = await readList(run, { purpose: `the whole list, page ${page}`, page, size, again });
     if (last.content === undefined) return;
     items.push(...last.content.items);
   }

@@ -1,5 +1,6 @@
+import type { Exchange } from "../exchange.ts";
 import { accepted, refused } from "../judge.ts";
-import { ask, type Run } from "../run.ts";
+import { ask, conclude, type Run, readList } from "../run.ts";
 import { unknownId } from "../values.ts";
 
 /** A handler that a list had, read by its id; and one that nobody has. */
@@ -12,8 +13,27 @@ export async function read(run: Run): Promise<void> {
   if (!run.write && listed !== undefined) {
     const expect = accepted(model, operation, "ensure_resource_availability");
     const call = { purpose: "a handler that the list has", operation, id: Number(listed[id]), expect };
-    run.reads.push({ exchange: await ask(run, call), listed });
+    const exchange = await run.transport.send(call);
+    if (isMissing(exchange) && !(await isStillListed(run, call.id)))
+      run.ledger.cannot({ check: expect.check, operation }, "somebody has deleted the handler meanwhile");
+    else {
+      conclude(run, exchange);
+      run.reads.push({ exchange, listed });
+    }
   }
   const expect = refused(model, operation, 404, "unknown_resource");
   await ask(run, { purpose: "a handler that does not exist", operation, id: unknownId, expect });
+}
+
+function isMissing({ outcome }: Exchange): boolean {
+  return outcome.kind === "answer" && outcome.status === 404;
+}
+
+/** Whether the list still has a handler; taken to be so where it can't be told. */
+async function isStillListed(run: Run, id: number): Promise<boolean> {
+  if (!run.transport.mayRepeat) return true;
+  const { model } = run;
+  const purpose = "the list, for a handler that could not be read,";
+  const { content } = await readList(run, { purpose, page: 1, size: model.sizes.at(-1), again: true });
+  return content === undefined || content.items.some((it) => it[model.names.id] === id);
 }

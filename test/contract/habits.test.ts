@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import {
+  type CheckOptions,
+  checkContract,
+  exitCode,
+  type Finding,
+  findingsOf,
+  type Report,
+} from "../../src/contract/index.ts";
+import { checkSandbox } from "../../src/contract/sandboxes.ts";
+import { instanceNames } from "../../src/description/index.ts";
+import { type Habits, startIndependent } from "./independent/server.ts";
+
+/** A healthy instance with habits of its own is honoured and quiet; what one cause breaks is one finding. */
+interface Row {
+  readonly name: string;
+  readonly habits: Habits;
+  readonly options?: Partial<CheckOptions>;
+  readonly verdict?: Report["verdict"];
+  /** What is found, as `level check`; notes are left out. */
+  readonly found?: readonly string[];
+  readonly notes?: number;
+  readonly more?: (findings: readonly Finding[], report: Report) => void;
+}
+
+const readOnly = { write: false };
+
+const rows: readonly Row[] = [
+  { name: "nothing unusual", habits: {} },
+  ...(["gzip", "brotli", "chunked", "close"] as const).map((transfer) => ({
+    name: transfer,
+    habits: { transfer },
+  })),
+  ...(["pretty", "escaped"] as const).map((json) => ({ name: `${json} JSON`, habits: { json } })),
+  ...[-200, 200].map((skew) => ({ name: `a clock that is ${skew} s off`, habits: { skew } })),
+  { name: "ids over 2^31", habits: { firstId: 2 ** 31 + 5 } },
+  { name: "an empty list for empty settings", habits: { emptyAsList: true } },
+  { name: "two properties that no page names: two notes", habits: { extra: true }, notes: 2 },
+  ...[0, 1, 26, 30, 50, 51].map((handlers) => ({
+    name: `${handlers} handlers, read only`,
+    habits: { handlers },
+    options: readOnly,
+  })),
+  {
+    name: "optional parameters that are invalid fall back: warnings",
+    habits: { lenient: true },
+    found: Array.from({ length: 4 }, () => "warning negative_data_rejection"),
+  },
+  {
+    name: "a delete that answers 204: a warning",
+    habits: { deleteStatus: 204 },
+    found: ["warning status_code_conformance"],
+  },
+  {
+    name: "a create that answers 201: one finding, on the family's word",
+    habits: { createStatus: 201 },
+    verdict: "deviates",
+    found: ["failure status_code_conformance"],
+    more: ([first]) => expect(first?.expected.evidence).toBe("family"),
+  },
+  ...(["added", "taken"] as const).map((slash) => ({
+    name: `a slash that is ${slash} by a redirect: one finding`,
+    habits: { slash },
+    verdict: "deviates" as const,
+    found: ["failure status_code_conformance"],
+  })),
+  {
+    name: "links without the query: one finding",
+    habits: { bareLinks: true, handlers: 60 },
+    found: ["warning page_links"],
+  },
+  ...[{ milliseconds: 1_000 }, { requests: 12 }].map((lag) => ({
+    name: `a list that lags behind a create by ${JSON.stringify(lag)}: a warning that names the lag`,
+    habits: { lag },
+    found: ["warning listed_after_create"],
+    more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/\d\.\d s after the last create/),
+  })),
+  ...([2, 5, 10, 23] as const).map((offset) => ({
+    name: `one connection in fifty drops, from request ${offset} on`,
+    habits: { drops: (request: number) => request % 50 === offset },
+    more: (findings: readonly Finding[]) => expect(findings.length).toBe(1),
+    notes: 1,
+  })),
+  ...([400, 401, 403] as const).flatMap((status) =>
+    [3, 6].map((room) => ({
+      name: `an account that takes ${room - 3} handlers more, and ${status} for the next`,
+      habits: { handlers: 3, plan: { room, status } },
+      found: ["unprovable positive_data_acceptance"],
+      more: (_: readonly Finding[], { hollow }: Report) =>
+        expect(hollow).toContainEqual(
+          `Not provable: the account takes no more handlers (${status} for a create, after ${room - 3} of this run).`,
+        ),
+    })),
+  ),
+  ...[3, 4, 5, 6, 7, 9, 12].flatMap((others) =>
+    [12, 30].flatMap((handlers) =>
+      [true, false].map((write) => ({
+        name: `others act before every ${others} requests, on ${handlers} handlers, ${write ? "with writes" : "read only"}`,
+        habits: { others, handlers },
+        options: { write },
+      })),
+    ),
+  ),
+  { name: "out of service for a moment", habits: { front: { kind: "503", from: 30, to: 31 } }, notes: 1 },
+];
+
+describe("an instance with habits of its own", () => {
+  test.each(rows)("$name", async ({ habits, options, verdict = "honoured", found = [], notes = 0, more }) => {
+    let time = Date.now();
+    const clock = {
+      now: () => time,
+      sleep: async (milliseconds: number) => {
+        time += milliseconds;
+      },
+    };
+    const server = await startIndependent({ ...habits, now: clock.now });
+    const { baseUrl, key } = server;
+    const keys = { valid: key };
+    try {
+      const checked = await checkContract({
+        instance: "bitpeak.ru",
+        baseUrl,
+        keys,
+        write: true,
+        clock,
+        ...options,
+      });
+      const { report } = checked;
+      const findings = findingsOf(report);
+      const grave = findings.filter((it) => it.level !== "note");
+      expect(grave.map((it) => `${it.level} ${it.check}`)).toEqual(found);
+      expect(findings.length - grave.length).toBe(notes);
+      expect(report.verdict).toBe(verdict);
+      expect(exitCode([report])).toBe(verdict === "honoured" ? 0 : 1);
+      expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
+      expect(server.names().filter((it) => it.startsWith("contract-test"))).toEqual([]);
+      more?.(findings, report);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+test.each(instanceNames)("%s with 26 to 50 handlers, read only: honoured", async (instance) => {
+  for (const seed of [26, 33, 50]) {
+    const { report } = await checkSandbox({ instance, seed, write: false });
+    expect(report.reason).toBeUndefined();
+    expect(report.verdict).toBe("honoured");
+  }
+});
