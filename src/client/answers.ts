@@ -1,9 +1,29 @@
-import { type InstanceError, NotificationHandlersError, type Trace, withoutKey } from "./errors.ts";
+import { type InstanceError, NotificationHandlersError, type Trace } from "./errors.ts";
+import { excerpt, mask } from "./mask.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { kindOf } from "./values.ts";
 
 /** The parts that an answer must have: an empty list for each list, an empty object for each object. */
 export type Parts = Record<string, object>;
+
+/** The longest message of an instance's own words. */
+const LONGEST_MESSAGE = 1000;
+
+/**
+ * What the text of a body says; undefined when it is empty.
+ *
+ * @throws {NotificationHandlersError} `html` or `invalid_json`
+ */
+export function parseJson(text: string | undefined, { headers }: Response, trace: Trace): unknown {
+  if (!text?.trim()) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    const what = kindOfText(text);
+    const code = what === HTML_PAGE ? "html" : "invalid_json";
+    throw new NotificationHandlersError(code, describe(what, text, headers, trace), trace);
+  }
+}
 
 /** The error of an answer with an error status. */
 export function httpFailure(
@@ -12,12 +32,20 @@ export function httpFailure(
   trace: Trace,
 ): NotificationHandlersError {
   const listed = (body as { errors?: unknown } | undefined)?.errors;
-  const errors = (Array.isArray(listed) ? listed : []).map(
-    (error): InstanceError => ({ title: withoutKey(`${error?.title}`, trace), status: +error?.status }),
-  );
-  const said = [status, ...errors.map((error) => error.title)].join(" - ");
+  const errors = (Array.isArray(listed) ? listed : [])
+    .filter((error) => typeof error?.title === "string")
+    .map(
+      (error): InstanceError => ({
+        title: mask(error.title, trace.key),
+        status: typeof error.status === "number" ? error.status : status,
+      }),
+    );
+  const said = [status, ...errors.map(({ title }) => title)];
+  // A body that is no JSON comes as its text.
+  if (typeof body === "string" && body) said.push(describe(kindOfText(body), body, headers, trace));
   const retryAfter = parseRetryAfter(headers.get("Retry-After"));
-  return new NotificationHandlersError("http", said, { ...trace, errors, retryAfter });
+  const message = said.join(" - ").slice(0, LONGEST_MESSAGE);
+  return new NotificationHandlersError("http", message, { ...trace, errors, retryAfter });
 }
 
 /**
@@ -29,7 +57,24 @@ export function httpFailure(
 export function checkShape(answer: unknown, trace: Trace, parts: Parts): void {
   for (const name in parts) {
     if (kindOf((answer as Parts | null | undefined)?.[name]) !== kindOf(parts[name])) {
-      throw new NotificationHandlersError("unexpected_shape", `the answer lacks ${name}`, trace);
+      const message = answer === undefined ? "the answer is empty" : `the answer lacks ${name}`;
+      throw new NotificationHandlersError("unexpected_shape", message, trace);
     }
   }
+}
+
+const HTML_PAGE = "an HTML page";
+
+/** What a text is that is no JSON. PHP writes warnings as HTML or as plain text, before what the program says. */
+function kindOfText(text: string): string {
+  if (/^\s*(<br \/>\s*<b>)?(PHP )?(Warning|Notice|Deprecated|(Fatal|Parse) error)(<\/b>)?:/.test(text)) {
+    return "a message of PHP";
+  }
+  if (/^\s*</.test(text)) return HTML_PAGE;
+  return /^\s*[[{]/.test(text) ? `JSON that breaks off or is broken, ${text.length} characters` : "no JSON";
+}
+
+function describe(what: string, text: string, headers: Headers, { key }: Trace): string {
+  const type = excerpt(headers.get("Content-Type") ?? "no content type", key);
+  return `the answer is ${what} (${type}): ${excerpt(text, key)}`;
 }

@@ -1,7 +1,7 @@
 import { checkShape, httpFailure, type Parts } from "./answers.ts";
 import { failure, type Trace } from "./errors.ts";
 import { createHttp, type Init } from "./http.ts";
-import { readLimits, type Settings } from "./options.ts";
+import { readCallOptions, type Settings } from "./options.ts";
 import { retryDelay } from "./retry.ts";
 import { within } from "./time.ts";
 import type { CallOptions } from "./types.ts";
@@ -9,7 +9,7 @@ import type { CallOptions } from "./types.ts";
 /**
  * One exchange, as often as the rules allow and within the times allowed.
  *
- * @param parts what that the answer's JSON must have; none where there may be no answer
+ * @param parts the parts that the JSON answer must contain; none where there may be no answer
  * @returns the answer's JSON; undefined when a repeated delete finds nothing left to delete
  * @throws {NotificationHandlersError}
  */
@@ -25,28 +25,34 @@ export type Call = (
 export function createCall(settings: Settings): [http: object, Call] {
   const [http, exchange] = createHttp(settings);
   const call: Call = async (method, path, init, parts, options) => {
-    const rules = options ? readLimits(options, settings) : settings;
+    const rules = options ? readCallOptions(options, settings) : settings;
+    const { timeout, deadline } = rules;
     const signal = options?.signal;
-    const end = Date.now() + rules.deadline;
-    for (let attempt = 1; ; attempt++) {
-      const trace: Trace = { method, path, signal };
+    const started = Date.now();
+    const end = started + deadline;
+    for (let attempts = 1; ; attempts++) {
+      const trace: Trace = { method, path, signal, started, attempts };
+      const left = end - Date.now();
+      const late =
+        timeout < left
+          ? `no answer within ${timeout} ms (option timeout)`
+          : `no answer within ${deadline} ms (option deadline)`;
       try {
-        const { data, error, response } = await within(
-          Math.min(rules.timeout, end - Date.now()),
-          trace,
-          (inner) => exchange(method, path, init, trace, inner),
+        const { data, error, response } = await within(Math.min(timeout, left), late, trace, (inner) =>
+          exchange(method, path, init, trace, inner),
         );
         if (!response.ok) throw httpFailure(response, error, trace);
         checkShape(data, trace, parts);
         return data;
       } catch (error) {
         const failed = failure(error, trace);
-        if (attempt > 1 && method === "DELETE" && failed.status === 404) return;
-        const delay = retryDelay(failed, attempt, rules);
+        if (attempts > 1 && method === "DELETE" && failed.status === 404) return;
+        const delay = retryDelay(failed, attempts, rules);
+        const isLast = delay === undefined || !(Date.now() + delay < end);
         // A signal that has ended this attempt has ended the call.
-        if (delay === undefined || signal?.aborted || !(Date.now() + delay < end)) throw failed;
+        if (isLast || signal?.aborted) throw failed;
         // If the signal ends the wait, the next attempt ends at once.
-        await within(delay, trace).catch(() => {});
+        await within(delay, "", trace).catch(() => {});
       }
     }
   };

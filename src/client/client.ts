@@ -52,6 +52,6 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
 }
 
 function at(id: number): Init {
-  need(Number.isSafeInteger(id), "id", "an integer");
+  need(Number.isSafeInteger(id), "id must be an integer");
   return { params: { path: { [idParameter]: id } } };
 }

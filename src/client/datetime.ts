@@ -7,12 +7,14 @@ import { need } from "./errors.ts";
  * @param format in PHP's notation, of the letters Y m d H i s
  */
 export function formatDatetime(date: Date, format: string): string {
-  const parts = /(.+)-(..)-(..)T(..):(..):(..)/.exec(date.toISOString()) ?? [];
-  return format.replace(/\w/g, (letter) => parts[" YmdHis".indexOf(letter)] as string);
+  const [Y, m, d, H, i, s] = date.toISOString().split(/[-T:.]/);
+  const parts: Record<string, string | undefined> = { Y, m, d, H, i, s };
+  return format.replace(/[YmdHis]/g, (letter) => parts[letter] as string);
 }
 
 /**
- * The moment of a datetime as answers write it (`YYYY-MM-DD HH:MM:SS`, in UTC: so say the instances' pages); null of null.
+ * The moment of a datetime as answers write it (`YYYY-MM-DD HH:MM:SS`, taken to be in UTC, which the contract infers);
+ * null of null.
  *
  * @throws {NotificationHandlersError} `invalid_argument` when the text is no datetime of that form
  */
@@ -20,14 +22,14 @@ export function toDate(datetime: string): Date;
 export function toDate(datetime: string | null): Date | null;
 export function toDate(datetime: string | null): Date | null {
   if (datetime === null) return null;
+  const letters: string[] = responseDatetimeFormat.match(/[YmdHis]/g) ?? [];
   const numbers = String(datetime).split(/\D/);
-  const letters = responseDatetimeFormat.replace(/\W/g, "");
-  const [Y, m, d, H, i, s] = [..."YmdHis"].map((letter) => numbers[letters.indexOf(letter)]);
-  const date = new Date(`${Y}-${m}-${d}T${H}:${i}:${s}Z`);
+  const part = (letter: string) => numbers[letters.indexOf(letter)];
+  const date = new Date(`${part("Y")}-${part("m")}-${part("d")}T${part("H")}:${part("i")}:${part("s")}Z`);
+  // Written again, since Date takes 30 February for 2 March.
   need(
-    !Number.isNaN(+date) && formatDatetime(date, responseDatetimeFormat) === datetime,
-    `"${datetime}"`,
-    `a datetime of the form ${responseDatetimeFormat} (in PHP's notation)`,
+    !Number.isNaN(date.getTime()) && formatDatetime(date, responseDatetimeFormat) === datetime,
+    `"${datetime}" must be a datetime of the form ${responseDatetimeFormat} (in PHP's notation)`,
   );
   return date;
 }

@@ -1,4 +1,5 @@
 import type { InstanceSchemas } from "../../generated/instances.ts";
+import { excerpt, mask } from "./mask.ts";
 
 /**
  * What went wrong:
@@ -8,7 +9,8 @@ import type { InstanceSchemas } from "../../generated/instances.ts";
  * - `aborted`: the signal that the caller gave ended the call; its reason is the `cause`.
  * - `html`: the answer says 200 but is a page for people, such as a login or maintenance page.
  * - `invalid_json`: the answer is cut off, or no JSON at all.
- * - `unexpected_shape`: the answer is empty, or JSON that is not of the shape that the contract describes.
+ * - `unexpected_shape`: the answer is empty, or JSON that is not of the shape that the contract describes; or a list that never ends.
+ * - `too_large`: the answer is larger than `maxResponseSize`; no more of it was read.
  * - `redirect`: a redirect, or a link or a URL that leads away from the base URL, was not followed. The message names where it leads;
  *   browsers do not say where a redirect does.
  * - `invalid_argument`: nothing was sent, since an option is wrong, an argument cannot be sent as it is, or the function `apiKey`
@@ -22,6 +24,7 @@ export type ErrorCode =
   | "html"
   | "invalid_json"
   | "unexpected_shape"
+  | "too_large"
   | "redirect"
   | "invalid_argument";
 
@@ -33,16 +36,28 @@ export interface Trace {
   method?: string;
   /** Below the base URL. */
   path?: string;
-  /** Of the answer. */
-  status?: number;
-  errors?: readonly InstanceError[];
-  retryAfter?: number | undefined;
-  /** The reason of the caller's signal, where that ended the call. */
-  cause?: unknown;
+  /** How many requests there were in this call, this one included. */
+  attempts?: number;
+  /** When the call began, as a timestamp. */
+  started?: number;
   /** The caller's. */
   signal?: AbortSignal | null | undefined;
-  /** The key that was sent; it is kept out of errors. */
+  /** The key that is sent; it is kept out of errors. */
   key?: string;
+  /** Whether the request was handed to `fetch`. */
+  sent?: boolean;
+  /** Of the answer. */
+  status?: number;
+  /** Of the answer. */
+  headers?: Headers;
+  /** Of the answer. */
+  errors?: readonly InstanceError[];
+  /** Of the answer. */
+  retryAfter?: number | undefined;
+  /** Whether the connection was refused. */
+  refused?: boolean;
+  /** The reason of the caller's signal, where that ended the call. */
+  cause?: unknown;
 }
 
 /** The one error that the client throws. It never carries the API key. */
@@ -56,32 +71,48 @@ export class NotificationHandlersError extends Error {
   declare readonly path: string | undefined;
   /** The HTTP status of the answer; undefined where no answer came. */
   declare readonly status: number | undefined;
+  /** The headers of the answer; undefined where no answer came. */
+  declare readonly headers: Headers | undefined;
   /** What the instance says went wrong; empty where it says nothing. */
   declare readonly errors: readonly InstanceError[];
   /** How long the instance asks to wait before the next request (`Retry-After`), in milliseconds. */
   declare readonly retryAfter: number | undefined;
+  /** How many requests the call made, retries included. */
+  declare readonly attempts: number | undefined;
+  /** How long the call took, retries and waits included, in milliseconds. */
+  declare readonly elapsed: number | undefined;
+  /** Whether the connection was refused, so that the instance has not seen the request. Browsers and Workers do not say so. */
+  declare readonly refused: boolean | undefined;
 
+  /** @param message without the key: whatever others have said is masked */
   constructor(code: ErrorCode, message: string, trace: Trace = {}) {
-    const { key, signal, ...known } = trace;
-    const where = known.method ? `${known.method} ${known.path}: ` : "";
-    super(withoutKey(where + message, trace));
-    Object.assign(this, { errors: [], ...known, code });
+    const { key, signal, sent, started, ...known } = trace;
+    const { method, path, attempts = 1, headers } = known;
+    const elapsed = started && Date.now() - started;
+    const where = method ? `${method} ${path}: ` : "";
+    const repeated = attempts > 1 ? ` (after ${attempts} attempts in ${elapsed} ms)` : "";
+    super(where + message + repeated);
+    Object.assign(this, { errors: [], ...known, code, elapsed });
+    if (headers) {
+      this.headers = new Headers([...headers].map(([name, value]) => [name, mask(value, key)]));
+    }
+  }
+
+  /** What `JSON.stringify` writes: all but the headers and the cause, which may hold anything. */
+  toJSON(): object {
+    return { ...this, message: this.message, headers: undefined, cause: undefined };
   }
 }
 
-/** A text without the key that was sent. */
-export function withoutKey(text: string, { key }: Trace): string {
-  return key ? text.replaceAll(key, "[key]") : text;
-}
-
 /** Throws unless something that a caller gave is as it must be. */
-export function need(fine: unknown, name: string, what: string): asserts fine {
-  if (!fine) throw new NotificationHandlersError("invalid_argument", `${name} must be ${what}.`);
+export function need(fine: unknown, message: string): asserts fine {
+  if (!fine) throw new NotificationHandlersError("invalid_argument", message);
 }
 
 /** The error of a URL that is not to be followed; null where a redirect does not say where to. */
 export function notFollowed(url: string | null, trace: Trace): NotificationHandlersError {
-  return new NotificationHandlersError("redirect", `refused to follow ${url}`, trace);
+  const where = url === null ? "a redirect" : excerpt(url, trace.key);
+  return new NotificationHandlersError("redirect", `refused to follow ${where}`, trace);
 }
 
 /**
@@ -90,11 +121,15 @@ export function notFollowed(url: string | null, trace: Trace): NotificationHandl
  */
 export function failure(reason: unknown, trace: Trace): NotificationHandlersError {
   if (reason instanceof NotificationHandlersError) return reason;
-  const { signal, key } = trace;
+  const { signal, key, sent, status = 0, started = 0 } = trace;
   if (signal?.aborted) {
-    return new NotificationHandlersError("aborted", "aborted", { ...trace, cause: signal.reason });
+    const message = `aborted after ${Date.now() - started} ms`;
+    return new NotificationHandlersError("aborted", message, { ...trace, cause: signal.reason });
   }
-  const cause = (reason as { cause?: { code?: string } } | undefined)?.cause;
-  const code = (trace.status as number) >= 400 ? "http" : key ? "network" : "invalid_argument";
-  return new NotificationHandlersError(code, `${reason} ${cause?.code ?? cause ?? ""}`, trace);
+  const cause = (reason as { cause?: { code?: unknown } } | undefined)?.cause;
+  const said = `${reason} ${cause?.code ?? cause ?? ""}`;
+  // Node and Bun have codes for it. Deno has none, only the words of the operating system.
+  const refused = / (ECONNREFUSED|ConnectionRefused)$|Connection refused \(os error/.test(said);
+  const code = status >= 400 ? "http" : sent ? "network" : "invalid_argument";
+  return new NotificationHandlersError(code, excerpt(said, key), { ...trace, refused });
 }

@@ -1,7 +1,10 @@
 import createFetchClient from "openapi-fetch";
+import { parseJson } from "./answers.ts";
+import { bounded } from "./bounded.ts";
 import { failure, NotificationHandlersError, notFollowed, type Trace } from "./errors.ts";
 import { multipart } from "./multipart.ts";
-import { checkKey, type Settings } from "./options.ts";
+import { checkKey, checkSignal, type Settings } from "./options.ts";
+import { within } from "./time.ts";
 import { queryOf } from "./values.ts";
 
 /** What the callers of openapi-fetch hand in, as far as it matters here. */
@@ -12,16 +15,29 @@ export interface Init {
   signal?: AbortSignal | null;
 }
 
+/**
+ * One request and its answer.
+ *
+ * @param trace is filled in as the request goes on
+ * @param signal ends the request
+ */
 export type Exchange = (
   method: string,
   path: string,
-  init?: Init,
-  trace?: Trace,
-  signal?: AbortSignal,
-) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  init: Init,
+  trace: Trace,
+  signal: AbortSignal | undefined,
+) => Promise<Outcome>;
+
+interface Outcome {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
 
 /**
- * openapi-fetch, with what it leaves open: forms, queries, the key and where it may go, and errors that say what happened.
+ * openapi-fetch, with what it leaves open: forms, queries, the key and where it may go, how large an answer may be, and errors that say
+ * what happened.
  *
  * @returns the client with openapi-fetch's interface, and the one function that all its methods call
  */
@@ -31,21 +47,16 @@ export function createHttp({
   apiKey,
   fetch = globalThis.fetch,
   filterDatetimeFormat,
+  maxResponseSize,
 }: Settings): [http: object, Exchange] {
   const raw = createFetchClient({
     baseUrl,
     headers: headers as Headers,
     querySerializer: (values) => queryOf(values, filterDatetimeFormat),
   });
-  const request = raw.request as unknown as (...parameters: unknown[]) => ReturnType<Exchange>;
+  const request = raw.request as unknown as (...parameters: unknown[]) => Promise<Outcome>;
 
-  const exchange: Exchange = async (
-    method,
-    path,
-    init = {},
-    trace = { method, path, signal: init.signal },
-    signal,
-  ) => {
+  const exchange: Exchange = async (method, path, init, trace, signal) => {
     const json = (init.parseAs ?? "json") === "json";
     let form: [body: string, contentType: string] | undefined;
     try {
@@ -55,7 +66,7 @@ export function createHttp({
           return form[0];
         },
         ...init,
-        // As text: what is no JSON is told apart below.
+        // As text, and parsed below, where an HTML page and broken JSON are told apart.
         ...(json && { parseAs: "text" }),
         redirect: "manual",
         // The last thing before the request is sent: whatever was changed on the way, the key goes nowhere else.
@@ -63,41 +74,61 @@ export function createHttp({
           const { url, headers } = request;
           if (!url.startsWith(`${baseUrl}/`)) throw notFollowed(url, trace);
           trace.path = url.slice(baseUrl.length).replace(/\?.*/, "");
-          trace.key = checkKey(typeof apiKey === "function" ? await apiKey() : apiKey);
+          trace.key = checkKey(typeof apiKey === "function" ? await askForKey(apiKey) : apiKey);
           headers.set("Authorization", `Bearer ${trace.key}`);
           if (form) headers.set("Content-Type", form[1]);
+          trace.sent = true;
           const response = await fetch(request, signal && { signal });
           trace.status = response.status;
-          // 300 to 399. Browsers show a redirect as status 0, and not where it leads.
-          if (response.status % 300 < 100) throw notFollowed(response.headers.get("Location"), trace);
-          return response;
+          trace.headers = response.headers;
+          if (isRedirect(response.status)) {
+            response.body?.cancel().catch(() => {});
+            throw notFollowed(response.headers.get("Location"), trace);
+          }
+          return bounded(response, maxResponseSize, trace);
         },
       });
-      if (json) result.data = parseJson(result.data as string | undefined, trace);
+      if (json) result.data = parseJson(result.data as string | undefined, result.response, trace);
       return result;
     } catch (error) {
       throw failure(error, trace);
     }
   };
 
-  const http: Record<string, unknown> = { ...raw, request: exchange };
-  for (const name in raw) {
-    // GET and its like: what is written in capitals comes before what is not.
-    if (name < "a") http[name] = (path: string, init?: Init) => exchange(name, path, init);
+  /** What `http` offers: an exchange that ends with the caller's signal, and takes what time it takes. */
+  const send = async (method: string, path: string, init: Init = {}): Promise<Outcome> => {
+    const { signal } = init;
+    checkSignal(signal);
+    const trace: Trace = { method, path, signal, started: Date.now() };
+    // A stream is read after this, and the signal is to end that, too.
+    if (!signal || init.parseAs === "stream") return exchange(method, path, init, trace, undefined);
+    return within(Number.POSITIVE_INFINITY, "", trace, (inner) =>
+      exchange(method, path, { ...init, signal: inner }, trace, inner),
+    );
+  };
+
+  const { use, eject, request: _, ...methods } = raw;
+  const http: Record<string, unknown> = { use, eject, request: send };
+  for (const method in methods) {
+    http[method] = (path: string, init?: Init) => send(method, path, init);
   }
   return [http, exchange];
 }
 
-/** What a body says; undefined when it is empty. */
-function parseJson(text: string | undefined, trace: Trace): unknown {
-  if (!text?.trim()) return undefined;
+/** Browsers show a redirect as status 0, and not where it leads. */
+function isRedirect(status: number): boolean {
+  return status === 0 || (status >= 300 && status < 400);
+}
+
+/** What the caller's function gives. What it throws is not told: a key that nobody knows cannot be masked. */
+async function askForKey(apiKey: () => string | Promise<string>): Promise<string> {
   try {
-    return JSON.parse(text);
-  } catch {
+    return await apiKey();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
     throw new NotificationHandlersError(
-      /^\s*</.test(text) ? "html" : "invalid_json",
-      "the answer lacks JSON",
-      trace,
+      "invalid_argument",
+      `the function apiKey failed with ${name}; what it said may hold the key`,
     );
   }
 }

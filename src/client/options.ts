@@ -7,7 +7,9 @@ import type { CallOptions, ClientOptions } from "./types.ts";
 export interface Settings
   extends Pick<ClientOptions, "apiKey" | "fetch" | "headers">,
     ClientContract,
-    Limits {}
+    Limits {
+  maxResponseSize: number;
+}
 
 /** How long a call may take, and when it is repeated. */
 export interface Limits extends RetryOptions {
@@ -18,37 +20,71 @@ export interface Limits extends RetryOptions {
 /** The others' defaults stand where they are used, in retry.ts. */
 const defaults: Limits = { timeout: 30_000, deadline: 120_000 };
 
+const limitNames = ["timeout", "deadline", "retry"];
+const retryNames = ["limit", "statuses", "baseDelay", "maxDelay", "maxRetryAfter"];
+const callNames = ["signal", ...limitNames];
+const clientNames = ["instance", "baseUrl", "apiKey", "fetch", "headers", "maxResponseSize", ...limitNames];
+
 /**
  * Checks the options of a client.
  *
  * @throws {NotificationHandlersError} `invalid_argument`, saying which option is wrong and what it should be
  */
 export function readOptions(options: ClientOptions | ClientOptions<undefined>): Settings {
-  const { instance, apiKey, baseUrl: elsewhere } = Object(options) as ClientOptions;
-  need(!instance || instanceNames.includes(instance), "instance", `one of ${instanceNames}`);
+  checkNames(options, clientNames);
+  const given = Object(options) as ClientOptions;
+  const { instance, apiKey, baseUrl, maxResponseSize = 32 * 2 ** 20 } = given;
+  const known = instanceNames.join(", ");
+  need(instance || baseUrl, `instance or baseUrl is needed: one of ${known}, or the URL of another instance`);
+  need(!instance || instanceNames.includes(instance), `instance must be one of ${known}`);
   const contract = contractOf(instance);
   // The family's own base URL is an example, so that without an instance another must be given.
-  const baseUrl = elsewhere === undefined && instance ? contract.baseUrl : elsewhere;
-  const href = URL.canParse(baseUrl as string) ? new URL(baseUrl as string).href : "";
-  need(/^https?:[^@?#]+$/.test(href), "baseUrl", "like https://host/api");
+  const url = String(baseUrl ?? contract.baseUrl);
+  const href = URL.canParse(url) ? new URL(url).href : "";
+  need(/^https?:[^@?#]+$/.test(href), "baseUrl must be like https://host/api");
   if (typeof apiKey !== "function") checkKey(apiKey);
+  checkAboveZero("maxResponseSize", maxResponseSize);
   return {
-    ...(options as ClientOptions),
+    ...given,
     ...contract,
-    ...readLimits(options, defaults),
+    ...readLimits(given, defaults),
+    maxResponseSize,
     baseUrl: href.replace(/\/+$/, ""),
   };
 }
 
 /**
- * The limits that options ask for, on top of others.
+ * The options of one call, on top of the client's.
  *
  * @throws {NotificationHandlersError} `invalid_argument`
  */
-export function readLimits(options: CallOptions, base: Limits): Limits {
+export function readCallOptions(options: CallOptions, base: Limits): Limits {
+  checkNames(options, callNames);
+  checkSignal(options.signal);
+  return readLimits(options, base);
+}
+
+function readLimits(options: CallOptions, base: Limits): Limits {
   const { timeout = base.timeout, deadline = base.deadline, retry } = options;
-  need(timeout > 0 && deadline > 0, "timeout", "above 0");
+  checkAboveZero("timeout", timeout);
+  checkAboveZero("deadline", deadline);
+  checkNames(retry, retryNames);
   return { ...base, timeout, deadline, ...(retry === false ? { limit: 0 } : retry) };
+}
+
+/** Refuses options that there are not, such as `tiemout`. */
+function checkNames(options: object | false | undefined, names: readonly string[]): void {
+  const unknown = Object.keys(options || {}).find((name) => !names.includes(name));
+  need(unknown === undefined, `unknown option ${unknown}; there are ${names.join(", ")}`);
+}
+
+function checkAboveZero(name: string, value: number): void {
+  need(value > 0, `${name} must be a number above 0`);
+}
+
+/** Refuses what is no AbortSignal. One of another realm is none by class, so its method is looked for. */
+export function checkSignal(signal: AbortSignal | null | undefined): void {
+  need(!signal || typeof signal.addEventListener === "function", "signal must be an AbortSignal");
 }
 
 /**
@@ -57,6 +93,7 @@ export function readLimits(options: CallOptions, base: Limits): Limits {
  * @throws {NotificationHandlersError} `invalid_argument`, without the key
  */
 export function checkKey(key: unknown): string {
-  need(typeof key === "string" && /^[!-~]+$/.test(key), "apiKey", "text without spaces");
+  need(key, "apiKey is empty; is the environment variable set?");
+  need(typeof key === "string" && /^[!-~]+$/.test(key), "apiKey must be text without spaces, in ASCII");
   return key;
 }

@@ -1,5 +1,5 @@
 import { pageParameter, pageSizeParameter } from "../../generated/client.ts";
-import { notFollowed } from "./errors.ts";
+import { NotificationHandlersError, notFollowed } from "./errors.ts";
 import type { Settings } from "./options.ts";
 import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
 
@@ -7,9 +7,11 @@ import type { CallOptions, Client, ListParameters, NotificationHandler } from ".
  * The handlers of all pages, one page at a time.
  *
  * Pages are counted, not read off `links`: whether those keep the size and the filters asked for, no instance documents. They say
- * whether there is a next page, and a link that leads to another host ends in an error.
+ * whether there is a next page, and a link that leads to another host ends in an error. So does a next page after the last that `meta`
+ * counts: a server that names one forever would never let the loop end.
  *
- * @throws {NotificationHandlersError} what `list` throws, and `redirect` when the next page is said to be on another host
+ * @throws {NotificationHandlersError} what `list` throws; `redirect` when the next page is said to be on another host;
+ * `unexpected_shape` when it is said to be after the last
  */
 export async function* allPages(
   list: Client["list"],
@@ -17,8 +19,8 @@ export async function* allPages(
   options: CallOptions | undefined,
   { baseUrl, largestPageSize }: Settings,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
-  let first: unknown;
-  for (let page = +(query?.[pageParameter] ?? 1); ; page++) {
+  let first: string | undefined;
+  for (let page = Number(query?.[pageParameter] ?? 1); ; page++) {
     const { data, meta, links } = await list(
       {
         [pageSizeParameter]: largestPageSize as ListParameters[typeof pageSizeParameter],
@@ -29,14 +31,22 @@ export async function* allPages(
     );
     const head = JSON.stringify(data[0]);
     // Not if it is the last page again, whatever number was asked for.
-    if (!data.length || head === first || meta.page < page) return;
+    if (data.length === 0 || head === first || meta.page < page) return;
     yield* data;
     const { next } = links;
     if (!next) return;
-    // The third part of https://host/path is the host. Behind a proxy that ends TLS, the first may differ.
-    if (JSON.stringify(next).split("/")[2] !== baseUrl.split("/")[2]) {
-      throw notFollowed("links.next", {});
+    if (hostOf(next) !== hostOf(baseUrl)) throw notFollowed("links.next", {});
+    if (meta.total_pages <= page) {
+      throw new NotificationHandlersError(
+        "unexpected_shape",
+        `listAll ends after page ${page}: links.next names another, but meta.total_pages is ${meta.total_pages}`,
+      );
     }
     first = head;
   }
+}
+
+/** Not the origin: behind a proxy that ends TLS, links may have the other protocol. */
+function hostOf(url: unknown): string | undefined {
+  return typeof url === "string" && URL.canParse(url) ? new URL(url).host : undefined;
 }

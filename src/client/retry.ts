@@ -18,13 +18,12 @@ export interface RetryOptions {
  * How long to wait before the next attempt, in milliseconds; undefined when there must be none.
  *
  * Reads and deletes may happen twice, so they are repeated after a network failure, a timeout and the statuses. Creates and updates
- * only where the first cannot have happened: 429, or a connection that was refused. Node, Deno and Bun say so in their words for it,
- * which are in the error's message; browsers and Workers never say.
+ * only where the first cannot have happened: 429, or a connection that was refused.
  *
  * @param attempt how many attempts there were
  */
 export function retryDelay(
-  { code, status, method, message, retryAfter }: NotificationHandlersError,
+  { code, status, method, refused, retryAfter }: NotificationHandlersError,
   attempt: number,
   {
     limit = 3,
@@ -34,10 +33,10 @@ export function retryDelay(
     maxRetryAfter = 60_000,
   }: RetryOptions,
 ): number | undefined {
-  const passing = [statuses].flat().includes(status as number) || /network|timeout/.test(code);
-  const happened = status ? status !== 429 : !/n.?refused/i.test(message);
-  if (!passing || (happened && method === "POST")) return undefined;
-  // Said so that what is no number repeats nothing.
+  const mayPass = code === "network" || code === "timeout" || [statuses].flat().includes(status as number);
+  const mayHaveHappened = status !== 429 && !refused;
+  if (!mayPass || (method === "POST" && mayHaveHappened)) return undefined;
+  // NaN, as of a variable that is not set, disables retries: no comparison with it is true.
   if (!(attempt <= limit) || (retryAfter as number) > maxRetryAfter) return undefined;
   return retryAfter ?? Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
 }
@@ -48,6 +47,7 @@ export function retryDelay(
  */
 export function parseRetryAfter(header: string | null): number | undefined {
   if (!header) return undefined;
-  const time = +header >= 0 ? +header * 1000 : Date.parse(header) - Date.now();
+  const seconds = Number(header);
+  const time = seconds >= 0 ? seconds * 1000 : Date.parse(header) - Date.now();
   return time >= 0 ? time : undefined;
 }

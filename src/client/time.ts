@@ -1,37 +1,42 @@
 import { failure, NotificationHandlersError, type Trace } from "./errors.ts";
+import { onAbort } from "./signals.ts";
+
+/** The longest time that timers take, roughly: 31 bits of milliseconds. Node fires a longer one at once. */
+const LONGEST_TIMER = 2e9;
 
 /**
  * Runs work that takes a signal, for so many milliseconds at the most. It ends on time, and when the signal of the trace says so, even
  * if the work ignores its own. Without work it is a wait.
  *
+ * @param late what to say when the time is up
  * @throws {NotificationHandlersError} `timeout` or `aborted`, and what the work throws
  */
 export function within<T>(
   milliseconds: number,
+  late: string,
   trace: Trace,
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const inner = new AbortController();
-  const outer = trace.signal;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   return new Promise<T>((resolve, reject) => {
-    const end = <V>(settle: (value: V) => void, value: V, stop: unknown) => {
+    let release = () => {};
+    const fail = (error: unknown) => {
       clearTimeout(timer);
-      // Stops the work, and takes the listener away. Any reason is cheaper than the exception that is made without one.
-      if (stop) inner.abort(0);
-      settle(value);
+      release();
+      // Any reason is cheaper than the exception that is made without one.
+      inner.abort("ended");
+      reject(error);
     };
-    const abort = () => end(reject, failure(undefined, trace), 1);
-    if (outer?.aborted) return abort();
-    outer?.addEventListener("abort", abort, inner);
-    timer = setTimeout(
-      () => end(reject, new NotificationHandlersError("timeout", "timeout", trace), 1),
-      // Timers take 31 bits of milliseconds, which is a little more than this; a longer time would fire at once.
-      Math.min(milliseconds, 2e9),
+    const timer = setTimeout(
+      () => fail(new NotificationHandlersError("timeout", late, trace)),
+      Math.min(milliseconds, LONGEST_TIMER),
     );
-    work?.(inner.signal).then(
-      (result) => end(resolve, result, outer),
-      (error) => end(reject, error, 1),
-    );
+    if (trace.signal) release = onAbort(trace.signal, () => fail(failure(undefined, trace)));
+    if (inner.signal.aborted) return;
+    work?.(inner.signal).then((result) => {
+      clearTimeout(timer);
+      release();
+      resolve(result);
+    }, fail);
   });
 }

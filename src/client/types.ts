@@ -145,8 +145,8 @@ export interface CallOptions {
 interface CommonOptions {
   /**
    * The API key of the account, or a function that gives it and is asked before every request, so that keys can rotate. It is
-   * sent to the origin of the base URL and to no other. What the function throws is told in the error's message, so it must not hold the
-   * key itself.
+   * sent to the origin of the base URL and to no other. Of what the function throws, the error tells only the class: its message may hold
+   * the key.
    */
   apiKey: string | (() => string | Promise<string>);
   /** Sends the requests instead of the global `fetch`. */
@@ -159,6 +159,8 @@ interface CommonOptions {
   deadline?: number | undefined;
   /** When to repeat a request; `false`: never. */
   retry?: RetryOptions | false | undefined;
+  /** How large an answer may be, in bytes, after decompression. 33,554,432 (32 MiB) unless told. */
+  maxResponseSize?: number | undefined;
 }
 
 /** Without an instance there must be a base URL. */
@@ -211,7 +213,8 @@ interface ListMethods<N extends ContractName> {
 
   /**
    * All handlers from the page asked for (the first unless told) to the last. A page is fetched when the loop comes to it, and
-   * pages are as large as the contract allows unless `results_per_page` says otherwise. It ends when a page does not advance.
+   * pages are as large as the contract allows unless `results_per_page` says otherwise. It ends when a page does not advance, and with an error when the
+   * instance names a page after its last.
    */
   listAll(
     parameters?: ListParameters<N> | undefined,
@@ -220,7 +223,7 @@ interface ListMethods<N extends ContractName> {
 
   /**
    * The openapi-fetch client below the methods, for those who want `{ data, error, response }`. It sends the key, builds forms and
-   * queries, and refuses other origins like the methods do; it neither repeats requests nor throws for an error status. Its types are
+   * queries, bounds answers, and refuses other origins like the methods do; it neither repeats requests nor throws for an error status. Its types are
    * those of the contract as it stands.
    */
   readonly http: FetchClient<InstanceSchemas[N]["paths"]>;

@@ -11,6 +11,6 @@ import type { HandlerType, UnlistedType } from "./types.ts";
 export function unlistedType<const T extends string>(
   type: T extends Exclude<HandlerType, UnlistedType> ? never : T,
 ): UnlistedType {
-  need(typeof type === "string" && type, "type", "a text");
+  need(typeof type === "string" && type, "type must be a text that is not empty");
   return type as string as UnlistedType;
 }

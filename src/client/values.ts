@@ -15,14 +15,14 @@ export function kindOf(value: unknown): string {
  */
 export function textsOf(values: unknown, datetimeFormat: string): [name: string, text: string][] {
   // Streams, maps and the like have no properties to send; they would make an empty form.
-  need(kindOf(values) === kindOf({}), "input", "a plain object");
+  need(kindOf(values) === kindOf({}), "query or body must be a plain object");
   return Object.entries(values as object)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       if (typeof value === "boolean") value = +value;
       // An invalid Date stays one, and is refused below.
       if (value instanceof Date && !Number.isNaN(+value)) value = formatDatetime(value, datetimeFormat);
-      need(typeof value === "string" || Number.isFinite(value), `"${name}"`, "text, number or boolean");
+      need(typeof value === "string" || Number.isFinite(value), `"${name}" must be text, number or boolean`);
       return [name, `${value}`];
     });
 }

@@ -155,7 +155,7 @@ test("a handler of a type that is not listed is data, and is told apart by its t
 
 test.each([[""], [undefined], [5]])("a type that is %j is refused", (type) => {
   expect(() => unlistedType(type as string)).toThrow(
-    expect.objectContaining({ code: "invalid_argument", message: "type must be a text." }),
+    expect.objectContaining({ code: "invalid_argument", message: "type must be a text that is not empty" }),
   );
 });
 
@@ -217,8 +217,8 @@ test("headers are sent, and neither they nor the caller's Content-Type stand in 
 });
 
 test.each([
-  ["no options", undefined, /baseUrl/],
-  ["neither instance nor base URL", { apiKey: key }, /baseUrl must be/],
+  ["no options", undefined, /^instance or baseUrl is needed: one of tistos.com, .* URL of another instance$/],
+  ["neither instance nor base URL", { apiKey: key }, /^instance or baseUrl is needed/],
   ["an unknown instance", { instance: "nope", apiKey: key }, /must be one of \S+,/],
   ["an unknown instance with a base URL", { instance: "nope", baseUrl: base, apiKey: key }, /must be one of/],
   ["a name that every object has", { instance: "constructor", apiKey: key }, /must be one of/],
@@ -226,8 +226,8 @@ test.each([
   ["another protocol", { baseUrl: "ftp://host/api", apiKey: key }, /baseUrl must be like https/],
   ["a password in the base URL", { baseUrl: "https://u:pass@host/api", apiKey: key }, /baseUrl must be/],
   ["a query in the base URL", { baseUrl: "https://host/api?x=1", apiKey: key }, /baseUrl must be/],
-  ["no key", { baseUrl: base }, /apiKey must be text/],
-  ["an empty key", { baseUrl: base, apiKey: "" }, /apiKey must be text/],
+  ["no key", { baseUrl: base }, /^apiKey is empty; is the environment variable set\?$/],
+  ["an empty key", { baseUrl: base, apiKey: "" }, /^apiKey is empty; is the environment variable set\?$/],
   ["a key with a line end", { baseUrl: base, apiKey: "my-key\n" }, /without spaces/],
   ["a key beyond ASCII", { baseUrl: base, apiKey: "my-kéy" }, /apiKey must be text/],
 ])("%s: fails at once, clearly", (_, options, message) => {

@@ -4,7 +4,7 @@ import { createClient, NotificationHandlersError } from "../../src/client/index.
 const page = (data: unknown[], next: string | null, number = 1) =>
   Response.json({
     data,
-    meta: { page: number, results_per_page: 1000, total: 3, total_pages: 1 },
+    meta: { page: number, results_per_page: 1000, total: 3, total_pages: 2 },
     links: { first: "", last: "", self: "", prev: null, next },
   });
 
@@ -21,19 +21,39 @@ function clientOf(answers: (() => Response | Promise<Response>)[], options: obje
 
 describe("what plain JavaScript may hand in ends in the client's own error", () => {
   test.each([
-    ["a timeout that is no number", { timeout: Number.NaN }],
-    ["a timeout of nothing", { timeout: 0 }],
-    ["a negative deadline", { deadline: -1 }],
-  ])("%s, when the client is created", (_, options) => {
+    ["a timeout that is no number", { timeout: Number.NaN }, "timeout must be a number above 0"],
+    ["a timeout of nothing", { timeout: 0 }, "timeout must be a number above 0"],
+    ["a negative deadline", { deadline: -1 }, "deadline must be a number above 0"],
+    ["a bound of nothing", { maxResponseSize: 0 }, "maxResponseSize must be a number above 0"],
+    [
+      "a misspelt option",
+      { tiemout: 5 },
+      "unknown option tiemout; there are instance, baseUrl, apiKey, fetch, headers, maxResponseSize, timeout, deadline, retry",
+    ],
+    [
+      "a misspelt rule of retries",
+      { retry: { limt: 5 } },
+      "unknown option limt; there are limit, statuses, baseDelay, maxDelay, maxRetryAfter",
+    ],
+  ])("%s, when the client is created", (_, options, message) => {
     expect(() => clientOf([], options)).toThrow(
-      expect.objectContaining({ code: "invalid_argument", message: "timeout must be above 0." }),
+      expect.objectContaining({ code: "invalid_argument", message }),
     );
   });
 
-  test("a signal that is none", async () => {
-    const { client } = clientOf([() => page([], null)]);
-    const options = { signal: 5 } as unknown as { signal: AbortSignal };
-    await expect(client.get(1, options)).rejects.toBeInstanceOf(NotificationHandlersError);
+  test.each([
+    ["a signal that is none", { signal: 5 }, "signal must be an AbortSignal"],
+    [
+      "a misspelt option of a call",
+      { singal: AbortSignal.abort() },
+      "unknown option singal; there are signal, timeout, deadline, retry",
+    ],
+  ])("%s", async (_, options, message) => {
+    const { client, asked } = clientOf([() => page([], null)]);
+    const error = await client.get(1, options as never).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotificationHandlersError);
+    expect(error).toMatchObject({ code: "invalid_argument", message });
+    expect(asked()).toBe(0);
   });
 
   test("retry rules that are undefined are the usual ones", async () => {

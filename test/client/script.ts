@@ -62,18 +62,19 @@ export const handler = (id: number) => ({
 /** The page of a list, in the shape of the contract. */
 export function page(
   ids: number[],
-  { page = 1, total_pages = 1, next = null as string | null, results_per_page = 25 } = {},
+  { page: number = 1, next = null as string | null, results_per_page = 25, total_pages = 0 } = {},
 ) {
   const url = `${base}/notification-handlers?page=`;
+  const last = total_pages || (next ? number + 1 : number);
   return json({
     data: ids.map(handler),
-    meta: { page, results_per_page, total: ids.length, total_pages },
+    meta: { page: number, results_per_page, total: ids.length, total_pages: last },
     links: {
       first: `${url}1`,
-      last: `${url}${total_pages}`,
+      last: `${url}${last}`,
       next,
       prev: null,
-      self: `${url}${page}`,
+      self: `${url}${number}`,
     },
   });
 }
