@@ -132,12 +132,11 @@ describe.each([added, richest])("%s", (instance) => {
       try {
         const [line] = await once(createInterface(child.stdout), "line");
         const url = `${/http:\S+/.exec(String(line))?.[0]}/notification-handlers`;
-        const post = (fields: Record<string, string>) =>
-          fetch(url, {
-            method: "POST",
-            headers: { authorization: "Bearer any" },
-            body: new URLSearchParams(fields),
-          });
+        const post = (fields: Record<string, string>) => {
+          const body = new FormData();
+          for (const [name, value] of Object.entries(fields)) body.append(name, value);
+          return fetch(url, { method: "POST", headers: { authorization: "Bearer any" }, body });
+        };
         expect((await post({ name: "n", type: "ntfy", ntfy_topic: "t" })).status).toBe(200);
         const refused = await post({ name: "n", type: "email", ntfy_topic: "t" });
         expect(refused.status).toBe(400);

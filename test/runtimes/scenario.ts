@@ -60,7 +60,8 @@ export async function scenario({ baseUrl, apiKey, wrongUrl, refusedUrl }: Places
   });
   const aborting = new AbortController();
   const aborted = outcome(wrong("silent").get(7, { signal: aborting.signal }));
-  setTimeout(() => aborting.abort(), 50);
+  // Long enough for a slow browser to have asked, its preflight included.
+  setTimeout(() => aborting.abort(), 1_500);
   return {
     name: created.name,
     listed: listed.length === others.length,
@@ -73,7 +74,7 @@ export async function scenario({ baseUrl, apiKey, wrongUrl, refusedUrl }: Places
     broken: await outcome(wrong("broken").create({ type: "email", name: "x" })),
     elsewhere: await outcome(wrong("elsewhere").get(7)),
     recovers: await outcome(wrong("recovers").get(7)),
-    late: await outcome(wrong("silent", 100).create({ type: "email", name: "x" })),
+    late: await outcome(wrong("silent", 1_500).create({ type: "email", name: "x" })),
     aborted: await aborted,
     refused: await outcome(refused.create({ type: "email", name: "x" })),
     attempts,
