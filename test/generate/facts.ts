@@ -283,6 +283,7 @@ export const sentences: readonly string[] = [
   "This page.",
   "The page after this one, or null.",
   "The page before this one, or null.",
+  "The URL of one page of the list.",
   "The URL of one page of the list. Its query begins with its first parameter.",
   "The URL of one page of the list. Its page number follows an ampersand, even where nothing stands before it.",
 
