@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { createDescription, type Description, isNode, type Registry } from "../../src/description/index.ts";
 import { derivedFiles, type Entry } from "../derived.ts";
+import { filters as facts } from "../generate/facts.ts";
 
 /** An instance that differs from the family in one way, as its entry in redocly.yaml would say it. */
 export interface Shape {
@@ -18,17 +19,7 @@ export function customTypes(count: number): Record<string, string[]> {
   );
 }
 
-const filters = [
-  "search",
-  "search_by",
-  "is_enabled",
-  "type",
-  "datetime_field",
-  "datetime_start",
-  "datetime_end",
-  "order_by",
-  "order_type",
-];
+const filters = Object.keys(facts);
 
 /** Every difference that an entry can say, one at a time, and some that meet. */
 export const shapes: readonly Shape[] = [
