@@ -33,16 +33,17 @@ await run(async () => {
 
 async function build(): Promise<void> {
   const start = performance.now();
-  let kept = 0;
+  let bytes = 0;
   const files = await buildDocs({
-    onStep: ({ done, total, name, isKept, milliseconds }) => {
-      if (isKept) kept += 1;
-      const time = isKept ? "kept" : `${milliseconds.toFixed(0).padStart(5)} ms`;
-      console.log(`${`${done}/${total}`.padStart(9)}  ${name.padEnd(46)} ${time}`);
+    onStep: (step) => {
+      bytes += step.bytes;
+      const count = `${step.done}/${step.total}`.padStart(9);
+      const [size, time] = [(step.bytes / 1000).toFixed(0), step.milliseconds.toFixed(0)];
+      console.log(`${count}  ${step.name.padEnd(46)} ${size.padStart(5)} kB ${time.padStart(5)} ms`);
     },
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
-    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${kept} pages kept (${seconds} s).`,
+    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB (${seconds} s).`,
   );
 }

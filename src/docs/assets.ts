@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 /** Reads a file that the site carries as it is. */
 export function asset(name: string): string {
   return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+}
+
+/** The search engine as a classic script that sets `globalThis.MiniSearch`: MiniSearch's own build for browsers. */
+export function searchEngine(): string {
+  const file = createRequire(import.meta.url).resolve("minisearch");
+  return readFileSync(file.replace(/dist\/.*$/, "dist/umd/index.js"), "utf8").replace(/\/\/# sourceMappingURL=.*\s*$/, "");
 }
 
 /**

@@ -5,7 +5,11 @@ import type { Language } from "./languages.ts";
 import { textsOf } from "./translatable.ts";
 
 /** The page of everything that is inferred, with the assumptions, read from the family's contract. */
-export function renderAssumptions(family: Description, language: Language): string {
+export function renderAssumptions(
+  family: Description,
+  language: Language,
+  address: string | undefined,
+): string {
   const assumptions = new Set(
     textsOf(family)
       .filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer))
@@ -16,6 +20,8 @@ export function renderAssumptions(family: Description, language: Language): stri
     title: "What is inferred",
     description: "The assumptions behind what no documentation page states.",
     root: "",
+    path: "assumptions.html",
+    address,
     styles: ["site.css"],
     body: html`<a class="skip" href="#content">Skip to the content</a>
 <header class="bar"><a class="brand" href="index.html">notification-handlers API</a>

@@ -10,12 +10,14 @@ export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): st
 }
 
 /** The page of the differences: the browser computes those of the pair that is asked for, at the address `#from..to`. */
-export function renderDifferences(language: Language): string {
+export function renderDifferences(language: Language, address: string | undefined): string {
   return pageFrame({
     language,
     title: "Differences between the instances",
     description: "What a client of one instance meets at another.",
     root: "",
+    path: "differences.html",
+    address,
     styles: ["site.css"],
     body: html`<a class="skip" href="#content">Skip to the content</a>
 <header class="bar"><a class="brand" href="index.html">notification-handlers API</a>

@@ -6,7 +6,7 @@ import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
 import { english, inEnglish, type Language, languageFor, languageName } from "./languages.ts";
 import { type Cell, type Group, inert, matrixOf } from "./matrix.ts";
-import { keyVariable } from "./samples.ts";
+import { keyVariable } from "./samples/index.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
 export interface Live {
@@ -22,6 +22,8 @@ export interface FrontPage {
   readonly languages: ReadonlyMap<string, Language>;
   /** The way to the site's folder, with a slash at the end; empty in it. */
   readonly docs: string;
+  /** The absolute address of the site, where it is known. */
+  readonly address?: string | undefined;
   /** By instance, where the page is served beside the servers. */
   readonly live?: ReadonlyMap<string, Live> | undefined;
 }
@@ -47,6 +49,8 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
     description:
       "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
     root: docs,
+    path: "index.html",
+    address: page.address,
     styles: ["site.css"],
     body: html`<a class="skip" href="#content">Skip to the content</a>
 <header class="bar"><a class="brand" href="#content">notification-handlers API</a>
