@@ -1,6 +1,7 @@
 import type { InstanceEntry } from "../description/index.ts";
 import { weights } from "./assets/rules.js";
 import { pageFrame } from "./frame.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { type Html, html, scriptJson } from "./html.ts";
 import type { Language } from "./languages.ts";
 
@@ -19,9 +20,7 @@ export function renderDifferences(language: Language, address: string | undefine
     path: "differences.html",
     address,
     styles: ["site.css"],
-    body: html`<a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><a class="brand" href="index.html">notification-handlers API</a>
-<nav aria-label="Site"><a href="index.html#matrix">Compatibility</a></nav><button type="button" id="mode" hidden>Dark</button></header>
+    body: html`${siteBar(language, "")}
 <main id="content" class="narrow" tabindex="-1">
 <h1>Differences between the instances</h1>
 <p>Read the list as the way of a client from one instance to another: each difference ${renderWeights()}.
@@ -31,9 +30,8 @@ Base URLs, names and languages differ by nature and are left out.</p>
 <section id="result" aria-live="polite"></section>
 <noscript><p>Comparing two instances needs JavaScript; <a href="index.html#matrix">the matrix</a> has all of them side by side.</p></noscript>
 </main>
-<script src="assets/site.js"></script>
-<script src="assets/instances.js"></script>
-<script src="assets/differences.js"></script>`,
+${siteFooter("")}
+${siteScripts(language, "", ["instances.js", "differences.js"])}`,
   });
 }
 

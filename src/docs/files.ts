@@ -11,6 +11,7 @@ import {
 } from "../description/index.ts";
 import { asset, classicScript, searchEngine } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
+import { renderChangelog } from "./changelog.ts";
 import { instancesScript, renderDifferences } from "./differences.ts";
 import { renderFrontPage } from "./front-page.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
@@ -55,6 +56,7 @@ export function siteFiles(
   );
   files.set("differences.html", () => renderDifferences(language, address));
   files.set("assumptions.html", () => renderAssumptions(loadDescription(familyName), language, address));
+  files.set("changelog.html", () => renderChangelog(language, address));
   files.set("404.html", () => renderNotFound(language, address));
   files.set("llms.txt", () => renderLlms(instanceEntries(), languages, address));
   files.set("robots.txt", () => robots(address));

@@ -14,7 +14,7 @@
   const types =
     document.querySelector('meta[name="handler-types"]')?.getAttribute("content")?.split(" ") ?? [];
   const asked = decodeURIComponent(location.hash.split("/")[1] ?? "");
-  const type = [asked, saved("type")].find((each) => types.includes(each)) ?? types[0];
+  const type = [asked, saved("type") ?? ""].find((each) => types.includes(each)) ?? types[0];
   const tool = saved("tool") ?? "curl";
   root.dataset.type = type ?? "";
   root.dataset.tool = /^\w+$/.test(tool) ? tool : "curl";

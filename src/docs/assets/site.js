@@ -25,13 +25,16 @@ if (navigator.clipboard) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = say("copy");
-    button.setAttribute("aria-label", say("copyWhat", { what: block.getAttribute("aria-label") ?? "" }));
+    const label = say("copyWhat", { what: block.getAttribute("aria-label") ?? "" });
+    button.setAttribute("aria-label", label);
+    button.title = say("copy");
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(block.querySelector("code")?.textContent ?? "");
-      button.textContent = say("copied");
+      button.classList.add("done");
+      button.setAttribute("aria-label", say("copied"));
       setTimeout(() => {
-        button.textContent = say("copy");
+        button.classList.remove("done");
+        button.setAttribute("aria-label", label);
       }, 1500);
     });
     const holder = document.createElement("div");

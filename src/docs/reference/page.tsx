@@ -178,7 +178,7 @@ function InferredSection({ reference, reading }: { reference: Reference; reading
         </a>
       </h2>
       <p>{reading.say("inferredCount", { count: inferred.length })}</p>
-      <table class="inferred">
+      <table class="assumptions">
         <thead>
           <tr>
             <th scope="col">{reading.say("assumption")}</th>
