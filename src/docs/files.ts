@@ -9,7 +9,7 @@ import {
   instanceNames,
   loadDescription,
 } from "../description/index.ts";
-import { asset, classicScript, searchEngine } from "./assets.ts";
+import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
 import { renderChangelog } from "./changelog.ts";
 import { instancesScript, renderDifferences } from "./differences.ts";
@@ -60,12 +60,7 @@ export function siteFiles(
   files.set("404.html", () => renderNotFound(language, address));
   files.set("llms.txt", () => renderLlms(instanceEntries(), languages, address));
   files.set("robots.txt", () => robots(address));
-  files.set("assets/site.css", () => asset("base.css") + asset("site.css"));
-  files.set("assets/reference.css", () => asset("base.css") + asset("reference.css"));
-  for (const name of ["site.js", "reference.js", "front.js", "differences.js"]) {
-    files.set(`assets/${name}`, () => classicScript(name));
-  }
-  files.set("assets/minisearch.js", searchEngine);
+  for (const [name, make] of Object.entries(assets)) files.set(`assets/${name}`, make);
   files.set("assets/instances.js", () => instancesScript(instanceEntries()));
   files.set(".nojekyll", () => "");
   for (const name of descriptionNames) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asset } from "./assets.ts";
+import { asset, assetPath } from "./assets.ts";
 import { type Html, html, raw } from "./html.ts";
 import type { Language } from "./languages.ts";
 
@@ -52,7 +52,7 @@ ${types && html`<meta name="handler-types" content="${types.join(" ")}">`}
 <title>${title}</title>
 ${addresses(frame)}
 <link rel="icon" href="${raw(icon)}">
-${styles.map((file) => html`<link rel="stylesheet" href="${root}assets/${file}">\n`)}<script>${raw(early)}</script>
+${styles.map((file) => html`<link rel="stylesheet" href="${root}${assetPath(file)}">\n`)}<script>${raw(early)}</script>
 </head>
 <body${bodyClass && html` class="${bodyClass}"`}>
 ${body}

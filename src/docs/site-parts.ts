@@ -1,3 +1,4 @@
+import { assetPath } from "./assets.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
 import type { Language } from "./languages.ts";
 import { repositoryUrl } from "./repository.ts";
@@ -23,5 +24,5 @@ export function siteFooter(docs: string): Html {
 export function siteScripts(language: Language, docs: string, more: readonly string[] = []): Html {
   const words = ["copy", "copied", "copyWhat"].map((key) => [key, language.page.text(key)] as const);
   return html`<script type="application/json" id="words">${raw(scriptJson(Object.fromEntries(words)))}</script>
-${["site.js", ...more].map((name) => html`<script src="${docs}assets/${name}"></script>\n`)}`;
+${["site.js", ...more].map((name) => html`<script src="${docs}${assetPath(name)}"></script>\n`)}`;
 }

@@ -1,11 +1,23 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { notFound } from "../http/index.ts";
 import { guardAnswers, mediaTypeOf } from "./headers.ts";
 
 /** Serves the files of a folder at the root; none whose name begins with a dot, and nothing that a symbolic link leads to. */
 export function mountFolder(app: FastifyInstance, folder: string): void {
-  guardAnswers(app);
+  app.register((scope) => mount(scope, folder));
+}
+
+async function mount(app: FastifyInstance, folder: string): Promise<void> {
+  await guardAnswers(app);
+  app.setNotFoundHandler(async (request, reply) => {
+    const page = request.headers.accept?.includes("text/html")
+      ? await readFile(join(folder, "404.html"), "utf8").catch(() => undefined)
+      : undefined;
+    if (page === undefined) return notFound(request, reply);
+    return reply.code(404).type(mediaTypeOf(".html")).send(page);
+  });
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
     const names = asked.split("/");

@@ -1,5 +1,6 @@
 import { render } from "preact-render-to-string";
 import { isNode } from "../../description/index.ts";
+import { assetPath } from "../assets.ts";
 import { pageFrame } from "../frame.ts";
 import { html, raw, scriptJson } from "../html.ts";
 import { languageName } from "../languages.ts";
@@ -47,8 +48,8 @@ export function renderReference(page: ReferencePage): string {
     mayConnect: true,
     body: html`${raw(render(<Page page={page} reference={reference} reading={reading} title={title} />))}
 <script type="application/json" id="words">${raw(scriptJson(Object.fromEntries(scriptWords.map((key) => [key, language.page.text(key)]))))}</script>
-<script src="${root}assets/site.js"></script>
-<script src="${root}assets/reference.js"></script>`,
+<script src="${root}${assetPath("site.js")}"></script>
+<script src="${root}${assetPath("reference.js")}"></script>`,
   });
 }
 
@@ -112,7 +113,7 @@ function Search({ reading, root }: { reading: Reading; root: string }) {
         aria-controls="results"
         aria-label={reading.say("search")}
         placeholder={reading.say("searchHint")}
-        data-engine={`${root}assets/minisearch.js`}
+        data-engine={root + assetPath("minisearch.js")}
       />
       <div id="results" role="listbox" aria-label={reading.say("search")} hidden />
     </search>
