@@ -52,7 +52,7 @@ function operation(view: OperationView, reference: Reference, reading: Reading):
     description === undefined ? "" : reading.text(description),
     ...notes(marks, reading),
     ...assumptions.map((assumption) => note(assumption, reading)),
-    alike === undefined ? "" : `${reading.say("alike")} “${reading.text(alike.summary)}”.`,
+    alike === undefined ? "" : `${reading.say("alike")} ${reading.text(alike.summary)}`,
     ...parameters.flatMap((each) => [
       `### ${reading.say(`${each.location}Parameters`)}`,
       fields(each.fields, reading),

@@ -33,7 +33,7 @@ export function OperationSection({ view, reference, reading }: SectionProps & { 
         ))}
         {alike && (
           <p>
-            {reading.say("alike")} <a href={`#${alike.slug}`}>{reading.text(alike.summary)}</a>.
+            {reading.say("alike")} <a href={`#${alike.slug}`}>{reading.text(alike.summary)}</a>
           </p>
         )}
         {parameters.map(({ location, fields }) => (
