@@ -10,7 +10,10 @@ export function asset(name: string): string {
 /** The search engine as a classic script that sets `globalThis.MiniSearch`: MiniSearch's own build for browsers. */
 export function searchEngine(): string {
   const file = createRequire(import.meta.url).resolve("minisearch");
-  return readFileSync(file.replace(/dist\/.*$/, "dist/umd/index.js"), "utf8").replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+  return readFileSync(file.replace(/dist\/.*$/, "dist/umd/index.js"), "utf8").replace(
+    /\/\/# sourceMappingURL=.*\s*$/,
+    "",
+  );
 }
 
 /**

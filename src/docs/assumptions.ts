@@ -1,8 +1,8 @@
 import type { Description } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
-import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { html } from "./html.ts";
 import type { Language } from "./languages.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { textsOf } from "./translatable.ts";
 
 /** The page of everything that is inferred, with the assumptions, read from the family's contract. */

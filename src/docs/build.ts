@@ -32,7 +32,11 @@ export interface BuildOptions extends SiteOptions {
  * @returns the site's files, by their path in it
  * @throws {DocsError} when a translation is missing or too many
  */
-export async function buildDocs({ folder = siteFolder, onStep, address }: BuildOptions = {}): Promise<string[]> {
+export async function buildDocs({
+  folder = siteFolder,
+  onStep,
+  address,
+}: BuildOptions = {}): Promise<string[]> {
   const languages = loadLanguages();
   checkLanguages(languages, loadDescription(familyName));
   const files = siteFiles(languages, { address });

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { Marked } from "marked";
 import { pageFrame } from "./frame.ts";
-import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { html, raw } from "./html.ts";
 import type { Language } from "./languages.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 const changelogFile = new URL("../../CHANGELOG.md", import.meta.url);
 

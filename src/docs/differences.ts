@@ -1,9 +1,9 @@
 import type { InstanceEntry } from "../description/index.ts";
 import { weights } from "./assets/rules.js";
 import { pageFrame } from "./frame.ts";
-import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { type Html, html, scriptJson } from "./html.ts";
 import type { Language } from "./languages.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 /** What the page of the differences compares: what the registry says of each instance, as a script that any page can load. */
 export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): string {

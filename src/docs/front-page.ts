@@ -196,7 +196,7 @@ for await (const handler of client.listAll()) console.log(handler);`;
 }
 
 function block(code: string, label: string): Html {
-  return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${code}</code></pre>`;
+  return html`<pre data-label="${label}"><code>${code}</code></pre>`;
 }
 
 /** A section of a Markdown text by its heading, without the heading. */

@@ -32,7 +32,12 @@ export class Messages {
 
   /** A message as plain text. */
   say(key: string, gaps: Gaps = {}): string {
-    return this.#fill(key, gaps, (text) => text, (chunks) => chunks.join(""));
+    return this.#fill(
+      key,
+      gaps,
+      (text) => text,
+      (chunks) => chunks.join(""),
+    );
   }
 
   /** A message as HTML; what it is filled with is text. */
@@ -43,13 +48,18 @@ export class Messages {
   #fill(
     key: string,
     gaps: Gaps,
-    escape: (text: string) => string,
+    encode: (text: string) => string,
     code: (chunks: string[]) => string,
   ): string {
     const values = Object.entries(gaps).map(([name, value]) => {
-      return [name, typeof value === "string" ? escape(value) : value] as const;
+      return [name, typeof value === "string" ? encode(value) : value] as const;
     });
-    return String(this.#format(key).format<string>({ ...Object.fromEntries(values), code: (chunks) => code(chunks.map(String)) }));
+    return String(
+      this.#format(key).format<string>({
+        ...Object.fromEntries(values),
+        code: (chunks) => code(chunks.map(String)),
+      }),
+    );
   }
 
   #format(key: string): IntlMessageFormat {

@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { DocsError, english, escapeHtml, localKey, localOrigin, renderNotFound, type Site } from "../docs/index.ts";
+import {
+  DocsError,
+  english,
+  escapeHtml,
+  localKey,
+  localOrigin,
+  renderNotFound,
+  type Site,
+} from "../docs/index.ts";
 import { notFound, originOfRequest } from "../http/index.ts";
-import { guardAnswers, headers, mediaTypeOf } from "./headers.ts";
+import { headers, mediaTypeOf, mountGuarded } from "./headers.ts";
 
 /** Where the site is served. */
 export const docsPath = "/docs/";
@@ -17,11 +25,11 @@ export function sendPage(reply: FastifyReply, page: string, status = 200): Fasti
  */
 export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): Promise<void> {
   app.addHook("onClose", async () => site.close());
-  await app.register((scope) => mount(scope, site, apiKey), { prefix: docsPath.slice(0, -1) });
+  const prefix = docsPath.slice(0, -1);
+  await app.register(async (scope) => mountGuarded(scope, (inner) => mount(inner, site, apiKey)), { prefix });
 }
 
-async function mount(app: FastifyInstance, site: Site, apiKey: string): Promise<void> {
-  await guardAnswers(app);
+function mount(app: FastifyInstance, site: Site, apiKey: string): void {
   app.setNotFoundHandler((request, reply) => {
     if (!request.headers.accept?.includes("text/html")) return notFound(request, reply);
     const language = site.languages().get(english);

@@ -35,15 +35,20 @@ export function mediaTypeOf(path: string): string {
 }
 
 /**
- * Gives all answers below the prefix of the app those headers; refusals bring theirs. Answers are compressed, and told to browsers by their
- * digest, so that what has not changed is not sent again; an address that has a digest itself is kept for good.
+ * Mounts routes whose answers have those headers; refusals bring theirs. Answers are compressed, and told to browsers by their digest, so that
+ * what has not changed is not sent again; an address that has a digest itself is kept for good.
  */
-export async function guardAnswers(app: FastifyInstance): Promise<void> {
+export function mountGuarded(
+  app: FastifyInstance,
+  routes: (scope: FastifyInstance) => void | Promise<void>,
+): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(headers);
     const isForGood = /\/assets\/[^?]+\?v=[\da-f]{12}$/.test(request.url);
     reply.header("cache-control", isForGood ? "public, max-age=31536000, immutable" : "no-cache");
   });
-  await app.register(compress, { threshold: 1024, encodings: ["br", "gzip"], brotliOptions });
-  await app.register(etag);
+  app.register(compress, { threshold: 1024, encodings: ["br", "gzip"], brotliOptions });
+  app.register(etag);
+  // After these, which see the routes that come later only.
+  app.register(async (scope) => routes(scope));
 }

@@ -6,7 +6,7 @@ import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
 import { docsPath, mountDocs, sendPage } from "./docs.ts";
-import { guardAnswers } from "./headers.ts";
+import { mountGuarded } from "./headers.ts";
 
 export interface ServerOptions {
   /** Names of the instances to serve, each prepared at the first request to it. */
@@ -37,25 +37,26 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   const family = instanceEntry(familyName);
   const instances = instanceEntries();
-  await app.register(async (scope) => {
-    await guardAnswers(scope);
-    scope.get("/", async (request, reply) => {
-      const origin = originOfRequest(request);
-      const live = new Map<string, Live>(
-        served.map((name) => {
-          const isSandbox = sandbox?.instances.includes(name) === true;
-          return [
-            name,
-            {
-              mockUrl: origin + mockPath(name),
-              ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
-            },
-          ];
-        }),
-      );
-      const docs = docsPath.slice(1);
-      const languages = site.languages();
-      return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
+  await app.register(async (plain) => {
+    mountGuarded(plain, (scope) => {
+      scope.get("/", async (request, reply) => {
+        const origin = originOfRequest(request);
+        const live = new Map<string, Live>(
+          served.map((name) => {
+            const isSandbox = sandbox?.instances.includes(name) === true;
+            return [
+              name,
+              {
+                mockUrl: origin + mockPath(name),
+                ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
+              },
+            ];
+          }),
+        );
+        const docs = docsPath.slice(1);
+        const languages = site.languages();
+        return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
+      });
     });
   });
   return app;

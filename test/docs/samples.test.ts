@@ -60,8 +60,8 @@ describe.each(descriptionNames)("the samples of %s", (name) => {
   });
 });
 
-/** How the samples of a language are run, all of an instance in one process; undefined where it is not installed. */
-const runners: Record<Tool, Runner | undefined> = {
+/** How the samples of a language are run, all of an instance in one process; false where it is not installed. */
+const runners: Record<Tool, Runner | false> = {
   curl: installed("curl", "--version") && {
     extension: "sh",
     command: "bash",
@@ -76,7 +76,8 @@ const runners: Record<Tool, Runner | undefined> = {
   python: installed("python3", "-c", "import requests") && {
     extension: "py",
     command: "python3",
-    driver: (files) => ["import runpy", ...files.map((file) => `runpy.run_path(${JSON.stringify(file)})`)].join("\n"),
+    driver: (files) =>
+      ["import runpy", ...files.map((file) => `runpy.run_path(${JSON.stringify(file)})`)].join("\n"),
   },
   php: installed("php", "-r", "curl_init();") && {
     extension: "php",
@@ -84,7 +85,7 @@ const runners: Record<Tool, Runner | undefined> = {
     driver: (files) => `<?php\n${files.map((file) => `require '${file}'; echo "\\n";`).join("\n")}`,
   },
   // Runs in this process, below.
-  typescript: undefined,
+  typescript: false,
 };
 
 interface Runner {

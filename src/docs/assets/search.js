@@ -46,7 +46,8 @@ export function startSearch(reveal) {
   };
   const mark = () => {
     const options = [...results.querySelectorAll("a")];
-    for (const [index, option] of options.entries()) option.setAttribute("aria-selected", String(index === active));
+    for (const [index, option] of options.entries())
+      option.setAttribute("aria-selected", String(index === active));
     const option = options[active];
     if (option) {
       field.setAttribute("aria-activedescendant", option.id);

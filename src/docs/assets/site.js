@@ -21,11 +21,11 @@ if (mode) {
 }
 
 if (navigator.clipboard) {
-  for (const block of document.querySelectorAll("pre[role=region]")) {
+  for (const block of document.querySelectorAll("pre[data-label]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    const label = say("copyWhat", { what: block.getAttribute("aria-label") ?? "" });
+    const label = say("copyWhat", { what: block.getAttribute("data-label") ?? "" });
     button.setAttribute("aria-label", label);
     button.title = say("copy");
     button.addEventListener("click", async () => {

@@ -12,7 +12,8 @@ export function startTrying() {
     typed.base = servers?.dataset.sandbox ?? "";
     typed.key = servers?.dataset.key ?? "";
   }
-  const choices = here && location.origin === here ? [servers?.dataset.sandbox ?? "", servers?.dataset.mock ?? ""] : [];
+  const choices =
+    here && location.origin === here ? [servers?.dataset.sandbox ?? "", servers?.dataset.mock ?? ""] : [];
   for (const place of document.querySelectorAll("details.try")) {
     place.removeAttribute("hidden");
     place.addEventListener("toggle", () => {
@@ -81,14 +82,17 @@ function carried(place) {
       return owner === undefined || owner === null || owner === type;
     })
     .map((field) => {
-      const values = [...field.querySelectorAll(":scope > dd > .values code")].map((each) => each.textContent ?? "");
+      const values = [...field.querySelectorAll(":scope > dd > .values code")].map(
+        (each) => each.textContent ?? "",
+      );
       const isChoice = section?.querySelector(`[data-choose="${CSS.escape(values[0] ?? "")}"]`) !== null;
       return {
         name: field.getAttribute("data-name") ?? "",
         carrier: field.getAttribute("data-in") ?? "",
         values,
         preset: isChoice && values.includes(type) ? type : "",
-        isRequired: field.querySelector(":scope > dt .required") !== null || field.getAttribute("data-in") === "path",
+        isRequired:
+          field.querySelector(":scope > dt .required") !== null || field.getAttribute("data-in") === "path",
       };
     });
 }

@@ -42,8 +42,7 @@ export function readField(document: Node, place: string, spot: Spot): Field {
   const main = choice.find(({ node }) => node.type === "object") ?? choice[0] ?? { node, pointer };
   const own = marksOf(nodes);
   const states = nodes.some((each) => each["x-evidence"] === "documented");
-  const inherited: Mark[] =
-    spot.isInferred && own.length === 0 && !states ? [{ level: "inferred" }] : [];
+  const inherited: Mark[] = spot.isInferred && own.length === 0 && !states ? [{ level: "inferred" }] : [];
   const marks = [...own, ...inherited, ...choice.flatMap((each) => marksOf([each.node]))];
   const isInferred = nodes.some((each) => each["x-evidence"] === "inferred") || (spot.isInferred ?? false);
   const items = isNode(main.node.items) ? step(main.pointer, "items") : undefined;

@@ -36,7 +36,10 @@ export function renderMarkdown({ description, language, downloads, folder }: Ref
         ]),
     `## ${reading.say("inferredTitle")}`,
     inferredOf(reference)
-      .map(({ assumption, places }) => `- ${reading.text(assumption)} (${places.map((id) => `\`${id}\``).join(", ")})`)
+      .map(
+        ({ assumption, places }) =>
+          `- ${reading.text(assumption)} (${places.map((id) => `\`${id}\``).join(", ")})`,
+      )
       .join("\n"),
   ]
     .filter((part) => part !== "")
@@ -44,7 +47,8 @@ export function renderMarkdown({ description, language, downloads, folder }: Ref
 }
 
 function operation(view: OperationView, reference: Reference, reading: Reading): string[] {
-  const { operation, summary, description, marks, assumptions, like, parameters, body, answers, samples } = view;
+  const { operation, summary, description, marks, assumptions, like, parameters, body, answers, samples } =
+    view;
   const alike = reference.operations.find(({ slug }) => slug === like);
   return [
     `## ${reading.text(summary)}${badges(marks, reading)}`,
@@ -75,7 +79,10 @@ function operation(view: OperationView, reference: Reference, reading: Reading):
   ];
 }
 
-function answer({ status, description, marks, headers, fields: all, examples, isError }: AnswerView, reading: Reading): string[] {
+function answer(
+  { status, description, marks, headers, fields: all, examples, isError }: AnswerView,
+  reading: Reading,
+): string[] {
   const name = status === "default" ? reading.say("anyStatus") : status;
   const [example] = examples;
   return [
@@ -87,7 +94,12 @@ function answer({ status, description, marks, headers, fields: all, examples, is
 }
 
 function types(
-  byType: readonly { type: string; description: string | undefined; marks: readonly Mark[]; fields: readonly Field[] }[],
+  byType: readonly {
+    type: string;
+    description: string | undefined;
+    marks: readonly Mark[];
+    fields: readonly Field[];
+  }[],
   reading: Reading,
 ): string[] {
   return byType.flatMap(({ type, description, marks, fields: own }) => [
@@ -109,7 +121,9 @@ function item(field: Field, reading: Reading, depth: number): string {
   const words = [
     description === undefined ? "" : reading.text(description),
     ...forms.map((form) => reading.text(form)),
-    values.length === 0 ? "" : `${reading.say("values", { count: values.length })} ${values.map(code).join(", ")}.`,
+    values.length === 0
+      ? ""
+      : `${reading.say("values", { count: values.length })} ${values.map(code).join(", ")}.`,
     preset === undefined ? "" : `${reading.say("preset", { value: String(preset) })}.`,
     ...notes(marks, reading),
   ].filter((text) => text !== "");
@@ -122,7 +136,9 @@ function badges(marks: readonly Mark[], reading: Reading): string {
 }
 
 function notes(marks: readonly Mark[], reading: Reading): string[] {
-  return marks.flatMap((mark) => (mark.level === "inferred" && mark.assumption ? [note(mark.assumption, reading)] : []));
+  return marks.flatMap((mark) =>
+    mark.level === "inferred" && mark.assumption ? [note(mark.assumption, reading)] : [],
+  );
 }
 
 function note(assumption: string, reading: Reading): string {

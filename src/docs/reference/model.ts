@@ -11,8 +11,8 @@ import {
   step,
   type Union,
 } from "../../description/index.ts";
-import { type Sample, writtenIn } from "../samples/index.ts";
 import { callsOf } from "../samples/calls.ts";
+import { type Sample, writtenIn } from "../samples/index.ts";
 import { chain, type Field, readField, readProperties } from "./fields.ts";
 import { type Mark, marksOf } from "./marks.ts";
 
@@ -129,7 +129,13 @@ function readReference(description: Description): Reference {
   const types = [...resource.byValue.keys(), ...(resource.open === undefined ? [] : [otherType])];
   const slugs = slugsOf(description);
   const operations = description.operations.map((operation) => readOperation(description, operation, slugs));
-  return { description, types, operations, handler: readHandler(description), errors: readErrors(description) };
+  return {
+    description,
+    types,
+    operations,
+    handler: readHandler(description),
+    errors: readErrors(description),
+  };
 }
 
 /** The places of the operations on the page: the kind, or for another of the same kind what its id has more. */
@@ -231,11 +237,7 @@ function readBody(description: Description, operation: Operation, slug: string):
 }
 
 /** The fields of a union: what all its types share, and each type's own. */
-function readUnion(
-  description: Description,
-  union: Union,
-  slug: string,
-): Pick<Shape, "shared" | "byType"> {
+function readUnion(description: Description, union: Union, slug: string): Pick<Shape, "shared" | "byType"> {
   const { document } = description;
   const roles = rolesOf(description);
   const fieldsOf = (type: string | undefined) => new Set(roles.fields.get(type ?? "") ?? []);
@@ -329,8 +331,7 @@ function readAnswers(
     const place = step(step(operation.pointer, "responses"), status);
     const evidence = description.evidence(place);
     const stated: Mark[] = evidence.level === "documented" ? [] : [evidence];
-    const fields =
-      schema === undefined || isError ? [] : readProperties(document, schema.pointer, id);
+    const fields = schema === undefined || isError ? [] : readProperties(document, schema.pointer, id);
     return {
       status,
       id,

@@ -183,7 +183,11 @@ export function HandlerSection({ reference, reading }: SectionProps) {
         </h2>
         {handler.description && <Raw as="p" html={reading.inline(handler.description)} />}
         <Notes marks={handler.marks} reading={reading} />
-        <FieldList fields={handler.shared} reading={reading} types={{ name: handler.property, slug: "handler" }} />
+        <FieldList
+          fields={handler.shared}
+          reading={reading}
+          types={{ name: handler.property, slug: "handler" }}
+        />
         <TypeList shape={handler} slug="handler" reading={reading} />
       </div>
     </section>

@@ -27,7 +27,7 @@ export function Overview({ page, reading, title }: OverviewProps) {
       <div class="aside">
         <section class="card">
           <h2 class="small">{reading.say("baseUrl")}</h2>
-          <pre dir="ltr" tabIndex={0} role="region" aria-label={reading.say("baseUrl")}>
+          <pre dir="ltr" data-label={reading.say("baseUrl")}>
             <code>{baseUrl}</code>
           </pre>
           <h2 class="small">{reading.say("authentication")}</h2>

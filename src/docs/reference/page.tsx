@@ -106,8 +106,7 @@ function Search({ reading, root }: { reading: Reading; root: string }) {
         type="search"
         id="search"
         autocomplete="off"
-        role="combobox"
-        list={undefined}
+        {...{ role: "combobox" }}
         aria-autocomplete="list"
         aria-expanded="false"
         aria-controls="results"

@@ -5,7 +5,6 @@ import type { Mark } from "./marks.ts";
 
 /** HTML that the reading or the highlighter has made: text in it is escaped already. */
 export function Raw({ html, as: Tag = "span", ...rest }: RawProps) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: made of escaped text.
   return <Tag {...rest} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
@@ -51,14 +50,22 @@ export function Note({ assumption, reading }: { assumption: string; reading: Rea
 /** A block of code that is copied with a button, where a script runs. */
 export function Code({ code, language, label }: { code: string; language: CodeLanguage; label: string }) {
   return (
-    <pre tabIndex={0} role="region" aria-label={label} dir="ltr">
+    <pre data-label={label} dir="ltr">
       <Raw as="code" html={highlight(code, language)} />
     </pre>
   );
 }
 
 /** A heading that links to itself. */
-export function Heading({ id, level, children }: { id: string; level: 2 | 3 | 4; children: ComponentChildren }) {
+export function Heading({
+  id,
+  level,
+  children,
+}: {
+  id: string;
+  level: 2 | 3 | 4;
+  children: ComponentChildren;
+}) {
   const Tag = `h${level}` as const;
   return (
     <Tag>

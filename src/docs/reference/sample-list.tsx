@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import { type Tool, tools } from "../samples/index.ts";
 import type { CallView, ExampleView, OperationView } from "./model.ts";
-import { Code } from "./parts.tsx";
+import { Code, Raw } from "./parts.tsx";
 
 /** The calls of an operation, each in all languages. Without a script all of them are there, curl opened. */
 export function SampleList({ view, reading }: { view: OperationView; reading: Reading }) {
@@ -9,21 +9,16 @@ export function SampleList({ view, reading }: { view: OperationView; reading: Re
   return (
     <section class="samples">
       <h3>{reading.say("request")}</h3>
-      <div class="tools" role="group" aria-label={reading.say("tool")}>
+      <fieldset class="tools">
+        <legend class="visually-hidden">{reading.say("tool")}</legend>
         {Object.entries(tools).map(([tool, { label }]) => (
           <button key={tool} type="button" data-tool={tool} aria-pressed="false">
             {label}
           </button>
         ))}
-      </div>
+      </fieldset>
       {path && (
-        <p
-          class="caption"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: made of escaped text.
-          dangerouslySetInnerHTML={{
-            __html: reading.sayHtml("setId", { variable: path.name.toUpperCase() }),
-          }}
-        />
+        <Raw as="p" class="caption" html={reading.sayHtml("setId", { variable: path.name.toUpperCase() })} />
       )}
       {view.samples.map((call, index) => (
         <Call key={index} call={call} view={view} reading={reading} />
@@ -74,19 +69,15 @@ export function ExampleList({ view, reading }: { view: OperationView; reading: R
   );
 }
 
-function Example({
-  example,
-  reading,
-  isOpen,
-}: {
-  example: ExampleView;
-  reading: Reading;
-  isOpen: boolean;
-}) {
+function Example({ example, reading, isOpen }: { example: ExampleView; reading: Reading; isOpen: boolean }) {
   const { summary, isDocumented, type, value } = example;
   const title = reading.text(summary ?? "");
   const code = (
-    <Code code={JSON.stringify(value, null, 2)} language="json" label={`${reading.say("answer")}: ${title}`} />
+    <Code
+      code={JSON.stringify(value, null, 2)}
+      language="json"
+      label={`${reading.say("answer")}: ${title}`}
+    />
   );
   if (type === undefined) {
     return (

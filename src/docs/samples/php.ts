@@ -9,7 +9,11 @@ export function php({ method, url, idVariable, query, form }: Request): string {
     query.length === 0
       ? ""
       : ` . '?' . http_build_query([\n${query.map(([name, value]) => `    ${text(name)} => ${text(value)},\n`).join("")}])`;
-  const lines = ["<?php", `$curl = curl_init(${text(before)}${id}${rest}${search});`, "curl_setopt_array($curl, ["];
+  const lines = [
+    "<?php",
+    `$curl = curl_init(${text(before)}${id}${rest}${search});`,
+    "curl_setopt_array($curl, [",
+  ];
   if (method !== "GET" && method !== "POST") lines.push(`    CURLOPT_CUSTOMREQUEST => ${text(method)},`);
   lines.push(
     "    CURLOPT_RETURNTRANSFER => true,",
@@ -19,7 +23,11 @@ export function php({ method, url, idVariable, query, form }: Request): string {
     const fields = form.map(([name, value]) => `        ${text(name)} => ${text(value)},`);
     lines.push("    CURLOPT_POSTFIELDS => [", ...fields, "    ],");
   }
-  lines.push("]);", "$answer = curl_exec($curl);", "echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer;");
+  lines.push(
+    "]);",
+    "$answer = curl_exec($curl);",
+    "echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer;",
+  );
   return lines.join("\n");
 }
 

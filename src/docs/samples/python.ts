@@ -15,7 +15,11 @@ export function python({ method, url, idVariable, query, form }: Request): strin
     `    headers={"Authorization": f"Bearer {os.environ['${keyVariable}']}"},`,
   ];
   if (query.length > 0) {
-    lines.push("    params={", ...query.map(([name, value]) => `        ${text(name)}: ${text(value)},`), "    },");
+    lines.push(
+      "    params={",
+      ...query.map(([name, value]) => `        ${text(name)}: ${text(value)},`),
+      "    },",
+    );
   }
   if (form !== undefined) {
     const fields = form.map(([name, value]) => `        ${text(name)}: (None, ${text(value)}),`);
