@@ -9,6 +9,14 @@ import { say } from "./words.js";
  * @property {string} text
  */
 
+/** What makes the field one with a list (ARIA Authoring Practices, combobox). */
+const combobox = {
+  role: "combobox",
+  "aria-autocomplete": "list",
+  "aria-expanded": "false",
+  "aria-controls": "results",
+};
+
 /** So many results are shown. */
 const most = 12;
 
@@ -19,6 +27,9 @@ export function startSearch(reveal) {
   const box = field?.closest("search");
   if (!field || !results || !box) return;
   box.removeAttribute("hidden");
+  for (const [name, value] of Object.entries(combobox)) field.setAttribute(name, value);
+  results.setAttribute("role", "listbox");
+  results.setAttribute("aria-label", results.dataset.label ?? "");
   /** @type {Promise<(text: string) => Entry[]> | undefined} */
   let engine;
   const open = () => {

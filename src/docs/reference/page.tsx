@@ -106,15 +106,11 @@ function Search({ reading, root }: { reading: Reading; root: string }) {
         type="search"
         id="search"
         autocomplete="off"
-        {...{ role: "combobox" }}
-        aria-autocomplete="list"
-        aria-expanded="false"
-        aria-controls="results"
         aria-label={reading.say("search")}
         placeholder={reading.say("searchHint")}
         data-engine={root + assetPath("minisearch.js")}
       />
-      <div id="results" role="listbox" aria-label={reading.say("search")} hidden />
+      <div id="results" hidden data-label={reading.say("search")} />
     </search>
   );
 }
