@@ -1,25 +1,28 @@
 import { type Description, loadDescription } from "../description/index.ts";
-import { Budget } from "./budget.ts";
 import { checks as allChecks, type Check, type Verdict } from "./checks/index.ts";
-import { cleanUp, nothingLeft, type Sweep, sweep } from "./clean-up.ts";
-import { type Clock, systemClock } from "./clock.ts";
-import type { Call, Exchange } from "./exchange.ts";
-import { accountOf, Journal, newRunId } from "./journal.ts";
-import { findingOf, judgeSlash } from "./judge.ts";
-import { keyOf, Ledger, targetKey } from "./ledger.ts";
-import { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
-import { type Model, modelOf } from "./model.ts";
-import { Pace } from "./pace.ts";
-import { provableStatements } from "./provable.ts";
-import type { CheckResult, Power, Report, Status } from "./report.ts";
-import { mostRequests } from "./requests.ts";
-import { type Run, settle, settleLostCreates } from "./run.ts";
+import { cleanUp, nothingLeft, type Sweep, sweep } from "./cleanup/clean-up.ts";
+import { keyOf, Ledger, targetKey } from "./findings/ledger.ts";
+import { type Model, modelOf } from "./instance/model.ts";
+import { statementsOf } from "./instance/statements.ts";
+import { unknownId } from "./instance/values.ts";
+import { accountOf, Journal } from "./journal/journal.ts";
+import { newRunId } from "./journal/marker.ts";
+import { findingOf } from "./judging/complaint.ts";
+import { judgeSlash } from "./judging/whole-answers.ts";
+import { provableStatements } from "./plan/provable.ts";
+import { mostRequests } from "./plan/requests.ts";
+import { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./report/mask.ts";
+import type { CheckResult, Power, Report, Status } from "./report/report.ts";
+import { type Run, settle, settleLostCreates } from "./run/run.ts";
 import { listIsThere } from "./scenario/create.ts";
 import { playScenario } from "./scenario/index.ts";
-import { statementsOf } from "./statements.ts";
-import { RunStopped } from "./stopped.ts";
-import { type Keys, Transport } from "./transport.ts";
-import { unknownId } from "./values.ts";
+import { Budget } from "./wire/budget.ts";
+import { type Clock, systemClock } from "./wire/clock.ts";
+import type { Keys } from "./wire/credentials.ts";
+import type { Call, Exchange } from "./wire/exchange.ts";
+import { Pace } from "./wire/pace.ts";
+import { RunStopped } from "./wire/stopped.ts";
+import { Transport } from "./wire/transport.ts";
 
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */

@@ -11,17 +11,14 @@ export {
   UnknownCheckError,
 } from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
-export type { Leftovers, Sweep } from "./clean-up.ts";
-export type { Clock } from "./clock.ts";
-export { keyVariable, otherKeyVariable } from "./curl.ts";
-export type { Exchange } from "./exchange.ts";
-export type { Finding, Level, Statement } from "./finding.ts";
-export { harOf } from "./har.ts";
-export { journalFolder, marker } from "./journal.ts";
-export { junitOf } from "./junit.ts";
-export { KeyError, keysFor, needKeys, variableOf } from "./keys.ts";
-export { type ListedCheck, listChecks, listText } from "./list.ts";
-export { parseRate } from "./pace.ts";
+export type { Leftovers, Sweep } from "./cleanup/clean-up.ts";
+export type { Finding, Level } from "./findings/finding.ts";
+export type { Statement } from "./instance/statement.ts";
+export { journalFolder } from "./journal/journal.ts";
+export { marker } from "./journal/marker.ts";
+export { type ListedCheck, listChecks, listText } from "./plan/list.ts";
+export { harOf } from "./report/har.ts";
+export { junitOf } from "./report/junit.ts";
 export {
   type CheckResult,
   exitCode,
@@ -30,8 +27,19 @@ export {
   type Power,
   type Report,
   type Status,
-} from "./report.ts";
-export { RunStopped } from "./stopped.ts";
-export { summaryOf } from "./summary.ts";
-export { textOf } from "./text.ts";
-export type { Keys } from "./transport.ts";
+} from "./report/report.ts";
+export { summaryOf } from "./report/summary.ts";
+export { textOf } from "./report/text.ts";
+export type { Clock } from "./wire/clock.ts";
+export type { Keys } from "./wire/credentials.ts";
+export {
+  KeyError,
+  keysFor,
+  keyVariable,
+  needKeys,
+  otherKeyVariable,
+  variableOf,
+} from "./wire/credentials.ts";
+export type { Exchange } from "./wire/exchange.ts";
+export { parseRate } from "./wire/pace.ts";
+export { RunStopped } from "./wire/stopped.ts";

@@ -1,6 +1,6 @@
 import { type Operation, step } from "../../description/index.ts";
-import type { Model } from "../model.ts";
-import type { Stage } from "../run.ts";
+import type { Model } from "../instance/model.ts";
+import type { Stage } from "../run/run.ts";
 import { triedWithMethod } from "../scenario/delete.ts";
 import { type Check, type Place, placesOf } from "./check.ts";
 

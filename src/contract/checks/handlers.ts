@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Operation, step } from "../../description/index.ts";
-import type { Exchange } from "../exchange.ts";
-import { runOf } from "../journal.ts";
-import { excerpt } from "../judge.ts";
-import { type Model, objectOf } from "../model.ts";
-import { othersWereAtWork } from "../others.ts";
-import { updatedTypes } from "../provable.ts";
-import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run.ts";
-import { assumes, takesField } from "../statements.ts";
-import { fieldsOf, hardTexts } from "../values.ts";
+import { type Model, objectOf } from "../instance/model.ts";
+import { updatedTypes } from "../instance/sampled-types.ts";
+import { assumes, takesField } from "../instance/statements.ts";
+import { fieldsOf, hardTexts } from "../instance/values.ts";
+import { runOf } from "../journal/marker.ts";
+import { excerpt } from "../judging/present.ts";
+import { othersWereAtWork } from "../run/others.ts";
+import { type Created, type Resource, type Run, rawData, resourceOf, type Update } from "../run/run.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
 /** Checks that what was created, changed and deleted is what a read and a list show. */

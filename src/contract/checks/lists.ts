@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation, Parameter } from "../../description/index.ts";
-import { excerpt } from "../judge.ts";
-import { combines } from "../list-parameters.ts";
-import type { Model } from "../model.ts";
-import { isGoneByOthers } from "../others.ts";
-import type { Ordering, Reading, Resource, Run } from "../run.ts";
+import { combines } from "../instance/list-parameters.ts";
+import type { Model } from "../instance/model.ts";
+import { asked, assumes, defaults } from "../instance/statements.ts";
+import { excerpt } from "../judging/present.ts";
+import { isGoneByOthers } from "../run/others.ts";
+import type { Ordering, Reading, Resource, Run } from "../run/run.ts";
 import { meaningOf } from "../scenario/filters.ts";
-import { asked, assumes, defaults } from "../statements.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
 type Content = NonNullable<Reading["content"]>;

@@ -1,9 +1,11 @@
 import type { Operation } from "../../description/index.ts";
-import type { Exchange, Pair } from "../exchange.ts";
-import { runOf } from "../journal.ts";
-import { accepted, judgeLimit, refused } from "../judge.ts";
-import { type Model, objectOf } from "../model.ts";
-import { isOwnRefusal } from "../outage.ts";
+import { type Model, objectOf } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { requires } from "../instance/statements.ts";
+import { fieldsOf, hardTexts, unknownType } from "../instance/values.ts";
+import { nameOf, runOf } from "../journal/marker.ts";
+import { accepted, refused } from "../judging/expectation.ts";
+import { judgeLimit } from "../judging/whole-answers.ts";
 import {
   ask,
   type Created,
@@ -16,9 +18,9 @@ import {
   resourceOf,
   see,
   type Update,
-} from "../run.ts";
-import { requires } from "../statements.ts";
-import { fieldsOf, hardTexts, nameOf, unknownType } from "../values.ts";
+} from "../run/run.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { isOwnRefusal } from "../wire/outage.ts";
 
 /** So many creates of which no handler can be found end the creating: each might leave one behind. */
 export const lostAtMost = 2;

@@ -1,8 +1,11 @@
 import { type Parameter, step } from "../../description/index.ts";
-import type { Pair } from "../exchange.ts";
-import { accepted } from "../judge.ts";
-import { combines, filteredTypes, idleParameters } from "../list-parameters.ts";
-import type { Model } from "../model.ts";
+import { combines, idleParameters } from "../instance/list-parameters.ts";
+import type { Model } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { filteredTypes } from "../instance/sampled-types.ts";
+import { asked, assumes } from "../instance/statements.ts";
+import { hardTexts } from "../instance/values.ts";
+import { accepted } from "../judging/expectation.ts";
 import {
   type Alternative,
   type Filtering,
@@ -10,9 +13,7 @@ import {
   type Resource,
   type Run,
   readList,
-} from "../run.ts";
-import { asked, assumes } from "../statements.ts";
-import { hardTexts } from "../values.ts";
+} from "../run/run.ts";
 import { sizesLeft } from "./pages.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
 import type { Check } from "../checks/index.ts";
-import type { Run, Stage } from "../run.ts";
+import type { Run, Stage } from "../run/run.ts";
 import { refuseReaders, refuseUpdates, refuseWriters } from "./auth.ts";
 import { connect } from "./connect.ts";
 import { create, refuseCreates } from "./create.ts";

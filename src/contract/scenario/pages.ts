@@ -1,8 +1,8 @@
-import { accepted, refused } from "../judge.ts";
-import type { Model } from "../model.ts";
-import { type Reading, type Resource, type Run, readList } from "../run.ts";
-import { assumes } from "../statements.ts";
-import { undocumentedParameter } from "../values.ts";
+import type { Model } from "../instance/model.ts";
+import { assumes } from "../instance/statements.ts";
+import { undocumentedParameter } from "../instance/values.ts";
+import { accepted, refused } from "../judging/expectation.ts";
+import { type Reading, type Resource, type Run, readList } from "../run/run.ts";
 
 /** So many pages a walk has at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };

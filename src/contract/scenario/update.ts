@@ -1,7 +1,8 @@
-import type { Pair } from "../exchange.ts";
-import { updatedTypes } from "../provable.ts";
-import { ask, type Created, type Resource, type Run } from "../run.ts";
-import { changedFieldsOf, fieldsOf, nameOf } from "../values.ts";
+import type { Pair } from "../instance/pair.ts";
+import { updatedTypes } from "../instance/sampled-types.ts";
+import { changedFieldsOf, fieldsOf } from "../instance/values.ts";
+import { nameOf } from "../journal/marker.ts";
+import { ask, type Created, type Resource, type Run } from "../run/run.ts";
 import { change, numberOf } from "./create.ts";
 
 /** Changes of two handlers: of one the name and the switch, then one field of several; of the other the type. */
