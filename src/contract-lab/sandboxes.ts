@@ -1,4 +1,5 @@
-import { type Checked, type CheckOptions, checkContract, descriptionOf } from "../contract/check-contract.ts";
+import { type Checked, checkContract } from "../contract/check-contract.ts";
+import { type CheckOptions, descriptionOf } from "../contract/prepare.ts";
 import { serveSandboxes } from "../sandbox/index.ts";
 
 /** Handlers that are there before a check begins: enough for pages, few enough for one that holds them all. */

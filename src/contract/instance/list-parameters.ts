@@ -1,4 +1,5 @@
-import type { Parameter, ParameterRole } from "../../description/index.ts";
+import type { ParameterRole } from "../../description/index.ts";
+import { type Parameter, step } from "../../description/index.ts";
 import type { Model } from "./model.ts";
 
 /** Whether there are two parameters at least that narrow a list down, so that they can be sent together. */
@@ -24,4 +25,9 @@ export function idleParameters(
     const values = model.values(parameter).map((value) => [parameter, value] as const);
     return write ? values : values.slice(0, 1);
   });
+}
+
+/** Where the contract says what a parameter does, and whether the page says so. */
+export function meaningOf({ pointer }: { readonly pointer: string }): string {
+  return step(pointer, "description");
 }

@@ -1,17 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { RunStopped } from "../wire/stopped.ts";
-import { runPattern, startOf } from "./marker.ts";
+import { join, resolve } from "node:path";
+import { type Entry, filesIn, type Header, isHeader, linesOf, makeFolder, unwritable } from "./file.ts";
+import { startOf } from "./marker.ts";
 
 /** The folder of the journals: `$XDG_STATE_HOME/notification-handlers-contract`, by default below `~/.local/state`. */
 export function journalFolder(environment: NodeJS.ProcessEnv): string {
@@ -23,24 +15,6 @@ export function journalFolder(environment: NodeJS.ProcessEnv): string {
 export function accountOf(baseUrl: string, key: string): string {
   return createHash("sha256").update(`${baseUrl}\n${key}`).digest("hex").slice(0, 16);
 }
-
-interface Header {
-  readonly run: string;
-  readonly instance: string;
-  readonly baseUrl: string;
-  readonly account: string;
-  /** The process that writes it. */
-  readonly process: number;
-}
-
-type Entry =
-  | { readonly event: "intend"; readonly name: string }
-  | { readonly event: "own"; readonly id: number; readonly name: string }
-  | { readonly event: "gone"; readonly id: number }
-  /** The run is over; what is left waits for a sweep. */
-  | { readonly event: "end" }
-  /** A search showed that an intention came to nothing. */
-  | { readonly event: "void"; readonly name: string };
 
 /**
  * What a run has created, on disk before and after each request, so that a run that is killed can be cleaned up by the next
@@ -166,42 +140,6 @@ export class Journal {
     if (entry.event === "gone") this.#gone.add(entry.id);
     if (entry.event === "void") this.#open.delete(entry.name);
   }
-}
-
-/** Parent by parent: the way of Node.js to make them all at once never ends below a folder such as `/proc`. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-}
-
-function unwritable(path: string, error: unknown): RunStopped {
-  return new RunStopped("journal", `The journal ${path} can't be written: ${(error as Error).message}`);
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((file) => new RegExp(`^${runPattern}\\.jsonl$`).test(file));
-  } catch {
-    return [];
-  }
-}
-
-function isHeader(value: unknown): value is Header {
-  const { run, account } = (value ?? {}) as Partial<Header>;
-  return typeof run === "string" && typeof account === "string";
-}
-
-/** The entries of a journal; a line that was cut off by a crash, or damaged, is passed over. */
-function linesOf(file: string): unknown[] {
-  const entries: unknown[] = [];
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    try {
-      const entry: unknown = JSON.parse(line);
-      if (typeof entry === "object" && entry !== null) entries.push(entry);
-    } catch {}
-  }
-  return entries;
 }
 
 /** No run goes on for longer than this, in milliseconds: a process of that number is another one by then. */

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../description/index.ts";
-import type { Leftovers } from "../cleanup/clean-up.ts";
+import type { Leftovers } from "../cleanup/leftovers.ts";
 import type { Finding } from "../findings/finding.ts";
 
 /**

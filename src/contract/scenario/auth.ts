@@ -3,7 +3,8 @@ import type { Pair } from "../instance/pair.ts";
 import { unknownId, unknownType } from "../instance/values.ts";
 import { nameOf } from "../journal/marker.ts";
 import { refused } from "../judging/expectation.ts";
-import { ask, type Run } from "../run/run.ts";
+import { ask } from "../run/ask.ts";
+import type { Run } from "../run/run.ts";
 import type { Call, Credential } from "../wire/exchange.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 

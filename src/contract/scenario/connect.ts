@@ -1,5 +1,6 @@
 import { accepted } from "../judging/expectation.ts";
-import { type Run, readList } from "../run/run.ts";
+import { readList } from "../run/read.ts";
+import type { Run } from "../run/run.ts";
 import { isOwnRefusal } from "../wire/outage.ts";
 import { RunStopped } from "../wire/stopped.ts";
 

@@ -1,7 +1,7 @@
 import { keyVariable, otherKeyVariable, wrongKey, wrongScheme } from "./credentials.ts";
 import type { Call, Credential } from "./exchange.ts";
 
-export const shown: Record<Credential, string | undefined> = {
+const shown: Record<Credential, string | undefined> = {
   valid: `"Authorization: Bearer $${keyVariable}"`,
   none: undefined,
   wrong: `"Authorization: Bearer ${wrongKey}"`,

@@ -1,12 +1,14 @@
 import type { Journal } from "../journal/journal.ts";
-import { BodyTooLargeError, parseBody, readBody } from "./body.ts";
+import { parseBody, readBody } from "./body.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
 import { type Keys, wrongKey, wrongScheme } from "./credentials.ts";
 import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
+import { failureOf } from "./failure.ts";
 import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { meanings, type Sign } from "./sign.ts";
+import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
 import { RunStopped } from "./stopped.ts";
 
 export interface TransportOptions {
@@ -285,25 +287,6 @@ export class Transport {
   }
 }
 
-function wayOf({ method, operation }: Call): string {
-  return `${method ?? operation.method} ${operation.path}`;
-}
-
-function withOtherSlash(text: string): string {
-  const url = new URL(text);
-  url.pathname = url.pathname.endsWith("/") ? url.pathname.replace(/\/+$/, "") : `${url.pathname}/`;
-  return url.href;
-}
-
-/** Whether a redirect leads to the very same URL but for the slash at the end of its path. */
-function isToOtherSlash({ url, outcome }: Exchange): boolean {
-  if (outcome.kind === "failure" || ![301, 302, 307, 308].includes(outcome.status)) return false;
-  const location = outcome.headers.get("location") ?? "";
-  if (!URL.canParse(location, url)) return false;
-  const [to, wanted] = [new URL(location, url), new URL(withOtherSlash(url))];
-  return to.host === wanted.host && to.pathname === wanted.pathname;
-}
-
 /** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
 function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
   return (sign === "network" || sign === "out-of-service") && (method === "GET" || id !== undefined);
@@ -319,30 +302,4 @@ function bodyOf({ form }: Call): FormData | null {
   const data = new FormData();
   for (const [name, value] of form) data.append(name, value);
   return data;
-}
-
-const unreachableCodes =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS.*|ERR_SSL.*|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO.*)$/;
-
-function failureOf(error: unknown, timedOut: boolean, timeout: number, baseUrl: string): Outcome {
-  if (error instanceof BodyTooLargeError)
-    return { kind: "failure", reason: "too-large", message: error.message };
-  if (timedOut) {
-    return { kind: "failure", reason: "timeout", message: `No whole answer within ${timeout / 1_000} s.` };
-  }
-  const { cause, message } = error as Error & { cause?: Error & { code?: string } };
-  const code = cause?.code ?? "";
-  // Fetch itself keeps away from some ports: https://fetch.spec.whatwg.org/#port-blocking
-  if (unreachableCodes.test(code) || cause?.message === "bad port") {
-    const message = `${new URL(baseUrl).origin} can't be reached (${code || cause?.message}).`;
-    return { kind: "failure", reason: "unreachable", message };
-  }
-  const what = code || cause?.message || message;
-  return message === "terminated"
-    ? {
-        kind: "failure",
-        reason: "incomplete",
-        message: `The connection ended in the middle of the answer (${what}).`,
-      }
-    : { kind: "failure", reason: "reset", message: `The connection ended without an answer (${what}).` };
 }
