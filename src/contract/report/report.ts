@@ -1,5 +1,6 @@
 import type { Evidence } from "../../description/index.ts";
 import type { Leftovers } from "../cleanup/leftovers.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import type { Finding } from "../findings/finding.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { Finding } from "../findings/finding.ts";
 export type Status = "passed" | "noted" | "warned" | "failed" | "unprovable" | "skipped";
 
 export interface CheckResult {
-  readonly check: string;
+  readonly check: CheckName;
   readonly operation: string;
   readonly subject?: string;
   readonly status: Status;
