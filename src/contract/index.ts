@@ -14,12 +14,13 @@
  *     plan/       what a run will do: checks, requests, provable statements
  *     report/     what came of it, for people and machines
  */
+
+export type { Statement } from "../description/index.ts";
 export { type Checked, checkContract } from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
 export type { Leftovers } from "./cleanup/leftovers.ts";
 export type { Sweep } from "./cleanup/sweep.ts";
 export type { Finding, Level } from "./findings/finding.ts";
-export type { Statement } from "./instance/statement.ts";
 export { journalFolder } from "./journal/journal.ts";
 export { marker } from "./journal/marker.ts";
 export { chosenChecks, UnknownCheckError } from "./plan/chosen.ts";
@@ -44,7 +45,6 @@ export type { Keys } from "./wire/credentials.ts";
 export {
   KeyError,
   keysFor,
-  keyVariable,
   needKeys,
   otherKeyVariable,
   variableOf,

@@ -1,7 +1,7 @@
-import { type Description, loadDescription } from "../description/index.ts";
+import { type Description, loadDescription, type Model, modelOf } from "../description/index.ts";
 import type { Check } from "./checks/index.ts";
 import { Ledger } from "./findings/ledger.ts";
-import { type Model, modelOf } from "./instance/model.ts";
+import { whyReadsOnly } from "./instance/limits.ts";
 import { unknownId } from "./instance/values.ts";
 import { accountOf, Journal } from "./journal/journal.ts";
 import { newRunId } from "./journal/marker.ts";
@@ -64,7 +64,8 @@ export function prepare(
   const startedAt = clock.now();
   const id = newRunId(startedAt);
   const wanted = options.write ?? false;
-  const write = wanted && model.readsOnly === undefined;
+  const readsOnly = whyReadsOnly(model);
+  const write = wanted && readsOnly === undefined;
   const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
   const folder = write ? options.journalFolder : undefined;
   const header = {
@@ -102,7 +103,7 @@ export function prepare(
     ledger: new Ledger(),
     clock,
     write,
-    readsOnly: wanted ? model.readsOnly : undefined,
+    readsOnly: wanted ? readsOnly : undefined,
     otherAccount: keys.other !== undefined,
     startedAt,
     readings: [],

@@ -1,7 +1,6 @@
-import type { Operation } from "../../description/index.ts";
+import type { Model, Operation } from "../../description/index.ts";
 import type { CheckName } from "../findings/check-name.ts";
 import type { Target } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
 import type { Complaint } from "../judging/complaint.ts";
 import type { Run, Stage } from "../run/run.ts";
 

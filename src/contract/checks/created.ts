@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
+import { type Model, objectOf } from "../../description/index.ts";
 import { assumes, takesField } from "../instance/statements.ts";
 import { hardTexts } from "../instance/values.ts";
 import { excerpt } from "../judging/present.ts";

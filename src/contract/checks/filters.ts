@@ -1,7 +1,6 @@
-import type { Operation } from "../../description/index.ts";
+import type { Model, Operation } from "../../description/index.ts";
 import type { CheckName } from "../findings/check-name.ts";
 import { combines, meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
 import { asked } from "../instance/statements.ts";
 import { excerpt } from "../judging/present.ts";
 import { isGoneByOthers } from "../run/others.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "../instance/model.ts";
+import type { Model } from "../../description/index.ts";
 import { excerpt } from "../judging/present.ts";
 import type { Ordering, Run } from "../run/run.ts";
 import type { Check, Verdict } from "./check.ts";

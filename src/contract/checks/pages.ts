@@ -1,5 +1,4 @@
-import type { Operation, Parameter } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
+import type { Model, Operation, Parameter } from "../../description/index.ts";
 import { asked, defaults } from "../instance/statements.ts";
 import type { Reading, Run } from "../run/run.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";

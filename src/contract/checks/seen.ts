@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Model, objectOf } from "../instance/model.ts";
+import { type Model, objectOf } from "../../description/index.ts";
 import { runOf } from "../journal/marker.ts";
 import { excerpt } from "../judging/present.ts";
 import { rawData, resourceOf } from "../run/read.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
+import { type Model, objectOf } from "../../description/index.ts";
 import { updatedTypes } from "../instance/sampled-types.ts";
 import { assumes, takesField } from "../instance/statements.ts";
 import { fieldsOf } from "../instance/values.ts";

@@ -1,4 +1,4 @@
-import { objectOf } from "../instance/model.ts";
+import { objectOf } from "../../description/index.ts";
 import { Journal, longestRun } from "../journal/journal.ts";
 import { marker, runOf, startOf } from "../journal/marker.ts";
 import { rawData, rawItems, readList } from "../run/read.ts";

@@ -1,6 +1,6 @@
+import type { Model } from "../../description/index.ts";
 import type { Finding, Level } from "../findings/finding.ts";
 import type { Target } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
 import { curlLine } from "../wire/curl.ts";
 import type { Exchange } from "../wire/exchange.ts";
 

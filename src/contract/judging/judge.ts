@@ -1,6 +1,6 @@
+import type { Model } from "../../description/index.ts";
 import { step } from "../../description/index.ts";
 import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
 import { asked } from "../instance/statements.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { isCertain } from "../wire/outage.ts";

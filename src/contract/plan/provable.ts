@@ -1,8 +1,7 @@
-import type { Operation } from "../../description/index.ts";
+import type { Model, Operation } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
 import type { CheckName } from "../findings/check-name.ts";
 import { combines, idleParameters } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
 import { filteredTypes, updatedTypes } from "../instance/sampled-types.ts";
 import { answerStatements, asked, assumes, defaults, requires, takesField } from "../instance/statements.ts";
 import { fieldsOf } from "../instance/values.ts";

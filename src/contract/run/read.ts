@@ -1,4 +1,4 @@
-import { type Model, objectOf } from "../instance/model.ts";
+import { type Model, objectOf } from "../../description/index.ts";
 import type { Pair } from "../instance/pair.ts";
 import { runOf } from "../journal/marker.ts";
 import { type Call, type Exchange, type Expectation, soundJson } from "../wire/exchange.ts";

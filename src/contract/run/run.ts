@@ -1,6 +1,6 @@
+import type { Model } from "../../description/index.ts";
 import type { CheckName } from "../findings/check-name.ts";
 import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
 import type { Pair } from "../instance/pair.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Clock } from "../wire/clock.ts";

@@ -5,7 +5,8 @@ import { nameOf } from "../journal/marker.ts";
 import { refused } from "../judging/expectation.ts";
 import { ask } from "../run/ask.ts";
 import type { Run } from "../run/run.ts";
-import type { Call, Credential } from "../wire/exchange.ts";
+import type { Credential } from "../wire/credentials.ts";
+import type { Call } from "../wire/exchange.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 const withKey: Partial<Record<Credential, string>> = {

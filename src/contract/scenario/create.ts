@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
+import { type Model, objectOf } from "../../description/index.ts";
 import type { Pair } from "../instance/pair.ts";
 import { fieldsOf, hardTexts } from "../instance/values.ts";
 import { nameOf, runOf } from "../journal/marker.ts";

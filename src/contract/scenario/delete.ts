@@ -1,5 +1,4 @@
-import type { Operation } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
+import type { Model, Operation } from "../../description/index.ts";
 import { assumes } from "../instance/statements.ts";
 import { nameOf } from "../journal/marker.ts";
 import { accepted, refused } from "../judging/expectation.ts";

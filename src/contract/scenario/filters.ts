@@ -1,6 +1,5 @@
-import type { Parameter } from "../../description/index.ts";
+import type { Model, Parameter } from "../../description/index.ts";
 import { combines, idleParameters, meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
 import type { Pair } from "../instance/pair.ts";
 import { filteredTypes } from "../instance/sampled-types.ts";
 import { asked, assumes } from "../instance/statements.ts";

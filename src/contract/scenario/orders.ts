@@ -1,4 +1,4 @@
-import type { Model } from "../instance/model.ts";
+import type { Model } from "../../description/index.ts";
 import type { Pair } from "../instance/pair.ts";
 import { readList } from "../run/read.ts";
 import type { Ordering, Run } from "../run/run.ts";

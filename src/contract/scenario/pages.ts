@@ -1,4 +1,4 @@
-import type { Model } from "../instance/model.ts";
+import type { Model } from "../../description/index.ts";
 import { assumes } from "../instance/statements.ts";
 import { undocumentedParameter } from "../instance/values.ts";
 import { accepted, refused } from "../judging/expectation.ts";

@@ -1,6 +1,5 @@
-import type { Parameter } from "../../description/index.ts";
+import type { Model, Parameter } from "../../description/index.ts";
 import { meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
 import type { Pair } from "../instance/pair.ts";
 import type { Resource, Run } from "../run/run.ts";
 import { filter, ignored } from "./filtering.ts";

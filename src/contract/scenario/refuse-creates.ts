@@ -1,3 +1,4 @@
+import { lackingType } from "../instance/limits.ts";
 import type { Pair } from "../instance/pair.ts";
 import { requires } from "../instance/statements.ts";
 import { unknownType } from "../instance/values.ts";
@@ -9,7 +10,8 @@ import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 /** Creates that must be refused: without what is required, and of types that the instance does not have. */
 export async function refuseCreates(run: Run): Promise<void> {
-  const { names, types, lacking, open } = run.model;
+  const { names, types, open } = run.model;
+  const lacking = lackingType(run.model);
   const type = types[0] ?? "";
   if (!listIsThere(run)) return;
   await refuseCreate(run, `without ${names.name}`, `${names.name} missing`, [[names.type, type]]);
