@@ -1,6 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import { lackingType } from "../instance/limits.ts";
-import { triedWithMethod } from "../scenario/delete.ts";
+import { lackingType, triedWithMethod } from "../instance/index.ts";
 import { withStatus } from "./answers.ts";
 import { type Check, placesOf } from "./check.ts";
 

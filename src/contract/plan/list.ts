@@ -1,8 +1,8 @@
 import { type Description, loadDescription, modelOf } from "../../description/index.ts";
 import { checks } from "../checks/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import { whyReadsOnly } from "../instance/limits.ts";
-import { repeatsAtMost } from "../wire/budget.ts";
+import type { CheckName } from "../findings/index.ts";
+import { whyReadsOnly } from "../instance/index.ts";
+import { repeatsAtMost } from "../wire/index.ts";
 import { mostRequests } from "./requests.ts";
 
 /** A check as it is listed. */

@@ -1,7 +1,7 @@
 import type { Model } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
-import { lackingType, whyReadsOnly } from "../instance/limits.ts";
-import type { Stage } from "../run/run.ts";
+import { lackingType, whyReadsOnly } from "../instance/index.ts";
+import type { Stage } from "../run/index.ts";
 import { handlersToCreate, lostAtMost } from "../scenario/create.ts";
 import { requestsOfFilters } from "../scenario/filters.ts";
 import { stagesOf } from "../scenario/index.ts";

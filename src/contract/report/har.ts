@@ -1,5 +1,4 @@
-import { authorizationOf, keyVariables } from "../wire/credentials.ts";
-import type { Exchange } from "../wire/exchange.ts";
+import { authorizationOf, type Exchange, keyVariables } from "../wire/index.ts";
 
 /** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/); keys stand in it as variables. */
 export function harOf(exchanges: readonly Exchange[], version: string): object {

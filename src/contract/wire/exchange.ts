@@ -1,7 +1,6 @@
 import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Finding } from "../findings/finding.ts";
-import type { Pair } from "../instance/pair.ts";
+import type { CheckName, Finding } from "../findings/index.ts";
+import type { Pair } from "../instance/index.ts";
 import type { Credential } from "./credentials.ts";
 import type { Sign } from "./sign.ts";
 

@@ -1,4 +1,5 @@
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/index.ts";
+import { RunStopped } from "../stopped.ts";
 import { parseBody, readBody } from "./body.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
@@ -10,7 +11,6 @@ import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { meanings, type Sign } from "./sign.ts";
 import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
-import { RunStopped } from "./stopped.ts";
 
 export interface TransportOptions {
   readonly baseUrl: string;
