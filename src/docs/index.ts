@@ -14,6 +14,6 @@ export { english, type Language, languageFor, languageName, loadLanguages } from
 export { renderNotFound } from "./not-found.ts";
 export { renderReference } from "./reference/page.tsx";
 export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
-export { keyVariable, type Sample, samplesOf } from "./samples/index.ts";
+export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";
 export { checkLanguages } from "./translations.ts";

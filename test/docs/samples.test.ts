@@ -10,10 +10,11 @@ import {
   type Description,
   descriptionNames,
   instanceEntry,
+  keyVariable,
   loadDescription,
   rolesOf,
 } from "../../src/description/index.ts";
-import { keyVariable, type Sample, samplesOf } from "../../src/docs/index.ts";
+import { type Sample, samplesOf } from "../../src/docs/index.ts";
 import { type Tool, tools } from "../../src/docs/samples/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 

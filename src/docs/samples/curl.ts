@@ -1,4 +1,5 @@
-import { keyVariable, type Request } from "./request.ts";
+import { keyVariable } from "../../description/index.ts";
+import type { Request } from "./request.ts";
 
 /** A line for a POSIX shell, broken before every option. */
 export function curl({ method, url, idVariable, query, form }: Request): string {

@@ -9,7 +9,6 @@ import { type Request, requestOf } from "./request.ts";
 import { typescript } from "./typescript.ts";
 
 export type { Call } from "./calls.ts";
-export { keyVariable } from "./request.ts";
 
 /** What a sample is written in: its name for readers, and how a call is written. In the order that readers see. */
 export const tools = {

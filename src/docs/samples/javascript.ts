@@ -1,4 +1,5 @@
-import { keyVariable, type Request } from "./request.ts";
+import { keyVariable } from "../../description/index.ts";
+import type { Request } from "./request.ts";
 
 /** A module with `fetch`, for Node, Deno and Bun. */
 export function javascript({ method, url, idVariable, query, form }: Request): string {

@@ -1,4 +1,5 @@
-import { keyVariable, type Request } from "./request.ts";
+import { keyVariable } from "../../description/index.ts";
+import type { Request } from "./request.ts";
 
 /** A script with PHP's cURL. An array of fields makes it send a multipart form. */
 export function php({ method, url, idVariable, query, form }: Request): string {

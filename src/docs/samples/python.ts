@@ -1,4 +1,5 @@
-import { keyVariable, type Request } from "./request.ts";
+import { keyVariable } from "../../description/index.ts";
+import type { Request } from "./request.ts";
 
 /** A script with the `requests` library. Its `files` are what makes it send a multipart form; they need no file name. */
 export function python({ method, url, idVariable, query, form }: Request): string {

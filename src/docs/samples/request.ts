@@ -1,9 +1,6 @@
 import type { Description } from "../../description/index.ts";
 import type { Call } from "./calls.ts";
 
-/** The environment variable that samples take the API key from. */
-export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";
-
 /** A call as HTTP has it, for samples that know nothing of the contract. */
 export interface Request {
   readonly method: string;

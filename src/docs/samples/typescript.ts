@@ -1,6 +1,11 @@
-import { type Description, familyName, type OperationKind, rolesOf } from "../../description/index.ts";
+import {
+  type Description,
+  familyName,
+  keyVariable,
+  type OperationKind,
+  rolesOf,
+} from "../../description/index.ts";
 import type { Call } from "./calls.ts";
-import { keyVariable } from "./request.ts";
 
 /** What the samples of one kind of operation call on the client. */
 const methods: Readonly<Record<OperationKind, string>> = {
