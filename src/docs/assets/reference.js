@@ -42,7 +42,7 @@ function startContents() {
   const sections = [...links.keys()].flatMap((id) => document.getElementById(id) ?? []);
   let current = "";
   const mark = () => {
-    const line = innerHeight / 3;
+    const line = innerHeight / 2;
     const next = sections.filter((each) => each.getBoundingClientRect().top < line).at(-1)?.id ?? "overview";
     if (next === current) return;
     links.get(current)?.removeAttribute("aria-current");
@@ -68,7 +68,8 @@ function startContents() {
     const lead = () => {
       mark();
       const asked = decodeURIComponent(location.hash.slice(1));
-      const isHere = asked.split(/[/.]/)[0] === current;
+      const section = document.getElementById(asked.split(/[/.]/)[0] ?? "")?.getBoundingClientRect();
+      const isHere = section !== undefined && section.top < innerHeight && section.bottom > 0;
       link.hash = isHere ? asked : current;
     };
     link.addEventListener("pointerdown", lead);

@@ -135,10 +135,10 @@ async function loadEngine(source) {
 function readEntries() {
   const places = document.querySelectorAll("main section[id], main dl > div[id]");
   return [...places].map((place) => {
-    const title = place.querySelector("h1, h2, h4, dt");
+    const title = place.querySelector("h1, h2, h3, h4, dt");
     const section = place.closest("section.operation");
     const heading = section === place ? null : section?.querySelector("h2");
-    const text = place.querySelector("dd > p, h2 ~ p:not(.endpoint), h4 ~ p");
+    const text = place.querySelector("dd > p, h2 ~ p:not(.endpoint), h3 ~ p, h4 ~ p");
     const path = place === section ? place.querySelector(".endpoint") : null;
     return {
       id: place.id,

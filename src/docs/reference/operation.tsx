@@ -82,16 +82,19 @@ export function TypeList({
   slug,
   reading,
   carrier,
+  level = 4,
 }: {
   shape: Shape;
   slug: string;
   reading: Reading;
   carrier?: "form";
+  /** Of the headings: one below that of what has the types. */
+  level?: 3 | 4;
 }) {
   if (shape.byType.length === 0) return null;
   return (
     <>
-      <nav class="types" aria-label={reading.say("chooseType")}>
+      <div class="types">
         <span class="label">{reading.say("chooseType")}</span>{" "}
         {shape.byType.map(({ type }) => (
           <>
@@ -100,10 +103,10 @@ export function TypeList({
             </a>{" "}
           </>
         ))}
-      </nav>
+      </div>
       {shape.byType.map(({ type, description, marks, fields }) => (
         <section key={type} id={`${slug}/${type}`} class="type-fields" data-type={type}>
-          <Heading id={`${slug}/${type}`} level={4}>
+          <Heading id={`${slug}/${type}`} level={level}>
             {type === otherType ? nameOf(type, reading) : <code>{type}</code>}
           </Heading>
           {description && <Raw as="p" html={reading.inline(description)} />}
@@ -188,7 +191,7 @@ export function HandlerSection({ reference, reading }: SectionProps) {
           reading={reading}
           types={{ name: handler.property, slug: "handler" }}
         />
-        <TypeList shape={handler} slug="handler" reading={reading} />
+        <TypeList shape={handler} slug="handler" reading={reading} level={3} />
       </div>
     </section>
   );
