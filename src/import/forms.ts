@@ -24,7 +24,7 @@ export function formsOf(
     const fields = fieldsOf(own(kind), list?.suffix ?? "", sample("create")?.form, names, knowledge);
     return {
       types: list ? { value: list.types, line: list.line } : null,
-      isTypesWhole: list !== undefined && list.isWhole,
+      isTypesWhole: list?.isWhole ?? false,
       fields,
     };
   };

@@ -7,9 +7,11 @@
  *     const { result } = importPage("page.html", text, contract);
  */
 export { decode, maxBytes } from "./decode.ts";
+export { differences } from "./differ.ts";
 export { type Entry, entryOf } from "./entry.ts";
 export { ImportError } from "./error.ts";
 export type { PageFacts } from "./facts.ts";
+export { fetchPage } from "./fetch-page.ts";
 export type { Finding } from "./finding.ts";
 export {
   type Contract,
@@ -19,9 +21,11 @@ export {
   importPage,
   openContract,
 } from "./import-page.ts";
+export { importPages, type Outcome } from "./import-pages.ts";
 export type { PageResult } from "./json.ts";
 export { contractKnowledge, type Knowledge } from "./knowledge.ts";
 export { languageTag } from "./language.ts";
 export { readFacts } from "./read.ts";
 export { type Register, readRegister } from "./register.ts";
 export { reportOf } from "./report.ts";
+export { isRegistrable } from "./write.ts";

@@ -42,7 +42,8 @@ function readBlocks(tokens: readonly Token[], start: number, lines: Line[]): voi
 function readBlock(token: Token, number: number, lines: Line[]): void {
   switch (token.type) {
     case "table":
-      return readTable(token as Tokens.Table, number, lines);
+      readTable(token as Tokens.Table, number, lines);
+      return;
     case "code": {
       const fence = /^\s*(```|~~~)/.test(token.raw) ? 1 : 0;
       for (const [index, text] of (token as Tokens.Code).text.split("\n").entries())
@@ -53,7 +54,8 @@ function readBlock(token: Token, number: number, lines: Line[]): void {
       for (const line of readHtml(token.raw, number).lines) lines.push(line);
       return;
     case "blockquote":
-      return readBlocks((token as Tokens.Blockquote).tokens, number, lines);
+      readBlocks((token as Tokens.Blockquote).tokens, number, lines);
+      return;
     case "list": {
       let line = number;
       for (const item of (token as Tokens.List).items) {

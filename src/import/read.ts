@@ -19,6 +19,8 @@ export interface ReadOptions {
   /** The name of the file: its ending says what it is written in. */
   readonly name?: string;
   readonly format?: Format;
+  /** Where it was fetched. */
+  readonly url?: string;
   /** The words of the labels, where the page was read before: they hold as long as they fit. */
   readonly labels?: Labels;
   /** The page's language, where a person says it: a BCP 47 tag. */
@@ -66,7 +68,7 @@ export function readFacts(text: string, knowledge: Knowledge, options: ReadOptio
     ...rest,
     labels,
     language: languageFor(page, options, knowledge),
-    url: page.url ?? null,
+    url: options.url ?? page.url ?? null,
     ...completeness(page, sections),
   };
 }

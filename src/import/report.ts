@@ -7,7 +7,11 @@ import type { Imported } from "./import-page.ts";
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** What was read of a page, for people: each fact with its line, then what is told of it, then the entry. */
-export function reportOf({ result, facts, registered }: Imported, isColored: boolean): string {
+export function reportOf(
+  { result, facts, registered }: Imported,
+  isColored: boolean,
+  written?: readonly string[],
+): string {
   const colors = pc.createColors(isColored);
   const { page, instance, base_url: url, language, complete, findings, entry } = result;
   const state = registered === undefined ? "not registered" : "registered";
@@ -29,6 +33,11 @@ export function reportOf({ result, facts, registered }: Imported, isColored: boo
     const yaml = stringify({ [instance ?? "host"]: entry }, { lineWidth: 110, flowCollectionPadding: true });
     lines.push("", colors.dim("The entry that it would get in redocly.yaml:"), "", yaml.trimEnd());
   }
+  if (written !== undefined)
+    lines.push(
+      "",
+      written.length === 0 ? "All of it is registered already." : `Wrote ${written.join(", ")}.`,
+    );
   return `${lines.join("\n")}\n`;
 }
 

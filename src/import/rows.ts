@@ -31,13 +31,13 @@ export function readRows(
 ): { rows: Row[]; labels: Labels } {
   const bySection = sections.map(({ kind, lines }) => candidatesOf(kind, lines, knowledge));
   const all = bySection.flat();
-  const labels = before && fit(before, all, knowledge) ? before : learnLabels(all, knowledge);
+  const labels = before && doFit(before, all, knowledge) ? before : learnLabels(all, knowledge);
   const rows = bySection.flatMap((candidates) => acceptedOf(candidates, labels, knowledge, types));
   return { rows, labels };
 }
 
 /** Whether the words that a page had before still say of most rows what the contract says of them. */
-function fit(labels: Labels, candidates: readonly Candidate[], knowledge: Knowledge): boolean {
+function doFit(labels: Labels, candidates: readonly Candidate[], knowledge: Knowledge): boolean {
   const known = candidates.filter(
     ({ section, name }) => name !== undefined && knowledge.meaning(section, name),
   );

@@ -54,7 +54,7 @@ export function describedIn(text: string, context: Context): Described {
   const list = findList(tokens, isCode, context) ?? findSingle(tokens, isCode, context);
   const isAnnounced = list === undefined && announces(tokens, context);
   return {
-    values: list ? list.items.map(valueOf) : isAnnounced ? [] : null,
+    values: list ? list.items.map(valueIn) : isAnnounced ? [] : null,
     default: findDefault(tokens, list, isCode, context),
     format,
     isOpen: list !== undefined && isOpenAt(tokens, list.end),
@@ -249,7 +249,7 @@ function findDefault(
     inList ??
     announced.findLast(([, token]) => (isNumber ? token.kind === "number" : isCode(token)))?.[1] ??
     numbers.at(-1)?.[1];
-  return found === undefined ? null : valueOf(found);
+  return found === undefined ? null : valueIn(found);
 }
 
 function repeatedIn(tokens: readonly Token[], { start, end }: List): Token | undefined {
@@ -262,6 +262,6 @@ function isOpenAt(tokens: readonly Token[], at: number): boolean {
   return next[0]?.text === "…" || (next[0]?.text === "." && next[1]?.text === ".");
 }
 
-export function valueOf({ kind, text }: Token): Value {
+export function valueIn({ kind, text }: Token): Value {
   return kind === "number" ? Number(text) : text;
 }
