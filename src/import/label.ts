@@ -1,3 +1,4 @@
+import { withoutMarks } from "./characters.ts";
 import type { Knowledge, Meaning, ValueType } from "./knowledge.ts";
 import type { Candidate } from "./row.ts";
 
@@ -27,31 +28,48 @@ const maxWords = 8;
 
 type Group = "OS" | "OI" | "OB" | "RS";
 
+/** Labels, and how many rows they tell as the contract does. */
+export interface Learned {
+  readonly labels: Labels;
+  readonly fitting: number;
+}
+
 /** Learns the labels from rows whose meaning the contract knows, whatever the language. */
-export function learnLabels(candidates: readonly Candidate[], knowledge: Knowledge): Labels {
-  const groups = new Map<Group, Map<string, Candidate[]>>();
-  for (const row of candidates) {
+export function learnLabels(candidates: readonly Candidate[], knowledge: Knowledge): Learned {
+  const known = candidates.flatMap((row) => {
     const meaning = row.name === undefined ? undefined : knowledge.meaning(row.section, row.name);
-    if (meaning === undefined || row.isHeading) continue;
+    return meaning === undefined || row.isHeading ? [] : [{ row, meaning }];
+  });
+  const groups = groupsOf(known, knowledge);
+  // Pages with a column for each label have the second one behind the second cell.
+  const learned = [0, 1].map((level): Learned => {
+    const prefix = (group: Group) => prefixOf(groups.get(group) ?? new Map(), level);
+    const labels = split({ OS: prefix("OS"), OI: prefix("OI"), OB: prefix("OB"), RS: prefix("RS") });
+    const points = known.map(({ row, meaning }) => {
+      const { required, type } = labelled(row, labels);
+      return Number(required === meaning.required) + Number(type === meaning.type);
+    });
+    return { labels, fitting: points.reduce((sum, each) => sum + each, 0) };
+  });
+  return learned.reduce((best, each) => (each.fitting > best.fitting ? each : best));
+}
+
+function groupsOf(
+  known: readonly { row: Candidate; meaning: Meaning }[],
+  { properties }: Knowledge,
+): Map<Group, Map<string, Candidate[]>> {
+  const groups = new Map<Group, Map<string, Candidate[]>>();
+  for (const { row, meaning } of known) {
     const key = `${meaning.required ? "R" : "O"}${meaning.type[0]?.toUpperCase()}` as Group;
     const kinds = groups.get(key) ?? new Map<string, Candidate[]>();
     // Fields are one kind of row: they share the words of their condition.
-    const { type, name } = knowledge.properties;
-    const kind =
-      row.section === "list" || row.name === type || row.name === name ? (row.name ?? "") : "field";
+    const { type, name } = properties;
+    const isOwn = row.section === "list" || row.name === type || row.name === name;
+    const kind = isOwn ? (row.name ?? "") : "field";
     kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
     groups.set(key, kinds);
   }
-  let best: Labels = { optional: [], required: [], types: {}, typeFirst: false, whole: [] };
-  // Pages with a column for each label have the second one behind the second cell.
-  for (const level of [0, 1]) {
-    const prefix = (group: Group) => prefixOf(groups.get(group) ?? new Map(), level);
-    const labels = split({ OS: prefix("OS"), OI: prefix("OI"), OB: prefix("OB"), RS: prefix("RS") });
-    if (level === 0 || Object.values(labels.types).some((words) => words.length > 0)) best = labels;
-    if (Object.values(labels.types).some((words) => words.length > 0)) break;
-    if (!candidates.some(({ ends }) => ends.length > 1)) break;
-  }
-  return best;
+  return groups;
 }
 
 /** The words that the rows of a group begin with: their labels, or more where all of their descriptions begin alike. */
@@ -59,28 +77,40 @@ function prefixOf(kinds: ReadonlyMap<string, Candidate[]>, level: number): Words
   if (kinds.size === 0) return undefined;
   const votes = new Map<string, number>();
   for (const row of [...kinds.values()].flat()) {
-    const end = endOf(row, level);
-    if (end === undefined || end > maxWords) continue;
+    const { end, weight } = endOf(row, level) ?? { end: maxWords + 1, weight: 0 };
+    if (end > maxWords) continue;
     const words = row.words.slice(0, end).join(" ");
-    votes.set(words, (votes.get(words) ?? 0) + 1);
+    votes.set(words, (votes.get(words) ?? 0) + weight);
   }
-  const [most] = [...votes].sort(([, one], [, other]) => other - one);
+  const [most] = [...votes].sort(([a, one], [b, other]) => other - one || a.length - b.length);
   if (most !== undefined) return most[0] === "" ? [] : most[0].split(" ");
   return [...kinds.values()].map(commonStart).reduce(common);
 }
 
 /** Where the labels of a row end for certain: at the end of their cell, at a dash, or where there is no description. */
-function endOf({ words, ends }: Candidate, level: number): number | undefined {
+function endOf(
+  { words, ends, rest, isRow }: Candidate,
+  level: number,
+): { end: number; weight: number } | undefined {
+  const code = codeAt(words);
   const dash = words.indexOf("-");
   const cell = ends[level] ?? (level > 0 ? undefined : ends.at(-1));
-  if (cell !== undefined) return dash === -1 ? cell : Math.min(cell, dash);
-  if (dash !== -1) return dash;
-  return words.length <= 4 ? words.length : undefined;
+  const end = dash === -1 ? cell : Math.min(cell ?? dash, dash);
+  if (end !== undefined) return code < end ? undefined : { end, weight: 100 };
+  // Labels alone, with no description behind them.
+  const isBare = words.length <= (isRow ? 4 : 3) && !/[\p{P}\p{S}]/u.test(withoutMarks(rest));
+  return isBare && code >= words.length ? { end: words.length, weight: 1 } : undefined;
+}
+
+/** Where the first word stands that has code or a number in it: no label has. */
+function codeAt(words: Words): number {
+  const at = words.findIndex((word) => /[0-9_=]/.test(word));
+  return at === -1 ? words.length : at;
 }
 
 /** The words that most of the rows begin with. */
 function commonStart(rows: readonly Candidate[]): Words {
-  let left = rows.map(({ words }) => words.slice(0, maxWords));
+  let left = rows.map(({ words }) => words.slice(0, Math.min(maxWords, codeAt(words))));
   const start: string[] = [];
   for (let at = 0; at < maxWords; at++) {
     const votes = new Map<string, number>();

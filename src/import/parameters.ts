@@ -17,7 +17,8 @@ export function parametersOf(
   learnPhrases(own, phrases, words, knowledge);
   return own.map(({ name = "", required, type, description, line }) => {
     const isNumber = type === "integer" || isPageRow(name, knowledge);
-    const described = describedIn(description, { words, phrases, isNumber });
+    const known = new Set(isNumber ? [] : knowledge.family.parameters[name]?.values);
+    const described = describedIn(description, { words, phrases, isNumber, known });
     const { values, default: value, format } = described;
     return { name, required, type, enum: values, default: value, format, line };
   });

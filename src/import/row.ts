@@ -15,6 +15,8 @@ export interface Candidate {
   readonly words: readonly string[];
   /** How many words stand before the end of each cell; the last cell's is left out. */
   readonly ends: readonly number[];
+  /** The cells behind the name. */
+  readonly cells: readonly string[];
   readonly isHeading: boolean;
   /** Whether it is a row of a table. */
   readonly isRow: boolean;
@@ -22,7 +24,7 @@ export interface Candidate {
 
 const nameOnly = /^([A-Za-z_][A-Za-z0-9_.-]{0,99})(?:\[\])?[^\p{L}\p{N}]*$/u;
 const nameFirst =
-  /^(?:[-*•·–—]|\d+[.)])?\s*([A-Za-z_][A-Za-z0-9_.-]{0,99})(?:\[\])?(?![\p{L}\p{M}])[\s:,;()–—-]*/u;
+  /^(?:[-*•·–—]|\d+[.)])?\s*([A-Za-z_][A-Za-z0-9_.-]{0,99})(?:\[\])?(?![\p{L}\p{M}]|\s*[,،、;=/|])[\s:()–—-]*/u;
 
 /** Every line of a section that may be a row, in order. */
 export function candidatesOf(
@@ -31,6 +33,13 @@ export function candidatesOf(
   knowledge: Knowledge,
 ): Candidate[] {
   return joined(section, lines, knowledge).map((line) => candidateOf(section, line));
+}
+
+/** Pages that have their labels in the last column: the cells in the usual order. */
+export function labelsFirst(candidate: Candidate): Candidate {
+  const { cells } = candidate;
+  if (cells.length < 2) return candidate;
+  return { ...candidate, ...wordsOf([cells.at(-1) ?? "", ...cells.slice(0, -1)]) };
 }
 
 function candidateOf(section: OperationKind, line: Line): Candidate {
@@ -50,7 +59,7 @@ function candidateOf(section: OperationKind, line: Line): Candidate {
 }
 
 /** Also used where what was taken for a name turns out to be a label. */
-export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "words" | "ends"> {
+export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "words" | "ends" | "cells"> {
   const words: string[] = [];
   const ends: number[] = [];
   for (const cell of cells) {
@@ -60,7 +69,7 @@ export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "wor
     }
     ends.push(words.length);
   }
-  return { rest: squeeze(cells.join(" ")), words, ends: ends.slice(0, -1) };
+  return { rest: squeeze(cells.join(" ")), words, ends: ends.slice(0, -1), cells };
 }
 
 /** Without so many words at its beginning. */

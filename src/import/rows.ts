@@ -4,7 +4,7 @@ import { conditionIn } from "./condition.ts";
 import type { Knowledge, ValueType } from "./knowledge.ts";
 import { type Labels, labelled, learnLabels } from "./label.ts";
 import type { Line } from "./line.ts";
-import { behind, type Candidate, candidatesOf, wordsOf } from "./row.ts";
+import { behind, type Candidate, candidatesOf, labelsFirst, wordsOf } from "./row.ts";
 
 /** A row of a page's tables of parameters. */
 export interface Row {
@@ -29,11 +29,40 @@ export function readRows(
   types: ReadonlySet<string>,
   before?: Labels,
 ): { rows: Row[]; labels: Labels } {
-  const bySection = sections.map(({ kind, lines }) => candidatesOf(kind, lines, knowledge));
-  const all = bySection.flat();
-  const labels = before && doFit(before, all, knowledge) ? before : learnLabels(all, knowledge);
-  const rows = bySection.flatMap((candidates) => acceptedOf(candidates, labels, knowledge, types));
-  return { rows, labels };
+  const plain = withoutHeadings(sections.map(({ kind, lines }) => candidatesOf(kind, lines, knowledge)));
+  const { bySection, labels } = arrangement(plain, knowledge);
+  const known = before && doFit(before, bySection.flat(), knowledge) ? before : labels;
+  const rows = bySection.flatMap((candidates) => acceptedOf(candidates, known, knowledge, types));
+  return { rows, labels: known };
+}
+
+/** The order of the columns in which the labels tell most, and those. */
+function arrangement(plain: readonly Candidate[][], knowledge: Knowledge) {
+  const usual = learnLabels(plain.flat(), knowledge);
+  const other = plain.map((candidates) => candidates.map(labelsFirst));
+  const behind = learnLabels(other.flat(), knowledge);
+  return behind.fitting > usual.fitting
+    ? { bySection: other, labels: behind.labels }
+    : { bySection: plain, labels: usual.labels };
+}
+
+/** The heads of tables: they stand in every section alike. */
+function withoutHeadings(bySection: readonly Candidate[][]): Candidate[][] {
+  const sections = new Map<string, Set<number>>();
+  const key = ({ name, rest }: Candidate) => `${name ?? ""} ${rest}`;
+  for (const [index, candidates] of bySection.entries()) {
+    for (const each of candidates) {
+      const seen = sections.get(key(each)) ?? new Set();
+      sections.set(key(each), seen.add(index));
+    }
+  }
+  const isHeading = (each: Candidate) => {
+    const isCode = each.name !== undefined && /^[a-z][a-z0-9_]*$/.test(each.name);
+    return !isCode && (sections.get(key(each))?.size ?? 0) > 2;
+  };
+  return bySection.map((candidates) =>
+    candidates.map((each) => (isHeading(each) ? { ...each, isHeading: true } : each)),
+  );
 }
 
 /** Whether the words that a page had before still say of most rows what the contract says of them. */
@@ -54,33 +83,64 @@ function acceptedOf(
   knowledge: Knowledge,
   types: ReadonlySet<string>,
 ): Row[] {
-  const rows = candidates.map((each) => ({
-    each,
-    row: rowOf(withName(each, labels), labels, knowledge, types),
-  }));
-  const isSure = rows.map(({ each, row }) => isCertain(each, row, knowledge, labels));
+  const own = candidates.map((each) => withName(each, labels, knowledge, types));
+  const rows = own.map((each) => rowOf(each, labels, knowledge, types));
+  const isSure = own.map((each, index) => isCertain(each, rows[index] as Row, knowledge, labels));
   const lastSure = isSure.lastIndexOf(true);
-  return rows.flatMap(({ each, row }, index) => {
-    if (isSure[index]) return [row];
+  const accepted: Row[] = [];
+  let last: Candidate | undefined;
+  for (const [index, each] of own.entries()) {
+    const row = rows[index] as Row;
     // A row that the labels don't tell stands among others.
-    const isAmong = isSure[index - 1] && index < lastSure;
-    const isLast = isSure[index - 1] && each.isRow;
-    return !each.isHeading && row.name !== undefined && isNameLike(row, each) && (isAmong || isLast)
-      ? [row]
-      : [];
-  });
+    const isAmong = isSure[index - 1] === true && (index < lastSure || each.isRow);
+    const before = own[index - 1];
+    if (isSure[index] || (isAmong && isNameLike(row, each, knowledge))) {
+      accepted.push(row);
+      last = each;
+    } else if (last && before && last === before && (index < lastSure || isUnfinished(last, each))) {
+      // What a line break has cut off a description.
+      own[index] = last = continued(last, each);
+      accepted[accepted.length - 1] = rowOf(last, labels, knowledge, types);
+    } else last = undefined;
+  }
+  return accepted;
 }
 
-/** What was taken for a name is a label where the cell of the name is missing. */
-function withName(candidate: Candidate, labels: Labels): Candidate {
-  const { name, rest } = candidate;
+function continued(row: Candidate, next: Candidate): Candidate {
+  const rest = `${row.rest} ${next.name ?? ""} ${next.rest}`;
+  return { ...row, rest, words: [...row.words, ...(next.name ? [next.name] : []), ...next.words] };
+}
+
+/** Whether a description ends, or goes on, in the midst of a list. */
+function isUnfinished({ rest, line }: Candidate, next: Candidate): boolean {
+  const comma = /[,،、:：፣၊]\s*$/u;
+  const start = /^\s*[,،、፣၊]/u;
+  return (
+    next.line - line < 3 &&
+    !next.isHeading &&
+    (comma.test(withoutMarks(rest)) || start.test(withoutMarks(next.rest)))
+  );
+}
+
+/** What was taken for a name is a label, or the first word of a condition, where the cell of the name is missing. */
+function withName(
+  candidate: Candidate,
+  labels: Labels,
+  knowledge: Knowledge,
+  types: ReadonlySet<string>,
+): Candidate {
+  const { name, rest, section } = candidate;
   if (name === undefined) return unnamed(candidate, labels);
   const all = wordsOf([`${name} ${rest}`]);
   const isLabel = [labels.optional, labels.required, ...Object.values(labels.types)].some(
     (label) => label.length > 0 && label[0] === name,
   );
-  if (!isLabel || labelled(all, labels).length === 0) return candidate;
-  return { ...candidate, ...all, name: undefined };
+  if (isLabel && labelled(all, labels).length > 0) return { ...candidate, ...all, name: undefined };
+  const isCode = name.includes("_") || knowledge.meaning(section, name) !== undefined || types.has(name);
+  if (isCode || candidate.isRow || section === "list" || labelled(candidate, labels).length > 0)
+    return candidate;
+  const isCondition = conditionIn(rest, knowledge.properties.type, types) !== undefined;
+  return isCondition ? { ...candidate, ...all, name: undefined } : candidate;
 }
 
 /** A cell of a name may hold more than it: marks, or labels. */
@@ -120,7 +180,8 @@ function isCertain(
 ): boolean {
   if (isHeading) return false;
   const hasLabels = row.required !== null || row.type !== null;
-  if (row.name === undefined) return hasLabels && row.condition !== undefined;
+  if (row.name === undefined)
+    return row.condition !== undefined && (hasLabels || isRow || row.condition.length === 1);
   const isKnown = knowledge.meaning(section, row.name) !== undefined;
   if (hasLabels && (isKnown || isRow || row.required !== null)) return true;
   if (row.condition !== undefined && (isRow || isKnown || row.name.includes("_"))) return true;
@@ -129,6 +190,13 @@ function isCertain(
   return isKnown && (isRow || !pageHasLabels);
 }
 
-function isNameLike({ name = "" }: Row, { isRow }: Candidate): boolean {
-  return isRow || name.includes("_") || /^[a-z][a-z0-9]*$/.test(name);
+function isNameLike(
+  { name, section }: Row,
+  { isRow, isHeading, words }: Candidate,
+  knowledge: Knowledge,
+): boolean {
+  if (name === undefined || isHeading || words.length === 0) return false;
+  return (
+    (isRow && /^[a-z]/.test(name)) || name.includes("_") || knowledge.meaning(section, name) !== undefined
+  );
 }

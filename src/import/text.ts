@@ -9,18 +9,24 @@ const code = /^\s*(curl\b|--?[a-zA-Z]|["{}[\]])/;
 
 /** Reads text as it is copied from a browser or extracted from it: tables with pipes on both sides, behind, with tabs, or with nothing. */
 export function readText(text: string): Page {
-  const lines = text
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line, index) => readLine(plain(line), index + 1))
-    .filter((line) => line !== undefined);
+  const lines: Line[] = [];
+  for (const [index, each] of text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
+    const own = plain(each);
+    const line = readLine(own, index + 1);
+    const head = lines.at(-1);
+    if (line !== undefined) lines.push(line);
+    else if (head?.cells && isRule(own)) lines[lines.length - 1] = { ...head, isHeading: true };
+  }
   return { lines, isCut: false };
 }
+
+const isRule = (text: string) => rule.test(text) && /[-=]{3}|\|/.test(text);
 
 /** One line; undefined where it shows nothing. */
 export function readLine(text: string, number: number): Line | undefined {
   if (squeeze(text) === "") return undefined;
   if (code.test(text)) return { number, text: squeeze(text) };
-  if (rule.test(text) && /[-=]{3}|\|/.test(text)) return undefined;
+  if (isRule(text)) return undefined;
   const marked = text.replace(/`+([^`]{1,200})`+/g, `${codeStart}$1${codeEnd}`);
   const cells = cellsOf(marked);
   if (cells === undefined) return { number, text: squeeze(marked) };

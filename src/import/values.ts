@@ -27,6 +27,8 @@ export interface Context {
   readonly phrases: Phrases;
   /** Whether the row is known to hold a number. */
   readonly isNumber: boolean;
+  /** The values that the contract knows of the parameter: as words of its row they are its values, in whatever sentence. */
+  readonly known?: ReadonlySet<string>;
 }
 
 const part = "[A-Za-z]{1,4}";
@@ -51,7 +53,8 @@ export function describedIn(text: string, context: Context): Described {
   const tokens = quoteless(tokensOf(rest));
   const isForeign = mostlyForeign(tokens);
   const isCode = (token: Token | undefined) => token !== undefined && isCodish(token, context, isForeign);
-  const list = findList(tokens, isCode, context) ?? findSingle(tokens, isCode, context);
+  const plainList = findList(tokens, isCode, context) ?? findSingle(tokens, isCode, context);
+  const list = scattered(tokens, plainList, context) ?? plainList;
   const isAnnounced = list === undefined && announces(tokens, context);
   return {
     values: list ? list.items.map(valueIn) : isAnnounced ? [] : null,
@@ -190,6 +193,16 @@ function withoutRepeated(items: readonly Token[]): Token[] {
   return items.filter(({ text }, index) => items.findIndex((each) => each.text === text) === index);
 }
 
+/** Values that stand in sentences: "ASC for the one order, DESC for the other". */
+function scattered(tokens: readonly Token[], list: List | undefined, { known }: Context): List | undefined {
+  if (known === undefined) return undefined;
+  const found = [...tokens.entries()].filter(([, { text }]) => known.has(text));
+  const items = withoutRepeated(found.map(([, token]) => token));
+  if (items.length < 2 || items.length <= (list?.items.length ?? 0)) return undefined;
+  const places = found.map(([at]) => at);
+  return { items, start: places[0] ?? 0, end: (places.at(-1) ?? 0) + 1 };
+}
+
 /** A list of one: it has to be announced. */
 function findSingle(
   tokens: readonly Token[],
@@ -241,15 +254,28 @@ function findDefault(
     ([at, token]) => isItem(token) && (list === undefined || at < list.start || at >= list.end),
   );
   const announced = outside.filter(([at]) => phrases.default.has(wordBefore(tokens, at)));
-  const repeated = outside.filter(([, token]) => values.has(token.text) && isCode(token));
-  const inList = list && isNumber ? repeatedIn(tokens, list) : undefined;
-  const numbers = isNumber ? outside.filter(([, { kind }]) => kind === "number") : [];
+  if (!isNumber) {
+    // A word may be said twice; it is a default where it is announced as one, or marked as code behind the list.
+    const marked = outside.filter(
+      ([at, { isCode, text }]) => isCode && values.has(text) && list && at >= list.end,
+    );
+    const found = (announced.findLast(([, token]) => isCode(token)) ?? marked.at(-1))?.[1];
+    return found === undefined ? null : valueIn(found);
+  }
+  const numbers = outside.filter(([, { kind }]) => kind === "number");
   const found =
-    repeated.at(-1)?.[1] ??
-    inList ??
-    announced.findLast(([, token]) => (isNumber ? token.kind === "number" : isCode(token)))?.[1] ??
+    numbers.findLast(([, { text }]) => values.has(text))?.[1] ??
+    (list && repeatedIn(tokens, list)) ??
+    announced.findLast(([, { kind }]) => kind === "number")?.[1] ??
     numbers.at(-1)?.[1];
-  return found === undefined ? null : valueIn(found);
+  return found === undefined ? gluedNumber(tokens, list) : valueIn(found);
+}
+
+/** "alap1": a number that nothing stands between and the word before it. */
+function gluedNumber(tokens: readonly Token[], list: List | undefined): number | null {
+  const outside = tokens.filter((_, at) => list === undefined || at < list.start || at >= list.end);
+  const numbers = outside.flatMap(({ text }) => /^\p{L}+([0-9]+)\p{L}*$/u.exec(text)?.[1] ?? []);
+  return numbers.length === 0 ? null : Number(numbers.at(-1));
 }
 
 function repeatedIn(tokens: readonly Token[], { start, end }: List): Token | undefined {

@@ -92,7 +92,13 @@ const around = ([before, behind]: readonly [string, string], text: string) => `$
 function listCells(row: ListRow, words: Words): Cells {
   const { name, type, values, format } = row;
   const says = [
-    name === "page" ? words.page : name === "results_per_page" ? words.size : name === "search" ? words.search : "",
+    name === "page"
+      ? words.page
+      : name === "results_per_page"
+        ? words.size
+        : name === "search"
+          ? words.search
+          : "",
     values ? around(words.list, values.map(code).join(words.comma)) : "",
     format ? around(words.format, code(format)) : "",
     row.default === undefined ? "" : around(words.default, code(row.default)),
@@ -104,7 +110,11 @@ function formCells(page: PageOf, words: Words, need: string, more: readonly Cell
   const fields = Object.entries(page.fields).flatMap(([type, names]) =>
     names.map((name): Cells => {
       const shown = page.withoutNames?.includes(name) ? "" : name;
-      return [shown, [words.optional, words.string], `${around(words.condition, code(`type = ${type}`))}${words.search}`];
+      return [
+        shown,
+        [words.optional, words.string],
+        `${around(words.condition, code(`type = ${type}`))}${words.search}`,
+      ];
     }),
   );
   return [
@@ -119,9 +129,13 @@ export type Form = "pipes" | "pipes-behind" | "bare" | "html" | "markdown";
 export const forms: readonly Form[] = ["pipes", "pipes-behind", "bare", "html", "markdown"];
 
 /** Writes a page. `doubled`: as browsers copy some of them, with the lines of each sample twice. */
-export function write(parts: readonly Part[], form: Form, options: { language?: string; isDoubled?: boolean } = {}): string {
+export function write(
+  parts: readonly Part[],
+  form: Form,
+  options: { language?: string; isDoubled?: boolean } = {},
+): string {
   if (form === "html") return htmlOf(parts, options.language);
-  if (form === "markdown") return parts.map(markdownOf).join("\n\n") + "\n";
+  if (form === "markdown") return `${parts.map(markdownOf).join("\n\n")}\n`;
   return parts.map((part) => textOf(part, form, options.isDoubled ?? form !== "bare")).join("\n");
 }
 
@@ -130,13 +144,17 @@ function textOf(part: Part, form: Form, isDoubled: boolean): string {
   if ("endpoint" in part) return part.endpoint.join(" ");
   if ("curl" in part) return [...part.curl, ...(isDoubled ? part.curl.slice(1) : [])].join("\n");
   if ("json" in part) {
-    return form === "bare" && !part.hasTrailingComma ? JSON.stringify(part.json) : jsonOf(part).replace(/^ +/gm, "");
+    return form === "bare" && !part.hasTrailingComma
+      ? JSON.stringify(part.json)
+      : jsonOf(part).replace(/^ +/gm, "");
   }
   const plain = (text: string) => text.replaceAll("`", "");
   const rows = part.rows.map(([name, labels, description]) => [name, labels.join(" "), plain(description)]);
   if (form === "bare") return [part.heading, ...rows].map((row) => row.filter(Boolean).join(" ")).join("\n");
-  const line = (row: readonly (string | undefined)[]) => (row[0] === "" ? [row[1], row[2], ""] : row).join(" | ");
-  if (form === "pipes-behind") return [line(part.heading) + " |", "---|---|---|", ...rows.map((row) => line(row) + " |")].join("\n");
+  const line = (row: readonly (string | undefined)[]) =>
+    (row[0] === "" ? [row[1], row[2], ""] : row).join(" | ");
+  if (form === "pipes-behind")
+    return [`${line(part.heading)} |`, "---|---|---|", ...rows.map((row) => `${line(row)} |`)].join("\n");
   return [`| ${line(part.heading)} |`, "|---|---|---|", ...rows.map((row) => `| ${line(row)} |`)].join("\n");
 }
 
@@ -180,15 +198,23 @@ function htmlPart(part: Part): string {
   const marked = (text: string) => escaped(text).replace(/`([^`]*)`/g, "<code>$1</code>");
   if ("text" in part) return `<h1 class="h4">${escaped(part.text)}</h1>`;
   if ("endpoint" in part) {
-    const url = escaped(part.endpoint[1]).replace(/\{.*\}/, (name) => `<span class="text-primary">${name}</span>`);
+    const url = escaped(part.endpoint[1]).replace(
+      /\{.*\}/,
+      (name) => `<span class="text-primary">${name}</span>`,
+    );
     return `<div class="card"><div class="card-body"><span class="badge badge-success mr-3">${part.endpoint[0]}</span> <span class="text-muted">${url}</span></div></div>`;
   }
   if ("curl" in part) {
-    const lines = part.curl.map((each) => escaped(each).replace("{api_key}", '<span class="text-primary">{api_key}</span>'));
+    const lines = part.curl.map((each) =>
+      escaped(each).replace("{api_key}", '<span class="text-primary">{api_key}</span>'),
+    );
     return `<div class="card"><div class="card-body">\n${lines.join("<br />\n")}\n</div></div>`;
   }
   if ("json" in part) {
-    const lit = escaped(jsonOf(part)).replace(/(&quot;[^&]*&quot;)(:)/g, '<span class="hljs-attr">$1</span>$2');
+    const lit = escaped(jsonOf(part)).replace(
+      /(&quot;[^&]*&quot;)(:)/g,
+      '<span class="hljs-attr">$1</span>$2',
+    );
     return `<pre class="bg-gray-100" data-lang="json">${lit}\n</pre>`;
   }
   const rows = part.rows.map(

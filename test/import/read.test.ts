@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { contractKnowledge, importPage, openContract, readRegister } from "../../src/import/index.ts";
 import { facts, filters, shared } from "../generate/facts.ts";
 import { type Form, forms, type ListRow, type PageOf, partsOf, write } from "./pages.ts";
-import { languages, nonsense, type Words } from "./words.ts";
+import { languages } from "./words.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 
@@ -24,7 +24,8 @@ function pageOf(name: string): PageOf {
 function listRow(name: string): ListRow {
   const { page, results_per_page: size } = shared;
   if (name === "page") return { name, type: "integer", default: page.default };
-  if (name === "results_per_page") return { name, type: "integer", values: size.values, default: size.default };
+  if (name === "results_per_page")
+    return { name, type: "integer", values: size.values, default: size.default };
   const values = filters[name]?.values;
   return {
     name,
@@ -62,13 +63,21 @@ function expectFacts(text: string, page: PageOf, options: { name: string }) {
   return result;
 }
 
-const fileOf: Record<Form, string> = { pipes: "a.txt", "pipes-behind": "a.txt", bare: "a.txt", html: "a.html", markdown: "a.md" };
+const fileOf: Record<Form, string> = {
+  pipes: "a.txt",
+  "pipes-behind": "a.txt",
+  bare: "a.txt",
+  html: "a.html",
+  markdown: "a.md",
+};
 
 describe.each(forms)("pages written as %s", (form) => {
   describe.each(Object.entries(languages))("in %s", (language, words) => {
     test.each(Object.keys(facts))("of %s", (name) => {
       const page = pageOf(name);
-      const result = expectFacts(write(partsOf(page, words), form, { language }), page, { name: fileOf[form] });
+      const result = expectFacts(write(partsOf(page, words), form, { language }), page, {
+        name: fileOf[form],
+      });
       expect(result.language).toBe(language);
     });
   });
