@@ -1,20 +1,31 @@
 import { relative } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
 import { hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
-  new Command("docs").description(
-    "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
-  ),
+  new Command("docs").description("Builds the API docs of all instances into dist/docs/."),
   4030,
 )
   .option("--serve", "show the site when it is built")
-  .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
+  .option(
+    "--url <address>",
+    "where the site is published: names canonical addresses, and makes a sitemap",
+    parseAddress,
+  )
+  .addHelpText("after", "Exit code 1: a translation is missing or too many.")
   .parse();
-const options = program.opts<ServeOptions & { serve?: boolean }>();
+const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
+
+/** An address with a slash at the end. Throws InvalidArgumentError. */
+function parseAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError("It must be an address with http:// or https://.");
+  const { origin, pathname } = new URL(text);
+  return origin + pathname.replace(/\/*$/, "/");
+}
 
 await run(async () => {
   try {
@@ -35,6 +46,7 @@ async function build(): Promise<void> {
   const start = performance.now();
   let bytes = 0;
   const files = await buildDocs({
+    address: options.url,
     onStep: (step) => {
       bytes += step.bytes;
       const count = `${step.done}/${step.total}`.padStart(9);
