@@ -107,7 +107,11 @@ export function TypeList({
       {shape.byType.map(({ type, description, marks, fields }) => (
         <section key={type} id={`${slug}/${type}`} class="type-fields" data-type={type}>
           <Heading id={`${slug}/${type}`} level={level}>
-            {type === otherType ? nameOf(type, reading) : <code>{type}</code>}
+            {type === otherType ? (
+              nameOf(type, reading)
+            ) : (
+              <Raw html={reading.sayHtml("fieldsOf", { type })} />
+            )}
           </Heading>
           {description && <Raw as="p" html={reading.inline(description)} />}
           {fields.length === 0 && <p>{reading.say("noFields")}</p>}
