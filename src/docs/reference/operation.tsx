@@ -1,8 +1,8 @@
 import type { Reading } from "../reading.ts";
 import { FieldList } from "./field-list.tsx";
-import { type AnswerView, type OperationView, otherType, type Reference, type Shape } from "./model.ts";
 import { Badges, Code, Heading, Note, Notes, Raw } from "./parts.tsx";
 import { ExampleList, SampleList } from "./sample-list.tsx";
+import { type AnswerView, type OperationView, otherType, type Reference, type Shape } from "./views.ts";
 
 interface SectionProps {
   readonly reference: Reference;

@@ -6,12 +6,13 @@ import { html, raw, scriptJson } from "../html.ts";
 import { languageName } from "../languages.ts";
 import { type Reading, readingOf } from "../reading.ts";
 import { inferredOf } from "./inferred.ts";
-import { type Reference, referenceOf } from "./model.ts";
+import { referenceOf } from "./model.ts";
 import { ErrorsSection, HandlerSection, OperationSection } from "./operation.tsx";
 import { Overview } from "./overview.tsx";
 import { Raw } from "./parts.tsx";
 import type { ReferencePage } from "./reference-page.ts";
 import { titleOf } from "./title.ts";
+import type { Reference } from "./views.ts";
 
 /** Words that scripts of a reference write, besides what they find on the page. */
 const scriptWords = [
