@@ -19,8 +19,16 @@ export function languageTag(text: string | undefined): string | undefined {
   }
 }
 
-/** A language as an ISO 639-1 code, where it has one. */
-const primary = (tag: string | undefined) => tag?.split("-")[0]?.replace(/^fil$/, "tl").replace(/^nb$/, "no");
+/** franc's codes as ISO 639-1 codes, where they have one: asked for on every page, and slow to work out. */
+const codes = new Map<string, string | undefined>();
+
+function primary(code: string): string | undefined {
+  if (!codes.has(code)) {
+    const tag = languageTag(code)?.split("-")[0]?.replace(/^fil$/, "tl").replace(/^nb$/, "no");
+    codes.set(code, tag?.length === 2 ? tag : undefined);
+  }
+  return codes.get(code);
+}
 
 /** The languages that eld knows; whichever other it reads, it takes for one of these. */
 const familiar: ReadonlySet<string> = new Set(Object.values(eld.info().Languages));
@@ -41,8 +49,8 @@ export function languageOf(lines: readonly Line[], knowledge: Knowledge): string
   const scores = Object.entries(eld.detect(text).getScores()).sort(([, one], [, other]) => other - one);
   const [first = "", score = 0] = scores[0] ?? [];
   const guesses = francAll(text, { minLength: 10 }).flatMap(([code, rank]) => {
-    const tag = primary(languageTag(code));
-    return tag?.length === 2 ? [{ tag, rank }] : [];
+    const tag = primary(code);
+    return tag === undefined ? [] : [{ tag, rank }];
   });
   const best = guesses[0]?.tag;
   if (score < sureScore || first === "") return best ?? (first || undefined);

@@ -158,7 +158,6 @@ describe.each(forms)("a page as %s, cut", (form) => {
     const whole = importPage("page", text, openContract(knowledge, register), {
       name: fileOf[form],
       language: "en",
-      language: "en",
     }).result;
     const last = lines.findLastIndex(
       (line) => line.trim() !== "" && !/<\/?(footer|main|html|body)|©/.test(line),
