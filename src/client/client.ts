@@ -1,4 +1,4 @@
-import { collectionPath, handlerPath, idParameter } from "../../generated/client.ts";
+import { collectionPath, handlerPath, idParameter, pageParameter } from "../../generated/client.ts";
 import type { InstanceName } from "../../generated/instances.ts";
 import { createCall } from "./call.ts";
 import { need } from "./errors.ts";
@@ -25,14 +25,11 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
   const ask = async (method: string, path: string, init: Init, options?: CallOptions): Promise<never> =>
     ((await call(method, path, init, { data: {} }, options)) as { data: never }).data;
 
-  const list: Client["list"] = (query, options) =>
-    call(
-      "GET",
-      listPath,
-      { params: { query } },
-      { data: [], meta: {}, links: {} },
-      options,
-    ) as Promise<NotificationHandlerPage>;
+  const list: Client["list"] = async (query, options) => {
+    checkPage(query?.[pageParameter]);
+    const parts = { data: [], meta: {}, links: {} };
+    return (await call("GET", listPath, { params: { query } }, parts, options)) as NotificationHandlerPage;
+  };
 
   const client: Client = {
     baseUrl,
@@ -49,6 +46,12 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
     http: http as Client["http"],
   };
   return client;
+}
+
+/** What a server makes of page 0 is not documented: a loop that counts from 0 would read page 1 twice, or nothing. */
+function checkPage(page: number | undefined): void {
+  const isFine = page === undefined || (Number.isSafeInteger(page) && page >= 1);
+  need(isFine, `${pageParameter} must be an integer from 1, not ${page}`);
 }
 
 function at(id: number): Init {
