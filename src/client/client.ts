@@ -1,11 +1,12 @@
 import { collectionPath, handlerPath, idParameter, pageParameter } from "../../generated/client.ts";
 import type { InstanceName } from "../../generated/instances.ts";
 import { createCall } from "./call.ts";
+import type { CallOptions } from "./call-options.ts";
 import { need } from "./errors.ts";
 import type { Init } from "./http.ts";
 import { readOptions } from "./options.ts";
 import { allPages } from "./pages.ts";
-import type { CallOptions, Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
+import type { Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
 
 /**
  * A client of one instance of the API, typed by the instance's contract; by the family's where the instance is only known at run time,

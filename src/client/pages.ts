@@ -1,7 +1,8 @@
 import { pageParameter, pageSizeParameter } from "../../generated/client.ts";
+import type { CallOptions } from "./call-options.ts";
 import { NotificationHandlersError, notFollowed } from "./errors.ts";
 import type { Settings } from "./options.ts";
-import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
+import type { Client, ListParameters, NotificationHandler } from "./types.ts";
 
 /**
  * The handlers of all pages, one page at a time.
