@@ -11,15 +11,14 @@ import type {
   UpdateIn,
 } from "./contract-types.ts";
 
-/** The keys that must be there. */
-type Required<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T];
+/** Of a form the properties that must be there, and those of these names. */
+type Part<Form, Names> = {
+  [K in keyof Form as Record<never, never> extends Pick<Form, K> ? Extract<K, Names> : K]: Form[K];
+};
 
 /** What can be created everywhere: the types that every instance has, with the fields that all of them take. */
 export type CommonCreate = {
-  [T in keyof CommonFields]: Pick<
-    CreateIn<Family, T>,
-    Required<CreateIn<Family, T>> | (CommonFields[T] & keyof CreateIn<Family, T>)
-  >;
+  [T in keyof CommonFields]: Part<CreateIn<Family, T>, CommonFields[T]>;
 }[keyof CommonFields];
 
 /** What can be changed of every handler, whatever its type. */
