@@ -13,7 +13,6 @@ import {
   journalFolder,
   junitOf,
   KeyError,
-  keyVariable,
   listText,
   needKeys,
   otherKeyVariable,
@@ -25,9 +24,9 @@ import {
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { measurePower, powerTable } from "../contract/power.ts";
-import { checkSandbox } from "../contract/sandboxes.ts";
-import { familyName, instanceNames, loadDescription } from "../description/index.ts";
+import { measurePower, powerTable } from "../contract-lab/power.ts";
+import { checkSandbox } from "../contract-lab/sandboxes.ts";
+import { familyName, instanceNames, keyVariable, loadDescription } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
 import { run } from "./serve.ts";
 import { endWithReader } from "./streams.ts";

@@ -1,13 +1,12 @@
-import type { Operation } from "../../description/index.ts";
-import type { Complaint } from "../judge.ts";
-import type { Target } from "../ledger.ts";
-import type { Model } from "../model.ts";
-import type { Run, Stage } from "../run.ts";
+import type { Model, Operation } from "../../description/index.ts";
+import type { CheckName, Target } from "../findings/index.ts";
+import type { Complaint } from "../judging/index.ts";
+import type { Run, Stage } from "../run/index.ts";
 
 /** One thing that is checked, at every place of the contract where it means something. */
 export interface Check {
   /** In Schemathesis' terms where it has one. */
-  readonly name: string;
+  readonly name: CheckName;
   /** What it proves, in a sentence. */
   readonly proves: string;
   /** Whether it needs handlers of its own. */

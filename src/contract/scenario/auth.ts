@@ -1,8 +1,9 @@
 import type { Operation } from "../../description/index.ts";
-import type { Call, Credential, Pair } from "../exchange.ts";
-import { refused } from "../judge.ts";
-import { ask, type Run } from "../run.ts";
-import { nameOf, unknownId, unknownType } from "../values.ts";
+import { type Pair, unknownId, unknownType } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { refused } from "../judging/index.ts";
+import { ask, type Run } from "../run/index.ts";
+import type { Call, Credential } from "../wire/index.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 const withKey: Partial<Record<Credential, string>> = {

@@ -1,7 +1,7 @@
-import { accepted } from "../judge.ts";
-import { isOwnRefusal } from "../outage.ts";
-import { type Run, readList } from "../run.ts";
+import { accepted } from "../judging/index.ts";
+import { type Run, readList } from "../run/index.ts";
 import { RunStopped } from "../stopped.ts";
+import { isOwnRefusal } from "../wire/index.ts";
 
 /** The first request: whether anybody is there, whether the key is good, and what the list is without any parameter. */
 export async function connect(run: Run): Promise<void> {

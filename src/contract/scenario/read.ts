@@ -1,7 +1,7 @@
-import type { Exchange } from "../exchange.ts";
-import { accepted, refused } from "../judge.ts";
-import { ask, conclude, type Run, readList } from "../run.ts";
-import { unknownId } from "../values.ts";
+import { unknownId } from "../instance/index.ts";
+import { accepted, refused } from "../judging/index.ts";
+import { ask, conclude, type Run, readList } from "../run/index.ts";
+import type { Exchange } from "../wire/index.ts";
 
 /** A handler that a list had, read by its id; and one that nobody has. */
 export async function read(run: Run): Promise<void> {

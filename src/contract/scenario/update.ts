@@ -1,8 +1,8 @@
-import type { Pair } from "../exchange.ts";
-import { updatedTypes } from "../provable.ts";
-import { ask, type Created, type Resource, type Run } from "../run.ts";
-import { changedFieldsOf, fieldsOf, nameOf } from "../values.ts";
-import { change, numberOf } from "./create.ts";
+import { changedFieldsOf, fieldsOf, type Pair, updatedTypes } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { ask, type Created, type Resource, type Run } from "../run/index.ts";
+import { change } from "./change.ts";
+import { numberOf } from "./create.ts";
 
 /** Changes of two handlers: of one the name and the switch, then one field of several; of the other the type. */
 export async function update(run: Run): Promise<void> {
