@@ -12,7 +12,7 @@ import {
 } from "../../description/index.ts";
 import { callsOf } from "../samples/calls.ts";
 import { writtenIn } from "../samples/index.ts";
-import { chain, type Field, readField, readProperties } from "./fields.ts";
+import { chain, readField, readProperties } from "./fields.ts";
 import { type Mark, marksOf } from "./marks.ts";
 import {
   type AnswerView,
