@@ -1,7 +1,7 @@
 import { readSettings, type Settings, SettingsError, schemaOf } from "../../settings/index.ts";
 import { checks } from "../checks/index.ts";
-import type { Acceptance, Finding } from "../finding.ts";
-import type { BaselineState, CheckResult } from "../report.ts";
+import type { Acceptance, Finding } from "../findings/finding.ts";
+import type { BaselineState, CheckResult } from "../report/report.ts";
 import type { AcceptedEntry, BaselineFile } from "./form.ts";
 
 /** The accepted deviations of one instance, and which of them a run has met. */

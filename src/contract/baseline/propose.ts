@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Document, parseDocument, YAMLSeq } from "yaml";
 import { SettingsError } from "../../settings/index.ts";
-import { findingsOf, type Report } from "../report.ts";
+import { findingsOf, type Report } from "../report/report.ts";
 import type { AcceptedEntry } from "./form.ts";
 
 /** How long a proposal asks for, in days: long enough to have a deviation mended, short enough to be asked again. */

@@ -1,5 +1,5 @@
-import type { Finding } from "../finding.ts";
-import { findingsOf, isTold, type Report } from "../report.ts";
+import type { Finding } from "../findings/finding.ts";
+import { findingsOf, isTold, type Report } from "../report/report.ts";
 import type { Change, Changes } from "./form.ts";
 
 /** What is new, gone and unchanged since an earlier report of the same instance. */

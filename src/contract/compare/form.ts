@@ -1,12 +1,11 @@
-import type { Level } from "../finding.ts";
-import type { Outcome } from "../report.ts";
+import type { Level } from "../findings/finding.ts";
 
 /** What is new, gone and unchanged since an earlier run on the same instance. Findings are compared by check, place and statement. */
 export interface Changes {
   /** When the earlier run began, ISO 8601. */
   readonly since: string;
-  /** What came of it. */
-  readonly verdict: Outcome;
+  /** What came of it, in the words of the version that wrote it. */
+  readonly verdict: string;
   readonly new: readonly Change[];
   /** No longer found, though the run looked. */
   readonly gone: readonly Change[];

@@ -9,6 +9,7 @@ const marks: Record<Status, readonly [mark: string, color: "green" | "red" | "ye
   noted: ["✓", "cyan"],
   warned: ["!", "yellow"],
   failed: ["✗", "red"],
+  accepted: ["~", "yellow"],
   unprovable: ["?", "yellow"],
   skipped: ["-", "dim"],
 };
@@ -18,6 +19,7 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
   warning: ["Warning", "yellow"],
   unprovable: ["Not provable", "yellow"],
   note: ["Note", "cyan"],
+  accepted: ["Accepted", "yellow"],
 };
 
 /** A report for people: the checks by operation, the findings, what was proven. `all`: lists what was not, as well. */
