@@ -61,7 +61,14 @@ function proposalsOf(report: Report, expires: string): Proposal[] {
 }
 
 /** Two entries for the same place are one. */
-function placeOf({ instance, check, operation, subject, statement, cause }: AcceptedEntry | Proposal): string {
+function placeOf({
+  instance,
+  check,
+  operation,
+  subject,
+  statement,
+  cause,
+}: AcceptedEntry | Proposal): string {
   return JSON.stringify(
     cause === undefined ? [instance, check, operation, subject, statement] : [instance, check, cause],
   );

@@ -20,7 +20,8 @@ export function readReports(file: string): Report[] {
   const runs: unknown = Array.isArray(content) ? content : (content as { runs?: unknown }).runs;
   if (!Array.isArray(runs)) throw new SettingsError(`${file} has no list of runs: it is not from --json.`);
   return runs.map((it, index) => {
-    if (!isReport(it)) throw new SettingsError(`${file}: run ${index + 1} is no report: it is not from --json.`);
+    if (!isReport(it))
+      throw new SettingsError(`${file}: run ${index + 1} is no report: it is not from --json.`);
     return { ...it, name: it.name ?? it.instance };
   });
 }

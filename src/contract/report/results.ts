@@ -51,12 +51,7 @@ export function resultsOf(run: Run, chosen: readonly Check[], accept: Accept = (
 }
 
 /** Findings at places that the check does not list: an answer that nobody would have thought of. */
-function strayResults(
-  run: Run,
-  check: Check,
-  known: ReadonlySet<string>,
-  accept: Accept,
-): CheckResult[] {
+function strayResults(run: Run, check: Check, known: ReadonlySet<string>, accept: Accept): CheckResult[] {
   return run.model.description.operations.flatMap((operation) => {
     const key = keyOf(check.name, operation.id, undefined);
     const findings = known.has(key) ? [] : run.ledger.findings(key).map(accept);
