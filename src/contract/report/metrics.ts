@@ -1,4 +1,4 @@
-import { Gauge, Histogram, Registry } from "prom-client";
+import { Gauge, Histogram, type OpenMetricsContentType, Registry } from "prom-client";
 import { certificateDays } from "./attention.ts";
 import { findingsOf, type Outcome, type Report } from "./report.ts";
 
@@ -11,7 +11,9 @@ const prefix = "notification_handlers_contract";
 
 /** Reports as OpenMetrics text (https://openmetrics.io), for a collector of text files or a gateway. */
 export function metricsOf(reports: readonly Report[]): Promise<string> {
-  const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE);
+  // The constructor takes the type, which its own declaration does not know.
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const gauge = <L extends string>(name: string, help: string, ...labels: L[]) =>
     new Gauge({
       name: `${prefix}_${name}`,

@@ -4,7 +4,7 @@ import type { Finding, Level } from "../../findings/finding.ts";
 import { byNeed, countsOf, remarksOf } from "../attention.ts";
 import { findingsOf, hasLeftovers, type Outcome, type Report } from "../report.ts";
 import { histogramOf } from "./histogram.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, Markup } from "./markup.ts";
 import { style } from "./style.ts";
 
 const outcomes: readonly Outcome[] = ["deviates", "not set up", "unavailable", "honoured"];
@@ -40,7 +40,7 @@ export function pageOf(reports: readonly Report[], now: number): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-STYLE
+${new Markup(`<style>${style}</style>`)}
 </head>
 <body>
 <header>
@@ -57,7 +57,7 @@ ${sorted.map((it) => instanceSection(it, ids.get(it) ?? ""))}
 </main>
 </body>
 </html>
-`.text.replace("STYLE", () => `<style>${style}</style>`);
+`.text;
 }
 
 function countItem(outcome: Outcome, count: number): Markup {
