@@ -1,8 +1,10 @@
+import { type CheckName, checkNames } from "../contract/findings/check-name.ts";
+
 /**
  * Which check is to catch which fault of the sandbox. A fault that is not listed here fails the tests, and so does a name that
  * is no fault.
  */
-const caughtBy: Readonly<Record<string, readonly string[]>> = {
+const caughtBy: Readonly<Partial<Record<CheckName, readonly string[]>>> = {
   status_code_conformance: [
     "list-status-206",
     "read-status-203",
@@ -246,7 +248,7 @@ const caughtBy: Readonly<Record<string, readonly string[]>> = {
  * Checks that rightly fail as well: with such a fault in place, what they ask for does not hold either. A page that ignores its
  * size, for one, is of the wrong size and contradicts the numbers in `meta`.
  */
-const consequences: Readonly<Record<string, readonly string[]>> = {
+const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "errors-with-200": ["unknown_resource", "negative_data_rejection", "use_after_free", "account_isolation"],
   "unauthorized-as-404": ["status_code_conformance"],
   "read-missing-as-null": ["account_isolation", "use_after_free"],
@@ -300,11 +302,11 @@ const consequences: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The check that is to catch a fault; undefined where none was named. */
-export function checkFor(fault: string): string | undefined {
-  return Object.keys(caughtBy).find((check) => caughtBy[check]?.includes(fault));
+export function checkFor(fault: string): CheckName | undefined {
+  return checkNames.find((check) => caughtBy[check]?.includes(fault));
 }
 
-export function consequencesOf(fault: string): readonly string[] {
+export function consequencesOf(fault: string): readonly CheckName[] {
   return consequences[fault] ?? [];
 }
 

@@ -12,21 +12,30 @@
  *     checks/     what follows from several answers
  *     cleanup/    deleting what was created, now or by the next run
  *     plan/       what a run will do: checks, requests, provable statements
+ *     baseline/   deviations that are accepted for a while
+ *     compare/    what changed since an earlier report
  *     report/     what came of it, for people and machines
+ *     fleet/      many instances in one go
  */
+export { Baseline, type BaselineFile, proposeBaseline, readBaseline } from "./baseline/index.ts";
 export { type Checked, checkContract } from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
 export type { Leftovers } from "./cleanup/leftovers.ts";
 export type { Sweep } from "./cleanup/sweep.ts";
+export { type Change, type Changes, changesSince, readReports } from "./compare/index.ts";
 export type { Finding, Level } from "./findings/finding.ts";
+export * from "./fleet/index.ts";
 export type { Statement } from "./instance/statement.ts";
 export { journalFolder } from "./journal/journal.ts";
 export { marker } from "./journal/marker.ts";
 export { chosenChecks, UnknownCheckError } from "./plan/chosen.ts";
 export { type ListedCheck, listChecks, listText } from "./plan/list.ts";
 export type { CheckOptions } from "./prepare.ts";
-export { harOf } from "./report/har.ts";
+export { byNeed, countsOf, remarksOf } from "./report/attention.ts";
+export { HarWriter, harOf } from "./report/har.ts";
+export { pageOf } from "./report/html/index.ts";
 export { junitOf } from "./report/junit.ts";
+export { metricsOf } from "./report/metrics.ts";
 export {
   type CheckResult,
   exitCode,
@@ -36,8 +45,10 @@ export {
   type Report,
   type Status,
 } from "./report/report.ts";
+export { type ReportFile, reportFileOf, reportVersion } from "./report/report-file.ts";
 export { summaryOf } from "./report/summary.ts";
-export { textOf } from "./report/text.ts";
+export { tableOf } from "./report/table.ts";
+export { failuresOf, textOf } from "./report/text.ts";
 export { sweepInstance } from "./sweep-instance.ts";
 export type { Clock } from "./wire/clock.ts";
 export type { Keys } from "./wire/credentials.ts";

@@ -80,6 +80,8 @@ function placeOf(file: string, lines: LineCounter, node: Node | null): string {
 }
 
 const mostSentences = 5;
+/** So many values are worth being listed. */
+const mostNamed = 8;
 
 /** One line for each of the first few errors. */
 function sentences(errors: readonly ErrorObject[], at: Settings<unknown>["at"]): string {
@@ -127,6 +129,7 @@ function sentenceOf(error: ErrorObject, path: readonly string[]): string {
       allowedValue?: unknown;
       allowedValues?: unknown[];
     };
+    if (allowedValues.length > mostNamed) return `there is no ${name} ${JSON.stringify(data)}.${hint}`;
     return `${name} must be ${allowedValues.map((it) => JSON.stringify(it)).join(" or ")}.`;
   }
   if (keyword === "pattern" || keyword === "format") return `${name} is not in its form.${hint}`;

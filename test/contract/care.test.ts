@@ -437,7 +437,7 @@ test("a ledger tells the same thing once, with how often it was seen", () => {
   const expected = { file: "", pointer: "#", evidence: "documented" as const };
   const finding = {
     level: "failure" as const,
-    check: "c",
+    check: "page_size" as const,
     operation: "o",
     message: "id 1",
     expected,
@@ -447,5 +447,5 @@ test("a ledger tells the same thing once, with how often it was seen", () => {
   ledger.add(finding);
   ledger.add({ ...finding, message: "id 22" });
   ledger.add({ ...finding, level: "note" });
-  expect(ledger.findings("o c").map((it) => it.times)).toEqual([2, 1]);
+  expect(ledger.findings("o page_size").map((it) => it.times)).toEqual([2, 1]);
 });

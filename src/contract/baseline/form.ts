@@ -1,3 +1,5 @@
+import type { CheckName } from "../findings/check-name.ts";
+
 /** Deviations that somebody has decided to live with for a while. */
 export interface BaselineFile {
   /** Where an editor finds the JSON Schema of this file. */
@@ -14,11 +16,8 @@ export interface AcceptedEntry {
    * @minLength 1
    */
   readonly instance?: string;
-  /**
-   * The check that fails, as `--list` names it.
-   * @minLength 1
-   */
-  readonly check: string;
+  /** The check that fails, as `--list` names it. */
+  readonly check: CheckName;
   /**
    * The id of the operation at which it fails.
    * @minLength 1

@@ -1,4 +1,5 @@
 import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import { combines, meaningOf } from "../instance/list-parameters.ts";
 import type { Model } from "../instance/model.ts";
 import { asked } from "../instance/statements.ts";
@@ -64,7 +65,7 @@ function toMeaning<P extends Place>(place: P): P {
   return { ...place, pointer: meaningOf(place) };
 }
 
-function judgeFilterings(run: Run, verdict: Verdict, check: string): void {
+function judgeFilterings(run: Run, verdict: Verdict, check: CheckName): void {
   const { model } = run;
   const operation = model.operations.list;
   const { id } = model.names;

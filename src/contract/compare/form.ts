@@ -1,3 +1,4 @@
+import type { CheckName } from "../findings/check-name.ts";
 import type { Level } from "../findings/finding.ts";
 
 /** What is new, gone and unchanged since an earlier run on the same instance. Findings are compared by check, place and statement. */
@@ -18,7 +19,7 @@ export interface Changes {
 /** A finding that came or went. */
 export interface Change {
   readonly level: Level;
-  readonly check: string;
+  readonly check: CheckName;
   readonly operation: string;
   readonly subject?: string;
   readonly message: string;

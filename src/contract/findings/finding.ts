@@ -1,4 +1,5 @@
 import type { Statement } from "../instance/statement.ts";
+import type { CheckName } from "./check-name.ts";
 
 /**
  * How grave a finding is. `failure`: a documented statement is broken. `warning`: an inferred one is. `unprovable`: the
@@ -18,7 +19,7 @@ export interface Acceptance {
 /** What a check has to say: what was expected and why, what came instead, and how to see it again. */
 export interface Finding {
   readonly level: Level;
-  readonly check: string;
+  readonly check: CheckName;
   /** The operation's id. */
   readonly operation: string;
   /** The part of the operation that the check looked at (a handler type, a parameter), where it has parts. */

@@ -1,9 +1,10 @@
 import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "./check-name.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a check speaks about: an operation, and a part of it where the check has parts. */
 export interface Target {
-  readonly check: string;
+  readonly check: CheckName;
   readonly operation: Operation;
   readonly subject?: string | undefined;
 }
@@ -12,7 +13,7 @@ export function targetKey({ check, operation, subject }: Target): string {
   return keyOf(check, operation.id, subject);
 }
 
-export function keyOf(check: string, operation: string, subject: string | undefined): string {
+export function keyOf(check: CheckName, operation: string, subject: string | undefined): string {
   return `${operation} ${check}${subject === undefined ? "" : `[${subject}]`}`;
 }
 

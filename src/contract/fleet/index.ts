@@ -3,7 +3,7 @@
  * one host never faster than its pace.
  */
 export { certificateEnd } from "./certificate.ts";
-export { checkMember, unchecked } from "./check-member.ts";
+export { baselineFor, checkMember, runMember, unchecked } from "./check-member.ts";
 export type { FleetDefaults, FleetEntry, FleetFile } from "./form.ts";
 export { byHost, parseShard, type Shard, shardOf } from "./hosts.ts";
 export { memberKeys } from "./keys.ts";

@@ -12,6 +12,8 @@ export interface Overrides {
   readonly write?: boolean | undefined;
   /** Milliseconds between two requests. */
   readonly interval?: number | undefined;
+  /** Milliseconds for a request with its answer. */
+  readonly timeout?: number | undefined;
   readonly baseline?: BaselineFile | undefined;
 }
 
@@ -73,7 +75,7 @@ function memberOf(
     }),
     write: overrides.write ?? entry.write ?? false,
     interval: interval ?? usualInterval(baseUrl),
-    timeout: entry.timeout === undefined ? usualTimeout : entry.timeout * 1_000,
+    timeout: overrides.timeout ?? (entry.timeout === undefined ? usualTimeout : entry.timeout * 1_000),
     baseline: overrides.baseline ?? baselineOf(settings.file, entry.baseline, baselines),
   };
 }

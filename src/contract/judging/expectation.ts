@@ -1,4 +1,5 @@
 import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import type { Model } from "../instance/model.ts";
 import type { Expectation } from "../wire/exchange.ts";
 
@@ -6,7 +7,7 @@ import type { Expectation } from "../wire/exchange.ts";
 export function accepted(
   model: Model,
   operation: Operation,
-  check = "positive_data_acceptance",
+  check: CheckName = "positive_data_acceptance",
   pointer?: string,
 ): Expectation {
   return {
@@ -22,7 +23,7 @@ export function refused(
   model: Model,
   operation: Operation,
   status: number,
-  check: string,
+  check: CheckName,
   subject?: string,
 ): Expectation {
   return {

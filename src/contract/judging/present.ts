@@ -1,5 +1,5 @@
 import { mediaTypeOf } from "../../description/index.ts";
-import type { Outcome } from "../wire/exchange.ts";
+import type { Exchange, Outcome } from "../wire/exchange.ts";
 
 const longestExcerpt = 160;
 
@@ -22,4 +22,16 @@ export function shown(answer: Outcome): string {
     ...(type === "" ? [] : [type]),
     ...(body === "" ? ["(empty body)"] : [body]),
   ].join(" ");
+}
+
+/** The request as the beginning of a sentence. */
+export function sentenceOf({ call }: Exchange): string {
+  return `${call.purpose.charAt(0).toUpperCase()}${call.purpose.slice(1)}`;
+}
+
+/** `is refused with 401` as `is not refused with 401`. */
+export function negated(sentence: string): string {
+  return sentence.replace(/^(is|has|finds)\b/, (verb) =>
+    verb === "finds" ? "does not find" : `${verb} not`,
+  );
 }

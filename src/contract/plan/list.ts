@@ -1,12 +1,13 @@
 import { type Description, loadDescription } from "../../description/index.ts";
 import { checks } from "../checks/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import { modelOf } from "../instance/model.ts";
 import { repeatsAtMost } from "../wire/budget.ts";
 import { mostRequests } from "./requests.ts";
 
 /** A check as it is listed. */
 export interface ListedCheck {
-  readonly name: string;
+  readonly name: CheckName;
   readonly operations: readonly string[];
   readonly proves: string;
   readonly write: boolean;

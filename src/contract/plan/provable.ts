@@ -1,5 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import { combines, idleParameters } from "../instance/list-parameters.ts";
 import type { Model } from "../instance/model.ts";
 import { filteredTypes, updatedTypes } from "../instance/sampled-types.ts";
@@ -18,11 +19,11 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
   const chosen = new Set(checks.map((it) => it.name));
   const { list, listByLink, read, create, update, delete: remove } = model.operations;
   const statements = new Set<string>();
-  const add = (check: string, found: Iterable<string>, needsWrite = false) => {
+  const add = (check: CheckName, found: Iterable<string>, needsWrite = false) => {
     if (!chosen.has(check) || (needsWrite && !write)) return;
     for (const statement of found) statements.add(statement);
   };
-  const answer = (check: string, status: number, operations: Operations, needsWrite = false) => {
+  const answer = (check: CheckName, status: number, operations: Operations, needsWrite = false) => {
     for (const operation of operations) {
       if (operation === undefined || !chosen.has(check) || (needsWrite && !write)) continue;
       const [status_, ...properties] = answerStatements(model, operation, String(status));
@@ -32,7 +33,12 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
       add("response_schema_conformance", known);
     }
   };
-  const assumption = (check: string, operation: Operation | undefined, key: string, needsWrite = false) => {
+  const assumption = (
+    check: CheckName,
+    operation: Operation | undefined,
+    key: string,
+    needsWrite = false,
+  ) => {
     if (operation !== undefined) add(check, [assumes(operation, key)], needsWrite);
   };
 
@@ -69,7 +75,7 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
 }
 
 type Operations = readonly (Operation | undefined)[];
-type Add = (check: string, statements: Iterable<string>, needsWrite?: boolean) => void;
+type Add = (check: CheckName, statements: Iterable<string>, needsWrite?: boolean) => void;
 
 function addLists(model: Model, write: boolean, add: Add): void {
   const { list, listByLink } = model.operations;
@@ -98,7 +104,7 @@ function addLists(model: Model, write: boolean, add: Add): void {
     );
   }
   const each = (
-    check: string,
+    check: CheckName,
     role: Parameters<Model["parameter"]>[0],
     needsWrite = false,
     most?: number,

@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from "node:fs";
 import { keyVariable, otherKeyVariable, wrongKey, wrongScheme } from "../wire/credentials.ts";
 import type { Credential, Exchange } from "../wire/exchange.ts";
 
@@ -65,4 +66,29 @@ function entryOf(exchange: Exchange) {
     timings: { send: 0, wait: milliseconds, receive: 0 },
     comment: call.purpose,
   };
+}
+
+/** Writes an archive as the runs of a fleet end, so that their traffic need not be kept. Throws what the file system throws. */
+export class HarWriter {
+  readonly #file: string;
+  readonly #tail: string;
+  #isFirst = true;
+
+  constructor(file: string, version: string) {
+    const [head = "", tail = ""] = JSON.stringify(harOf([], version)).split(/(?<="entries":\[)(?=\])/);
+    this.#file = file;
+    this.#tail = tail;
+    writeFileSync(file, head);
+  }
+
+  add(exchanges: readonly Exchange[]): void {
+    for (const exchange of exchanges) {
+      appendFileSync(this.#file, `${this.#isFirst ? "" : ","}\n${JSON.stringify(entryOf(exchange))}`);
+      this.#isFirst = false;
+    }
+  }
+
+  close(): void {
+    appendFileSync(this.#file, `${this.#tail}\n`);
+  }
 }

@@ -2,6 +2,7 @@ import type { Evidence } from "../../description/index.ts";
 import type { AcceptedEntry } from "../baseline/form.ts";
 import type { Leftovers } from "../cleanup/leftovers.ts";
 import type { Changes } from "../compare/form.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import type { Finding, Level } from "../findings/finding.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { Finding, Level } from "../findings/finding.ts";
 export type Status = "passed" | "noted" | "warned" | "failed" | "accepted" | "unprovable" | "skipped";
 
 export interface CheckResult {
-  readonly check: string;
+  readonly check: CheckName;
   readonly operation: string;
   readonly subject?: string;
   readonly status: Status;

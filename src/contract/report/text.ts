@@ -1,6 +1,7 @@
 import type pc from "picocolors";
-import type { Finding, Level } from "../findings/finding.ts";
+import type { Acceptance, Finding, Level } from "../findings/finding.ts";
 import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
+import { baselineLines, changeLines } from "./since.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -25,7 +26,7 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
 /** A report for people: the checks by operation, the findings, what was proven. `all`: lists what was not, as well. */
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
-    colors.bold(`${report.instance} at ${report.baseUrl}`) + colors.dim(report.write ? "" : " (read-only)"),
+    heading(report, colors),
     verdictLine(report, colors),
     // Where no check came to a result, a list of what was skipped would only bury the reason.
     ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
@@ -36,6 +37,26 @@ export function textOf(report: Report, colors: Colors, all = false): string {
     ...summary(report, colors, all),
     "",
   ].join("\n");
+}
+
+/** Of a report among many: what is broken, and what is left behind. */
+export function failuresOf(report: Report, colors: Colors): string {
+  const failures = findingsOf(report).filter((it) => it.level === "failure");
+  return [
+    heading(report, colors),
+    verdictLine(report, colors),
+    ...failures.flatMap((it) => ["", ...findingLines(it, colors)]),
+    "",
+    ...changeLines(report, colors),
+    ...baselineLines(report, colors),
+    ...leftoverLines(report, colors),
+    "",
+  ].join("\n");
+}
+
+function heading({ name, instance, baseUrl, write }: Report, colors: Colors): string {
+  const contract = name === instance ? "" : `, the contract of ${instance}`;
+  return colors.bold(`${name} at ${baseUrl}`) + colors.dim(`${contract}${write ? "" : " (read-only)"}`);
 }
 
 function operationsOf({ results }: Report, colors: Colors): string[] {
@@ -85,9 +106,15 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
     ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
     `  came     ${got}`,
+    ...(finding.acceptance === undefined ? [] : [acceptanceLine(finding.level, finding.acceptance)]),
     ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
   ];
+}
+
+function acceptanceLine(level: Level, { reason, decidedBy, expires }: Acceptance): string {
+  const until = level === "accepted" ? "accepted until" : "expired  accepted until";
+  return `  ${until} ${expires} by ${decidedBy}: ${reason}`;
 }
 
 function summary(report: Report, colors: Colors, all: boolean): string[] {
@@ -95,7 +122,7 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
     verdictLine({ verdict, ...(reason !== undefined && { reason }) }, colors),
-    `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
+    `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
     ...(all
       ? [
@@ -103,6 +130,8 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
           ...power.beyond.map((it) => `    not provable: ${it}`),
         ]
       : []),
+    ...changeLines(report, colors),
+    ...baselineLines(report, colors),
     ...hollow.map((it) => colors.yellow(`  Hollow: ${it}`)),
     ...(swept.length === 0 ? [] : [`  Deleted what earlier runs had left: ids ${swept.join(", ")}.`]),
     ...leftoverLines(report, colors),

@@ -1,3 +1,4 @@
+import type { CheckName } from "../findings/check-name.ts";
 import type { Ledger } from "../findings/ledger.ts";
 import type { Model } from "../instance/model.ts";
 import type { Pair } from "../instance/pair.ts";
@@ -76,7 +77,7 @@ export interface Update {
 /** A filtered list, and which handlers belong in it. */
 export interface Filtering {
   /** The check that judges it. */
-  readonly check: string;
+  readonly check: CheckName;
   readonly subject: string | undefined;
   readonly reading: Reading;
   readonly belongs: (resource: Resource) => boolean;

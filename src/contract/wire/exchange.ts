@@ -1,4 +1,5 @@
 import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { Pair } from "../instance/pair.ts";
 import type { Sign } from "./sign.ts";
@@ -12,7 +13,7 @@ export type Credential = "valid" | "none" | "wrong" | "other" | "scheme";
 /** What the contract lets one expect of a request, and which check speaks up when something else comes. */
 export interface Expectation {
   readonly statuses: readonly number[];
-  readonly check: string;
+  readonly check: CheckName;
   readonly subject?: string;
   /** The statement that this rests on. */
   readonly pointer: string;

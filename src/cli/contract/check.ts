@@ -1,0 +1,105 @@
+import type pc from "picocolors";
+import {
+  baselineFor,
+  byNeed,
+  type Checked,
+  checkMember,
+  exitCode,
+  failuresOf,
+  hasKeys,
+  hasLeftovers,
+  journalFolder,
+  type Member,
+  type Report,
+  runFleet,
+  runMember,
+  type Turn,
+  tableOf,
+  textOf,
+  unchecked,
+} from "../../contract/index.ts";
+import { checkSandbox } from "../../contract-lab/sandboxes.ts";
+import type { Chosen } from "./members.ts";
+import type { Options } from "./options.ts";
+import { Outputs } from "./output.ts";
+import { Lines, LiveTable, OneLine, type Progress, silence } from "./progress.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Checks the members, one or hundreds, says what came of it, and writes the files that were asked for. */
+export async function checkAll(
+  { members, passedOver }: Chosen,
+  options: Options,
+  signal: AbortSignal,
+  colors: Colors,
+): Promise<void> {
+  const outputs = new Outputs(options);
+  const progress = progressOf(members.length, colors);
+  const results = await runFleet<Report>(members, {
+    parallel: options.parallel,
+    signal,
+    onBegin: (member) => progress.begin(member),
+    onEnd: (member, report) => progress.end(member, report),
+    work: async (member, turn) =>
+      outputs.take(await checkOne(member, turn, members.length === 1, options, signal, progress)),
+  });
+  progress.close();
+  const now = Date.now();
+  const reports = members.map(
+    (it) => results.get(it) ?? unchecked(it, "It was not begun, since the run was stopped.", now),
+  );
+  console.log(members.length === 1 ? alone(reports, options, colors) : together(reports, options, colors));
+  for (const name of outputs.unknownBefore(reports))
+    console.log(`${options.compare} says nothing of ${name}: there is nothing to compare with.`);
+  if (passedOver.length > 0) console.log(`Passed over, since no key is set: ${passedOver.join(", ")}.`);
+  await outputs.save(reports, now);
+  const code = exitCode(reports);
+  process.exitCode = signal.aborted ? Math.max(code, code === 1 ? 1 : 2) : code;
+}
+
+function checkOne(
+  member: Member,
+  turn: Turn,
+  isAlone: boolean,
+  options: Options,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Checked> {
+  const common = {
+    only: options.only,
+    journalFolder: options.journal ?? journalFolder(process.env),
+    signal,
+    onStep: (purpose: string) => progress.step(member, purpose),
+    onWait: (milliseconds: number, reason: string) =>
+      progress.step(member, `waiting ${(milliseconds / 1_000).toFixed(0)} s: ${reason}`),
+  };
+  const { instance, interval, timeout } = member;
+  if (options.sandbox) {
+    const baseline = baselineFor(member);
+    return checkSandbox({ ...common, instance, fault: options.fault, interval, timeout, baseline });
+  }
+  // Of one alone, what a person can mend is said in one line.
+  return isAlone && hasKeys(member) ? runMember(member, turn, common) : checkMember(member, turn, common);
+}
+
+function progressOf(count: number, colors: Colors): Progress {
+  const { stderr } = process;
+  if (count === 1) return stderr.isTTY ? new OneLine(stderr) : silence;
+  return stderr.isTTY
+    ? new LiveTable(stderr, count, colors)
+    : new Lines((line) => console.error(line), count);
+}
+
+function alone(reports: readonly Report[], { statements }: Options, colors: Colors): string {
+  return reports.map((it) => textOf(it, colors, statements)).join("\n");
+}
+
+/** Of those that need somebody all that is wrong, of the others a line in the table. */
+function together(reports: readonly Report[], { details, statements }: Options, colors: Colors): string {
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const told = byNeed(reports).flatMap((it) => {
+    if (details) return [textOf(it, colors, statements)];
+    return it.verdict === "deviates" || hasLeftovers(it) ? [failuresOf(it, colors)] : [];
+  });
+  return [...told, tableOf(reports, colors, width)].join("\n");
+}
