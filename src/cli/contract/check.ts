@@ -7,7 +7,6 @@ import {
   exitCode,
   failuresOf,
   hasKeys,
-  hasLeftovers,
   journalFolder,
   type Member,
   type Report,
@@ -94,12 +93,11 @@ function alone(reports: readonly Report[], { statements }: Options, colors: Colo
   return reports.map((it) => textOf(it, colors, statements)).join("\n");
 }
 
-/** Of those that need somebody all that is wrong, of the others a line in the table. */
+/** What is wrong, and a table of all; or everything of each. */
 function together(reports: readonly Report[], { details, statements }: Options, colors: Colors): string {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  const told = byNeed(reports).flatMap((it) => {
-    if (details) return [textOf(it, colors, statements)];
-    return it.verdict === "deviates" || hasLeftovers(it) ? [failuresOf(it, colors)] : [];
-  });
+  const told = details
+    ? byNeed(reports).map((it) => textOf(it, colors, statements))
+    : [failuresOf(byNeed(reports), colors)].filter((it) => it !== "");
   return [...told, tableOf(reports, colors, width)].join("\n");
 }

@@ -1,5 +1,6 @@
 import type pc from "picocolors";
 import type { Acceptance, Finding, Level } from "../findings/finding.ts";
+import { failuresAcross } from "./across.ts";
 import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
 import { baselineLines, changeLines } from "./since.ts";
 
@@ -39,19 +40,34 @@ export function textOf(report: Report, colors: Colors, all = false): string {
   ].join("\n");
 }
 
-/** Of a report among many: what is broken, and what is left behind. */
-export function failuresOf(report: Report, colors: Colors): string {
-  const failures = findingsOf(report).filter((it) => it.level === "failure");
-  return [
-    heading(report, colors),
-    verdictLine(report, colors),
-    ...failures.flatMap((it) => ["", ...findingLines(it, colors)]),
+/** So many instances are named with a failure that they share. */
+const mostNamed = 10;
+
+/** Of many reports what a person has to see: what is broken, each thing once, what changed, and what is left behind. */
+export function failuresOf(reports: readonly Report[], colors: Colors): string {
+  const shared = failuresAcross(reports).flatMap(({ finding, instances }) => [
+    ...findingLines(finding, colors),
+    ...(reports.length > 1 ? [`  on       ${someOf(instances)}`] : []),
     "",
-    ...changeLines(report, colors),
-    ...baselineLines(report, colors),
-    ...leftoverLines(report, colors),
-    "",
-  ].join("\n");
+  ]);
+  const own = reports.flatMap((report) => {
+    const { changes, baseline } = report;
+    const hasChanged = changes !== undefined && changes.new.length + changes.gone.length > 0;
+    const hasEnded = baseline !== undefined && baseline.expired.length + baseline.gone.length > 0;
+    if (!hasChanged && !hasEnded && !hasLeftovers(report)) return [];
+    const lines = [
+      ...changeLines(report, colors),
+      ...baselineLines(report, colors),
+      ...leftoverLines(report, colors),
+    ];
+    return [heading(report, colors), ...lines, ""];
+  });
+  return [...shared, ...own].join("\n");
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function heading({ name, instance, baseUrl, write }: Report, colors: Colors): string {
