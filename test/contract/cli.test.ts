@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checks, type Report } from "../../src/contract/index.ts";
+import { checks, type ReportFile } from "../../src/contract/index.ts";
 import { instanceNames } from "../../src/description/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -171,7 +171,7 @@ describe.concurrent("the command", () => {
     const [reports, junit, har] = await Promise.all(
       ["json", "junit", "har"].map((form) => readFile(join(folder, form), "utf8")),
     );
-    expect((JSON.parse(reports ?? "") as Report[])[0]).toMatchObject({
+    expect((JSON.parse(reports ?? "") as ReportFile).runs[0]).toMatchObject({
       instance: "tistos.com",
       verdict: "deviates",
     });

@@ -49,7 +49,7 @@ function caseOf(result: CheckResult): string[] {
     ...(result.status === "skipped" || result.status === "unprovable"
       ? [`      <skipped message="${escaped(result.reason ?? "")}"/>`]
       : []),
-    ...told(result.findings.filter((it) => it.level === "warning" || it.level === "note")),
+    ...told(result.findings.filter((it) => ["warning", "accepted", "note"].includes(it.level))),
   ];
   return inside.length === 0 ? [`${open}/>`] : [`${open}>`, ...inside, "    </testcase>"];
 }
