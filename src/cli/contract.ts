@@ -11,7 +11,6 @@ import {
   variableOf,
 } from "../contract/index.ts";
 import { familyName, instanceNames, loadDescription } from "../description/index.ts";
-import { UnknownFaultError } from "../sandbox/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import { checkAll } from "./contract/check.ts";
 import { type Chosen, membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
@@ -25,7 +24,6 @@ import {
   refuseContradictions,
   UsageError,
 } from "./contract/options.ts";
-import { showPower } from "./contract/power.ts";
 import { sweepAll } from "./contract/sweep.ts";
 import { run } from "./serve.ts";
 import { endWithReader, mayColor } from "./streams.ts";
@@ -45,7 +43,7 @@ const program = new Command("contract")
     parseShardOption,
   )
   .option("--parallel <hosts>", "how many hosts are asked at once", parseParallel, 32)
-  .option("--env-file <file>", "variables with keys, a NAME=value on each line; the environment wins")
+  .option("--keys-file <file>", "variables with keys, a NAME=value on each line; the environment wins")
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
   .option("--sandbox", "start sandboxes and check them, writes included; all instances where none is named")
   .option("--fault <name>", "with --sandbox: the way in which the sandboxes deviate")
@@ -94,7 +92,7 @@ Exit codes: 0 honoured, 1 deviates or something was left behind, 2 unavailable o
 const options = program.opts<Options>();
 const colors = pc.createColors(mayColor(process.stdout, process.env));
 
-await run(main, [UsageError, SettingsError, KeyError, UnknownCheckError, UnknownFaultError, RunStopped]);
+await run(main, [UsageError, SettingsError, KeyError, UnknownCheckError, RunStopped]);
 
 async function main(): Promise<void> {
   const names = [...new Set(program.args)];
@@ -109,6 +107,7 @@ async function main(): Promise<void> {
     return;
   }
   if (options.power) {
+    const { showPower } = await import("./contract/power.ts");
     await showPower(names.length === 0 ? undefined : names);
     return;
   }

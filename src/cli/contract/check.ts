@@ -3,6 +3,7 @@ import {
   baselineFor,
   byNeed,
   type Checked,
+  type CheckOptions,
   checkMember,
   exitCode,
   failuresOf,
@@ -17,11 +18,10 @@ import {
   textOf,
   unchecked,
 } from "../../contract/index.ts";
-import { checkSandbox } from "../../contract-lab/sandboxes.ts";
 import type { Chosen } from "./members.ts";
-import type { Options } from "./options.ts";
+import { type Options, UsageError } from "./options.ts";
 import { Outputs } from "./output.ts";
-import { Lines, LiveTable, OneLine, type Progress, silence } from "./progress.ts";
+import { type Progress, progressOf } from "./progress.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -33,7 +33,7 @@ export async function checkAll(
   colors: Colors,
 ): Promise<void> {
   const outputs = new Outputs(options);
-  const progress = progressOf(members.length, colors);
+  const progress = await progressOf(members.length, process.stderr, colors);
   const results = await runFleet<Report>(members, {
     parallel: options.parallel,
     signal,
@@ -72,21 +72,34 @@ function checkOne(
     onWait: (milliseconds: number, reason: string) =>
       progress.step(member, `waiting ${(milliseconds / 1_000).toFixed(0)} s: ${reason}`),
   };
-  const { instance, interval, timeout } = member;
-  if (options.sandbox) {
-    const baseline = baselineFor(member);
-    return checkSandbox({ ...common, instance, fault: options.fault, interval, timeout, baseline });
-  }
+  if (options.sandbox) return checkOwnSandbox(member, options, common);
   // Of one alone, what a person can mend is said in one line.
   return isAlone && hasKeys(member) ? runMember(member, turn, common) : checkMember(member, turn, common);
 }
 
-function progressOf(count: number, colors: Colors): Progress {
-  const { stderr } = process;
-  if (count === 1) return stderr.isTTY ? new OneLine(stderr) : silence;
-  return stderr.isTTY
-    ? new LiveTable(stderr, count, colors)
-    : new Lines((line) => console.error(line), count);
+/** Servers and databases are loaded only where they are started. */
+async function checkOwnSandbox(
+  member: Member,
+  { fault }: Options,
+  common: Pick<CheckOptions, "only" | "journalFolder" | "signal" | "onStep" | "onWait">,
+): Promise<Checked> {
+  const [{ checkSandbox }, { UnknownFaultError }] = await Promise.all([
+    import("../../contract-lab/sandboxes.ts"),
+    import("../../sandbox/index.ts"),
+  ]);
+  const { instance, interval, timeout } = member;
+  try {
+    return await checkSandbox({
+      ...common,
+      instance,
+      fault,
+      interval,
+      timeout,
+      baseline: baselineFor(member),
+    });
+  } catch (error) {
+    throw error instanceof UnknownFaultError ? new UsageError(error.message) : error;
+  }
 }
 
 function alone(reports: readonly Report[], { statements }: Options, colors: Colors): string {

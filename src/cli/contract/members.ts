@@ -25,14 +25,14 @@ export interface Chosen {
   readonly passedOver: readonly string[];
 }
 
-/** The environment, with the variables of `--env-file` below it. */
-export function environmentOf({ envFile }: Options): NodeJS.ProcessEnv {
-  if (envFile === undefined) return process.env;
+/** The environment, with the variables of `--keys-file` below it. */
+export function environmentOf({ keysFile }: Options): NodeJS.ProcessEnv {
+  if (keysFile === undefined) return process.env;
   let text: string;
   try {
-    text = readFileSync(envFile, "utf8");
+    text = readFileSync(keysFile, "utf8");
   } catch (error) {
-    throw new UsageError(`${envFile} can't be read: ${(error as Error).message}`);
+    throw new UsageError(`${keysFile} can't be read: ${(error as Error).message}`);
   }
   return { ...parseEnv(text), ...process.env };
 }

@@ -9,7 +9,7 @@ export interface Options {
   readonly config?: string;
   readonly shard?: Shard;
   readonly parallel: number;
-  readonly envFile?: string;
+  readonly keysFile?: string;
   readonly sandbox?: boolean;
   readonly fault?: string;
   readonly only?: string[];
@@ -40,7 +40,7 @@ export class UsageError extends Error {}
 const outputs = ["json", "junit", "html", "metrics", "summary", "har"] as const;
 
 const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
-  ["sandbox", ["baseUrl", "sweep", "config", "all", "envFile"]],
+  ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],
   ["list", ["power", "sweep", "keys"]],
   ["keys", ["power", "sweep", "sandbox"]],
   [

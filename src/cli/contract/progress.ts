@@ -1,7 +1,8 @@
-import { createLogUpdate } from "log-update";
+import type { createLogUpdate } from "log-update";
 import type pc from "picocolors";
 import { countsOf, type Member, type Report, remarksOf } from "../../contract/index.ts";
 
+type LogUpdate = ReturnType<typeof createLogUpdate>;
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** What goes on while a fleet is checked. */
@@ -16,9 +17,9 @@ export interface Progress {
 const frame = 100;
 
 /** A table that is drawn again and again: what is done, and what each of those at work is doing. */
-export class LiveTable implements Progress {
+class LiveTable implements Progress {
   readonly #stream: NodeJS.WriteStream;
-  readonly #draw: ReturnType<typeof createLogUpdate>;
+  readonly #draw: LogUpdate;
   readonly #colors: Colors;
   readonly #total: number;
   readonly #running = new Map<Member, { readonly since: number; requests: number; text: string }>();
@@ -26,11 +27,11 @@ export class LiveTable implements Progress {
   readonly #timer: NodeJS.Timeout;
   #changed = true;
 
-  constructor(stream: NodeJS.WriteStream, total: number, colors: Colors) {
+  constructor(stream: NodeJS.WriteStream, draw: LogUpdate, total: number, colors: Colors) {
     this.#stream = stream;
     this.#total = total;
     this.#colors = colors;
-    this.#draw = createLogUpdate(stream, { showCursor: true });
+    this.#draw = draw;
     this.#timer = setInterval(() => this.#show(), frame);
   }
 
@@ -83,7 +84,7 @@ export class LiveTable implements Progress {
 }
 
 /** A line for each instance that is done: for logs. */
-export class Lines implements Progress {
+class Lines implements Progress {
   readonly #write: (line: string) => void;
   readonly #total: number;
   #done = 0;
@@ -116,7 +117,7 @@ export class Lines implements Progress {
 }
 
 /** One line that is written over, for a run on one instance. */
-export class OneLine implements Progress {
+class OneLine implements Progress {
   readonly #stream: NodeJS.WriteStream;
 
   constructor(stream: NodeJS.WriteStream) {
@@ -141,9 +142,21 @@ export class OneLine implements Progress {
 }
 
 /** Nothing is said before the end. */
-export const silence: Progress = {
+const silence: Progress = {
   begin: () => undefined,
   step: () => undefined,
   end: () => undefined,
   close: () => undefined,
 };
+
+/** What fits the number of instances and where it is shown. */
+export async function progressOf(
+  count: number,
+  stderr: NodeJS.WriteStream,
+  colors: Colors,
+): Promise<Progress> {
+  if (count === 1) return stderr.isTTY ? new OneLine(stderr) : silence;
+  if (!stderr.isTTY) return new Lines((line) => console.error(line), count);
+  const { createLogUpdate } = await import("log-update");
+  return new LiveTable(stderr, createLogUpdate(stderr, { showCursor: true }), count, colors);
+}

@@ -1,4 +1,4 @@
-import { Gauge, Histogram, type OpenMetricsContentType, Registry } from "prom-client";
+import type { OpenMetricsContentType } from "prom-client";
 import { certificateDays } from "./attention.ts";
 import { findingsOf, type Outcome, type Report } from "./report.ts";
 
@@ -10,7 +10,9 @@ const levels = ["failure", "warning", "unprovable", "accepted", "note"] as const
 const prefix = "notification_handlers_contract";
 
 /** Reports as OpenMetrics text (https://openmetrics.io), for a collector of text files or a gateway. */
-export function metricsOf(reports: readonly Report[]): Promise<string> {
+export async function metricsOf(reports: readonly Report[]): Promise<string> {
+  // Few runs want it, and each command would wait for it.
+  const { Gauge, Histogram, Registry } = await import("prom-client");
   // The constructor takes the type, which its own declaration does not know.
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
