@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { checks, type ReportFile } from "../src/contract/index.ts";
-import { modelOf } from "../src/contract/instance/model.ts";
-import { mostRequests } from "../src/contract/plan/requests.ts";
-import { loadDescription } from "../src/description/index.ts";
+
+import { mostRequests } from "../src/contract/plan/index.ts";
+import { loadDescription, modelOf } from "../src/description/index.ts";
 
 const bars = { instances: 200, seconds: 60, megabytes: 300 };
 /** A host that several instances share, and the milliseconds between two requests that it wants. */

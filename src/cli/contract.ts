@@ -3,14 +3,13 @@ import pc from "picocolors";
 import {
   chosenChecks,
   KeyError,
-  keyVariable,
   listText,
   otherKeyVariable,
   RunStopped,
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { familyName, instanceNames, loadDescription } from "../description/index.ts";
+import { familyName, instanceNames, keyVariable, loadDescription } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import { checkAll } from "./contract/check.ts";
 import { type Chosen, membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";

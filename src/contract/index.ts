@@ -17,49 +17,52 @@
  *     report/     what came of it, for people and machines
  *     fleet/      many instances in one go
  */
+
+export type { Statement } from "../description/index.ts";
 export { Baseline, type BaselineFile, proposeBaseline, readBaseline } from "./baseline/index.ts";
 export { type Checked, checkContract } from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
-export type { Leftovers } from "./cleanup/leftovers.ts";
-export type { Sweep } from "./cleanup/sweep.ts";
-export { type Change, type Changes, changesSince, readReports } from "./compare/index.ts";
-export type { Finding, Level } from "./findings/finding.ts";
+export type { Leftovers, Sweep } from "./cleanup/index.ts";
+export { changesSince, readReports } from "./compare/index.ts";
+export type { Finding, Level } from "./findings/index.ts";
 export * from "./fleet/index.ts";
-export type { Statement } from "./instance/statement.ts";
-export { journalFolder } from "./journal/journal.ts";
-export { marker } from "./journal/marker.ts";
-export { chosenChecks, UnknownCheckError } from "./plan/chosen.ts";
-export { type ListedCheck, listChecks, listText } from "./plan/list.ts";
+export { journalFolder, marker } from "./journal/index.ts";
+export { chosenChecks, type ListedCheck, listChecks, listText, UnknownCheckError } from "./plan/index.ts";
 export type { CheckOptions } from "./prepare.ts";
-export { byNeed, countsOf, remarksOf } from "./report/attention.ts";
-export { HarWriter, harOf } from "./report/har.ts";
-export { pageOf } from "./report/html/index.ts";
-export { junitOf } from "./report/junit.ts";
-export { metricsOf } from "./report/metrics.ts";
 export {
+  byNeed,
+  type Change,
+  type Changes,
   type CheckResult,
+  countsOf,
   exitCode,
+  failuresOf,
   findingsOf,
+  HarWriter,
+  harOf,
   hasLeftovers,
+  junitOf,
+  metricsOf,
   type Power,
+  pageOf,
   type Report,
+  type ReportFile,
+  remarksOf,
+  reportFileOf,
+  reportVersion,
   type Status,
-} from "./report/report.ts";
-export { type ReportFile, reportFileOf, reportVersion } from "./report/report-file.ts";
-export { summaryOf } from "./report/summary.ts";
-export { tableOf } from "./report/table.ts";
-export { failuresOf, textOf } from "./report/text.ts";
+  summaryOf,
+  tableOf,
+  textOf,
+} from "./report/index.ts";
+export { RunStopped } from "./stopped.ts";
 export { sweepInstance } from "./sweep-instance.ts";
-export type { Clock } from "./wire/clock.ts";
-export type { Keys } from "./wire/credentials.ts";
+export type { Clock, Exchange, Keys } from "./wire/index.ts";
 export {
   KeyError,
   keysFor,
-  keyVariable,
   needKeys,
   otherKeyVariable,
+  parseRate,
   variableOf,
-} from "./wire/credentials.ts";
-export type { Exchange } from "./wire/exchange.ts";
-export { parseRate } from "./wire/pace.ts";
-export { RunStopped } from "./wire/stopped.ts";
+} from "./wire/index.ts";

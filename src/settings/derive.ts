@@ -21,7 +21,7 @@ const sources: readonly Source[] = [
   },
   {
     name: "contract-baseline",
-    path: "src/contract/baseline/form.ts",
+    path: "src/contract/findings/acceptance.ts",
     type: "BaselineFile",
     title: "What `npm run contract -- --baseline FILE` reads",
     closed: true,

@@ -1,7 +1,6 @@
 import { readSettings, type Settings, SettingsError, schemaOf } from "../../settings/index.ts";
-import type { Acceptance, Finding } from "../findings/finding.ts";
-import type { BaselineState, CheckResult } from "../report/report.ts";
-import type { AcceptedEntry, BaselineFile } from "./form.ts";
+import type { Acceptance, AcceptedEntry, BaselineFile, Finding } from "../findings/index.ts";
+import type { BaselineState, CheckResult } from "../report/index.ts";
 
 /** The accepted deviations of one instance, and which of them a run has met. */
 export class Baseline {

@@ -1,4 +1,5 @@
-/** Living with a deviation: what is accepted, by whom and until when. Start reading at form.ts. */
+/** Living with a deviation: what is accepted, by whom and until when. The file's form is in findings/acceptance.ts. */
+
+export type { AcceptedEntry, BaselineFile } from "../findings/index.ts";
 export { Baseline, readBaseline } from "./baseline.ts";
-export type { AcceptedEntry, BaselineFile } from "./form.ts";
 export { proposeBaseline } from "./propose.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Document, parseDocument, YAMLSeq } from "yaml";
 import { SettingsError } from "../../settings/index.ts";
-import { findingsOf, type Report } from "../report/report.ts";
-import type { AcceptedEntry } from "./form.ts";
+import type { AcceptedEntry } from "../findings/index.ts";
+import { findingsOf, type Report } from "../report/index.ts";
 
 /** How long a proposal asks for, in days: long enough to have a deviation mended, short enough to be asked again. */
 const proposedDays = 90;

@@ -1,6 +1,6 @@
-import type { Finding } from "../findings/finding.ts";
-import { findingsOf, isTold, type Report } from "../report/report.ts";
-import type { Change, Changes } from "./form.ts";
+import type { Finding } from "../findings/index.ts";
+import type { Change, Changes } from "../report/index.ts";
+import { findingsOf, isTold, type Report } from "../report/index.ts";
 
 /** What is new, gone and unchanged since an earlier report of the same instance. */
 export function changesSince(earlier: Report, report: Report): Changes {

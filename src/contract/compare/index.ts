@@ -1,4 +1,3 @@
 /** What changed since an earlier report. */
 export { changesSince } from "./compare.ts";
-export type { Change, Changes } from "./form.ts";
 export { readReports } from "./read.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { SettingsError } from "../../settings/index.ts";
-import type { Report } from "../report/report.ts";
-import { reportVersion } from "../report/report-file.ts";
+import type { Report } from "../report/index.ts";
+import { reportVersion } from "../report/index.ts";
 
 /**
  * Reads what an earlier run wrote with `--json`. It knows the version of today, and the list without a version that was written

@@ -1,9 +1,9 @@
 import { Baseline } from "../baseline/index.ts";
 import { type Checked, checkContract } from "../check-contract.ts";
-import { nothingLeft } from "../cleanup/leftovers.ts";
+import { nothingLeft } from "../cleanup/index.ts";
 import type { CheckOptions } from "../prepare.ts";
-import type { Report } from "../report/report.ts";
-import type { Keys } from "../wire/credentials.ts";
+import type { Report } from "../report/index.ts";
+import type { Keys } from "../wire/index.ts";
 import { certificateEnd } from "./certificate.ts";
 import { hasKeys, type Member } from "./member.ts";
 import type { Turn } from "./run-fleet.ts";

@@ -1,4 +1,4 @@
-import { KeyError, type Keys, otherKeyVariable, soundKeys, variableOf } from "../wire/credentials.ts";
+import { KeyError, type Keys, otherKeyVariable, soundKeys, variableOf } from "../wire/index.ts";
 
 /** The variables that hold a member's keys, where it names them. */
 export interface KeyVariables {

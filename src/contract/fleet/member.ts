@@ -1,7 +1,7 @@
 import { loadDescription } from "../../description/index.ts";
 import type { BaselineFile } from "../baseline/index.ts";
-import type { Keys } from "../wire/credentials.ts";
-import { parseRate } from "../wire/pace.ts";
+import type { Keys } from "../wire/index.ts";
+import { parseRate } from "../wire/index.ts";
 
 /** An instance of a fleet, and how it is checked. */
 export interface Member {

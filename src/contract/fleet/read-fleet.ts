@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { familyName, instanceNames } from "../../description/index.ts";
 import { readSettings, type Settings, SettingsError, schemaOf } from "../../settings/index.ts";
 import { type BaselineFile, readBaseline } from "../baseline/index.ts";
-import { parseRate } from "../wire/pace.ts";
+import { parseRate } from "../wire/index.ts";
 import type { FleetEntry, FleetFile } from "./form.ts";
 import { memberKeys } from "./keys.ts";
 import { type Member, usualBaseUrl, usualInterval } from "./member.ts";

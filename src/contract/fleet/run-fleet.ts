@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import type { Schedule } from "../wire/pace.ts";
+import type { Schedule } from "../wire/index.ts";
 import { byHost, type HostGroup } from "./hosts.ts";
 import type { Member } from "./member.ts";
 

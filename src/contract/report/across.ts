@@ -1,4 +1,4 @@
-import type { Finding } from "../findings/finding.ts";
+import type { Finding } from "../findings/index.ts";
 import { findingsOf, type Report } from "./report.ts";
 
 /** A failure as one instance shows it, and all instances that have it. */

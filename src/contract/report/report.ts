@@ -1,9 +1,7 @@
 import type { Evidence } from "../../description/index.ts";
-import type { AcceptedEntry } from "../baseline/form.ts";
-import type { Leftovers } from "../cleanup/leftovers.ts";
-import type { Changes } from "../compare/form.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Finding, Level } from "../findings/finding.ts";
+import type { Leftovers } from "../cleanup/index.ts";
+import type { AcceptedEntry, CheckName, Finding, Level } from "../findings/index.ts";
+import type { Changes } from "./changes.ts";
 
 /**
  * What came of a check at one place. `noted`: it held, and something is worth knowing. `unprovable`: the instance kept it from

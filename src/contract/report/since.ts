@@ -1,6 +1,6 @@
 import type pc from "picocolors";
-import type { AcceptedEntry } from "../baseline/form.ts";
-import type { Change } from "../compare/form.ts";
+import type { AcceptedEntry } from "../findings/index.ts";
+import type { Change } from "./changes.ts";
 import type { Report } from "./report.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;

@@ -1,5 +1,5 @@
 import type pc from "picocolors";
-import type { Acceptance, Finding, Level } from "../findings/finding.ts";
+import type { Acceptance, Finding, Level } from "../findings/index.ts";
 import { failuresAcross } from "./across.ts";
 import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
 import { baselineLines, changeLines } from "./since.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Change, Changes } from "../../compare/form.ts";
-import type { Finding, Level } from "../../findings/finding.ts";
+import type { Finding, Level } from "../../findings/index.ts";
 import { byNeed, countsOf, remarksOf } from "../attention.ts";
+import type { Change, Changes } from "../changes.ts";
 import { findingsOf, hasLeftovers, type Outcome, type Report } from "../report.ts";
 import { histogramOf } from "./histogram.ts";
 import { html, Markup } from "./markup.ts";

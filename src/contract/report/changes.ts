@@ -1,5 +1,4 @@
-import type { CheckName } from "../findings/check-name.ts";
-import type { Level } from "../findings/finding.ts";
+import type { CheckName, Level } from "../findings/index.ts";
 
 /** What is new, gone and unchanged since an earlier run on the same instance. Findings are compared by check, place and statement. */
 export interface Changes {

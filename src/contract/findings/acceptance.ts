@@ -1,4 +1,4 @@
-import type { CheckName } from "../findings/check-name.ts";
+import type { CheckName } from "./check-name.ts";
 
 /** Deviations that somebody has decided to live with for a while. */
 export interface BaselineFile {
