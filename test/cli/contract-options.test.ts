@@ -122,6 +122,13 @@ describe("who is checked", () => {
     expect(() => membersOf(given(options), names)).toThrow(message);
   });
 
+  test("a key that no header can carry is refused and not shown", () => {
+    const file = join(folder, "broken.env");
+    writeFileSync(file, 'NOTIFICATION_HANDLERS_API_KEY_TISTOS_COM="secret\n"');
+    expect(() => membersOf(given({ keysFile: file }), ["tistos.com"])).toThrow(/a line end/);
+    expect(() => membersOf(given({ keysFile: file }), ["tistos.com"])).not.toThrow("secret");
+  });
+
   test("variables of the environment win over those of the file", () => {
     expect(environmentOf(given({ keysFile })).NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU).toBe("one");
     expect(environmentOf(given({ keysFile })).PATH).toBe(process.env.PATH);

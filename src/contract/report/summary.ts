@@ -19,12 +19,12 @@ export function summaryOf(reports: readonly Report[]): string {
       const { power } = report;
       const verdict = `${verdicts[report.verdict]}${hasLeftovers(report) ? ", **something is left behind**" : ""}`;
       const proven = `${power.proven} of ${power.statements}`;
-      return `| ${report.instance} | ${verdict} | ${count("failure")} | ${count("warning")} | ${count("note")} | ${proven} | ${report.requests} |`;
+      return `| ${report.name} | ${verdict} | ${count("failure")} | ${count("warning")} | ${count("note")} | ${proven} | ${report.requests} |`;
     }),
     ...reports.flatMap((report) =>
       findingsOf(report).map(
         (it) =>
-          `\n- **${it.level}** on ${report.instance}: ${code(it.check)} of ${code(it.operation)}: ${plain(it.message)} Came ${code(it.got)}; see ${code(it.expected.pointer)} (${it.expected.evidence}).`,
+          `\n- **${it.level}** on ${report.name}: ${code(it.check)} of ${code(it.operation)}: ${plain(it.message)} Came ${code(it.got)}; see ${code(it.expected.pointer)} (${it.expected.evidence}).`,
       ),
     ),
     "",
