@@ -72,6 +72,10 @@ const program = new Command("contract")
   .option("--html <file>", "write a page for people")
   .option("--junit <file>", "write the results in JUnit's form")
   .option("--summary <file>", "write a summary in Markdown")
+  .option(
+    "--issues <file>",
+    "write as JSON what to tell of instances whose outcome has changed since --compare",
+  )
   .option("--metrics <file>", "write OpenMetrics text")
   .option("--har <file>", "write the traffic as an HTTP archive, without the key")
   .option("--details", "of several instances, too, say everything of each")

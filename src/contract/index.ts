@@ -41,6 +41,8 @@ export {
   HarWriter,
   harOf,
   hasLeftovers,
+  type Issue,
+  issuesOf,
   junitOf,
   metricsOf,
   type Power,

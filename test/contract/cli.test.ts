@@ -111,7 +111,7 @@ describe.concurrent("the command", { timeout: 90_000 }, () => {
       ["bitpeak.ru", "not set up"],
     ]);
     expect(JSON.parse(har).log.entries).toHaveLength(runs.reduce((sum, it) => sum + it.requests, 0));
-    for (const [index, text] of texts.entries()) expect(text, forms[index]).toContain("shop");
+    for (const text of texts.slice(0, -1)) expect(text).toContain("shop");
     expect(`${stdout}${stderr}${texts.join("")}`).not.toContain("the-key");
   });
 

@@ -29,6 +29,7 @@ export interface Options {
   readonly html?: string;
   readonly metrics?: string;
   readonly summary?: string;
+  readonly issues?: string;
   readonly har?: string;
   readonly details?: boolean;
   readonly statements?: boolean;
@@ -37,7 +38,7 @@ export interface Options {
 /** What a person has to set right before anything can be checked. */
 export class UsageError extends Error {}
 
-const outputs = ["json", "junit", "html", "metrics", "summary", "har"] as const;
+const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"] as const;
 
 const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
   ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],

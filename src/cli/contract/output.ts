@@ -4,6 +4,7 @@ import {
   type Checked,
   changesSince,
   HarWriter,
+  issuesOf,
   junitOf,
   metricsOf,
   pageOf,
@@ -24,8 +25,9 @@ export class Outputs {
   /** Throws UsageError before a run whose results would be lost, and SettingsError for files that can't be used. */
   constructor(options: Options) {
     this.#options = options;
-    const { json, junit, html, metrics, summary, har, writeBaseline, compare } = options;
-    for (const file of [json, junit, html, metrics, summary, har, writeBaseline]) refuseUnwritable(file);
+    const { json, junit, html, metrics, summary, issues, har, writeBaseline, compare } = options;
+    for (const file of [json, junit, html, metrics, summary, issues, har, writeBaseline])
+      refuseUnwritable(file);
     if (writeBaseline !== undefined) proposeBaseline(writeBaseline, [], 0);
     if (compare !== undefined) this.#earlier = new Map(readReports(compare).map((it) => [it.name, it]));
     if (har !== undefined) this.#har = new HarWriter(har, version());
@@ -47,12 +49,13 @@ export class Outputs {
   }
 
   async save(reports: readonly Report[], now: number): Promise<void> {
-    const { json, junit, html, metrics, summary, writeBaseline } = this.#options;
+    const { json, junit, html, metrics, summary, issues, writeBaseline } = this.#options;
     this.#har?.close();
     save(json, `${JSON.stringify(reportFileOf(reports), null, 2)}\n`);
     save(junit, () => junitOf(reports));
     save(html, () => pageOf(reports, now));
     save(summary, () => summaryOf(reports));
+    save(issues, () => `${JSON.stringify(issuesOf(reports), null, 2)}\n`);
     if (metrics !== undefined) save(metrics, await metricsOf(reports));
     if (writeBaseline !== undefined) save(writeBaseline, proposeBaseline(writeBaseline, reports, now));
   }

@@ -3,6 +3,7 @@ export { byNeed, countsOf, remarksOf } from "./attention.ts";
 export type { Change, Changes } from "./changes.ts";
 export { HarWriter, harOf } from "./har.ts";
 export { pageOf } from "./html/index.ts";
+export { type Issue, issuesOf } from "./issues.ts";
 export { junitOf } from "./junit.ts";
 export { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
 export { metricsOf } from "./metrics.ts";
