@@ -55,7 +55,7 @@ describe.concurrent("the command", { timeout: 90_000 }, () => {
     {
       name: "a list that is wrong",
       arguments_: ["--config", "package.json"],
-      says: /^package\.json:1:1: version is missing here\.\n/,
+      says: /^package\.json:1:1: instances is missing here\.\n/,
     },
   ])("$name: one line, exit 2", async ({ arguments_, says }) => {
     const { code, stderr, stdout } = await contract(arguments_);
