@@ -45,9 +45,9 @@ const mostNamed = 10;
 
 /** Of many reports what a person has to see: what is broken, each thing once, what changed, and what is left behind. */
 export function failuresOf(reports: readonly Report[], colors: Colors): string {
-  const shared = failuresAcross(reports).flatMap(({ finding, instances }) => [
+  const shared = failuresAcross(reports).flatMap(({ finding, reports: having }) => [
     ...findingLines(finding, colors),
-    ...(reports.length > 1 ? [`  on       ${someOf(instances)}`] : []),
+    ...(reports.length > 1 ? [`  on       ${someOf(having.map(({ name }) => name))}`] : []),
     "",
   ]);
   const own = reports.flatMap((report) => {

@@ -21,7 +21,7 @@ export function histogramOf(reports: readonly Report[]): Markup | undefined {
 ${count === 0 ? undefined : html`<text x="${(x + step / 2).toFixed(1)}" y="${base - tall - 4}" text-anchor="middle">${count}</text>`}
 <text x="${(x + step / 2).toFixed(1)}" y="${base + 15}" text-anchor="middle">${name}</text>`;
   });
-  const words = `${times.length} answers: half of them within ${shown(quantile(times, 0.5))}, 95 % within ${shown(quantile(times, 0.95))}, the slowest took ${shown(times.at(-1) ?? 0)}.`;
+  const words = `${times.length} ${times.length === 1 ? "answer" : "answers"}: half of them within ${shown(quantile(times, 0.5))}, 95 % within ${shown(quantile(times, 0.95))}, the slowest took ${shown(times.at(-1) ?? 0)}.`;
   return html`<figure><figcaption>${words}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${words}">
 <line x1="0" x2="${width}" y1="${height - foot}" y2="${height - foot}"/>

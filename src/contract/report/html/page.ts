@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Finding, Level } from "../../findings/index.ts";
+import { failuresAcross } from "../across.ts";
 import { byNeed, countsOf, remarksOf } from "../attention.ts";
 import type { Change, Changes } from "../changes.ts";
 import { findingsOf, hasLeftovers, type Outcome, type Report } from "../report.ts";
@@ -52,6 +53,7 @@ ${new Markup(`<style>${style}</style>`)}
 ${outcomes.map((it) => countItem(it, reports.filter(({ verdict }) => verdict === it).length))}
 </ul>
 ${overview(sorted, ids)}
+${brokenOf(sorted, ids)}
 ${timesOf(reports)}
 ${sorted.map((it) => instanceSection(it, ids.get(it) ?? ""))}
 </main>
@@ -73,10 +75,30 @@ ${reports.map(
 <td><a href="#${ids.get(it)}"><bdi>${it.name}</bdi></a></td>
 <td class="tag ${classes[it.verdict]}">${it.verdict}</td>
 <td>${remarksOf(it).join(", ")}</td>
-<td class="quiet">${it.power.proven} of ${it.power.statements}</td>
+<td class="quiet tag">${it.power.proven} of ${it.power.statements}<span class="phone"> proven</span></td>
 </tr>`,
 )}
 </tbody></table></div>`;
+}
+
+/** What is broken, each thing once: of hundreds of instances many may have the same. */
+function brokenOf(reports: readonly Report[], ids: ReadonlyMap<Report, string>): Markup | undefined {
+  const shared = failuresAcross(reports);
+  if (reports.length === 1 || shared.length === 0) return undefined;
+  return html`<h2>What is broken</h2>
+<ul>
+${shared.map(
+  ({
+    finding,
+    reports: having,
+  }) => html`<li><code>${nameOf(finding)}</code> of <code>${finding.operation}</code>: ${finding.message}
+<br><span class="small">${having.length} ${having.length === 1 ? "instance" : "instances"}: ${having.map((it) => html`<a href="#${ids.get(it)}"><bdi>${it.name}</bdi></a>`)}</span></li>`,
+)}
+</ul>`;
+}
+
+function nameOf({ check, subject }: Pick<Finding, "check"> & { readonly subject?: string }): string {
+  return subject === undefined ? check : `${check} [${subject}]`;
 }
 
 function timesOf(reports: readonly Report[]): Markup | undefined {

@@ -19,6 +19,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p { margin: .25rem 0 .75rem; }
 a { color: var(--link); }
+.phone { display: none; }
 .quiet { color: var(--quiet); }
 .small { font-size: .875rem; }
 .counts { display: flex; flex-wrap: wrap; gap: .75rem; padding: 0; margin: 1.25rem 0; list-style: none; }
@@ -32,6 +33,7 @@ a { color: var(--link); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
 th { font-size: .875rem; color: var(--quiet); font-weight: 600; }
+td.quiet { font-weight: 400; }
 td:first-child { min-width: 9rem; }
 section { margin-top: 2rem; padding-top: .5rem; border-top: 1px solid var(--line); }
 article { margin: .75rem 0; padding: .75rem 1rem; background: var(--panel); border-radius: .4rem; border-inline-start: .3rem solid var(--line); }
@@ -50,6 +52,7 @@ svg { display: block; width: 100%; max-width: 34rem; height: auto; }
 svg rect { fill: var(--bar); } svg text { fill: var(--quiet); font: 11px system-ui, sans-serif; } svg line { stroke: var(--line); }
 @media (max-width: 40rem) {
   h1 { font-size: 1.35rem; }
+  .phone { display: inline; }
   .counts li { flex-basis: 40%; }
   thead { display: none; }
   tbody tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
