@@ -4,8 +4,8 @@ export { ListenError } from "../http/index.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { makeKey } from "./keys.ts";
 export { SandboxModelError } from "./model.ts";
-export { SandboxOptionError } from "./options.ts";
-export { basePath, createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { SandboxOptionError, type SandboxOptions } from "./options.ts";
+export { basePath, createSandbox, type Sandbox } from "./sandbox.ts";
 export {
   type RunningSandboxes,
   type ServeOptions,
