@@ -23,12 +23,16 @@ export type {
 } from "./operations.ts";
 export { instead, list, type Problem, type ProblemLocation, quote } from "./problem.ts";
 export {
+  adoptDescription,
   BundleError,
+  bundlesFolder,
+  describeAnew,
   descriptionNames,
   familyName,
   instanceEntry,
   instanceNames,
   loadDescription,
+  readRegistry,
   UnknownInstanceError,
 } from "./registry.ts";
 export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";
