@@ -63,7 +63,7 @@ ${live !== undefined && renderKey(live)}
 </section>
 <section id="start" aria-labelledby="start-title">
 <h2 id="start-title">Get started</h2>
-${renderStart(names, live !== undefined)}
+${renderStart(names)}
 </section>
 <section id="matrix" aria-labelledby="matrix-title">
 <h2 id="matrix-title">Compatibility</h2>
@@ -170,16 +170,16 @@ function renderCell(cell: Cell): Html {
   return html`<td><code>${cell}</code></td>`;
 }
 
-function renderStart([name]: readonly string[], isLive: boolean): Html {
+function renderStart([name]: readonly string[]): Html {
   if (name === undefined) return html``;
   return html`<div class="steps">
 <div><h3>Client</h3><p>Typed by the instance: a wrong type, a field of another type or a filter that it lacks does not compile.</p>
 ${block(`npm install notification-handlers-api`, "Install the client")}
 ${block(clientCall(name), "A call with the client")}</div>
 <div><h3>Mock and sandbox</h3><p>The mock answers every documented call with the contract's examples, and any error that you ask for. The sandbox remembers.</p>
-${block(isLive ? `npm run mock -- ${name}\nnpm run sandbox -- ${name}` : `npm ci\nnpm start`, "Start mock and sandbox")}
+${block(`npx notification-handlers-devkit start ${name}`, "Start mock and sandbox")}
 <h3>Check</h3><p>Tells whether a live instance still honours its contract, and leaves it as it was.</p>
-${block(`npm run contract -- ${name}`, "Check an instance")}</div>
+${block(`npx notification-handlers-devkit contract ${name}`, "Check an instance")}</div>
 </div>`;
 }
 

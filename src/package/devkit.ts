@@ -85,7 +85,7 @@ async function importedPackages(folder: string): Promise<string[]> {
   for (const file of files.filter((it) => /\.[jt]s$/.test(it))) {
     const text = await readFile(join(folder, "src", file), "utf8");
     const imports =
-      /^(?:import|export) (?:[^;"'`()=]* from )?"([a-z@][^"]*)"|(?:import\(|target: )"([a-z@][^"]*)"/gm;
+      /^(?:import|export) (?:[^;"'`()=]* from )?"([a-z@][^"]*)"|(?:import\(|target: |\.resolve\()"([a-z@][^"]*)"/gm;
     for (const [, still, later] of text.matchAll(imports)) {
       const name = still ?? later ?? "";
       const [scope = "", rest] = name.split("/");
