@@ -1,4 +1,3 @@
-import { Command } from "commander";
 import pc from "picocolors";
 import {
   chosenChecks,
@@ -9,7 +8,7 @@ import {
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { familyName, instanceNames, keyVariable, loadDescription } from "../description/index.ts";
+import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import { checkAll } from "./contract/check.ts";
 import { type Chosen, membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
@@ -24,15 +23,18 @@ import {
   UsageError,
 } from "./contract/options.ts";
 import { sweepAll } from "./contract/sweep.ts";
-import { run } from "./serve.ts";
-import { endWithReader, mayColor } from "./streams.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { mayColor } from "./streams.ts";
 
-// A run goes on to its end, where it deletes what it created.
-endWithReader(() => undefined);
 const [example = familyName] = instanceNames;
-const program = new Command("contract")
-  .description("Checks a live instance against its contract, and leaves it as it was.")
-  .argument("[instance...]", `${instanceNames.join(", ")}, or family`)
+const program = createProgram("contract", {
+  does: "Checks a live instance against its contract, and leaves it as it was.",
+  exitCodes: "0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up",
+  // A run goes on to its end, where it deletes what it created.
+  withoutReader: () => undefined,
+})
+  .argument("[instance...]", `${some(instanceNames)}, or family`)
   .option("--base-url <url>", "where the instance is, if not where its contract says", parseUrl)
   .option("--all", "every instance of the register whose key is set")
   .option("--config <file>", "the instances that a file lists, or of these the ones that are named")
@@ -87,10 +89,8 @@ The API key is read from ${keyVariable}, or from ${variableOf(example)} for ${ex
 wins; a second account's from ${otherKeyVariable}. --keys names the variables of all instances.
 With several instances each needs its own variable, so that no host gets the key of another.
 A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
-(a run on another machine); --young deletes that too, and would spoil such a run.
-Exit codes: 0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up.`,
+(a run on another machine); --young deletes that too, and would spoil such a run.`,
   )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const options = program.opts<Options>();
 const colors = pc.createColors(mayColor(process.stdout, process.env));

@@ -12,7 +12,7 @@ import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { renderInstanceModule } from "./instance-module.ts";
-import { bundleLinter, lintSource, printProblems } from "./lint.ts";
+import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
@@ -32,6 +32,10 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
+  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
+  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
+  /** Hold examples against the contract in the bundles alone, not in openapi/, too: it takes half of the time. */
+  quick?: boolean;
 }
 
 /**
@@ -54,9 +58,14 @@ export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}
 export async function derive({
   onStep,
   configPath = CONFIG,
+  onDerived,
+  quick = false,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
   const config = await load(configPath);
+  if (quick) switchOffSlow(config);
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
+  const registry = registryOf(config, bundles, source);
+  onDerived?.(registry, bundles);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
@@ -77,7 +86,6 @@ export async function derive({
     "registry",
     "registry.json, instances.ts, common.ts, client.ts, index.ts of each",
     () => {
-      const registry = registryOf(config, bundles, source);
       for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
         files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
       }
