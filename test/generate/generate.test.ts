@@ -78,6 +78,7 @@ test("every step is told with its time", async () => {
     "derive",
     "lint",
     "types",
+    "variants",
     "registry",
   ]);
   for (const step of steps) expect(step).toMatch(/ true$/);
