@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { contractKnowledge, importPage, openContract, readRegister } from "../src/import/index.ts";
 import { facts } from "../test/generate/facts.ts";
 import { pageOf } from "../test/import/facts-pages.ts";
@@ -23,8 +25,10 @@ export async function bench(): Promise<string[]> {
       })),
     ),
   );
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
   const heap = () => {
-    globalThis.gc?.();
+    collect();
     return process.memoryUsage().heapUsed / 2 ** 20;
   };
   let half = 0;
