@@ -5,17 +5,20 @@ import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocl
 import type { Registry } from "../description/registry-entry.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
-import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import { type Bundle, bundleInstance, familyName, HEADER } from "./bundle.ts";
+import { renderClientConstants } from "./client.ts";
+import { renderCommon } from "./common.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
-import { bundleLinter, lintSource, printProblems } from "./lint.ts";
+import { renderInstanceModule } from "./instance-module.ts";
+import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
+import { variantsOf } from "./variants/index.ts";
 
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
@@ -29,6 +32,10 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
+  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
+  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
+  /** Hold examples against the contract in the bundles alone, not in openapi/, too: it takes half of the time. */
+  quick?: boolean;
 }
 
 /**
@@ -51,9 +58,14 @@ export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}
 export async function derive({
   onStep,
   configPath = CONFIG,
+  onDerived,
+  quick = false,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
   const config = await load(configPath);
+  if (quick) switchOffSlow(config);
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
+  const registry = registryOf(config, bundles, source);
+  onDerived?.(registry, bundles);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
@@ -62,15 +74,27 @@ export async function derive({
       typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
       files.set(`${name}/schema.d.ts`, shape.own(types));
-      files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
-  await step(onStep, "registry", "registry.json, instances.ts, client.ts", () => {
-    const registry = registryOf(config, bundles, source);
-    files.set("registry.json", renderRegistry(registry));
-    files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
-    files.set("client.ts", renderClientConstants(source, registry));
+  await step(onStep, "variants", "openapi-3.0.yaml and openapi-flat.yaml of each", () => {
+    for (const { name, document } of bundles) {
+      for (const [file, yaml] of variantsOf(document, HEADER)) files.set(`${name}/${file}`, yaml);
+    }
   });
+  await step(
+    onStep,
+    "registry",
+    "registry.json, instances.ts, common.ts, client.ts, index.ts of each",
+    () => {
+      for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
+        files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
+      }
+      files.set("registry.json", renderRegistry(registry));
+      files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
+      files.set("common.ts", renderCommon(Object.values(registry.instances)));
+      files.set("client.ts", renderClientConstants(source, registry));
+    },
+  );
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
