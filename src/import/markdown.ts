@@ -22,6 +22,8 @@ function tokensOf(text: string): Token[] {
   if (count > maxLength)
     throw new ImportError(`It has ${count} characters of Markdown: that is no documentation page.`);
   if (/^(?: {0,3}>){20}/m.test(text)) throw new ImportError("It nests too deep to be read as Markdown.");
+  if (/^(?:[^|\n]{0,500}\|){100}/m.test(text))
+    throw new ImportError("It has a table of more than 100 columns.");
   try {
     return lexer(text.replace(/^.+$/gm, (line) => line.slice(0, maxLine)));
   } catch (error) {
