@@ -1,3 +1,4 @@
+import { ImportError } from "./error.ts";
 import { readHtml } from "./html.ts";
 import type { Page } from "./line.ts";
 import { readMarkdown } from "./markdown.ts";
@@ -16,8 +17,18 @@ export function formatOf(text: string, name = ""): Format {
   return tags > 5 ? "html" : "text";
 }
 
-/** The lines of a page as people see it. */
+/** A saved page with everything around it has some thousand lines. */
+const maxLines = 100_000;
+
+/**
+ * The lines of a page as people see it.
+ *
+ * @throws {ImportError} when it is no documentation page by its size
+ */
 export function readLines(text: string, format: Format): Page {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  if (count > maxLines) throw new ImportError(`It has ${count} lines: that is no documentation page.`);
   if (format === "html") return readHtml(text);
   return format === "markdown" ? readMarkdown(text) : readText(text);
 }

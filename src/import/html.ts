@@ -6,6 +6,9 @@ import type { Line, Page } from "./line.ts";
 /** No page for people nests its parts deeper; what does was made to keep a reader busy. */
 const maxDepth = 300;
 
+/** A saved page with everything around it has some thousand. */
+const maxTags = 100_000;
+
 /** What shows no text of the page. */
 const silent = new Set("script style template svg noscript iframe object head select math canvas".split(" "));
 const code = new Set(["code", "kbd", "samp", "tt", "var"]);
@@ -27,8 +30,15 @@ interface Table {
 
 /** Reads a saved web page: every line of text that it shows, collapsed parts included, and its tables row by row. */
 export function readHtml(html: string, firstLine = 1): Page {
-  const reader = new HtmlReader(html, firstLine);
-  return reader.read();
+  for (const [sign, what] of [
+    ["<", "tags"],
+    ["&", "entities"],
+  ] as const) {
+    let count = 0;
+    for (let at = html.indexOf(sign); at !== -1; at = html.indexOf(sign, at + 1)) count += 1;
+    if (count > maxTags) throw new ImportError(`It has ${count} ${what}: that is no documentation page.`);
+  }
+  return new HtmlReader(html, firstLine).read();
 }
 
 class HtmlReader {
@@ -37,9 +47,12 @@ class HtmlReader {
   readonly #tables: Table[] = [];
   readonly #open: string[] = [];
   #text = "";
+  /** Whether that has no word yet: asked at each part of it. */
+  #isBlank = true;
   #start = 0;
   #line: number;
-  #offset = 0;
+  /** The next line break that is not counted yet. */
+  #break: number;
   #silent = 0;
   #pre = 0;
   #language: string | undefined;
@@ -50,6 +63,7 @@ class HtmlReader {
   constructor(html: string, firstLine: number) {
     this.#html = html;
     this.#line = firstLine;
+    this.#break = html.indexOf("\n");
   }
 
   read(): Page {
@@ -74,13 +88,10 @@ class HtmlReader {
 
   /** Moves on to an offset, and counts the lines up to there. */
   #moveTo(offset: number): void {
-    for (;;) {
-      const next = this.#html.indexOf("\n", this.#offset);
-      if (next === -1 || next >= offset) break;
+    while (this.#break !== -1 && this.#break < offset) {
       this.#line += 1;
-      this.#offset = next + 1;
+      this.#break = this.#html.indexOf("\n", this.#break + 1);
     }
-    this.#offset = Math.max(this.#offset, offset);
   }
 
   #onOpen(name: string, attributes: Record<string, string>, offset: number): void {
@@ -109,7 +120,7 @@ class HtmlReader {
       this.#flush();
       this.#pre += 1;
     } else if (name === "br") this.#add(this.#inCell() ? " " : "\n");
-    else if (name === "hr" || !inline.has(name)) this.#break();
+    else if (name === "hr" || !inline.has(name)) this.#endBlock();
     else if (code.has(name) && this.#pre === 0) this.#add(codeStart);
     else if (!code.has(name)) this.#add("\u{E002}");
     if (name === "input" && /\/|^[A-Z]+$/.test(attributes.value ?? "")) this.#add(` ${attributes.value} `);
@@ -138,13 +149,14 @@ class HtmlReader {
     } else if (inline.has(name)) this.#add("\u{E002}");
     else {
       this.#moveTo(offset);
-      this.#break();
+      this.#endBlock();
     }
   }
 
   #onText(text: string, offset: number): void {
     const isPre = this.#pre > 0;
-    if (isPre ? this.#text === "" : this.#text.trim() === "") {
+    if (this.#text === "") this.#isBlank = true;
+    if (isPre ? this.#text === "" : this.#isBlank) {
       // The line of the first word: what stands before it may be empty lines.
       const blank = isPre ? 0 : (/^\s*/.exec(text)?.[0].length ?? 0);
       this.#moveTo(offset + blank);
@@ -155,6 +167,8 @@ class HtmlReader {
   }
 
   #add(text: string): void {
+    if (this.#text === "") this.#isBlank = true;
+    this.#isBlank &&= text.trim() === "";
     this.#text += text;
   }
 
@@ -169,7 +183,7 @@ class HtmlReader {
   }
 
   /** The end of a block: in a cell a space, elsewhere the end of the line. */
-  #break(): void {
+  #endBlock(): void {
     if (this.#inCell()) this.#add(" ");
     else this.#flush();
   }

@@ -38,13 +38,13 @@ export function importPage(
   contract: Contract,
   options: ImportOptions = {},
 ): Imported {
-  const first = readFacts(text, contract.knowledge, options);
-  const name = nameOf(first, contract.register, options.instance);
-  const kept = name === null ? undefined : contract.kept(name);
+  const named = (baseUrl: string | null) => nameOf(baseUrl, contract.register, options.instance);
+  const keptOf = (name: string | null) => (name === null ? undefined : contract.kept(name));
   // The words of its labels, where they are known, tell which row has others.
-  const facts =
-    kept === undefined ? first : readFacts(text, contract.knowledge, { ...options, labels: kept.labels });
-  return imported(page, facts, contract, name, kept);
+  const labelsOf = (baseUrl: string | null) => keptOf(named(baseUrl))?.labels;
+  const facts = readFacts(text, contract.knowledge, { ...options, labelsOf });
+  const name = named(facts.baseUrl?.value ?? null);
+  return imported(page, facts, contract, name, keptOf(name));
 }
 
 /** Holds the facts that were kept of a registered instance against its entry, as if its page were read again. */
@@ -80,10 +80,10 @@ function imported(
   return { result: resultOf(page, facts, { findings, entry, instance }, knowledge), facts, registered };
 }
 
-function nameOf({ baseUrl }: PageFacts, register: Register, given: string | undefined): string | null {
+function nameOf(baseUrl: string | null, register: Register, given: string | undefined): string | null {
   if (given !== undefined) return given;
   if (baseUrl === null) return null;
-  return registeredAs(register, baseUrl.value) ?? new URL(baseUrl.value).hostname;
+  return registeredAs(register, baseUrl) ?? new URL(baseUrl).hostname;
 }
 
 function findingsOf(

@@ -42,13 +42,15 @@ export function resultOf(
   knowledge: Knowledge,
 ): PageResult {
   const names = facts.parameters.map(({ name }) => name);
-  const unique = facts.parameters.filter(({ name }, index) => names.indexOf(name) === index);
+  // The first row of each name.
+  const first = new Map(facts.parameters.toReversed().map((each) => [each.name, each]));
+  const rows = facts.parameters.filter((each) => first.get(each.name) === each);
   return {
     page,
     instance,
     base_url: facts.baseUrl?.value ?? null,
     language: facts.language,
-    parameters: unique.map(({ line: _, ...parameter }) => ({
+    parameters: rows.map(({ line: _, ...parameter }) => ({
       ...parameter,
       repeated: names.indexOf(parameter.name) !== names.lastIndexOf(parameter.name),
     })),

@@ -32,6 +32,8 @@ type Group = "OS" | "OI" | "OB" | "RS";
 export interface Learned {
   readonly labels: Labels;
   readonly fitting: number;
+  /** Whether they tell all of them. */
+  readonly isWhole: boolean;
 }
 
 /** Learns the labels from rows whose meaning the contract knows, whatever the language. */
@@ -42,16 +44,20 @@ export function learnLabels(candidates: readonly Candidate[], knowledge: Knowled
   });
   const groups = groupsOf(known, knowledge);
   // Pages with a column for each label have the second one behind the second cell.
-  const learned = [0, 1].map((level): Learned => {
+  const learn = (level: number): Learned => {
     const prefix = (group: Group) => prefixOf(groups.get(group) ?? new Map(), level);
     const labels = split({ OS: prefix("OS"), OI: prefix("OI"), OB: prefix("OB"), RS: prefix("RS") });
     const points = known.map(({ row, meaning }) => {
       const { required, type } = labelled(row, labels);
       return Number(required === meaning.required) + Number(type === meaning.type);
     });
-    return { labels, fitting: points.reduce((sum, each) => sum + each, 0) };
-  });
-  return learned.reduce((best, each) => (each.fitting > best.fitting ? each : best));
+    const fitting = points.reduce((sum, each) => sum + each, 0);
+    return { labels, fitting, isWhole: fitting === 2 * known.length };
+  };
+  const usual = learn(0);
+  if (usual.isWhole) return usual;
+  const other = learn(1);
+  return other.fitting > usual.fitting ? other : usual;
 }
 
 function groupsOf(
@@ -66,8 +72,9 @@ function groupsOf(
     const { type, name } = properties;
     const isOwn = row.section === "list" || row.name === type || row.name === name;
     const kind = isOwn ? (row.name ?? "") : "field";
-    kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
-    groups.set(key, kinds);
+    const rows = kinds.get(kind) ?? [];
+    rows.push(row);
+    groups.set(key, kinds.set(kind, rows));
   }
   return groups;
 }

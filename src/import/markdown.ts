@@ -1,5 +1,6 @@
 import { lexer, type Token, type Tokens } from "marked";
 import { codeEnd, codeStart, plain, squeeze } from "./characters.ts";
+import { ImportError } from "./error.ts";
 import { readHtml } from "./html.ts";
 import type { Line, Page } from "./line.ts";
 import { readLine } from "./text.ts";
@@ -8,8 +9,26 @@ import { readLine } from "./text.ts";
 export function readMarkdown(text: string): Page {
   const { body, language, start } = withoutFrontMatter(text.replaceAll(/\r\n?/g, "\n"));
   const lines: Line[] = [];
-  readBlocks(lexer(body), start, lines);
+  readBlocks(tokensOf(body), start, lines);
   return { lines, isCut: isFenceOpen(body), ...(language !== undefined && { language }) };
+}
+
+/** More Markdown than any page has, in bytes and on a line: the parser takes long over what was made for that. */
+const maxLength = 500_000;
+const maxLine = 2000;
+
+function tokensOf(text: string): Token[] {
+  const count = text.length;
+  if (count > maxLength)
+    throw new ImportError(`It has ${count} characters of Markdown: that is no documentation page.`);
+  if (/^(?: {0,3}>){20}/m.test(text)) throw new ImportError("It nests too deep to be read as Markdown.");
+  if (/^(?:[^|\n]{0,500}\|){100}/m.test(text))
+    throw new ImportError("It has a table of more than 100 columns.");
+  try {
+    return lexer(text.replace(/^.+$/gm, (line) => line.slice(0, maxLine)));
+  } catch (error) {
+    throw new ImportError("It nests too deep to be read as Markdown.", { cause: error });
+  }
 }
 
 /** Whether a block of code begins and doesn't end. */

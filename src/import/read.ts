@@ -10,7 +10,7 @@ import type { Labels } from "./label.ts";
 import { languageOf, languageTag } from "./language.ts";
 import type { Page } from "./line.ts";
 import { parametersOf } from "./parameters.ts";
-import { readRows } from "./rows.ts";
+import { prepareRows, type Row, readRows } from "./rows.ts";
 import { type KnownSection, type Samples, samplesOf } from "./sample.ts";
 import { sectionsOf } from "./section.ts";
 import { listIn } from "./values.ts";
@@ -21,8 +21,8 @@ export interface ReadOptions {
   readonly format?: Format;
   /** Where it was fetched. */
   readonly url?: string;
-  /** The words of the labels, where the page was read before: they hold as long as they fit. */
-  readonly labels?: Labels;
+  /** The words of the labels, where the page of an API was read before: they hold as long as they fit. */
+  readonly labelsOf?: (baseUrl: string | null) => Labels | undefined;
   /** The page's language, where a person says it: a BCP 47 tag. */
   readonly language?: string;
 }
@@ -35,20 +35,21 @@ export function readFacts(text: string, knowledge: Knowledge, options: ReadOptio
     section.kind === undefined ? [] : [{ ...section, kind: section.kind, samples: samplesOf(section) }],
   );
   const texts = sections.map(({ kind, samples }) => ({ kind, lines: samples.rest }));
+  const samples = samplesByKind(sections);
+  const baseUrl = baseUrlOf(sections, samples, knowledge);
+  const prepared = prepareRows(texts, knowledge, options.labelsOf?.(baseUrl?.value ?? null));
   const known = new Set(knowledge.family.types);
   // Types that the page lists are types in its conditions, however those are put.
-  const first = readRows(texts, knowledge, known, options.labels);
-  for (const { name, description } of first.rows) {
+  for (const { name, description } of readRows(prepared, knowledge, known)) {
     if (name !== knowledge.properties.type) continue;
     for (const { text: type } of listIn(description, knowledge.words)?.items ?? []) known.add(type);
   }
-  const { rows, labels } = readRows(texts, knowledge, known, options.labels);
+  const rows = readRows(prepared, knowledge, known);
   const words = pageWords(sections, rows, knowledge);
-  const samples = samplesByKind(sections);
   const forms = formsOf(rows, samples, words, knowledge);
   const parameters = parametersOf(rows, forms.phrases, words, knowledge);
   const rest = {
-    baseUrl: baseUrlOf(sections, samples, knowledge),
+    baseUrl,
     sections: sectionFacts(sections),
     otherOperations: all
       .filter(({ kind, isOurs }) => isOurs && kind === undefined)
@@ -60,7 +61,7 @@ export function readFacts(text: string, knowledge: Knowledge, options: ReadOptio
   };
   return {
     ...rest,
-    labels,
+    labels: prepared.labels,
     language: languageFor(page, options, knowledge),
     url: options.url ?? page.url ?? null,
     ...completeness(page, sections),
@@ -102,7 +103,7 @@ const isBare = (sections: readonly KnownSection[], line: number) =>
 /** Words that are code on this page. */
 function pageWords(
   sections: readonly KnownSection[],
-  rows: ReturnType<typeof readRows>["rows"],
+  rows: readonly Row[],
   { words }: Knowledge,
 ): ReadonlySet<string> {
   const all = new Set(words);

@@ -42,7 +42,13 @@ export function labelsFirst(candidate: Candidate): Candidate {
   return { ...candidate, ...wordsOf([cells.at(-1) ?? "", ...cells.slice(0, -1)]) };
 }
 
-function candidateOf(section: OperationKind, line: Line): Candidate {
+/** The text of a row; what is longer says nothing about a parameter. */
+const maxLength = 20_000;
+
+function candidateOf(section: OperationKind, whole: Line): Candidate {
+  const isLong = whole.text.length > maxLength;
+  const cells = whole.cells?.slice(0, 20).map((cell) => cell.slice(0, maxLength));
+  const line = isLong ? { ...whole, text: whole.text.slice(0, maxLength), ...(cells && { cells }) } : whole;
   const { number, isHeading = false } = line;
   const base = { section, line: number, isHeading, isRow: line.cells !== undefined };
   if (line.cells !== undefined && line.cells.length > 1) {

@@ -22,23 +22,36 @@ export interface Row {
   readonly condition: readonly string[] | undefined;
 }
 
-/** The rows of all sections, and the labels that they taught. */
-export function readRows(
+/** What the lines of all sections may be, and what the labels among them mean. */
+export interface Prepared {
+  readonly bySection: readonly Candidate[][];
+  readonly labels: Labels;
+}
+
+/** Learns the labels of all sections; those that a page had before hold as long as they fit. */
+export function prepareRows(
   sections: readonly { kind: OperationKind; lines: readonly Line[] }[],
   knowledge: Knowledge,
-  types: ReadonlySet<string>,
   before?: Labels,
-): { rows: Row[]; labels: Labels } {
+): Prepared {
   const plain = withoutHeadings(sections.map(({ kind, lines }) => candidatesOf(kind, lines, knowledge)));
   const { bySection, labels } = arrangement(plain, knowledge);
-  const known = before && doFit(before, bySection.flat(), knowledge) ? before : labels;
-  const rows = bySection.flatMap((candidates) => acceptedOf(candidates, known, knowledge, types));
-  return { rows, labels: known };
+  return { bySection, labels: before && doFit(before, bySection.flat(), knowledge) ? before : labels };
+}
+
+/** The rows of all sections. `types`: the handler types that conditions may name. */
+export function readRows(
+  { bySection, labels }: Prepared,
+  knowledge: Knowledge,
+  types: ReadonlySet<string>,
+): Row[] {
+  return bySection.flatMap((candidates) => acceptedOf(candidates, labels, knowledge, types));
 }
 
 /** The order of the columns in which the labels tell most, and those. */
 function arrangement(plain: readonly Candidate[][], knowledge: Knowledge) {
   const usual = learnLabels(plain.flat(), knowledge);
+  if (usual.isWhole) return { bySection: plain, labels: usual.labels };
   const other = plain.map((candidates) => candidates.map(labelsFirst));
   const behind = learnLabels(other.flat(), knowledge);
   return behind.fitting > usual.fitting

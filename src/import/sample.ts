@@ -44,6 +44,9 @@ export interface KnownSection extends Section {
 /** JSON examples on pages have some dozen lines. */
 const maxLines = 5000;
 
+/** They may stand on one line. */
+const maxLength = 100_000;
+
 /** They nest five deep. What nests deeper than this would cost the parser its stack. */
 const maxDepth = 50;
 
@@ -56,7 +59,7 @@ export function samplesOf({ lines }: Section): Samples {
     const line = lines[index] as Line;
     const text = withoutMarks(line.text);
     if (line.cells === undefined && isSampleLine(text)) curl.push(line);
-    else if (line.cells === undefined && /^\{(?=\s*(["“}]|$))/.test(text)) {
+    else if (line.cells === undefined && text.length < maxLength && /^\{(?=\s*(["“}]|$))/.test(text)) {
       const { sample, used } = jsonAt(lines, index);
       json.push(sample);
       index += used - 1;
@@ -71,7 +74,12 @@ function jsonAt(lines: readonly Line[], index: number): { sample: JsonSample; us
   for (let at = index; at < Math.min(lines.length, index + maxLines); at++) {
     const line = lines[at] as Line;
     const text = withoutMarks(line.text).replace(/[“”„]/g, '"');
-    if (line.cells !== undefined || isSampleLine(text) || !/^["{}[\],\d-]|^(true|false|null)\b/.test(text))
+    if (
+      line.cells !== undefined ||
+      text.length > maxLength ||
+      isSampleLine(text) ||
+      !/^["{}[\],\d-]|^(true|false|null)\b/.test(text)
+    )
       break;
     depth += depthOf(text);
     if (depth > maxDepth) break;

@@ -1,5 +1,6 @@
 import type { OperationKind } from "../description/index.ts";
 import { withoutMarks } from "./characters.ts";
+import { ImportError } from "./error.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Line } from "./line.ts";
 
@@ -28,6 +29,10 @@ const addressThenMethod = new RegExp(`^${addressOf}${between}(${methods})$`);
 const methodAlone = new RegExp(`^(?:\\W{0,8})(${methods})(?:\\W{0,8})$`);
 const addressAlone = new RegExp(`^\\W{0,8}?${addressOf}\\W{0,8}$`);
 
+/** A page has a dozen operations, and a section some dozen lines: what has more was made to keep a reader busy. */
+const maxSections = 2000;
+const maxLines = 5000;
+
 /** The operation that a line names. */
 interface Endpoint {
   readonly method: string;
@@ -45,13 +50,21 @@ export function sectionsOf(lines: readonly Line[], knowledge: Knowledge): Sectio
     const line = lines[index] as Line;
     const { endpoint, used } = endpointAt(lines, index);
     if (endpoint === undefined) {
-      sections.at(-1)?.lines.push(line);
+      const last = sections.at(-1);
+      if (last?.isOurs && last.lines.length >= maxLines)
+        throw tooMany(`${maxLines} lines in a section`, last.line);
+      last?.lines.push(line);
       continue;
     }
+    if (sections.length >= maxSections) throw tooMany(`${maxSections} operations`, line.number);
     sections.push({ ...endpoint, ...classify(endpoint, knowledge), line: line.number, lines: [] });
     index += used - 1;
   }
   return sections;
+}
+
+function tooMany(what: string, line: number): ImportError {
+  return new ImportError(`It has more than ${what} (line ${line}): that is no documentation page.`);
 }
 
 function endpointAt(lines: readonly Line[], index: number): { endpoint?: Endpoint; used: number } {

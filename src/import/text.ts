@@ -1,9 +1,6 @@
 import { codeEnd, codeStart, plain, squeeze } from "./characters.ts";
 import type { Line, Page } from "./line.ts";
 
-/** Rows of dashes between the head of a table and its body. */
-const rule = /^[\s|:+=-]*[-=][\s|:+=-]*$/;
-
 /** Lines that hold code: a pipe or a backquote in them is what it is. */
 const code = /^\s*(curl\b|--?[a-zA-Z]|["{}[\]])/;
 
@@ -11,7 +8,7 @@ const code = /^\s*(curl\b|--?[a-zA-Z]|["{}[\]])/;
 export function readText(text: string): Page {
   const lines: Line[] = [];
   for (const [index, each] of text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
-    const own = plain(each);
+    const own = plain(each.slice(0, maxLength));
     const line = readLine(own, index + 1);
     const head = lines.at(-1);
     if (line !== undefined) lines.push(line);
@@ -20,7 +17,12 @@ export function readText(text: string): Page {
   return { lines, isCut: false };
 }
 
-const isRule = (text: string) => rule.test(text) && /[-=]{3}|\|/.test(text);
+/** What stands behind this on a line is not read: no page has lines so long. */
+const maxLength = 200_000;
+
+/** A row of dashes between the head of a table and its body. */
+const isRule = (text: string) =>
+  text.length < 1000 && /^[\s|:+=-]+$/.test(text) && /[-=]/.test(text) && /[-=]{3}|\|/.test(text);
 
 /** One line; undefined where it shows nothing. */
 export function readLine(text: string, number: number): Line | undefined {

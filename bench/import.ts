@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { contractKnowledge, importPage, openContract, readRegister } from "../src/import/index.ts";
+import { facts } from "../test/generate/facts.ts";
+import { pageOf } from "../test/import/facts-pages.ts";
+import { forms, partsOf, write } from "../test/import/pages.ts";
+import { languages } from "../test/import/words.ts";
+
+const count = 1000;
+/** Milliseconds of processor time for a page, on the mean. */
+const maxTime = 20;
+/** MiB by which the heap may grow over the second half of the run. */
+const maxGrowth = 10;
+
+/** Reads 1,000 pages of all forms and languages in one run: time of each, and whether memory grows. There is no peer: no other tool reads them. */
+export async function bench(): Promise<string[]> {
+  const contract = openContract(contractKnowledge(), readRegister());
+  const endings = { html: "html", markdown: "md" } as Record<string, string>;
+  const pages = Object.keys(facts).flatMap((name) =>
+    forms.flatMap((form) =>
+      Object.values(languages).map((words) => ({
+        name: `page.${endings[form] ?? "txt"}`,
+        text: write(partsOf(pageOf(name), words), form),
+      })),
+    ),
+  );
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const heap = () => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  let half = 0;
+  const before = process.cpuUsage();
+  for (let index = 0; index < count; index++) {
+    const { name, text } = pages[index % pages.length]!;
+    importPage(name, text, contract, { name });
+    if (index === count / 2) half = heap();
+  }
+  const { user, system } = process.cpuUsage(before);
+  const time = (user + system) / 1000 / count;
+  const growth = heap() - half;
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  console.log(`import ${version}, ${count} pages, ${pages.length} of them different`);
+  console.log(`  processor time of each  ${time.toFixed(1).padStart(6)} ms   (at most ${maxTime})`);
+  console.log(`  heap, second half       ${growth.toFixed(1).padStart(6)} MiB  (at most ${maxGrowth})`);
+  return [
+    ...(time > maxTime ? [`a page takes ${time.toFixed(1)} ms, not ${maxTime}`] : []),
+    ...(growth > maxGrowth ? [`the heap grows by ${growth.toFixed(1)} MiB over 500 pages`] : []),
+  ];
+}

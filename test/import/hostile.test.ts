@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import {
+  contractKnowledge,
+  decode,
+  ImportError,
+  importPage,
+  maxBytes,
+  openContract,
+  readRegister,
+} from "../../src/import/index.ts";
+import { hostilePages } from "./hostile-pages.ts";
+
+const contract = openContract(contractKnowledge(), readRegister());
+
+test.each(Object.entries(hostilePages))("%s: a clear refusal, or what the page says", (_, [name, text]) => {
+  try {
+    const { result } = importPage(name, text, contract, { name, language: "en" });
+    const { types } = result;
+    if (types !== null) expect(types).toContain("internal_notification");
+  } catch (error) {
+    expect(error).toBeInstanceOf(ImportError);
+    expect((error as Error).message).not.toContain("\n");
+  }
+});
+
+test("what is too large, or no text, is refused", () => {
+  expect(() => decode(new Uint8Array(maxBytes + 1))).toThrow(/more than 5 MiB/);
+  expect(() => decode(Uint8Array.from({ length: 5000 }, (_, index) => index % 7))).toThrow(/no text/);
+});
+
+const word = "Уведомления: обязательный параметр страницы, значения по умолчанию";
+const windows1251 = Uint8Array.from([...word], (char) => {
+  const code = char.charCodeAt(0);
+  return code < 0x80 ? code : code - 0x350;
+});
+
+test.each([
+  ["UTF-8 with a mark", Buffer.from(`\uFEFF${word}`)],
+  ["UTF-16, little end first", Buffer.from(`\uFEFF${word}`, "utf16le")],
+  ["UTF-16, big end first", Buffer.from(`\uFEFF${word}`, "utf16le").swap16()],
+  ["windows-1251, not named", windows1251],
+  ["windows-1251, named", Buffer.concat([Buffer.from('<meta charset="windows-1251">'), windows1251])],
+])("%s is read", (_, bytes) => {
+  expect(decode(bytes)).toContain(word);
+});
