@@ -72,10 +72,10 @@ await run(async () => {
   if (options.seed === undefined && program.getOptionValueSource("seedValue") === "cli")
     throw new SandboxOptionError("--seed-value goes with --seed, which says how many handlers are made.");
   const logger = createLogger(options.log);
-  const sandbox = createSandbox({ ...options, instances: program.args, apiKeys: apiKey });
+  const sandbox = await createSandbox({ ...options, instances: program.args, apiKeys: apiKey });
   const app = createApp({ logger, hosts: hostsOf(options) });
   await app.register(sandbox.plugin);
-  app.addHook("onClose", async () => sandbox.close());
+  app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
   const width = Math.max(...sandbox.instances.map((name) => name.length));
   for (const name of sandbox.instances) {

@@ -25,14 +25,14 @@ await run(async () => {
   console.log("Checking that generated/ is what the contract derives to …");
   // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
   if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
-  const sandbox = createSandbox();
+  const sandbox = await createSandbox();
   const app = await createServer({
     instances: instanceNames,
     sandbox,
     hosts: hostsOf(options),
     logger: createLogger(options.log),
   });
-  app.addHook("onClose", async () => sandbox.close());
+  app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
   const shown = instanceNames.slice(0, mostShown);
   const width = Math.max(...shown.map((name) => name.length));

@@ -27,23 +27,23 @@ import { createKeyCheck } from "./keys.ts";
 import { type Model, SandboxModelError } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
 import {
-  type Account,
+  after,
   createTogether,
+  type Eventual,
   type Store,
+  StoreAwayError,
   StoreError,
   StorePageError,
-  whenFree,
 } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
   readonly model: Model;
   readonly store: Store;
-  readonly accounts: readonly Account[];
   /** Seconds since 1970. */
   readonly now: () => number;
   /** Gives the seconds to wait where an account has used up its minute. */
-  readonly rateLimit: ((account: number) => number | undefined) | undefined;
+  readonly rateLimit: ((account: number) => Eventual<number | undefined>) | undefined;
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
@@ -55,7 +55,7 @@ export interface InstanceOptions {
 export interface Instance extends InstanceOptions {
   readonly service: Service;
   /** The account whose key an Authorization header carries. */
-  readonly accountOf: (authorization: string | undefined) => number | undefined;
+  readonly accountOf: (authorization: string | undefined) => Eventual<number | undefined>;
   readonly routes: ReadonlyMap<Operation, Route>;
 }
 
@@ -68,12 +68,12 @@ interface Route {
 
 /** Works out once what all requests to an instance need. */
 export function createInstance(options: InstanceOptions): Instance {
-  const { model, store, now, accounts } = options;
+  const { model, store, now } = options;
   const { description, roles } = model;
   return {
     ...options,
     service: createService(model, store, now, strayFields(options), createTogether(store)),
-    accountOf: createKeyCheck(accounts),
+    accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(
       description.operations.map((operation) => [
         operation,
@@ -102,7 +102,10 @@ const faultHeader = "sandbox-fault";
 const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
 
-const keyHint = ", with a key that this sandbox was started with";
+const awayTitle =
+  "The database of the sandbox does not answer. Whether a change was made is not known: read what is there before you send it again.";
+
+const keyHint = ", with a key that this sandbox knows";
 
 /** What is known of a request that is let pass. */
 interface State {
@@ -211,24 +214,36 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       if (asked === null) return send(reply, unknownFault(instance));
       const kind = route?.kind;
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
-      const account = instance.accountOf(request.headers.authorization);
-      const state: State = { instance, route, id, fault, account };
+      const state: State = { instance, route, id, fault, account: undefined };
       request.sandbox = state;
-      state.account ??= fault?.admit?.(contextOf(request, state));
-      if (state.account === undefined) {
-        const { status, titles, headers } = unauthorized(request.headers.authorization, keyHint);
-        return finish(request, reply, state, failure(status, titles, headers));
-      }
-      const wait = instance.rateLimit?.(state.account);
-      if (wait !== undefined) {
-        const headers = { "retry-after": String(wait) };
-        return finish(request, reply, state, failure(429, "Too many requests in this minute.", headers));
-      }
-      next();
+      settle(() => identify(request, reply, state), next);
     };
     // Refusals take as long as any other answer.
     if (wait > 0) delayed(wait, admit);
     else admit();
+  }
+
+  /** Finds the account of a request's key, and counts the request. True where it may go on; otherwise it is answered here. */
+  function identify(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<boolean> {
+    const { instance, fault } = state;
+    const { authorization } = request.headers;
+    const admitted = after(
+      instance.accountOf(authorization),
+      (account) => account ?? fault?.admit?.(contextOf(request, state)),
+    );
+    return after(admitted, (account) => {
+      state.account = account;
+      if (account === undefined) {
+        const { status, titles, headers } = unauthorized(authorization, keyHint);
+        return after(finish(request, reply, state, failure(status, titles, headers)), () => false);
+      }
+      if (instance.rateLimit === undefined) return true;
+      return after(instance.rateLimit(account), (wait) => {
+        if (wait === undefined) return true;
+        const refused = failure(429, "Too many requests in this minute.", { "retry-after": String(wait) });
+        return after(finish(request, reply, state, refused), () => false);
+      });
+    });
   }
 
   /** Sends an answer as the request's fault makes it. */
@@ -238,13 +253,20 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     state: State | null,
     answer: Answer,
     call?: Call,
-  ): void {
-    if (state?.fault === undefined) {
-      send(reply, answer);
-      return;
-    }
-    const { fault } = state;
-    const faulty = fault.answer?.(answer, contextOf(request, state, call)) ?? answer;
+  ): Eventual<void> {
+    if (state?.fault === undefined) return send(reply, answer);
+    return finishFaulty(request, reply, state, state.fault, answer, call);
+  }
+
+  async function finishFaulty(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State,
+    fault: Fault,
+    answer: Answer,
+    call?: Call,
+  ): Promise<void> {
+    const faulty = (await fault.answer?.(answer, contextOf(request, state, call))) ?? answer;
     if (fault.delivery === "reset") {
       reply.hijack();
       request.raw.socket.resetAndDestroy();
@@ -259,7 +281,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     state: State,
     route: Route,
     form: Call["form"],
-  ): Promise<void> | undefined {
+  ): Eventual<void> {
     const { instance } = state;
     const { url = "" } = request.raw;
     const mark = url.indexOf("?");
@@ -272,10 +294,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       base: `${originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
-    const answer = instance.service[route.kind](call);
-    if (answer instanceof Promise) return answer.then((it) => send(reply, it));
-    send(reply, answer);
-    return undefined;
+    const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
+    return after(answer, (it) => send(reply, it));
   }
 
   async function serveFaulty(
@@ -292,15 +312,12 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         ? service
         : createService(model, fault.store(store, about), now, strayFields(state.instance));
     const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
-    finish(request, reply, state, asText(answer), call);
+    await finish(request, reply, state, asText(answer), call);
   }
 
   /** Deletes the handlers of the key's account. */
-  function reset(reply: FastifyReply, { instance, account = -1 }: State): Promise<void> | undefined {
-    const cleared = whenFree(() => instance.store.clear(account));
-    if (cleared instanceof Promise) return cleared.then(() => send(reply, empty()));
-    send(reply, empty());
-    return undefined;
+  function reset(reply: FastifyReply, { instance, account = -1 }: State): Eventual<void> {
+    return after(instance.store.clear(account), () => send(reply, empty()));
   }
 
   /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
@@ -317,7 +334,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       ({ fields } = parseForm(request.headers["content-type"], body, mediaTypes));
     }
     const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
-    later?.catch((error: unknown) => reply.send(error));
+    if (later instanceof Promise) later.catch((error: unknown) => reply.send(error));
   }
   app.all("/*", handle);
   // Methods that the framework has no routes for come here, and are answered above.
@@ -325,17 +342,37 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
 
   app.setErrorHandler((error, request, reply) => {
     const { sandbox: state } = request;
-    if (error instanceof FormError) finish(request, reply, state, failure(400, error.message));
+    const answer = (refusal: Answer) => {
+      const sent = finish(request, reply, state, refusal);
+      if (sent instanceof Promise) sent.catch((failed: unknown) => answerError(failed, reply));
+    };
+    if (error instanceof FormError) answer(failure(400, error.message));
     else if (error instanceof StorePageError) {
       const smaller = `Ask for a smaller ${state?.instance.model.list.pageSize}.`;
-      finish(request, reply, state, failure(400, `${error.message} ${smaller}`));
+      answer(failure(400, `${error.message} ${smaller}`));
+    } else if (error instanceof StoreAwayError) {
+      request.log.error(error.message);
+      answer(failure(503, awayTitle, { "retry-after": "1" }));
     } else if (error instanceof StoreError) {
       request.log.error(error.message);
-      finish(request, reply, state, failure(500, "The database of the sandbox failed; nothing was changed."));
+      answer(failure(500, "The database of the sandbox failed; nothing was changed."));
     } else answerError(error, reply);
   });
   done();
 };
+
+/** Goes on with a request that may; what failed goes to the error handler. */
+function settle(identify: () => Eventual<boolean>, next: (error?: Error) => void): void {
+  let mayGoOn: Eventual<boolean>;
+  try {
+    mayGoOn = identify();
+  } catch (error) {
+    next(error as Error);
+    return;
+  }
+  if (mayGoOn === true) next();
+  else if (mayGoOn instanceof Promise) mayGoOn.then((may) => may && next(), next);
+}
 
 /** A segment of a path; empty where there is none, or none that is UTF-8. */
 function decoded(segment = ""): string {

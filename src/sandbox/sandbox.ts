@@ -7,7 +7,7 @@ import { type Model, readModel } from "./model.ts";
 import { checkOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
-import { openSqliteStore, type Store } from "./store/index.ts";
+import { openStore, type Store } from "./store/index.ts";
 
 /** How sandboxes behave. Everything is optional. */
 export interface SandboxOptions {
@@ -15,7 +15,10 @@ export interface SandboxOptions {
   readonly instances?: readonly string[] | undefined;
   /** Instances that the register does not have, or has otherwise; a name that stands among `instances`, too, is served as described here. */
   readonly descriptions?: readonly Description[] | undefined;
-  /** An SQLite file, made where there is none. Without it the handlers live as long as the process. */
+  /**
+   * An SQLite file, made where there is none, or the URL of a PostgreSQL database (`postgres://…`), which many sandboxes can share. Without
+   * it the handlers live as long as the process.
+   */
   readonly db?: string | undefined;
   /** Each key is an account of its own. Without any, one key is made. */
   readonly apiKeys?: readonly string[] | undefined;
@@ -44,11 +47,8 @@ export interface Sandbox {
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix. */
   readonly plugin: FastifyPluginCallback;
   /** Closes the database; the server has to be closed before. */
-  close(): void;
+  close(): Promise<void>;
 }
-
-/** How long a write may hold up all other requests while another process writes. */
-const blockingMilliseconds = 10;
 
 /** Where an instance is served, below the server's root. */
 export function basePath(instance: string): string {
@@ -56,11 +56,11 @@ export function basePath(instance: string): string {
 }
 
 /**
- * Prepares sandboxes. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
- * is at the first request to it. Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
+ * Prepares sandboxes, and opens their database. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
+ * is at the first request to it. Rejects with SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
  * and StoreError where the database can't be used.
  */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options);
   const { instances = [], descriptions = [] } = options;
   const described = new Map(descriptions.map((each) => [each.name, each]));
@@ -69,45 +69,42 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const modelOf = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
   const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
   if (isNamed) for (const name of names) modelOf(name);
-  const store = openSqliteStore(options.db);
+  const store = await openStore(options.db);
   try {
-    return assemble(names, modelOf, store, fault, options);
+    return await assemble(names, modelOf, store, fault, options);
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }
 
-function assemble(
+async function assemble(
   names: readonly string[],
   modelOf: (name: string) => Model,
   store: Store,
   fault: Fault | undefined,
   options: SandboxOptions,
-): Sandbox {
+): Promise<Sandbox> {
   const apiKeys = options.apiKeys?.length ? [...new Set(options.apiKeys)] : [makeKey()];
   const keyHashes = apiKeys.map(hashKey);
   const clock = options.now ?? Date.now;
   const now = () => Math.floor(clock() / 1000);
-  // Nobody who asks for an instance should have to wait until the database can be written.
-  store.addAccounts(names, keyHashes);
+  await store.addKeys(keyHashes.map((hash) => ({ name: "", hash, added: now() })));
   const { seed = 0, seedValue = 1 } = options;
   const [firstKey] = keyHashes;
   if (seed > 0 && firstKey !== undefined) {
     for (const name of names) {
-      const { id } = store.addAccount(name, firstKey);
-      store.createIfEmpty(id, seedRecords(modelOf(name), seed, seedValue));
+      const account = (await store.account(name, firstKey)) as number;
+      await store.createIfEmpty(account, seedRecords(modelOf(name), seed, seedValue));
     }
   }
-  store.waitAtMost(blockingMilliseconds);
   const instanceOf = remembered((name: string) => {
     const model = modelOf(name);
     return createInstance({
       model,
       store,
-      accounts: store.accounts(name),
       now,
-      rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now) : undefined,
+      rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now, store.countRequest) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
       strict: options.strict === true,
@@ -121,7 +118,7 @@ function assemble(
       app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
       done();
     },
-    close: () => store.close(),
+    close: async () => store.close(),
   };
 }
 

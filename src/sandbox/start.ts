@@ -29,7 +29,7 @@ const graceMilliseconds = 1_000;
 
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
-  const sandbox = createSandbox(options);
+  const sandbox = await createSandbox(options);
   const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = options;
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   let origin: string;
@@ -38,7 +38,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
     origin = await listen(app, host, port);
   } catch (error) {
     await app.close();
-    sandbox.close();
+    await sandbox.close();
     throw error;
   }
   return {
@@ -49,7 +49,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
       const grace = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
       await app.close();
       clearTimeout(grace);
-      sandbox.close();
+      await sandbox.close();
     },
   };
 }

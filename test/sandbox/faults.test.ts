@@ -20,7 +20,7 @@ async function serve(options: SandboxOptions) {
     time += 60_000;
     return time;
   };
-  const sandbox = createSandbox({ ...options, apiKeys: ["own", "foreign"], now, allowFaults: true });
+  const sandbox = await createSandbox({ ...options, apiKeys: ["own", "foreign"], now, allowFaults: true });
   const app = createApp();
   await app.register(sandbox.plugin);
   const origin = await listen(app, "127.0.0.1", 0);
@@ -28,7 +28,7 @@ async function serve(options: SandboxOptions) {
     origin,
     close: async () => {
       await app.close();
-      sandbox.close();
+      await sandbox.close();
     },
   };
 }

@@ -186,7 +186,7 @@ describe("options that can't be meant are refused, and named", () => {
 });
 
 test("links name the host that the client addressed, and nothing else that it sent", async () => {
-  const sandbox = createSandbox({ instances: [plain], apiKeys: ["k"] });
+  const sandbox = await createSandbox({ instances: [plain], apiKeys: ["k"] });
   const app = createApp();
   await app.register(sandbox.plugin);
   await listen(app, "127.0.0.1", 0);
@@ -199,5 +199,5 @@ test("links name the host that the client addressed, and nothing else that it se
   expect(await linkFor("[::1]:4020")).toBe(`http://[::1]:4020${url}?&page=1`);
   expect(await linkFor('"><script>')).not.toContain("script");
   await app.close();
-  sandbox.close();
+  await sandbox.close();
 });

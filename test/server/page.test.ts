@@ -5,19 +5,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { DocsError, openSite } from "../../src/docs/index.ts";
 import { listen } from "../../src/http/index.ts";
-import { createSandbox } from "../../src/sandbox/index.ts";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 
 const text = (html: string) =>
   html.replaceAll(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)));
 
 describe("the live page", () => {
-  const sandbox = createSandbox();
+  let sandbox: Sandbox;
   let origin: string;
   let html: string;
   let close: () => Promise<void>;
 
   beforeAll(async () => {
+    sandbox = await createSandbox();
     const app = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
     close = () => app.close();
     // The page goes by the name that the reader addressed.
@@ -26,7 +27,7 @@ describe("the live page", () => {
   });
   afterAll(async () => {
     await close();
-    sandbox.close();
+    await sandbox.close();
   });
 
   const cardOf = (name: string) =>
