@@ -5,9 +5,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
-  "test/contract/power-one.test.ts",
+  "test/contract-lab/power-one.test.ts",
   "test/browser/docs.test.ts",
-  "test/contract/power-other.test.ts",
+  "test/contract-lab/power-other.test.ts",
   "test/client/package.test.ts",
   "test/sandbox/durability.test.ts",
   "test/cli/mock.test.ts",

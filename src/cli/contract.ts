@@ -25,8 +25,8 @@ import {
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { measurePower, powerTable } from "../contract/power.ts";
-import { checkSandbox } from "../contract/sandboxes.ts";
+import { measurePower, powerTable } from "../contract-lab/power.ts";
+import { checkSandbox } from "../contract-lab/sandboxes.ts";
 import { familyName, instanceNames, loadDescription } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
 import { run } from "./serve.ts";

@@ -43,14 +43,8 @@ export {
   validateQuery,
 } from "./requests.ts";
 export { mediaTypeOf, responseFor, validateResponse } from "./responses.ts";
-export {
-  type MetaRole,
-  type OperationKind,
-  type ParameterRole,
-  type PropertyRole,
-  type Roles,
-  rolesOf,
-} from "./roles.ts";
+export type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
+export { type OperationKind, type Roles, rolesOf } from "./roles.ts";
 export {
   type Branch,
   branchesOf,

@@ -1,4 +1,4 @@
-import type { MetaRole, ParameterRole, PropertyRole } from "./roles.ts";
+import type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
 
 /** What a list parameter is, in short. */
 export interface RegistryParameter {

@@ -1,29 +1,11 @@
 import type { Description } from "./description.ts";
 import { follow, isNode, type Located, step } from "./nodes.ts";
 import type { MediaType, Operation, Parameter } from "./operations.ts";
+import type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
 import { readObject, readUnion, type Union } from "./unions.ts";
 
 /** What an operation does to the resource, told from its method and from whether its path names one resource. */
 export type OperationKind = "list" | "read" | "create" | "update" | "delete";
-
-/** What a list parameter is for. `filter` compares a property of the handler for equality. */
-export type ParameterRole =
-  | "page"
-  | "page-size"
-  | "search-text"
-  | "search-property"
-  | "filter"
-  | "range-property"
-  | "range-start"
-  | "range-end"
-  | "order-property"
-  | "order-direction";
-
-/** What a property of the resource is for. */
-export type PropertyRole = "id" | "type" | "name" | "settings" | "enabled" | "changed" | "created";
-
-/** What a property of a list's `meta` is for. */
-export type MetaRole = "page" | "page-size" | "total" | "total-pages";
 
 /**
  * The names of a description by what they are for, so that code which serves or checks an instance holds no name. What the names are

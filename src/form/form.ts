@@ -2,21 +2,8 @@ import { FormError } from "./errors.ts";
 import { defaultLimits, type FormLimits, multipart, urlencoded } from "./limits.ts";
 import { boundaryOf, parseMultipart } from "./multipart.ts";
 import { type ParameterizedValue, parseParameters } from "./parameters.ts";
+import type { Form } from "./types.ts";
 import { parseUrlencoded } from "./urlencoded.ts";
-
-export interface FormFile {
-  readonly name: string;
-  readonly filename: string;
-  readonly mediaType: string;
-  readonly content: Buffer;
-}
-
-/** A parsed form. Any name is just a name: pairs, no object with a prototype. */
-export interface Form {
-  /** In the order sent; a repeated name stands there repeatedly. */
-  readonly fields: readonly (readonly [name: string, value: string])[];
-  readonly files: readonly FormFile[];
-}
 
 /**
  * Parses a form body that was received whole. Values are the UTF-8 that was sent, byte for byte. Throws FormError,

@@ -3,7 +3,8 @@
  * whatever bytes come in.
  */
 export { FormError, type FormErrorReason } from "./errors.ts";
-export { type Form, type FormFile, parseForm } from "./form.ts";
+export { parseForm } from "./form.ts";
 export { defaultLimits, type FormLimits, multipart, urlencoded } from "./limits.ts";
 export { type ParameterizedValue, parseParameters, valuesOf } from "./parameters.ts";
+export type { Form, FormFile } from "./types.ts";
 export { readPairs } from "./urlencoded.ts";

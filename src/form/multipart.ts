@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { FormError } from "./errors.ts";
-import type { Form, FormFile } from "./form.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
 import { type ParameterizedValue, parseParameters, valuesOf } from "./parameters.ts";
+import type { Form, FormFile } from "./types.ts";
 
 /**
  * The boundary that a Content-Type names. Throws FormError when there is none, more than one, or one that is longer than

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { FormError } from "./errors.ts";
-import type { Form } from "./form.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
+import type { Form } from "./types.ts";
 
 /** Parses a whole `application/x-www-form-urlencoded` body as the WHATWG URL standard says, but refuses what is not UTF-8. */
 export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {

@@ -3,8 +3,8 @@ export { BundleError, UnknownInstanceError } from "../description/index.ts";
 export { ListenError } from "../http/index.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { SandboxModelError } from "./model.ts";
-export { SandboxOptionError } from "./options.ts";
-export { basePath, createSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+export { SandboxOptionError, type SandboxOptions } from "./options.ts";
+export { basePath, createSandbox, type Sandbox } from "./sandbox.ts";
 export {
   type RunningSandboxes,
   type ServeOptions,

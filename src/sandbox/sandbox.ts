@@ -1,44 +1,13 @@
 import type { FastifyPluginCallback } from "fastify";
-import { type Description, instanceNames, loadDescription } from "../description/index.ts";
+import { instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
-import { checkOptions } from "./options.ts";
+import { checkOptions, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
 import { openStore, type Store } from "./store/index.ts";
-
-/** How sandboxes behave. Everything is optional. */
-export interface SandboxOptions {
-  /** Names of instances, or `family`. All of the register where none is named and none is described. */
-  readonly instances?: readonly string[] | undefined;
-  /** Instances that the register does not have, or has otherwise; a name that stands among `instances`, too, is served as described here. */
-  readonly descriptions?: readonly Description[] | undefined;
-  /**
-   * An SQLite file, made where there is none, or the URL of a PostgreSQL database (`postgres://…`), which many sandboxes can share. Without
-   * it the handlers live as long as the process.
-   */
-  readonly db?: string | undefined;
-  /** Each key is an account of its own. Without any, one key is made. */
-  readonly apiKeys?: readonly string[] | undefined;
-  /** So many plausible handlers in the first key's account of each instance, where that is empty. */
-  readonly seed?: number | undefined;
-  /** Same value, same handlers: a whole number from 0, 1 by default. */
-  readonly seedValue?: number | undefined;
-  /** Requests per minute and key, from 1; without it there is no limit. */
-  readonly rateLimit?: number | undefined;
-  /** Milliseconds before each answer. */
-  readonly latency?: number | undefined;
-  /** The name of the one way in which the sandboxes deviate from the contract. */
-  readonly fault?: string | undefined;
-  /** Whether single requests may ask for a fault with the header `Sandbox-Fault`. */
-  readonly allowFaults?: boolean | undefined;
-  /** Whether forms are refused as the contract refuses them: with unknown fields, with fields of another type, or urlencoded. */
-  readonly strict?: boolean | undefined;
-  /** The clock, in milliseconds since 1970. */
-  readonly now?: (() => number) | undefined;
-}
 
 /** Sandboxes of some instances over one store. */
 export interface Sandbox {

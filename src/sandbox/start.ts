@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
 import { instanceNames } from "../description/index.ts";
 import { createApp, listen, some } from "../http/index.ts";
-import { SandboxOptionError } from "./options.ts";
-import { basePath, createSandbox, type SandboxOptions } from "./sandbox.ts";
+import { SandboxOptionError, type SandboxOptions } from "./options.ts";
+import { basePath, createSandbox } from "./sandbox.ts";
 
 /** How a sandbox server is started. */
 export interface ServeOptions extends SandboxOptions {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findingsOf } from "../../src/contract/report.ts";
-import { checkSandbox } from "../../src/contract/sandboxes.ts";
+import { findingsOf } from "../../src/contract/report/report.ts";
+import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 
 /** What a fault breaks is told by its weight: what a page says fails, be it a page of the family, what was inferred warns and names the assumption. */
 test.each([

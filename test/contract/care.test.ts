@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Budget } from "../../src/contract/budget.ts";
+import { Ledger } from "../../src/contract/findings/ledger.ts";
 import {
   type CheckOptions,
   checkContract,
@@ -11,13 +11,14 @@ import {
   RunStopped,
   sweepInstance,
 } from "../../src/contract/index.ts";
-import { accountOf, Journal, newRunId } from "../../src/contract/journal.ts";
-import { Ledger } from "../../src/contract/ledger.ts";
-import { modelOf } from "../../src/contract/model.ts";
-import { Pace } from "../../src/contract/pace.ts";
-import { checkSandbox } from "../../src/contract/sandboxes.ts";
-import { NotOursError, Transport } from "../../src/contract/transport.ts";
-import { changedFieldsOf, fieldsOf, hardTexts, nameOf } from "../../src/contract/values.ts";
+import { modelOf } from "../../src/contract/instance/model.ts";
+import { changedFieldsOf, fieldsOf, hardTexts } from "../../src/contract/instance/values.ts";
+import { accountOf, Journal } from "../../src/contract/journal/journal.ts";
+import { nameOf, newRunId } from "../../src/contract/journal/marker.ts";
+import { Budget } from "../../src/contract/wire/budget.ts";
+import { Pace } from "../../src/contract/wire/pace.ts";
+import { NotOursError, Transport } from "../../src/contract/wire/transport.ts";
+import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
 import { type StartedSandbox, serveSandboxes, startSandbox } from "../../src/sandbox/index.ts";
 import { boundOf } from "./bounds.ts";
@@ -436,7 +437,7 @@ test("a ledger tells the same thing once, with how often it was seen", () => {
   const expected = { file: "", pointer: "#", evidence: "documented" as const };
   const finding = {
     level: "failure" as const,
-    check: "c",
+    check: "page_size" as const,
     operation: "o",
     message: "id 1",
     expected,
@@ -446,5 +447,5 @@ test("a ledger tells the same thing once, with how often it was seen", () => {
   ledger.add(finding);
   ledger.add({ ...finding, message: "id 22" });
   ledger.add({ ...finding, level: "note" });
-  expect(ledger.findings("o c").map((it) => it.times)).toEqual([2, 1]);
+  expect(ledger.findings("o page_size").map((it) => it.times)).toEqual([2, 1]);
 });

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { type CheckOptions, checkContract, findingsOf, sweepInstance } from "../../src/contract/index.ts";
-import { newRunId } from "../../src/contract/journal.ts";
-import { nameOf } from "../../src/contract/values.ts";
+import { nameOf, newRunId } from "../../src/contract/journal/marker.ts";
 import { serveSandboxes } from "../../src/sandbox/index.ts";
 
 const instance = "k.aws.bj";

@@ -7,7 +7,7 @@ import {
   findingsOf,
   type Report,
 } from "../../src/contract/index.ts";
-import { checkSandbox } from "../../src/contract/sandboxes.ts";
+import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames } from "../../src/description/index.ts";
 import { type Habits, startIndependent } from "./independent/server.ts";
 

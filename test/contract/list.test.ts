@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repeatsAtMost } from "../../src/contract/budget.ts";
 import { checkContract, checks, listChecks, listText } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/model.ts";
-import { mostRequests } from "../../src/contract/requests.ts";
+import { modelOf } from "../../src/contract/instance/model.ts";
+import { mostRequests } from "../../src/contract/plan/requests.ts";
+import { repeatsAtMost } from "../../src/contract/wire/budget.ts";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { canHave } from "../../src/contract/fault-needs.ts";
 import { checks, findingsOf } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/model.ts";
-import { instancesWith, tryFault } from "../../src/contract/power.ts";
-import { checkSandbox } from "../../src/contract/sandboxes.ts";
+import { modelOf } from "../../src/contract/instance/model.ts";
+import { canHave } from "../../src/contract-lab/fault-needs.ts";
+import { instancesWith, tryFault } from "../../src/contract-lab/power.ts";
+import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";

@@ -11,7 +11,7 @@ import {
   summaryOf,
   variableOf,
 } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/model.ts";
+import { modelOf } from "../../src/contract/instance/model.ts";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
 
 /**

@@ -3,7 +3,8 @@ import { familyName, instanceNames, loadDescription } from "../../src/descriptio
 import { createApp, listen } from "../../src/http/index.ts";
 import { type Fault, listFaults } from "../../src/sandbox/index.ts";
 import { readModel } from "../../src/sandbox/model.ts";
-import { createSandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import type { SandboxOptions } from "../../src/sandbox/options.ts";
+import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { filtered, plain } from "../chosen.ts";
 import { type Form, multipart } from "./harness.ts";
 

@@ -1,7 +1,6 @@
-import { type Operation, step } from "../../description/index.ts";
-import type { Model } from "../model.ts";
-import type { Stage } from "../run.ts";
-import { triedWithMethod } from "../scenario/delete.ts";
+import { step } from "../../description/index.ts";
+import type { Model } from "../instance/model.ts";
+import type { Stage } from "../run/run.ts";
 import { type Check, type Place, placesOf } from "./check.ts";
 
 const everything: readonly Stage[] = [
@@ -26,7 +25,7 @@ function everywhere(model: Model): Place[] {
   }));
 }
 
-function withStatus(status: number): (model: Model) => Place[] {
+export function withStatus(status: number): (model: Model) => Place[] {
   return (model) => {
     const operations = model.description.operations.filter((it) => it.responses.has(String(status)));
     return placesOf(operations, (it) => model.status(it, status));
@@ -98,116 +97,5 @@ export const answerChecks: readonly Check[] = [
     write: false,
     stages: everything,
     targets: everywhere,
-  },
-];
-
-/** Checks that a request is refused, or accepted, which the contract asks for or assumes. Made as the answers come in, too. */
-export const refusalChecks: readonly Check[] = [
-  {
-    name: "ignored_auth",
-    proves: "Without a key, and with a wrong one, an operation answers 401.",
-    write: false,
-    stages: ["auth", "delete"],
-    targets: withStatus(401),
-  },
-  {
-    name: "unknown_resource",
-    proves: "A handler that does not exist is answered with 404.",
-    write: false,
-    stages: ["read"],
-    targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 404)),
-  },
-  {
-    name: "ensure_resource_availability",
-    proves: "A handler that was created, or that the list has, can be read.",
-    write: false,
-    stages: ["read", "create"],
-    targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 200)),
-  },
-  {
-    name: "page_past_the_end",
-    proves: "A page past the end is empty, not an error.",
-    write: false,
-    stages: ["refusals"],
-    targets: ({ operations: { list }, ...model }) => [
-      { operation: list, pointer: model.assumption(list, "page-past-the-end") },
-    ],
-    judge(run, verdict) {
-      const { list } = run.model.operations;
-      const reading = run.readings.find((it) => it.exchange.call.expect?.check === "page_past_the_end");
-      if (reading?.content === undefined || reading.content.items.length === 0) return;
-      verdict.breaks(
-        { operation: list },
-        {
-          message: "A page past the end has handlers.",
-          got: `${reading.content.items.length} handlers on page ${reading.page}`,
-          pointer: run.model.assumption(list, "page-past-the-end"),
-          exchange: reading.exchange,
-        },
-      );
-    },
-  },
-  {
-    name: "undocumented_parameters",
-    proves: "A parameter that the instance does not document is ignored.",
-    write: true,
-    stages: ["create"],
-    targets: ({ operations: { list }, ...model }) => [
-      { operation: list, pointer: model.assumption(list, "undocumented-parameters") },
-    ],
-  },
-  {
-    name: "negative_data_rejection",
-    proves: "What the contract does not allow is refused with 400.",
-    write: false,
-    stages: ["refusals", "create"],
-    targets: (model) => {
-      const { list, create, update } = model.operations;
-      const { type, name, enabled } = model.names;
-      const at = (operation: Operation | undefined, ...subjects: string[]) =>
-        subjects.flatMap((subject) =>
-          placesOf([operation], (it) => model.status(it, 400)).map((place) => ({ ...place, subject })),
-        );
-      const parameters = [model.parameter("page-size"), model.parameter("page")];
-      return [
-        ...at(list, ...parameters.flatMap((it) => it?.name ?? [])),
-        ...at(create, `${name} missing`, `${type} missing`),
-        ...(model.open ? [] : at(create, `${type} unknown`)),
-        ...(model.open ? [] : at(update, `${type} unknown`)),
-        ...at(update, `${enabled} unknown`),
-        ...(model.lacking === undefined ? [] : at(create, `${type} of another instance`)),
-      ];
-    },
-  },
-  {
-    name: "use_after_free",
-    proves: "A handler that was deleted is answered with 404, whatever is asked of it.",
-    write: true,
-    stages: ["delete"],
-    targets: (model) => {
-      const { read, update, delete: remove } = model.operations;
-      if (remove === undefined) return [];
-      return [
-        ...placesOf([read], () => model.assumption(remove, "read-after-delete")),
-        ...placesOf([update, remove], (it) => model.status(it, 404)),
-      ];
-    },
-  },
-  {
-    name: "account_isolation",
-    proves: "Another account can neither read nor change nor delete a handler. Needs a second key.",
-    write: true,
-    stages: ["isolation"],
-    targets: (model) => {
-      const { read, update, delete: remove } = model.operations;
-      return placesOf([read, update, remove], (it) => model.status(it, 404));
-    },
-  },
-  {
-    name: "unsupported_method",
-    proves: "A method that no page documents is refused.",
-    write: true,
-    stages: ["methods"],
-    targets: (model) => placesOf([triedWithMethod(model)], (it) => it.pointer),
   },
 ];

@@ -1,13 +1,14 @@
 import type { Operation } from "../../description/index.ts";
-import type { Complaint } from "../judge.ts";
-import type { Target } from "../ledger.ts";
-import type { Model } from "../model.ts";
-import type { Run, Stage } from "../run.ts";
+import type { CheckName } from "../findings/check-name.ts";
+import type { Target } from "../findings/ledger.ts";
+import type { Model } from "../instance/model.ts";
+import type { Complaint } from "../judging/complaint.ts";
+import type { Run, Stage } from "../run/run.ts";
 
 /** One thing that is checked, at every place of the contract where it means something. */
 export interface Check {
   /** In Schemathesis' terms where it has one. */
-  readonly name: string;
+  readonly name: CheckName;
   /** What it proves, in a sentence. */
   readonly proves: string;
   /** Whether it needs handlers of its own. */

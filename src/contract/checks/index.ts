@@ -1,9 +1,27 @@
 /** All checks, in the order in which they are told. */
-import { answerChecks, refusalChecks } from "./answers.ts";
+import { answerChecks } from "./answers.ts";
 import type { Check } from "./check.ts";
-import { handlerChecks } from "./handlers.ts";
-import { listChecks } from "./lists.ts";
+import { createdChecks } from "./created.ts";
+import { deletedChecks } from "./deleted.ts";
+import { filterChecks } from "./filters.ts";
+import { orderChecks } from "./order.ts";
+import { pageChecks } from "./pages.ts";
+import { refusalChecks } from "./refusals.ts";
+import { seenChecks } from "./seen.ts";
+import { updatedChecks } from "./updated.ts";
+import { walkChecks } from "./walk.ts";
 
 export type { Check, Place, Spot, Verdict } from "./check.ts";
 
-export const checks: readonly Check[] = [...answerChecks, ...refusalChecks, ...listChecks, ...handlerChecks];
+export const checks: readonly Check[] = [
+  ...answerChecks,
+  ...refusalChecks,
+  ...pageChecks,
+  ...walkChecks,
+  ...filterChecks,
+  ...orderChecks,
+  ...createdChecks,
+  ...seenChecks,
+  ...updatedChecks,
+  ...deletedChecks,
+];

@@ -1,8 +1,11 @@
 import type { Operation } from "../../description/index.ts";
-import type { Call, Credential, Pair } from "../exchange.ts";
-import { refused } from "../judge.ts";
-import { ask, type Run } from "../run.ts";
-import { nameOf, unknownId, unknownType } from "../values.ts";
+import type { Pair } from "../instance/pair.ts";
+import { unknownId, unknownType } from "../instance/values.ts";
+import { nameOf } from "../journal/marker.ts";
+import { refused } from "../judging/expectation.ts";
+import { ask } from "../run/ask.ts";
+import type { Run } from "../run/run.ts";
+import type { Call, Credential } from "../wire/exchange.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 const withKey: Partial<Record<Credential, string>> = {

@@ -1,24 +1,16 @@
 import type { Operation } from "../../description/index.ts";
-import type { Exchange, Pair } from "../exchange.ts";
-import { runOf } from "../journal.ts";
-import { accepted, judgeLimit, refused } from "../judge.ts";
-import { type Model, objectOf } from "../model.ts";
-import { isOwnRefusal } from "../outage.ts";
-import {
-  ask,
-  type Created,
-  conclude,
-  find,
-  type Resource,
-  type Run,
-  rawData,
-  readList,
-  resourceOf,
-  see,
-  type Update,
-} from "../run.ts";
-import { requires } from "../statements.ts";
-import { fieldsOf, hardTexts, nameOf, unknownType } from "../values.ts";
+import { type Model, objectOf } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { fieldsOf, hardTexts } from "../instance/values.ts";
+import { nameOf, runOf } from "../journal/marker.ts";
+import { accepted } from "../judging/expectation.ts";
+import { judgeLimit } from "../judging/whole-answers.ts";
+import { ask, conclude } from "../run/ask.ts";
+import { find, rawData, readList, resourceOf } from "../run/read.ts";
+import type { Created, Resource, Run } from "../run/run.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { isOwnRefusal } from "../wire/outage.ts";
+import { switchOff } from "./change.ts";
 
 /** So many creates of which no handler can be found end the creating: each might leave one behind. */
 export const lostAtMost = 2;
@@ -158,45 +150,6 @@ async function locate(
   return { id, read: exchange, resource };
 }
 
-/** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
-async function switchOff(
-  run: Run,
-  operation: Operation,
-  created: Created,
-  id: number,
-  look: boolean,
-): Promise<void> {
-  const { model } = run;
-  const sent: Pair[] = [[model.names.enabled, model.flag(false)]];
-  if (look && created.resource !== undefined) await change(run, created, "off", sent, created.resource);
-  else await ask(run, { purpose: "an update that switches off", operation, id, form: sent });
-}
-
-/** Changes a handler and looks at it again. */
-export async function change(
-  run: Run,
-  created: Created,
-  kind: Update["kind"],
-  sent: readonly Pair[],
-  before: Update["before"],
-): Promise<Update> {
-  const operation = run.model.operations.update as Operation;
-  const id = created.id as number;
-  const purpose = `an update (${purposes[kind]})`;
-  const exchange = await ask(run, { purpose, operation, id, form: sent });
-  const { exchange: read, resource: after } = await see(run, "the handler after an update", id);
-  const update = { created, kind, sent, before, exchange, read, after };
-  run.updates.push(update);
-  return update;
-}
-
-const purposes: Record<Update["kind"], string> = {
-  off: "switch off",
-  on: "rename and switch on",
-  field: "one field",
-  type: "another type",
-};
-
 /** The number that tells the handlers of a run apart. */
 export function numberOf(run: Run): number {
   return ++run.lastNumber;
@@ -215,45 +168,4 @@ export function listIsThere(run: Run): boolean {
 /** The account may not create: more creates would tell nothing. */
 function wasDenied({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && [401, 403, 429].includes(outcome.status);
-}
-
-/** Creates that must be refused: without what is required, and of types that the instance does not have. */
-export async function refuseCreates(run: Run): Promise<void> {
-  const { names, types, lacking, open } = run.model;
-  const type = types[0] ?? "";
-  if (!listIsThere(run)) return;
-  await refuseCreate(run, `without ${names.name}`, `${names.name} missing`, [[names.type, type]]);
-  await refuseCreate(run, `without ${names.type}`, `${names.type} missing`, "name");
-  if (open) return;
-  await refuseCreate(run, "of an unknown type", `${names.type} unknown`, "name", unknownType);
-  if (lacking !== undefined) {
-    const subject = `${names.type} of another instance`;
-    await refuseCreate(run, "of a type that the instance lacks", subject, "name", lacking);
-  }
-}
-
-async function refuseCreate(
-  run: Run,
-  what: string,
-  subject: string,
-  form: readonly Pair[] | "name",
-  type?: string,
-): Promise<void> {
-  const { names, operations } = run.model;
-  const operation = operations.create;
-  if (operation === undefined) return;
-  const name = nameOf(run.id, numberOf(run));
-  const named: Pair[] = [...(type === undefined ? [] : [[names.type, type] as const]), [names.name, name]];
-  if (form === "name") run.journal.intend(name);
-  const missing = [names.name, names.type].filter((it) => subject === `${it} missing`);
-  const exchange = await ask(run, {
-    purpose: `a create ${what}`,
-    operation,
-    form: form === "name" ? named : form,
-    expect: {
-      ...refused(run.model, operation, 400, "negative_data_rejection", subject),
-      statements: missing.map((it) => requires(operation, it)),
-    },
-  });
-  if (isRefusal(exchange)) run.journal.void(name);
 }

@@ -1,11 +1,12 @@
 import type { Operation } from "../../description/index.ts";
-import type { Exchange } from "../exchange.ts";
-import { accepted, refused } from "../judge.ts";
-import type { Model } from "../model.ts";
-import { isWebPage } from "../outage.ts";
-import { ask, type Run } from "../run.ts";
-import { assumes } from "../statements.ts";
-import { nameOf } from "../values.ts";
+import type { Model } from "../instance/model.ts";
+import { assumes } from "../instance/statements.ts";
+import { nameOf } from "../journal/marker.ts";
+import { accepted, refused } from "../judging/expectation.ts";
+import { ask } from "../run/ask.ts";
+import type { Run } from "../run/run.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { isWebPage } from "../wire/outage.ts";
 import { probeOf } from "./auth.ts";
 import { numberOf } from "./create.ts";
 

@@ -1,19 +1,17 @@
-import { type Parameter, step } from "../../description/index.ts";
-import type { Pair } from "../exchange.ts";
-import { accepted } from "../judge.ts";
-import { combines, filteredTypes, idleParameters } from "../list-parameters.ts";
-import type { Model } from "../model.ts";
-import {
-  type Alternative,
-  type Filtering,
-  type Ordering,
-  type Resource,
-  type Run,
-  readList,
-} from "../run.ts";
-import { asked, assumes } from "../statements.ts";
-import { hardTexts } from "../values.ts";
-import { sizesLeft } from "./pages.ts";
+import type { Parameter } from "../../description/index.ts";
+import { combines, idleParameters, meaningOf } from "../instance/list-parameters.ts";
+import type { Model } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { filteredTypes } from "../instance/sampled-types.ts";
+import { asked, assumes } from "../instance/statements.ts";
+import { hardTexts } from "../instance/values.ts";
+import { accepted } from "../judging/expectation.ts";
+import { readList } from "../run/read.ts";
+import type { Resource, Run } from "../run/run.ts";
+import { filter, ignored } from "./filtering.ts";
+import { type Order, orderByName, ordersOf, readInOrders } from "./orders.ts";
+import { nextSize } from "./pages.ts";
+import { ranges, rangesOf } from "./ranges.ts";
 
 /**
  * The filters, one by one and together, and the orders. Each request asks for a page size that has not been asked for yet, as
@@ -87,38 +85,6 @@ async function readIdle(run: Run, { name }: Parameter, value: string): Promise<v
     filters: [[name, value]],
     expect: { ...accepted(run.model, list), statements: [asked(list, name, value)] },
   });
-}
-
-interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "pointer"> {
-  readonly subject?: string | undefined;
-  readonly filters: readonly Pair[];
-  readonly order?: Order | undefined;
-  readonly alternatives?: readonly Alternative[];
-  readonly statements?: readonly string[];
-}
-
-async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
-  const sent = [...filters, ...(order?.filters ?? [])];
-  const purpose = `the list with ${sent.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
-  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: sent });
-  run.filterings.push({ subject: undefined, alternatives: [], statements: [], ...wanted, reading });
-  if (order !== undefined) run.orderings.push({ ...order, reading });
-}
-
-/** A list with everything in it: whatever a parameter means, it means something. Only the whole account tells. */
-function ignored({ everything }: Run, { pointer }: Parameter): Alternative[] {
-  return everything === undefined ? [] : [{ pointer, belongs: () => true }];
-}
-
-/** Where the contract says what a parameter does, and whether the page says so. */
-export function meaningOf({ pointer }: { readonly pointer: string }): string {
-  return step(pointer, "description");
-}
-
-/** A size that nothing has asked for, and that holds the whole account; else the largest. */
-function nextSize(run: Run): number | undefined {
-  const total = run.everything?.length ?? 0;
-  return sizesLeft(run).find((size) => size >= total) ?? run.model.sizes.at(-1);
 }
 
 /**
@@ -199,133 +165,6 @@ async function search(run: Run): Promise<void> {
     pointer: meaningOf(text),
     alternatives: ignored(run, text),
   });
-}
-
-/** A range to ask for: of which datetime, and whether it has a beginning and an end. */
-interface Range {
-  /** The value of the parameter that names the datetime; undefined where there is no such parameter. */
-  readonly named: string | undefined;
-  /** The property of the handler. */
-  readonly of: string;
-  readonly from: boolean;
-  readonly to: boolean;
-}
-
-/** The moment of creation from a moment to the same, then the last change up to a moment; whatever of it the parameters can say. */
-function rangesOf(model: Model, write: boolean): Range[] {
-  const { names } = model;
-  const property = model.parameter("range-property");
-  const start = model.parameter("range-start") !== undefined;
-  const end = model.parameter("range-end") !== undefined;
-  if (!start && !end) return [];
-  // Which datetime is meant without a word about it no page says: taken to be the creation.
-  if (property === undefined) return [{ named: undefined, of: names.created, from: start, to: end }];
-  const ranges = model.values(property).map((named) => {
-    const of = named === names.changed ? names.changed : names.created;
-    return { named, of, from: start && (of === names.created || !end), to: end };
-  });
-  return write ? ranges : ranges.slice(0, 1);
-}
-
-async function ranges(run: Run, handlers: readonly Resource[]): Promise<void> {
-  const { model } = run;
-  const { names, datetime, queryDatetime } = model;
-  const property = model.parameter("range-property");
-  const start = model.parameter("range-start");
-  const end = model.parameter("range-end");
-  if (queryDatetime === undefined) return;
-  const at = (it: Resource, name: string) => datetime.read(String(it[name]));
-  const middle = (name: string) => {
-    const moments = [...new Set(handlers.flatMap((it) => at(it, name) ?? []))].sort((a, b) => a - b);
-    return moments[Math.floor(moments.length / 2)] ?? Math.floor(run.clock.now() / 1_000);
-  };
-  for (const range of rangesOf(model, run.write)) {
-    const moment = middle(range.of);
-    const from = range.from ? moment : undefined;
-    const to = range.to ? moment - (range.of === names.changed ? 1 : 0) : undefined;
-    const filters: Pair[] = [];
-    if (property !== undefined && range.named !== undefined) filters.push([property.name, range.named]);
-    if (start !== undefined && from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
-    if (end !== undefined && to !== undefined) filters.push([end.name, queryDatetime.write(to)]);
-    const within = (field: string, above = 0, below = 0, shift = 0) => {
-      return (it: Resource) => {
-        const moment = at(it, field);
-        if (moment === undefined) return false;
-        const reached = from === undefined || moment >= from + shift + above;
-        return reached && (to === undefined || moment <= to + shift - below);
-      };
-    };
-    const other = range.of === names.created ? names.changed : names.created;
-    const bound = (from === undefined ? end : start) as Parameter;
-    const known = property ?? bound;
-    await filter(run, {
-      check: "date_range_conformance",
-      subject: range.named,
-      filters,
-      belongs: within(range.of),
-      sentence: `whose ${range.of} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`,
-      pointer: property === undefined ? meaningOf(bound) : bound.pointer,
-      alternatives: [
-        ...ignored(run, bound),
-        ...(start === undefined ? [] : [{ pointer: meaningOf(start), belongs: within(range.of, 1) }]),
-        ...(end === undefined ? [] : [{ pointer: meaningOf(end), belongs: within(range.of, 0, 1) }]),
-        { pointer: meaningOf(known), belongs: within(other) },
-        ...zones.map((shift) => ({
-          pointer: meaningOf(bound.schema),
-          belongs: within(range.of, 0, 0, shift),
-        })),
-      ],
-    });
-  }
-}
-
-/** How far a time zone can be from UTC, in seconds: by quarters of an hour, 12 hours behind to 14 ahead. */
-const zones = Array.from({ length: 4 * 26 + 1 }, (_, index) => (index - 4 * 12) * 900).filter(
-  (it) => it !== 0,
-);
-
-interface Order extends Omit<Ordering, "reading"> {
-  readonly filters: readonly Pair[];
-}
-
-/** Every property once, descending and ascending in turn; only the first in a run that reads. */
-function ordersOf(model: Model, write: boolean): Order[] {
-  const by = model.parameter("order-property");
-  const way = model.parameter("order-direction");
-  const [ascending, descending] = model.values(way);
-  if (by === undefined) return [];
-  const properties: readonly string[] = Object.values(model.names);
-  const orders = model.values(by).map((value, index): Order => {
-    // The id has another name in orders than in handlers.
-    const property = properties.includes(value) ? value : model.names.id;
-    const isDescending = index % 2 === 0 && descending !== undefined;
-    const direction = isDescending ? descending : ascending;
-    const told = way !== undefined && direction !== undefined;
-    return {
-      value,
-      property,
-      descending: told ? isDescending : undefined,
-      filters: [[by.name, value], ...(told ? [[way.name, direction] as const] : [])],
-    };
-  });
-  return write ? orders : orders.slice(0, 1);
-}
-
-function orderByName({ names }: Model, orders: readonly Order[]): Order | undefined {
-  return orders.find((it) => it.property === names.name);
-}
-
-async function readInOrders(run: Run, orders: readonly Order[]): Promise<void> {
-  for (const { filters, ...order } of orders) {
-    const purpose = `the list by ${order.value}${wayOf(order)}`;
-    const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
-    run.orderings.push({ ...order, reading });
-  }
-}
-
-/** The direction of an order, for people; nothing where none was asked for. */
-export function wayOf({ descending }: Pick<Ordering, "descending">): string {
-  return descending === undefined ? "" : descending ? ", descending" : ", ascending";
 }
 
 /** A type, a switch, a text, and whatever else there is, at once. */

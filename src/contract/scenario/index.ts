@@ -1,13 +1,14 @@
 /** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
 import type { Check } from "../checks/index.ts";
-import type { Run, Stage } from "../run.ts";
+import type { Run, Stage } from "../run/run.ts";
 import { refuseReaders, refuseUpdates, refuseWriters } from "./auth.ts";
 import { connect } from "./connect.ts";
-import { create, refuseCreates } from "./create.ts";
+import { create } from "./create.ts";
 import { isolation, methods, remove } from "./delete.ts";
 import { filters } from "./filters.ts";
 import { edges, pages, sizes, wholeList } from "./pages.ts";
 import { read } from "./read.ts";
+import { refuseCreates } from "./refuse-creates.ts";
 import { update } from "./update.ts";
 
 const writing: readonly Stage[] = ["create", "update", "isolation", "methods", "delete"];

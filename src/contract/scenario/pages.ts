@@ -1,8 +1,9 @@
-import { accepted, refused } from "../judge.ts";
-import type { Model } from "../model.ts";
-import { type Reading, type Resource, type Run, readList } from "../run.ts";
-import { assumes } from "../statements.ts";
-import { undocumentedParameter } from "../values.ts";
+import type { Model } from "../instance/model.ts";
+import { assumes } from "../instance/statements.ts";
+import { undocumentedParameter } from "../instance/values.ts";
+import { accepted, refused } from "../judging/expectation.ts";
+import { readList } from "../run/read.ts";
+import type { Reading, Resource, Run } from "../run/run.ts";
 
 /** So many pages a walk has at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };
@@ -189,4 +190,10 @@ async function refuse(run: Run, name: string | undefined, value: string): Promis
     query: [[name, value]],
     expect: refused(run.model, list, 400, "negative_data_rejection", name),
   });
+}
+
+/** A size that nothing has asked for, and that holds the whole account; else the largest. */
+export function nextSize(run: Run): number | undefined {
+  const total = run.everything?.length ?? 0;
+  return sizesLeft(run).find((size) => size >= total) ?? run.model.sizes.at(-1);
 }

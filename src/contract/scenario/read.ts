@@ -1,7 +1,9 @@
-import type { Exchange } from "../exchange.ts";
-import { accepted, refused } from "../judge.ts";
-import { ask, conclude, type Run, readList } from "../run.ts";
-import { unknownId } from "../values.ts";
+import { unknownId } from "../instance/values.ts";
+import { accepted, refused } from "../judging/expectation.ts";
+import { ask, conclude } from "../run/ask.ts";
+import { readList } from "../run/read.ts";
+import type { Run } from "../run/run.ts";
+import type { Exchange } from "../wire/exchange.ts";
 
 /** A handler that a list had, read by its id; and one that nobody has. */
 export async function read(run: Run): Promise<void> {

@@ -1,8 +1,11 @@
-import type { Pair } from "../exchange.ts";
-import { updatedTypes } from "../provable.ts";
-import { ask, type Created, type Resource, type Run } from "../run.ts";
-import { changedFieldsOf, fieldsOf, nameOf } from "../values.ts";
-import { change, numberOf } from "./create.ts";
+import type { Pair } from "../instance/pair.ts";
+import { updatedTypes } from "../instance/sampled-types.ts";
+import { changedFieldsOf, fieldsOf } from "../instance/values.ts";
+import { nameOf } from "../journal/marker.ts";
+import { ask } from "../run/ask.ts";
+import type { Created, Resource, Run } from "../run/run.ts";
+import { change } from "./change.ts";
+import { numberOf } from "./create.ts";
 
 /** Changes of two handlers: of one the name and the switch, then one field of several; of the other the type. */
 export async function update(run: Run): Promise<void> {

@@ -1,0 +1,124 @@
+import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
+import { combines, meaningOf } from "../instance/list-parameters.ts";
+import type { Model } from "../instance/model.ts";
+import { asked } from "../instance/statements.ts";
+import { excerpt } from "../judging/present.ts";
+import { isGoneByOthers } from "../run/others.ts";
+import type { Resource, Run } from "../run/run.ts";
+import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
+import { at, type Content } from "./pages.ts";
+
+/** Checks of filtered lists. */
+export const filterChecks: readonly Check[] = [
+  {
+    name: "filter_conformance",
+    proves: "A filter leaves what it names, all of it, and nothing else.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) =>
+      model.roles
+        .parameters("filter")
+        .flatMap((it) => at(model, it))
+        .map(toMeaning),
+    judge: (run, verdict) => judgeFilterings(run, verdict, "filter_conformance"),
+  },
+  {
+    name: "search_conformance",
+    proves: "A search finds the text as it is, percent signs and underscores included.",
+    write: true,
+    stages: ["create", "filters"],
+    targets: (model) =>
+      at(model, model.parameter("search-text")).map(({ subject: _, ...place }) => toMeaning(place)),
+    judge: (run, verdict) => judgeFilterings(run, verdict, "search_conformance"),
+  },
+  {
+    name: "date_range_conformance",
+    proves: "A range of dates includes its edges and nothing beyond them.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) => {
+      const property = model.parameter("range-property");
+      const bound = model.parameter("range-start") ?? model.parameter("range-end");
+      if (bound === undefined) return [];
+      const operation = model.operations.list;
+      return property === undefined
+        ? [{ operation, pointer: meaningOf(bound) }]
+        : model.values(property).map((subject) => ({ operation, subject, pointer: property.pointer }));
+    },
+    judge: (run, verdict) => judgeFilterings(run, verdict, "date_range_conformance"),
+  },
+  {
+    name: "filters_together",
+    proves: "Several filters at once leave what all of them name.",
+    write: true,
+    stages: ["create", "filters"],
+    targets: (model) =>
+      combines(model)
+        ? placesOf([model.operations.list], (it) => model.assumption(it, "parameters-together"))
+        : [],
+    judge: (run, verdict) => judgeFilterings(run, verdict, "filters_together"),
+  },
+];
+
+function toMeaning<P extends Place>(place: P): P {
+  return { ...place, pointer: meaningOf(place) };
+}
+
+function judgeFilterings(run: Run, verdict: Verdict, check: CheckName): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const { id } = model.names;
+  for (const filtering of run.filterings.filter((it) => it.check === check)) {
+    const { subject, reading, belongs, sentence } = filtering;
+    const place = { operation, subject };
+    const { content, exchange, filters } = reading;
+    if (content === undefined) {
+      verdict.cannot(place, "the list could not be read with this filter");
+      continue;
+    }
+    const { stray, lost } = compare(run, content, belongs);
+    const broken = filtering.alternatives.find((it) => {
+      const difference = compare(run, content, it.belongs);
+      return difference.stray === undefined && difference.lost === undefined;
+    });
+    const { pointer } = broken ?? filtering;
+    if (stray !== undefined) {
+      const message = `The list has a handler that does not belong in it: it should hold those ${sentence}.`;
+      verdict.breaks(place, { message, got: excerpt(stray), pointer, exchange });
+    } else if (lost !== undefined) {
+      const message = `The list lacks a handler that belongs in it: it should hold those ${sentence}.`;
+      const got = `no id ${lost[id]} among ${content.items.length}`;
+      verdict.breaks(place, { message, got, pointer, exchange });
+    } else if (content.items.length > 0 || run.everything?.every((it) => !belongs(it))) {
+      verdict.holds(place, [
+        ...filters.map(([name, value]) => askedFor(model, operation, name, value)),
+        ...filtering.statements,
+      ]);
+    } else verdict.cannot(place, "no handler belongs in the list");
+  }
+}
+
+/** A handler that is in a list and does not belong there, and one that belongs there and is not; the latter as far as it can be told. */
+export function compare(
+  run: Run,
+  { items, meta }: Content,
+  belongs: (resource: Resource) => boolean,
+): { stray: Resource | undefined; lost: Resource | undefined } {
+  const { everything, model } = run;
+  const stray = items.find((it) => !belongs(it));
+  if (everything === undefined || meta["total-pages"] > 1 || items.length < meta.total) {
+    return { stray, lost: undefined };
+  }
+  const { id } = model.names;
+  const listed = new Set(items.map((it) => it[id]));
+  return {
+    stray,
+    lost: everything.find((it) => belongs(it) && !listed.has(it[id]) && !isGoneByOthers(run, it)),
+  };
+}
+
+export function askedFor(model: Model, operation: Operation, name: string, value: string): string {
+  const parameter = operation.parameters.find((it) => it.name === name);
+  return asked(operation, name, model.values(parameter).length > 0 ? value : undefined);
+}

@@ -1,0 +1,73 @@
+import type { Model } from "../instance/model.ts";
+import { excerpt } from "../judging/present.ts";
+import type { Ordering, Run } from "../run/run.ts";
+import type { Check, Verdict } from "./check.ts";
+import { askedFor } from "./filters.ts";
+
+/** Checks of lists in an order. */
+export const orderChecks: readonly Check[] = [
+  {
+    name: "order_conformance",
+    proves: "The list is in the order that was asked for, up and down.",
+    write: false,
+    stages: ["filters"],
+    targets: (model) => {
+      const parameter = model.parameter("order-property");
+      return model.values(parameter).map((subject) => ({
+        operation: model.operations.list,
+        subject,
+        pointer: parameter?.pointer ?? "",
+      }));
+    },
+    judge: orderConformance,
+  },
+];
+
+/** Which order texts are in is a matter of the instance's collation: one of these will do. */
+const collations: readonly ((a: string, b: string) => number)[] = [
+  (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0),
+  new Intl.Collator("en").compare,
+  new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true }).compare,
+];
+
+function orderConformance(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  for (const ordering of run.orderings) {
+    const { reading, value, property, descending } = ordering;
+    const place = { operation, subject: value };
+    if (reading.content === undefined) {
+      verdict.cannot(place, "the list could not be read in this order");
+      continue;
+    }
+    // Where the handlers without a value stand is not documented.
+    const values = reading.content.items
+      .map((it) => it[property])
+      .filter((it) => it !== null && it !== undefined);
+    if (new Set(values).size < 2) verdict.cannot(place, `no two handlers differ in ${property}`);
+    else if (isOrdered(values, descending)) {
+      verdict.holds(
+        place,
+        reading.filters.map(([name, text]) => askedFor(model, operation, name, text)),
+      );
+    } else verdict.breaks(place, outOfOrder(model, ordering, values));
+  }
+}
+
+function isOrdered(values: readonly unknown[], descending: boolean | undefined): boolean {
+  if (descending === undefined) return isOrdered(values, false) || isOrdered(values, true);
+  const sorted = (compare: (a: unknown, b: unknown) => number) =>
+    values.every((it, index) => index === 0 || compare(values[index - 1], it) * (descending ? -1 : 1) <= 0);
+  if (values.every((it) => typeof it === "number")) return sorted((a, b) => Number(a) - Number(b));
+  return collations.some((compare) => sorted((a, b) => compare(String(a), String(b))));
+}
+
+function outOfOrder(model: Model, { reading, value, descending }: Ordering, values: readonly unknown[]) {
+  return {
+    message: `The list by ${value} is not ${descending === undefined ? "in that order" : descending ? "descending" : "ascending"}.`,
+    got: excerpt(values.slice(0, 4)),
+    pointer: model.parameter("order-property")?.pointer ?? model.operations.list.pointer,
+    exchange: reading.exchange,
+  };
+}

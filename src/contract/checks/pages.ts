@@ -1,0 +1,181 @@
+import type { Operation, Parameter } from "../../description/index.ts";
+import type { Model } from "../instance/model.ts";
+import { asked, defaults } from "../instance/statements.ts";
+import type { Reading, Run } from "../run/run.ts";
+import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
+
+export type Content = NonNullable<Reading["content"]>;
+
+/** Checks of single pages: their size, number and counts. */
+export const pageChecks: readonly Check[] = [
+  {
+    name: "pagination_defaults",
+    proves: "Without parameters the list is page 1, of the documented size.",
+    write: false,
+    stages: ["connect"],
+    targets: (model) =>
+      [model.parameter("page-size"), model.parameter("page")].flatMap((it) => at(model, it)),
+    judge: paginationDefaults,
+  },
+  {
+    name: "page_size",
+    proves: "A page is as long as it was asked to be, for every documented size.",
+    write: false,
+    stages: ["pages", "sizes"],
+    targets: (model) => [
+      {
+        operation: model.operations.list,
+        pointer: model.parameter("page-size")?.schema.pointer ?? model.operations.list.pointer,
+      },
+    ],
+    judge: pageSize,
+  },
+  {
+    name: "page_number",
+    proves: "The page that was asked for is the page that comes.",
+    write: false,
+    stages: ["pages"],
+    targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
+    judge: pageNumber,
+  },
+  {
+    name: "meta_arithmetic",
+    proves:
+      "The number of pages follows from the total and the page size, and no page is shorter than these say.",
+    write: false,
+    stages: ["connect", "pages"],
+    targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
+    judge: metaArithmetic,
+  },
+];
+
+/** The forms of the list's URL: the documented one, and the one of links where that is another. */
+export function formsOf({ operations: { list, listByLink } }: Model): Operation[] {
+  return [...new Set([list, listByLink])];
+}
+
+export function at(model: Model, parameter: Parameter | undefined): (Place & { subject: string })[] {
+  if (parameter === undefined) return [];
+  return [{ operation: model.operations.list, subject: parameter.name, pointer: parameter.pointer }];
+}
+
+function metaPointer(
+  { roles, description }: Pick<Model, "roles" | "description">,
+  operation: Operation,
+): string {
+  const schema = operation.responses.get("200")?.contents[0]?.properties;
+  for (const located of schema?.values() ?? []) {
+    const properties = located.node.properties as Record<string, unknown> | undefined;
+    if (properties !== undefined && [...roles.meta.values()].every((name) => name in properties))
+      return located.pointer;
+  }
+  return description.operations[0]?.pointer ?? operation.pointer;
+}
+
+/** Lists whose answers may be gone by, in the account of the run. */
+export function* contents(run: Run): Generator<Reading & { readonly content: Content }> {
+  for (const reading of run.readings) {
+    const { content } = reading;
+    if (content !== undefined && reading.exchange.call.credential === undefined)
+      yield { ...reading, content };
+  }
+}
+
+function paginationDefaults(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const page = model.parameter("page");
+  const size = model.parameter("page-size");
+  const reading = run.readings[0];
+  for (const [parameter, role, wanted] of [
+    [page, "page", Number(page?.schema.node.default)],
+    [size, "page-size", model.defaultSize],
+  ] as const) {
+    if (parameter === undefined) continue;
+    const place = { operation, subject: parameter.name };
+    if (reading?.content === undefined) verdict.cannot(place, "the list could not be read");
+    else if (reading.content.meta[role] === wanted)
+      verdict.holds(place, [defaults(operation, parameter.name)]);
+    else {
+      verdict.breaks(place, {
+        message: `Without ${parameter.name} the list does not take ${wanted} for it.`,
+        got: `${model.meta[role]}: ${reading.content.meta[role]}`,
+        pointer: parameter.schema.pointer,
+        exchange: reading.exchange,
+      });
+    }
+  }
+}
+
+function pageSize(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const parameter = model.parameter("page-size");
+  for (const { size, content, exchange } of contents(run)) {
+    if (size === undefined || exchange.call.operation !== operation) continue;
+    const tooMany = content.items.length > size;
+    if (content.meta["page-size"] === size && !tooMany) {
+      verdict.holds(
+        { operation },
+        parameter === undefined ? [] : [asked(operation, parameter.name, String(size))],
+      );
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: `With ${parameter?.name}=${size} a page is not of that size.`,
+        got: tooMany
+          ? `${content.items.length} handlers`
+          : `${model.meta["page-size"]}: ${content.meta["page-size"]}`,
+        pointer: parameter?.schema.pointer ?? operation.pointer,
+        exchange,
+      },
+    );
+  }
+}
+
+function pageNumber(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const parameter = model.parameter("page")?.name ?? "";
+  for (const { page, content, exchange } of contents(run)) {
+    if (page === undefined) continue;
+    const { operation } = exchange.call;
+    if (content.meta.page === page) {
+      verdict.holds({ operation }, [asked(operation, parameter)]);
+      continue;
+    }
+    const message = `The answer for ${parameter}=${page} says that it is another page.`;
+    const got = `${model.meta.page}: ${content.meta.page}`;
+    verdict.breaks({ operation }, { message, got, pointer: metaPointer(model, operation), exchange });
+  }
+}
+
+function metaArithmetic(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  for (const { page, content, exchange } of contents(run)) {
+    const { operation } = exchange.call;
+    const { total, "total-pages": pages, "page-size": size, page: current } = content.meta;
+    const expected = Math.ceil(total / size);
+    const pagesFit = pages === expected || (total === 0 && pages === 1);
+    const length = Math.max(0, Math.min(size, total - (current - 1) * size));
+    const lengthFits = content.items.length === length;
+    if (pagesFit && lengthFits) {
+      verdict.holds({ operation });
+      continue;
+    }
+    verdict.breaks(
+      { operation },
+      {
+        message: pagesFit
+          ? "A page has another number of handlers than the total says."
+          : "The number of pages does not follow from the total and the page size.",
+        got: pagesFit
+          ? `${content.items.length} on page ${page ?? current}; total ${total}, ${size} to a page`
+          : `${pages} pages; total ${total}, ${size} to a page`,
+        pointer: metaPointer(model, operation),
+        exchange,
+      },
+    );
+  }
+}

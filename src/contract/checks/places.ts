@@ -1,0 +1,31 @@
+import { type Operation, step } from "../../description/index.ts";
+import type { Model } from "../instance/model.ts";
+import { type Place, placesOf } from "./check.ts";
+
+/** The place of an operation, where the instance has it. */
+export function at(
+  operation: Operation | undefined,
+  pointer: (operation: Operation) => string,
+  subject?: string,
+): Place[] {
+  return placesOf([operation], pointer).map((place) =>
+    subject === undefined ? place : { ...place, subject },
+  );
+}
+
+export function updateBody(operation: Operation): string {
+  return step(operation.pointer, "requestBody");
+}
+
+export function settingsPointer(model: Model, type: string): string {
+  return (
+    model.roles.resource.byValue.get(type)?.properties.get(model.names.settings)?.pointer ??
+    model.roles.resource.pointer
+  );
+}
+
+/** The description of a property, which says what it means; `x-evidence` may say of it that it is inferred. */
+export function propertyPointer(model: Pick<Model, "roles">, role: "name" | "created" | "changed"): string {
+  const pointer = model.roles.schemas.get(role)?.pointer ?? model.roles.resource.pointer;
+  return role === "name" ? pointer : step(pointer, "description");
+}

@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Operation } from "../../description/index.ts";
+import { assumes } from "../instance/statements.ts";
+import { excerpt } from "../judging/present.ts";
+import type { Reading, Resource, Run } from "../run/run.ts";
+import { type Check, placesOf, type Verdict } from "./check.ts";
+import { type Content, contents, formsOf } from "./pages.ts";
+
+/** Checks of how pages hang together: their links, and the way from page to page. */
+export const walkChecks: readonly Check[] = [
+  {
+    name: "page_links",
+    proves: "The links lead to the pages that they name, at this instance, in its form, and keep the query.",
+    write: false,
+    stages: ["connect", "pages"],
+    targets: (model) => placesOf(formsOf(model), (it) => model.body(it, 200)),
+    judge: pageLinks,
+  },
+  {
+    name: "page_walk",
+    proves: "From page to page no handler comes twice and none is left out.",
+    write: false,
+    stages: ["pages"],
+    targets: (model) => placesOf([model.operations.list], (it) => model.body(it, 200)),
+    judge: pageWalk,
+  },
+  {
+    name: "list_forms_agree",
+    proves: "The list is the same with the slash at the end of its path and without it.",
+    write: false,
+    stages: ["pages"],
+    targets: (model) => placesOf(formsOf(model).slice(1), (it) => model.assumption(it, "same-parameters")),
+    judge: listFormsAgree,
+  },
+];
+
+/** Relation names of RFC 8288, which `links` uses as they are, and the page that each leads to. */
+function pagesOfLinks({
+  page,
+  "total-pages": total,
+}: Content["meta"]): Record<string, readonly (number | null)[]> {
+  return {
+    self: [page],
+    first: [1],
+    last: total === 0 ? [0, 1] : [total],
+    next: page < total ? [page + 1] : [null],
+    prev: page > 1 && page <= total ? [page - 1] : page > total ? [null, total, page - 1] : [null],
+  };
+}
+
+function pageLinks(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  for (const reading of contents(run)) {
+    const { operation } = reading.exchange.call;
+    const wrong = wrongLink(run, reading);
+    if (wrong === undefined) {
+      const keys = [
+        "next-and-prev",
+        ...(reading.content.meta.total === 0 ? ["links-of-an-empty-list"] : []),
+        ...(queryOf(run, reading).length > 0 ? ["links-keep-the-query"] : []),
+      ];
+      verdict.holds(
+        { operation },
+        keys.map((key) => assumes(operation, key)),
+      );
+      continue;
+    }
+    const pointer =
+      wrong.assumption === undefined
+        ? linkPointer(operation, wrong.relation)
+        : model.assumption(operation, wrong.assumption);
+    const got = `${wrong.relation}: ${excerpt(wrong.value)}`;
+    verdict.breaks(
+      { operation },
+      {
+        message: wrong.message,
+        got,
+        pointer,
+        exchange: reading.exchange,
+        ...(wrong.assumption !== undefined && { cause: wrong.assumption }),
+      },
+    );
+  }
+}
+
+function linkPointer(operation: Operation, relation: string): string {
+  for (const located of operation.responses.get("200")?.contents[0]?.properties.values() ?? []) {
+    const properties = located.node.properties as Record<string, unknown> | undefined;
+    if (properties !== undefined && relation in properties)
+      return `${located.pointer}/properties/${relation}`;
+  }
+  return operation.pointer;
+}
+
+interface WrongLink {
+  readonly relation: string;
+  readonly value: unknown;
+  readonly message: string;
+  /** The assumption of the operation that is broken; undefined where the pages state what is. */
+  readonly assumption?: string;
+}
+
+/** What a list was asked for besides its page. */
+function queryOf({ model }: Run, { exchange }: Reading): [name: string, value: string][] {
+  const page = model.parameter("page")?.name;
+  return [...new URL(exchange.url).searchParams].filter(([name, value]) => name !== page && value !== "");
+}
+
+function wrongLink(run: Run, reading: Reading & { readonly content: Content }): WrongLink | undefined {
+  const { model } = run;
+  const { content } = reading;
+  const pageName = model.parameter("page")?.name ?? "";
+  const query = queryOf(run, reading);
+  const homes = [run.baseUrl, model.description.baseUrl].map((it) => it + model.operations.listByLink.path);
+  for (const [relation, pages] of Object.entries(pagesOfLinks(content.meta))) {
+    const value = content.links[relation];
+    const wrong = (message: string, assumption?: string): WrongLink => {
+      return { relation, value, message, ...(assumption !== undefined && { assumption }) };
+    };
+    // The pages show a list of one page, where both are null.
+    const isShown = content.meta["total-pages"] === 1;
+    const whenNull = (relation === "next" || relation === "prev") && !isShown ? "next-and-prev" : undefined;
+    if (value === null || value === undefined) {
+      if (!pages.includes(null))
+        return wrong(`links.${relation} is null where there is such a page.`, whenNull);
+      continue;
+    }
+    if (!URL.canParse(value)) return wrong(`links.${relation} is no URL.`);
+    const url = new URL(value);
+    if (!homes.includes(url.origin + url.pathname))
+      return wrong(`links.${relation} leads away from this list.`);
+    const page = url.searchParams.get(pageName);
+    if (!pages.includes(page === null ? null : Number(page))) {
+      return pages.includes(null)
+        ? wrong(`links.${relation} is a URL where there is no such page.`, whenNull)
+        : wrong(`links.${relation} leads to page ${page}, not to page ${pages.join(" or ")}.`);
+    }
+    const lost = query.find(([name, text]) => url.searchParams.get(name) !== text);
+    if (lost !== undefined) {
+      const message = `links.${relation} does not keep ${lost[0]} of the query that was asked for.`;
+      return wrong(message, "links-keep-the-query");
+    }
+  }
+  return undefined;
+}
+
+function pageWalk(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.list;
+  const { id } = model.names;
+  const pages = run.walk.flatMap(({ content }) => content ?? []);
+  const last = pages.at(-1);
+  if (last === undefined || pages.length < run.walk.length) {
+    verdict.cannot({ operation }, "not every page could be read");
+    return;
+  }
+  if (pages.length === 1 && last.meta["total-pages"] <= 1) {
+    verdict.cannot({ operation }, "the list has one page only");
+    return;
+  }
+  const astray = run.walk.some(
+    (it) => it.content !== undefined && wrongLink(run, { ...it, content: it.content })?.value,
+  );
+  if (astray) {
+    verdict.cannot({ operation }, "the links do not lead from page to page");
+    return;
+  }
+  const counted = pages.every(
+    ({ meta }) => meta["total-pages"] === Math.ceil(meta.total / meta["page-size"]),
+  );
+  const ids = pages.flatMap(({ items }) => items.map((it) => it[id]));
+  const twice = ids.find((it, index) => ids.indexOf(it) !== index);
+  const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
+  const exchange = run.walk.at(-1)?.exchange;
+  const pointer = model.body(operation, 200);
+  if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  else if (twice !== undefined) {
+    const message = "A handler comes on two pages.";
+    verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
+  } else if (complete && counted && ids.length < last.meta.total) {
+    const message = "All pages together have fewer handlers than the total says.";
+    verdict.breaks(
+      { operation },
+      { message, got: `${ids.length} handlers, total ${last.meta.total}`, pointer, exchange },
+    );
+  } else if (run.everything !== undefined && complete && missing(run.everything, ids, id) !== undefined) {
+    const message = "A handler is on no page.";
+    verdict.breaks(
+      { operation },
+      { message, got: `id ${missing(run.everything, ids, id)}`, pointer, exchange },
+    );
+  } else verdict.holds({ operation });
+}
+
+/** Why pages that don't fit together prove nothing. */
+const othersAtWork = "others create and delete handlers: the list was another one each time";
+
+function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
+  const known = new Set(ids);
+  return all.map((it) => it[name]).find((it) => !known.has(it));
+}
+
+function listFormsAgree(run: Run, verdict: Verdict): void {
+  const { list, listByLink: operation } = run.model.operations;
+  const [one, other] = run.forms ?? [];
+  if (operation === list) return;
+  if (one?.content === undefined || other?.content === undefined) {
+    verdict.cannot({ operation }, "the list could not be read both ways");
+  } else if (
+    other.content.meta.page !== one.content.meta.page ||
+    !isDeepStrictEqual(queryOf(run, one), queryOf(run, other))
+  ) {
+    verdict.cannot({ operation }, "another page came");
+  } else if (other.content.meta["page-size"] !== one.content.meta["page-size"]) {
+    const [with_, without] = [one.content, other.content].map(({ meta }) => meta["page-size"]);
+    verdict.breaks(
+      { operation },
+      {
+        message: "The page size counts in one form of the list's URL and not in the other.",
+        got: `${with_} to a page with the slash at the end of the path, ${without} without`,
+        pointer: run.model.assumption(operation, "same-parameters"),
+        exchange: other.exchange,
+      },
+    );
+  } else if (isDeepStrictEqual(one.content.items, other.content.items)) {
+    verdict.holds(
+      { operation },
+      [list, operation].map((it) => assumes(it, "same-parameters")),
+    );
+  } else if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  else {
+    const ids = ({ content }: Reading) =>
+      (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");
+    const message = "The same page has other handlers with the slash at the end of the path and without it.";
+    const got = `${ids(one) || "none"} with, ${ids(other) || "none"} without`;
+    verdict.breaks(
+      { operation },
+      { message, got, pointer: run.model.assumption(operation, "same-parameters"), exchange: other.exchange },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Run } from "../run/run.ts";
+import type { Outcome } from "../wire/exchange.ts";
+
+/** What is left on the instance, or may be. */
+export interface Leftovers {
+  readonly handlers: readonly { readonly id: number; readonly name: string }[];
+  /** Names that were sent in a create which told of no handler, and that could not be looked for. */
+  readonly unknown: readonly { readonly name: string; readonly why: string }[];
+}
+
+export const nothingLeft: Leftovers = { handlers: [], unknown: [] };
+
+export function leftoversOf({ journal, transport, model }: Run): Leftovers {
+  journal.close();
+  return {
+    handlers: [...journal.left].map(([id, name]) => ({ id, name })),
+    unknown: journal.open.map((name) => {
+      const sent = transport.exchanges.findLast(
+        ({ call }) =>
+          call.operation === model.operations.create && call.form?.some(([, value]) => value === name),
+      );
+      return { name, why: sent === undefined ? "its create was cut short" : whatCame(sent.outcome) };
+    }),
+  };
+}
+
+function whatCame(outcome: Outcome): string {
+  if (outcome.kind === "failure") return `its create has no whole answer: ${outcome.message}`;
+  const type = outcome.headers.get("content-type") ?? "no content type";
+  const how = outcome.unreadable === undefined ? "" : `, which can't be read: ${outcome.unreadable}`;
+  return `its create was answered with ${outcome.status} and ${type}${how}`;
+}

@@ -1,0 +1,12 @@
+import type { Evidence } from "../../description/index.ts";
+
+/** The statement of the contract that a check relies on. */
+export interface Statement {
+  /** The bundle, below the project's folder: `generated/bitpeak.ru/openapi.yaml`. */
+  readonly file: string;
+  /** JSON pointer into it. */
+  readonly pointer: string;
+  readonly evidence: Evidence["level"];
+  /** What was assumed, where the statement is inferred. */
+  readonly assumption?: string;
+}

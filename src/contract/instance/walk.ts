@@ -1,0 +1,121 @@
+import {
+  type Branch,
+  branchOf,
+  type Description,
+  follow,
+  isNode,
+  type Located,
+  type Node,
+  readObject,
+  readUnion,
+  step,
+  type Union,
+} from "../../description/index.ts";
+
+/**
+ * The properties that the contract states for a schema, as paths: `data[].settings`, with the type of the branch behind the
+ * place where it is chosen: `data[](email).settings.email`.
+ */
+export function propertiesIn(document: Description["document"], schema: Located, path = ""): string[] {
+  const union = unionAt(document, schema);
+  if (union !== undefined) {
+    return [...namedBranches(union)].flatMap(([value, branch]) =>
+      propertiesIn(document, branch, `${path}(${value})`),
+    );
+  }
+  const item = itemOf(document, schema);
+  if (item !== undefined) return propertiesIn(document, item, `${path}[]`);
+  return [...objectAt(document, schema).properties].flatMap(([name, property]) => {
+    const place = join(path, name);
+    return [place, ...propertiesIn(document, property, place)];
+  });
+}
+
+/** How the branch for any other type is named in paths. */
+export const anyOther = "any other";
+
+function* namedBranches({ byValue, open }: Union): Generator<readonly [string, Branch]> {
+  yield* byValue;
+  if (open !== undefined) yield [anyOther, open];
+}
+
+/** What a value has of the properties that the contract states, and beyond. */
+export interface Sighting {
+  readonly known: Set<string>;
+  /** Properties that the contract does not state, at the path of the kind above. */
+  readonly undocumented: Set<string>;
+  /** Values that select no branch: a type that the contract does not know. */
+  readonly unknownTypes: Set<string>;
+}
+
+/** Looks at a value that is otherwise as the contract wants it. */
+export function lookAt(document: Description["document"], schema: Located, value: unknown): Sighting {
+  const sighting: Sighting = { known: new Set(), undocumented: new Set(), unknownTypes: new Set() };
+  look(document, schema, value, "", sighting);
+  return sighting;
+}
+
+function look(
+  document: Description["document"],
+  schema: Located,
+  value: unknown,
+  path: string,
+  sighting: Sighting,
+): void {
+  if (Array.isArray(value)) {
+    const item = itemOf(document, schema);
+    if (item !== undefined) for (const entry of value) look(document, item, entry, `${path}[]`, sighting);
+    return;
+  }
+  if (!isNode(value)) return;
+  const union = unionAt(document, schema);
+  if (union !== undefined) {
+    const type = value[union.property];
+    const branch = branchOf(union, type);
+    if (branch !== undefined) look(document, branch, value, `${path}(${branch.value ?? anyOther})`, sighting);
+    else if (typeof type === "string") sighting.unknownTypes.add(type);
+    return;
+  }
+  const { node, properties } = objectAt(document, schema);
+  // A schema that states nothing about its properties leaves them open: nothing in them is news.
+  if (node.properties === undefined) return;
+  for (const [name, child] of Object.entries(value)) {
+    const property = properties.get(name);
+    const place = join(path, name);
+    if (property === undefined) {
+      sighting.undocumented.add(place);
+      continue;
+    }
+    sighting.known.add(place);
+    look(document, property, child, place, sighting);
+  }
+}
+
+const unions = new WeakMap<Node, Union | null>();
+const objects = new WeakMap<Node, Branch>();
+
+/** Read once per schema: a run looks at the same few schemas thousands of times. */
+function unionAt(document: Node, schema: Located): Union | undefined {
+  let union = unions.get(schema.node);
+  if (union === undefined) {
+    union = readUnion(document, schema) ?? null;
+    unions.set(schema.node, union);
+  }
+  return union ?? undefined;
+}
+
+function objectAt(document: Node, schema: Located): Branch {
+  const known = objects.get(schema.node);
+  if (known !== undefined) return known;
+  const object = readObject(document, schema);
+  objects.set(schema.node, object);
+  return object;
+}
+
+function itemOf(document: Description["document"], { node, pointer }: Located): Located | undefined {
+  return isNode(node.items) ? follow(document, node.items, step(pointer, "items")) : undefined;
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Entry, filesIn, type Header, isHeader, linesOf, makeFolder, unwritable } from "./file.ts";
+import { startOf } from "./marker.ts";
+
+/** The folder of the journals: `$XDG_STATE_HOME/notification-handlers-contract`, by default below `~/.local/state`. */
+export function journalFolder(environment: NodeJS.ProcessEnv): string {
+  const state = environment.XDG_STATE_HOME || join(homedir(), ".local", "state");
+  return join(state, "notification-handlers-contract");
+}
+
+/** The account that a journal is about: tells accounts apart, and does not tell the key. */
+export function accountOf(baseUrl: string, key: string): string {
+  return createHash("sha256").update(`${baseUrl}\n${key}`).digest("hex").slice(0, 16);
+}
+
+/**
+ * What a run has created, on disk before and after each request, so that a run that is killed can be cleaned up by the next
+ * one. It is also the one place that knows which handlers are the run's own. The file is a line of JSON per event, and is
+ * removed when nothing is left.
+ */
+export class Journal {
+  readonly header: Header;
+  readonly #file: string | undefined;
+  readonly #owned = new Map<number, string>();
+  readonly #gone = new Set<number>();
+  readonly #open = new Set<string>();
+  #ended = false;
+
+  private constructor(header: Header, file: string | undefined) {
+    this.header = header;
+    this.#file = file;
+  }
+
+  /** Throws RunStopped when the folder can't be written. Without a folder nothing is on disk. */
+  static start(folder: string | undefined, header: Header): Journal {
+    if (folder === undefined) return new Journal(header, undefined);
+    const file = join(folder, `${header.run}.jsonl`);
+    try {
+      makeFolder(resolve(folder));
+      writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
+    return new Journal(header, file);
+  }
+
+  /** The journals that runs on the same account left behind; those of other accounts and of running processes are passed over. */
+  static leftBehind(folder: string | undefined, account: string): Journal[] {
+    const journals: Journal[] = [];
+    for (const file of folder === undefined ? [] : filesIn(folder)) {
+      const journal = Journal.#read(join(folder as string, file));
+      if (journal?.header.account === account && !journal.isRunning) journals.push(journal);
+    }
+    return journals;
+  }
+
+  /** The runs whose processes are still there. */
+  static alive(folder: string | undefined): ReadonlySet<string> {
+    const journals = (folder === undefined ? [] : filesIn(folder)).map((it) =>
+      Journal.#read(join(folder as string, it)),
+    );
+    return new Set(journals.flatMap((it) => (it?.isRunning ? it.header.run : [])));
+  }
+
+  static #read(file: string): Journal | undefined {
+    const [header, ...entries] = linesOf(file);
+    if (header === undefined) return undefined;
+    if (!isHeader(header)) return undefined;
+    const journal = new Journal(header, file);
+    for (const entry of entries) journal.#apply(entry as Entry);
+    return journal;
+  }
+
+  /** Handlers that are the run's own and may still exist. */
+  get left(): ReadonlyMap<number, string> {
+    return new Map([...this.#owned].filter(([id]) => !this.#gone.has(id)));
+  }
+
+  /** Names that were sent in a create, of which it is not known whether a handler came of it. */
+  get open(): readonly string[] {
+    return [...this.#open];
+  }
+
+  /** Whether this run has created the handler; true for one that it has deleted since. */
+  owns(id: unknown): boolean {
+    return this.#owned.has(Number(id));
+  }
+
+  /** Before a create is sent. */
+  intend(name: string): void {
+    this.#write({ event: "intend", name });
+  }
+
+  /** When it is certain that the handler came of a create of this run: its name says so. Again, when it was seen after its delete. */
+  own(id: number, name: string): void {
+    this.#write({ event: "own", id, name });
+  }
+
+  gone(id: number): void {
+    this.#write({ event: "gone", id });
+  }
+
+  void(name: string): void {
+    this.#write({ event: "void", name });
+  }
+
+  /** Removes the file if nothing is left; else it stays for the next run. */
+  close(): void {
+    if (this.#file === undefined) return;
+    if (this.left.size > 0 || this.open.length > 0) this.#write({ event: "end" });
+    else rmSync(this.#file, { force: true });
+  }
+
+  /** An event that can't be written down still counts: only what is not yet done is not to be done then. */
+  #write(entry: Entry): void {
+    try {
+      if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      if (entry.event === "intend") throw unwritable(this.#file ?? "", error);
+    }
+    this.#apply(entry);
+  }
+
+  /** Whether the run may still go on. */
+  get isRunning(): boolean {
+    return !this.#ended && isAlive(this.header);
+  }
+
+  #apply(entry: Entry): void {
+    if (entry.event === "intend") this.#open.add(entry.name);
+    if (entry.event === "own") {
+      this.#owned.set(entry.id, entry.name);
+      this.#gone.delete(entry.id);
+      this.#open.delete(entry.name);
+    }
+    if (entry.event === "end") this.#ended = true;
+    if (entry.event === "gone") this.#gone.add(entry.id);
+    if (entry.event === "void") this.#open.delete(entry.name);
+  }
+}
+
+/** No run goes on for longer than this, in milliseconds: a process of that number is another one by then. */
+export const longestRun = 3_600_000;
+
+function isAlive(header: Header): boolean {
+  if (Date.now() - startOf(header.run) > longestRun) return false;
+  try {
+    process.kill(header.process, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

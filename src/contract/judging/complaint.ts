@@ -1,0 +1,41 @@
+import type { Finding, Level } from "../findings/finding.ts";
+import type { Target } from "../findings/ledger.ts";
+import type { Model } from "../instance/model.ts";
+import { curlLine } from "../wire/curl.ts";
+import type { Exchange } from "../wire/exchange.ts";
+
+/** What a check says when it does not hold. */
+export interface Complaint {
+  readonly message: string;
+  readonly got: string;
+  /** The statement that is broken. */
+  readonly pointer: string;
+  readonly trail?: readonly string[];
+  /** The request to repeat. */
+  readonly exchange?: Exchange | undefined;
+  /** Where the evidence of the statement does not decide it. */
+  readonly level?: Level;
+  readonly assumption?: string;
+  /** What findings of other places have in common with it. */
+  readonly cause?: string;
+}
+
+/** A finding: a failure where a page says what is broken, be it the family's, and a warning where it is inferred. */
+export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
+  const { message, got, pointer, trail, exchange, level, assumption, cause } = complaint;
+  const stated = model.statement(target.operation, pointer, trail);
+  const expected =
+    assumption === undefined ? stated : { ...stated, evidence: "inferred" as const, assumption };
+  return {
+    level: level ?? (expected.evidence === "inferred" ? "warning" : "failure"),
+    check: target.check,
+    operation: target.operation.id,
+    ...(target.subject !== undefined && { subject: target.subject }),
+    message,
+    expected,
+    got,
+    ...(exchange !== undefined && { curl: curlLine(exchange.call, exchange.method, exchange.url) }),
+    ...(cause !== undefined && { cause }),
+    times: 1,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Sighting } from "../instance/walk.ts";
+import { excerpt } from "./present.ts";
+import { broken, held, type Judged, type Remark } from "./remark.ts";
+
+/** Headers that say something about the API, and that a client could use. */
+const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-version$/;
+
+/** Notes what an answer has beyond the contract. */
+export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sighting): Remark[] {
+  const { model, operation, answer } = judged;
+  const pointer = model.body(operation, answer.status);
+  const note = (message: string, got: string, cause: string) =>
+    broken(judged, "undocumented_data", { message, got, pointer, level: "note", cause });
+  const headers = [...answer.headers].filter(([name]) => telling.test(name));
+  return [
+    ...[...undocumented].map((path) =>
+      note(
+        `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`,
+        path,
+        `property ${path.split(".").at(-1)}`,
+      ),
+    ),
+    ...[...unknownTypes].map((type) =>
+      note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type, `type ${type}`),
+    ),
+    ...headers.map(([name, value]) =>
+      note(
+        `The header ${name} comes with the answer; the contract does not know it.`,
+        `${name}: ${value}`,
+        `header ${name}`,
+      ),
+    ),
+    held("undocumented_data"),
+  ];
+}

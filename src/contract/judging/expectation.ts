@@ -1,0 +1,36 @@
+import type { Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/check-name.ts";
+import type { Model } from "../instance/model.ts";
+import type { Expectation } from "../wire/exchange.ts";
+
+/** What the contract lets one expect of a request that it allows. */
+export function accepted(
+  model: Model,
+  operation: Operation,
+  check: CheckName = "positive_data_acceptance",
+  pointer?: string,
+): Expectation {
+  return {
+    statuses: [200],
+    check,
+    pointer: pointer ?? model.status(operation, 200),
+    sentence: "is answered with 200",
+  };
+}
+
+/** The statuses of a rejection that the contract states for an operation, and the check that asks for it. */
+export function refused(
+  model: Model,
+  operation: Operation,
+  status: number,
+  check: CheckName,
+  subject?: string,
+): Expectation {
+  return {
+    statuses: [status],
+    check,
+    ...(subject !== undefined && { subject }),
+    pointer: model.status(operation, status),
+    sentence: `is refused with ${status}`,
+  };
+}

@@ -1,0 +1,65 @@
+import { step } from "../../description/index.ts";
+import type { Ledger } from "../findings/ledger.ts";
+import type { Model } from "../instance/model.ts";
+import { asked } from "../instance/statements.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { isCertain } from "../wire/outage.ts";
+import { bodyRemarks } from "./body.ts";
+import { sentenceOf } from "./present.ts";
+import { broken, enter, findingsIn, held, isSound, type Judged, judgedOf, type Remark } from "./remark.ts";
+import { statusRemarks } from "./status.ts";
+import { noteDrop, outageFinding } from "./whole-answers.ts";
+
+/**
+ * Judges an answer as such, and says whether conclusions may be drawn from it. One cause gives findings of one check: an HTML
+ * page is a wrong content type, and not also a missing property.
+ */
+export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
+  if (exchange.again !== undefined) noteDrop(model, ledger, exchange);
+  const remarks = remarksOn(model, exchange);
+  exchange.findings = findingsIn(remarks);
+  exchange.sound = isSound(remarks);
+  enter(ledger, exchange.call.operation, remarks);
+}
+
+function remarksOn(model: Model, exchange: Exchange): Remark[] {
+  const { sign, outcome, call } = exchange;
+  if (sign !== undefined && isCertain(sign))
+    return [{ kind: "finding", finding: outageFinding(model, exchange, sign) }];
+  if (outcome.kind === "failure") {
+    return [
+      broken({ model, exchange }, "answers_in_full", {
+        message: `${sentenceOf(exchange)} has no whole answer.`,
+        got: outcome.message,
+        pointer: step(call.operation.pointer, "responses"),
+        ...(outcome.reason === "unreachable" && { level: "unprovable" as const }),
+      }),
+    ];
+  }
+  const judged = judgedOf(model, exchange, outcome);
+  const status = [held("answers_in_full"), ...statusRemarks(judged)];
+  if (findingsIn(status).length > 0) return status;
+  // What comes for a method of no operation is described nowhere.
+  const remarks = [...status, ...(call.method === undefined ? bodyRemarks(judged) : [])];
+  return [...remarks, ...conclusions(judged, remarks)];
+}
+
+/** What was expected has come: a refusal shows in the status, what is accepted only in an answer that can be read. */
+function conclusions({ exchange, operation, answer, expect }: Judged, remarks: readonly Remark[]): Remark[] {
+  const { status, unreadable } = answer;
+  const { check, subject, statements = [] } = expect;
+  const isRead =
+    unreadable === undefined && findingsIn(remarks).every((it) => it.check !== "content_type_conformance");
+  if (status === 200 && !(check === "positive_data_acceptance" ? isRead : isSound(remarks)))
+    return [{ kind: "cannot", check, subject, reason: "the answer can't be read" }];
+  const taken =
+    status === 200 && exchange.call.id !== undefined
+      ? operation.parameters.filter((it) => it.in === "path")
+      : [];
+  const proven = [...statements, ...taken.map((it) => asked(operation, it.name))];
+  return [
+    // What is found where it should be was asked for as the contract allows.
+    ...(check === "ensure_resource_availability" ? [held("positive_data_acceptance")] : []),
+    held(check, proven, subject),
+  ];
+}

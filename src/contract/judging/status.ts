@@ -1,0 +1,76 @@
+import { type Operation, step } from "../../description/index.ts";
+import { answers } from "../instance/statements.ts";
+import { negated, sentenceOf, shown } from "./present.ts";
+import { broken, held, type Judged, type Remark } from "./remark.ts";
+
+/** Judges the status of an answer. Where anything is found, the rest of the answer tells nothing. */
+export function statusRemarks(judged: Judged): Remark[] {
+  const { model, exchange, operation, answer, expect } = judged;
+  const { status } = answer;
+  const got = shown(answer);
+  if (status === 429) {
+    const message = "The rate limit holds on, however long one waits.";
+    const pointer = model.status(operation, 429);
+    return [broken(judged, "rate_limit", { message, got, pointer, level: "unprovable" })];
+  }
+  if (status >= 500) {
+    const message = `${sentenceOf(exchange)} is a fault of the server.`;
+    const pointer = model.status(operation, 500);
+    return [broken(judged, "not_a_server_error", { message, got, pointer })];
+  }
+  const known = held("not_a_server_error");
+  // A delete that goes out again may find that the first has done it.
+  const isDone = exchange.again !== undefined && exchange.method === "DELETE" && status === 404;
+  if (isDone || expect.statuses.includes(status))
+    return [known, held("status_code_conformance", [answers(operation, status)])];
+  return [known, accountSays(judged) ? denial(judged, got) : unexpected(judged, got)];
+}
+
+/** Whether the status tells of the account and its key, and not of the contract. */
+function accountSays({ model, exchange, operation, answer, expect }: Judged): boolean {
+  const isDenied = answer.status === 403 || answer.status === 401;
+  const isOwn = (exchange.call.credential ?? "valid") === "valid";
+  return isDenied && isOwn && (operation === model.operations.create || expect.accountDecides === true);
+}
+
+function denial(judged: Judged, got: string): Remark {
+  const { check, pointer, subject, accountDecides } = judged.expect;
+  const message = accountDecides
+    ? "The instance refuses this key."
+    : "The account may not create handlers: its plan or its key does not allow it.";
+  return broken(judged, check, { message, got, pointer, level: "unprovable" }, subject);
+}
+
+function unexpected(judged: Judged, got: string): Remark {
+  const { exchange, operation, answer, expect } = judged;
+  const { status } = answer;
+  const { assumption, subject, check, sentence } = expect;
+  const isStray = exchange.call.method === undefined && !isNamed(operation, status);
+  const complaint = {
+    message: isStray
+      ? `${sentenceOf(exchange)} is answered with ${status}, which the operation does not name.`
+      : `${sentenceOf(exchange)} ${negated(sentence)}.`,
+    got,
+    pointer: brokenBy(judged),
+    ...(assumption !== undefined && { assumption }),
+    ...(isStray && isSuccess(status) && { cause: `status ${status}` }),
+  };
+  return isStray
+    ? broken(judged, "status_code_conformance", complaint)
+    : broken(judged, check, complaint, subject);
+}
+
+/** Which success an operation answers with may be inferred, as that of a delete is; that it succeeds is not. */
+function brokenBy({ model, operation, answer, expect }: Judged): string {
+  const isForSuccess = expect.pointer === model.status(operation, 200);
+  return isForSuccess && answer.status >= 300 ? step(operation.pointer, "responses") : expect.pointer;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Whether an operation names a status itself. Its default answer is that of all other errors, and of no success. */
+function isNamed(operation: Operation, status: number): boolean {
+  return [String(status), `${Math.floor(status / 100)}XX`].some((it) => operation.responses.has(it));
+}

@@ -1,0 +1,91 @@
+import { step } from "../../description/index.ts";
+import type { Finding } from "../findings/finding.ts";
+import type { Ledger } from "../findings/ledger.ts";
+import type { Model } from "../instance/model.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { meanings, type Sign } from "../wire/sign.ts";
+import { findingOf } from "./complaint.ts";
+import { shown } from "./present.ts";
+
+/** An answer that was none of the API's: nothing follows from it. */
+export function judgeOutage(model: Model, ledger: Ledger, exchange: Exchange): void {
+  if (exchange.sign === undefined) return;
+  exchange.findings = [outageFinding(model, exchange, exchange.sign)];
+  for (const finding of exchange.findings) ledger.add(finding);
+}
+
+export function outageFinding(model: Model, exchange: Exchange, sign: Sign): Finding {
+  const { operation } = exchange.call;
+  return findingOf(
+    model,
+    { check: "answers_in_full", operation },
+    {
+      message: `${meanings[sign]}.`,
+      got: shown(exchange.outcome),
+      pointer: step(operation.pointer, "responses"),
+      level: "unprovable",
+      cause: `outage ${sign}`,
+      exchange,
+    },
+  );
+}
+
+/** A create that the account's plan, its key or a limit of the instance does not allow: nothing is told of the contract. */
+export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const finding = findingOf(
+    model,
+    { check: "positive_data_acceptance", operation },
+    {
+      message: "Not provable: the account takes no more handlers.",
+      got: shown(exchange.outcome),
+      pointer: model.status(operation, 200),
+      level: "unprovable",
+      cause: "no room for handlers",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
+}
+
+/** A redirect to the same URL with a slash at its end, or without: it was followed. */
+export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const added = !new URL(exchange.url).pathname.endsWith("/");
+  const finding = findingOf(
+    model,
+    { check: "status_code_conformance", operation },
+    {
+      message: `The URL is redirected to itself ${added ? "with" : "without"} a slash at the end of its path.`,
+      got: shown(exchange.outcome),
+      pointer: operation.pointer,
+      cause: "slash",
+      exchange,
+    },
+  );
+  exchange.findings = [finding];
+  ledger.add(finding);
+}
+
+/** A connection that dropped. */
+export function noteDrop(model: Model, ledger: Ledger, exchange: Exchange): void {
+  const { operation } = exchange.call;
+  const { again, outcome } = exchange;
+  const finding = findingOf(
+    model,
+    { check: "answers_in_full", operation },
+    {
+      message:
+        again === undefined
+          ? "A request had no whole answer. It was not sent again: a create may be done twice."
+          : "A request had no answer of the API, and was sent again.",
+      got: again ?? shown(outcome),
+      pointer: step(operation.pointer, "responses"),
+      level: "note",
+      cause: "dropped",
+      exchange,
+    },
+  );
+  ledger.add(finding);
+}

@@ -1,0 +1,140 @@
+import { type Description, loadDescription } from "../description/index.ts";
+import type { Check } from "./checks/index.ts";
+import { Ledger } from "./findings/ledger.ts";
+import { type Model, modelOf } from "./instance/model.ts";
+import { unknownId } from "./instance/values.ts";
+import { accountOf, Journal } from "./journal/journal.ts";
+import { newRunId } from "./journal/marker.ts";
+import { mostRequests } from "./plan/requests.ts";
+import { maskedExchange, maskOf } from "./report/mask.ts";
+import type { Run } from "./run/run.ts";
+import { Budget } from "./wire/budget.ts";
+import { type Clock, systemClock } from "./wire/clock.ts";
+import type { Keys } from "./wire/credentials.ts";
+import type { Call, Exchange } from "./wire/exchange.ts";
+import { Pace } from "./wire/pace.ts";
+import { Transport } from "./wire/transport.ts";
+
+export interface CheckOptions {
+  /** The name of the instance whose contract is checked, or `family`. */
+  readonly instance?: string | undefined;
+  /** The contract itself, in place of that name. */
+  readonly description?: Description | undefined;
+  /** Where it is served; by default where its contract says. */
+  readonly baseUrl?: string | undefined;
+  readonly keys: Keys;
+  /** Also create, update and delete handlers. Off by default. */
+  readonly write?: boolean | undefined;
+  /** Names of checks; all by default. */
+  readonly only?: readonly string[] | undefined;
+  /** Milliseconds between two requests; none by default. */
+  readonly interval?: number | undefined;
+  /** For one request with its answer, in milliseconds; 10 s by default. */
+  readonly timeout?: number | undefined;
+  /** Where journals are kept; without a folder there is none on disk, and a killed run leaves no trace but its marker. */
+  readonly journalFolder?: string | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly clock?: Clock | undefined;
+  /** Ends the run; it still cleans up. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onWait?: ((milliseconds: number, reason: string) => void) | undefined;
+  readonly onRequest?: ((exchange: Exchange) => void) | undefined;
+}
+
+const userAgent = "notification-handlers-api contract checks";
+
+/** The contract that is to be checked. Throws UnknownInstanceError and BundleError. */
+export function descriptionOf({
+  instance,
+  description,
+}: Pick<CheckOptions, "instance" | "description">): Description {
+  if (description !== undefined) return description;
+  if (instance === undefined) throw new Error("Neither an instance nor a description was named.");
+  return loadDescription(instance);
+}
+
+/** `chosen`: the checks that bound the run's requests; without them there is no bound. */
+export function prepare(
+  options: CheckOptions,
+  chosen?: readonly Check[],
+): { run: Run & { startedAt: number }; folder: string | undefined } {
+  const { keys, clock = systemClock } = options;
+  const model = modelOf(descriptionOf(options));
+  const baseUrl = (options.baseUrl ?? model.description.baseUrl).replace(/\/+$/, "");
+  const startedAt = clock.now();
+  const id = newRunId(startedAt);
+  const wanted = options.write ?? false;
+  const write = wanted && model.readsOnly === undefined;
+  const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
+  const folder = write ? options.journalFolder : undefined;
+  const header = {
+    run: id,
+    instance: model.description.name,
+    baseUrl,
+    account: accountOf(baseUrl, keys.valid),
+    process: process.pid,
+  };
+  const journal = Journal.start(folder, header);
+  const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined));
+  const mask = maskOf(keys);
+  const transport = new Transport(
+    {
+      baseUrl,
+      keys,
+      journal,
+      budget: new Budget(limit, journal, write),
+      pace,
+      clock,
+      fetch: options.fetch ?? fetch,
+      timeout: options.timeout ?? 10_000,
+      userAgent,
+      probes: probesOf(model),
+      onRequest: (it) => options.onRequest?.(maskedExchange(it, mask)),
+    },
+    options.signal,
+  );
+  const run = {
+    model,
+    id,
+    baseUrl,
+    transport,
+    journal,
+    ledger: new Ledger(),
+    clock,
+    write,
+    readsOnly: wanted ? model.readsOnly : undefined,
+    otherAccount: keys.other !== undefined,
+    startedAt,
+    readings: [],
+    reads: [],
+    created: [],
+    updates: [],
+    filterings: [],
+    orderings: [],
+    before: undefined,
+    after: undefined,
+    everything: undefined,
+    whole: undefined,
+    walk: [],
+    forms: undefined,
+    deleted: new Set<number>(),
+    deletedBefore: new Set<number>(),
+    suspects: [],
+    lostCreates: [],
+    limit: undefined,
+    lag: undefined,
+    unrest: false,
+    lastNumber: 0,
+  };
+  return { run, folder };
+}
+
+/** What may be asked for to see whether the API is there: another operation than the list, the list, and the list without a key. */
+function probesOf({ operations: { list, read } }: Model): Call[] {
+  const purpose = "whether the API is there";
+  return [
+    ...(read === undefined ? [] : [{ purpose, operation: read, id: unknownId }]),
+    { purpose, operation: list },
+    { purpose, operation: list, credential: "none" },
+  ];
+}

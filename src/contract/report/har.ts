@@ -1,0 +1,68 @@
+import { keyVariable, otherKeyVariable, wrongKey, wrongScheme } from "../wire/credentials.ts";
+import type { Credential, Exchange } from "../wire/exchange.ts";
+
+const shownKeys: Record<Credential, string | undefined> = {
+  valid: `Bearer $${keyVariable}`,
+  other: `Bearer $${otherKeyVariable}`,
+  scheme: `${wrongScheme} $${keyVariable}`,
+  wrong: `Bearer ${wrongKey}`,
+  none: undefined,
+};
+
+/** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/); keys stand in it as variables. */
+export function harOf(exchanges: readonly Exchange[], version: string): object {
+  return {
+    log: {
+      version: "1.2",
+      creator: { name: "notification-handlers-api contract checks", version },
+      entries: exchanges.map(entryOf),
+    },
+  };
+}
+
+function entryOf(exchange: Exchange) {
+  const { call, method, url, outcome, startedAt, milliseconds } = exchange;
+  const answer = outcome.kind === "answer" ? outcome : undefined;
+  const key = shownKeys[call.credential ?? "valid"];
+  const type = answer?.headers.get("content-type") ?? "";
+  return {
+    startedDateTime: new Date(startedAt).toISOString(),
+    time: milliseconds,
+    request: {
+      method,
+      url,
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: key === undefined ? [] : [{ name: "Authorization", value: key }],
+      queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
+      ...(call.form !== undefined && {
+        postData: {
+          mimeType: "multipart/form-data",
+          params: call.form.map(([name, value]) => ({ name, value })),
+        },
+      }),
+      headersSize: -1,
+      bodySize: -1,
+    },
+    // HAR has no word for a request without an answer; tools write status 0.
+    response: {
+      status: answer?.status ?? 0,
+      statusText: "",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: [...(answer?.headers ?? [])].map(([name, value]) => ({ name, value })),
+      content: {
+        size: answer === undefined ? 0 : Buffer.byteLength(answer.text),
+        mimeType: type,
+        text: answer?.text ?? "",
+      },
+      redirectURL: answer?.headers.get("location") ?? "",
+      headersSize: -1,
+      bodySize: -1,
+      ...(outcome.kind === "failure" && { _error: outcome.message }),
+    },
+    cache: {},
+    timings: { send: 0, wait: milliseconds, receive: 0 },
+    comment: call.purpose,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Finding } from "../findings/finding.ts";
+import { type CheckResult, isTold, type Report } from "./report.ts";
+
+/** Reports in the form of JUnit's XML that CI systems read: a suite per instance, a case per check and place. */
+export function junitOf(reports: readonly Report[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    "<testsuites>",
+    ...reports.flatMap((report) => {
+      const count = (status: string) => report.results.filter((it) => it.status === status).length;
+      const attributes = [
+        `name="${escaped(report.instance)}"`,
+        `tests="${report.results.length + 1}"`,
+        `failures="${count("failed")}"`,
+        `errors="${isTold(report) ? 0 : 1}"`,
+        `skipped="${count("skipped") + count("unprovable")}"`,
+        `time="${(report.milliseconds / 1_000).toFixed(3)}"`,
+        `timestamp="${report.startedAt}"`,
+      ];
+      return [
+        `  <testsuite ${attributes.join(" ")}>`,
+        ...outcomeOf(report),
+        ...report.results.flatMap(caseOf),
+        "  </testsuite>",
+      ];
+    }),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+/** Whether it could be told: an error where it could not, so that nobody takes skipped cases for good ones. */
+function outcomeOf(report: Report): string[] {
+  const open = `    <testcase classname="${escaped(report.instance)}" name="outcome"`;
+  if (isTold(report)) return [`${open}/>`];
+  const { verdict, reason = "" } = report;
+  return [
+    `${open}>`,
+    `      <error type="${escaped(verdict)}" message="${escaped(`${verdict}: ${reason}`)}"/>`,
+    "    </testcase>",
+  ];
+}
+
+function caseOf(result: CheckResult): string[] {
+  const name = `${result.check}${result.subject === undefined ? "" : `[${result.subject}]`}`;
+  const open = `    <testcase classname="${escaped(result.operation)}" name="${escaped(name)}"`;
+  const inside = [
+    ...result.findings.filter((it) => it.level === "failure").map((it) => element("failure", it)),
+    ...(result.status === "skipped" || result.status === "unprovable"
+      ? [`      <skipped message="${escaped(result.reason ?? "")}"/>`]
+      : []),
+    ...told(result.findings.filter((it) => it.level === "warning" || it.level === "note")),
+  ];
+  return inside.length === 0 ? [`${open}/>`] : [`${open}>`, ...inside, "    </testcase>"];
+}
+
+function element(name: string, finding: Finding): string {
+  return `      <${name} message="${escaped(finding.message)}">${escaped(textOf(finding))}</${name}>`;
+}
+
+function told(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const text = findings.map((it) => `${it.level}: ${it.message} ${textOf(it)}`).join("\n");
+  return [`      <system-out>${escaped(text)}</system-out>`];
+}
+
+function textOf({ expected, got, curl }: Finding): string {
+  return [`${expected.file} ${expected.pointer} (${expected.evidence})`, `came: ${got}`, curl ?? ""].join(
+    "\n",
+  );
+}
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** XML 1.0 has no place for most control characters, not even as references. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[&<>"]/g, (it) => entities[it] ?? it)
+    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD");
+}

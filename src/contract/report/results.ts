@@ -1,0 +1,130 @@
+import type { Check, Verdict } from "../checks/index.ts";
+import { keyOf, targetKey } from "../findings/ledger.ts";
+import { statementsOf } from "../instance/statements.ts";
+import { findingOf } from "../judging/complaint.ts";
+import { provableStatements } from "../plan/provable.ts";
+import type { Run } from "../run/run.ts";
+import { listIsThere } from "../scenario/create.ts";
+import type { RunStopped } from "../wire/stopped.ts";
+import type { CheckResult, Power, Report, Status } from "./report.ts";
+
+export function verdictOf(run: Run, { name }: Check): Verdict {
+  return {
+    holds: (place, statements) => run.ledger.pass({ ...place, check: name }, statements),
+    breaks: (place, complaint) => run.ledger.add(findingOf(run.model, { ...place, check: name }, complaint)),
+    cannot: (place, reason) => run.ledger.cannot({ ...place, check: name }, reason),
+  };
+}
+
+export function resultsOf(run: Run, chosen: readonly Check[]): CheckResult[] {
+  return chosen.flatMap((check) => {
+    const known = new Set<string>();
+    const results = check.targets(run.model).map((place) => {
+      const target = { check: check.name, operation: place.operation, subject: place.subject };
+      known.add(targetKey(target));
+      const findings = run.ledger.findings(targetKey(target));
+      const held = run.ledger.passes(targetKey(target));
+      const reason = run.ledger.reason(targetKey(target));
+      const status = statusOf(findings, held, reason);
+      const { evidence } = run.model.statement(place.operation, place.pointer);
+      return {
+        check: check.name,
+        operation: place.operation.id,
+        ...(place.subject !== undefined && { subject: place.subject }),
+        status,
+        ...(status === "unprovable" && {
+          reason: findings.find((it) => it.level === "unprovable")?.message ?? reason ?? "",
+        }),
+        ...(status === "skipped" && { reason: skipReason(run, check) }),
+        pointer: place.pointer,
+        evidence,
+        held,
+        findings,
+      };
+    });
+    return [...results, ...strayResults(run, check, known)];
+  });
+}
+
+/** Findings at places that the check does not list: an answer that nobody would have thought of. */
+function strayResults(run: Run, check: Check, known: ReadonlySet<string>): CheckResult[] {
+  return run.model.description.operations.flatMap((operation) => {
+    const key = keyOf(check.name, operation.id, undefined);
+    const findings = known.has(key) ? [] : run.ledger.findings(key);
+    const [first] = findings;
+    if (first === undefined) return [];
+    const { pointer, evidence } = first.expected;
+    const status = statusOf(findings, 0, undefined);
+    return [{ check: check.name, operation: operation.id, status, pointer, evidence, held: 0, findings }];
+  });
+}
+
+function statusOf(findings: CheckResult["findings"], held: number, reason: string | undefined): Status {
+  const has = (level: string) => findings.some((it) => it.level === level);
+  if (has("failure")) return "failed";
+  if (has("warning")) return "warned";
+  if (has("unprovable")) return "unprovable";
+  if (has("note")) return "noted";
+  if (held > 0) return "passed";
+  return reason === undefined ? "skipped" : "unprovable";
+}
+
+function skipReason(run: Run, check: Check): string {
+  if (check.name === "rate_limit") return "no limit was met";
+  if (check.write && !run.write) return run.readsOnly ?? "needs --write";
+  if (check.stages.includes("isolation") && check.stages.length === 1 && !run.otherAccount)
+    return "needs a second account's key";
+  return run.write ? "there was no occasion" : (run.readsOnly ?? "there was no occasion without --write");
+}
+
+export function powerOf(run: Run, chosen: readonly Check[]): Power {
+  const all = statementsOf(run.model);
+  const { proven } = run.ledger;
+  const provable = provableStatements(run.model, { checks: chosen, write: run.write });
+  for (const statement of proven) provable.add(statement);
+  const within = all.filter((it) => provable.has(it));
+  return {
+    statements: all.length,
+    provable: within.length,
+    proven: within.filter((it) => proven.has(it)).length,
+    unproven: within.filter((it) => !proven.has(it)),
+    beyond: all.filter((it) => !provable.has(it)),
+  };
+}
+
+export function verdictOn(
+  results: readonly CheckResult[],
+  stopped: RunStopped | undefined,
+  power: Power,
+): Report["verdict"] {
+  const failed = results.some((it) => it.status === "failed");
+  // Who answers nothing at all may be anybody.
+  const isMute = stopped?.reason === "timeouts" && power.proven === 0;
+  if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
+  if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";
+  const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
+  return held && power.proven > 0 ? "honoured" : "not set up";
+}
+
+export const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
+
+export function hollowness(run: Run, results: readonly CheckResult[]): string[] {
+  const { exchanges } = run.transport;
+  const answered = exchanges.filter((it) => it.outcome.kind === "answer" && it.outcome.status === 200);
+  const reasons: string[] = run.readsOnly === undefined ? [] : [run.readsOnly];
+  if (answered.length === 0) reasons.push("No request was answered with 200.");
+  else if (!run.readings.some((it) => (it.content?.items.length ?? 0) > 0) && run.created.length === 0) {
+    reasons.push("The account has no handlers, so none was seen.");
+  }
+  if (run.write && run.before !== undefined && !listIsThere(run)) {
+    reasons.push("Nothing was created: no list can be read, so nothing could be found again and deleted.");
+  }
+  if (run.limit !== undefined) reasons.push(`Not provable: ${run.limit}.`);
+  if (run.write && run.created.length > 0 && run.created.every((it) => it.id === undefined)) {
+    reasons.push("No handler could be created, so nothing is known about changing and deleting.");
+  }
+  if (results.length > 0 && results.every((it) => it.status === "skipped" || it.status === "unprovable")) {
+    reasons.push("Every check was skipped or could not be made.");
+  }
+  return reasons;
+}

@@ -1,0 +1,142 @@
+import type pc from "picocolors";
+import type { Finding, Level } from "../findings/finding.ts";
+import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+const marks: Record<Status, readonly [mark: string, color: "green" | "red" | "yellow" | "cyan" | "dim"]> = {
+  passed: ["✓", "green"],
+  noted: ["✓", "cyan"],
+  warned: ["!", "yellow"],
+  failed: ["✗", "red"],
+  unprovable: ["?", "yellow"],
+  skipped: ["-", "dim"],
+};
+
+const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "cyan"]> = {
+  failure: ["Failure", "red"],
+  warning: ["Warning", "yellow"],
+  unprovable: ["Not provable", "yellow"],
+  note: ["Note", "cyan"],
+};
+
+/** A report for people: the checks by operation, the findings, what was proven. `all`: lists what was not, as well. */
+export function textOf(report: Report, colors: Colors, all = false): string {
+  return [
+    colors.bold(`${report.instance} at ${report.baseUrl}`) + colors.dim(report.write ? "" : " (read-only)"),
+    verdictLine(report, colors),
+    // Where no check came to a result, a list of what was skipped would only bury the reason.
+    ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
+      ? operationsOf(report, colors)
+      : []),
+    ...findingsOf(report).flatMap((it) => ["", ...findingLines(it, colors)]),
+    "",
+    ...summary(report, colors, all),
+    "",
+  ].join("\n");
+}
+
+function operationsOf({ results }: Report, colors: Colors): string[] {
+  return [...groups(results, (it) => it.operation)].flatMap(([operation, all]) => {
+    const skipped = all.filter((it) => it.status === "skipped");
+    const told = all.filter((it) => it.status !== "skipped");
+    return [
+      "",
+      colors.bold(operation),
+      ...told.map((it) => resultLine(it, colors)),
+      ...(skipped.length === 0 ? [] : [colors.dim(`  - skipped: ${skippedOf(skipped)}`)]),
+    ];
+  });
+}
+
+/** Map.groupBy, which Node 20 does not have yet. */
+function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
+  return found;
+}
+
+function resultLine(result: CheckResult, colors: Colors): string {
+  const [mark, color] = marks[result.status];
+  const times = result.held > 1 ? colors.dim(` ×${result.held}`) : "";
+  const reason = result.reason === undefined ? "" : colors.dim(` ${result.reason}`);
+  return `  ${colors[color](mark)} ${nameOf(result)}${times}${reason}`;
+}
+
+function nameOf({ check, subject }: Pick<CheckResult, "check" | "subject">): string {
+  return subject === undefined ? check : `${check} [${subject}]`;
+}
+
+function skippedOf(results: readonly CheckResult[]): string {
+  return [...groups(results, (it) => it.reason ?? "")]
+    .map(([reason, all]) => `${all.map(nameOf).join(", ")} (${reason})`)
+    .join("; ");
+}
+
+function findingLines(finding: Finding, colors: Colors): string[] {
+  const [title, color] = titles[finding.level];
+  const { check, operation, subject, expected, message, got, curl, times, places } = finding;
+  const name = nameOf({ check, ...(subject !== undefined && { subject }) });
+  return [
+    `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
+    `  ${message}`,
+    `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
+    ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
+    `  came     ${got}`,
+    ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
+    ...(curl === undefined ? [] : [`  again    ${curl}`]),
+  ];
+}
+
+function summary(report: Report, colors: Colors, all: boolean): string[] {
+  const { power, requests, milliseconds, verdict, reason, hollow, swept } = report;
+  const count = (status: Status) => report.results.filter((it) => it.status === status).length;
+  return [
+    verdictLine({ verdict, ...(reason !== undefined && { reason }) }, colors),
+    `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
+    `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
+    ...(all
+      ? [
+          ...power.unproven.map((it) => `    not proven: ${it}`),
+          ...power.beyond.map((it) => `    not provable: ${it}`),
+        ]
+      : []),
+    ...hollow.map((it) => colors.yellow(`  Hollow: ${it}`)),
+    ...(swept.length === 0 ? [] : [`  Deleted what earlier runs had left: ids ${swept.join(", ")}.`]),
+    ...leftoverLines(report, colors),
+  ];
+}
+
+/** What came of it, why, and what to do. */
+function verdictLine({ verdict, reason }: Pick<Report, "verdict" | "reason">, colors: Colors): string {
+  const [text, color, todo] = verdicts[verdict];
+  return [
+    colors[color](text),
+    ...(reason === undefined ? [] : [reason]),
+    ...(todo === undefined ? [] : [todo]),
+  ].join(" ");
+}
+
+const verdicts: Record<
+  Report["verdict"],
+  readonly [text: string, color: "green" | "red" | "yellow", todo?: string]
+> = {
+  honoured: ["Honoured.", "green"],
+  deviates: ["Deviates from the contract.", "red"],
+  unavailable: ["Unavailable: the contract was not checked.", "yellow", "Try again later."],
+  "not set up": ["Not set up: the contract was not checked to the end.", "yellow"],
+};
+
+function leftoverLines(report: Report, colors: Colors): string[] {
+  if (!hasLeftovers(report)) return [];
+  const { handlers, unknown } = report.leftovers;
+  return [
+    ...handlers.map(({ id, name }) => colors.red(`  Left behind: handler ${id}, ${JSON.stringify(name)}.`)),
+    ...unknown.map(({ name, why }) =>
+      colors.red(`  Perhaps left behind: ${JSON.stringify(name)}; ${why.replace(/\.$/, "")}.`),
+    ),
+    report.verdict === "unavailable"
+      ? "  Run it with --sweep when the instance is back: the journal knows what is there."
+      : "  Run it again with --sweep, or delete them by hand.",
+  ];
+}

@@ -1,0 +1,46 @@
+import { judge } from "../judging/judge.ts";
+import { judgeOutage, noteDrop } from "../judging/whole-answers.ts";
+import type { Call, Exchange } from "../wire/exchange.ts";
+import { isCertain } from "../wire/outage.ts";
+import type { Run } from "./run.ts";
+
+/** Sends a request and judges its answer as such. Throws what the transport throws. */
+export async function ask(run: Run, call: Call): Promise<Exchange> {
+  const exchange = await run.transport.send(call);
+  conclude(run, exchange);
+  return exchange;
+}
+
+/** Judges an answer. One that may be a sign of an outage waits until it is known whether it was. */
+export function conclude(run: Run, exchange: Exchange): void {
+  const { sign } = exchange;
+  if (sign !== undefined && !isCertain(sign)) {
+    run.suspects.push(exchange);
+    return;
+  }
+  if (sign === undefined) settle(run);
+  judge(run.model, run.ledger, exchange);
+}
+
+/** Judges what has waited: as signs of an outage, or as the API's own answers. A lost create is told at the end. */
+export function settle(run: Run): void {
+  const isOutage = run.transport.stopped?.reason === "outage";
+  for (const exchange of run.suspects.splice(0)) {
+    if (isOutage) judgeOutage(run.model, run.ledger, exchange);
+    else if (exchange.sign === "network" && exchange.call.operation === run.model.operations.create)
+      run.lostCreates.push(exchange);
+    else judge(run.model, run.ledger, exchange);
+  }
+}
+
+/** A create is not sent again when its connection drops. Where others were answered, it was the network; else it is the instance. */
+export function settleLostCreates(run: Run): void {
+  const { create } = run.model.operations;
+  const answered = run.transport.exchanges.some(
+    ({ call, outcome }) => call.operation === create && outcome.kind === "answer" && outcome.status < 300,
+  );
+  for (const exchange of run.lostCreates.splice(0)) {
+    if (answered) noteDrop(run.model, run.ledger, exchange);
+    else judge(run.model, run.ledger, exchange);
+  }
+}

@@ -1,0 +1,41 @@
+/** What other people do with the account while a run is at work. */
+import { runOf } from "../journal/marker.ts";
+import type { Reading, Resource, Run } from "./run.ts";
+
+/** Whether a handler that the run has not made is no longer there at the end of the run. */
+export function isGoneByOthers({ after, journal, model }: Run, resource: Resource): boolean {
+  const id = resource[model.names.id];
+  return isWhole(after) && !journal.owns(id) && !idsOf(after, model.names.id).has(id);
+}
+
+/**
+ * Whether others have created or deleted handlers during the run: one has come that bears no name of a run, or one has gone before the run
+ * deleted any.
+ */
+export function othersWereAtWork(run: Run): boolean {
+  const { before, readings, model, journal } = run;
+  if (!isWhole(before)) return run.unrest;
+  const { id, name } = model.names;
+  const known = idsOf(before, id);
+  const firstDelete = run.transport.exchanges.find((it) => it.method === "DELETE")?.startedAt;
+  const isForeign = (it: Resource) => runOf(it[name]) === undefined && !journal.owns(it[id]);
+  const foreign = (before.content?.items ?? []).filter(isForeign).map((it) => it[id]);
+  return readings.some((reading) => {
+    if (reading === before || !isWhole(reading) || reading.exchange.startedAt < before.exchange.startedAt)
+      return false;
+    const items = reading.content?.items ?? [];
+    if (items.some((it) => isForeign(it) && !known.has(it[id]))) return true;
+    const isEarly = firstDelete === undefined || reading.exchange.startedAt < firstDelete;
+    return isEarly && foreign.some((it) => !idsOf(reading, id).has(it));
+  });
+}
+
+/** Whether a list is the whole account. */
+function isWhole(reading: Reading | undefined): reading is Reading {
+  const { content, filters = [] } = reading ?? {};
+  return content !== undefined && filters.length === 0 && content.items.length === content.meta.total;
+}
+
+function idsOf(reading: Reading, id: string): Set<unknown> {
+  return new Set((reading.content?.items ?? []).map((it) => it[id]));
+}

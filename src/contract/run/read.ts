@@ -1,0 +1,108 @@
+import { type Model, objectOf } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { runOf } from "../journal/marker.ts";
+import { type Call, type Exchange, type Expectation, soundJson } from "../wire/exchange.ts";
+import { ask } from "./ask.ts";
+import type { Reading, Resource, Run } from "./run.ts";
+
+export interface ListAsked extends Omit<Call, "operation"> {
+  readonly byLink?: boolean;
+  readonly page?: number | undefined;
+  readonly size?: number | undefined;
+  readonly filters?: readonly Pair[];
+}
+
+/** Reads a page of the list. */
+export async function readList(run: Run, asked: ListAsked): Promise<Reading> {
+  const { model } = run;
+  const { byLink, page, size, filters = [], ...call } = asked;
+  const query: Pair[] = [...filters];
+  if (size !== undefined) query.push([model.parameter("page-size")?.name ?? "", String(size)]);
+  if (page !== undefined) query.push([model.parameter("page")?.name ?? "", String(page)]);
+  const operation = byLink ? model.operations.listByLink : model.operations.list;
+  const exchange = await ask(run, { ...call, operation, query: [...(call.query ?? []), ...query] });
+  const reading = { exchange, page, size, filters, content: contentOf(model, exchange) };
+  run.readings.push(reading);
+  if (run.write) noteOwn(run, exchange);
+  return reading;
+}
+
+/** A handler that bears the run's name and that no answer has told of: a create whose answer was lost, or that was stored twice. */
+function noteOwn({ id: run, journal, model }: Run, exchange: Exchange): void {
+  for (const item of rawItems(exchange)) {
+    const { [model.names.id]: id, [model.names.name]: name } = item;
+    if (typeof id === "number" && runOf(name) === run && !journal.owns(id)) journal.own(id, String(name));
+  }
+}
+
+/** `data`, `meta` and `links` are the envelope of every list of the product; the names within come from the contract. */
+function contentOf(model: Model, exchange: Exchange): Reading["content"] {
+  const body = objectOf(soundJson(exchange));
+  if (body === undefined || exchange.outcome.kind !== "answer" || exchange.outcome.status !== 200)
+    return undefined;
+  const meta = objectOf(body.meta) ?? {};
+  const number = (role: keyof Model["meta"]) => Number(meta[model.meta[role]]);
+  return {
+    items: Array.isArray(body.data)
+      ? body.data.filter((it): it is Resource => objectOf(it) !== undefined)
+      : [],
+    meta: {
+      page: number("page"),
+      "page-size": number("page-size"),
+      total: number("total"),
+      "total-pages": number("total-pages"),
+    },
+    links: (objectOf(body.links) ?? {}) as Record<string, string | null>,
+  };
+}
+
+/** The handler in the answer of a read, when the answer was sound. */
+export function resourceOf(exchange: Exchange | undefined): Resource | undefined {
+  return objectOf(objectOf(soundJson(exchange))?.data);
+}
+
+/** A handler as it is now: by a read, or by the list where the instance has no such operation. */
+export async function see(
+  run: Run,
+  purpose: string,
+  id: number | string,
+  expect?: Expectation,
+): Promise<{ readonly exchange: Exchange; readonly resource: Resource | undefined }> {
+  const { read } = run.model.operations;
+  if (read !== undefined) {
+    const exchange = await ask(run, { purpose, operation: read, id, ...(expect && { expect }) });
+    return { exchange, resource: resourceOf(exchange) };
+  }
+  return find(run, purpose, (it) => it[run.model.names.id] === id);
+}
+
+/** Looks for a handler in the list: on its first page and, as new ones stand at either end, on its last. */
+export async function find(
+  run: Run,
+  purpose: string,
+  isIt: (resource: Resource) => boolean,
+): Promise<{
+  readonly exchange: Exchange;
+  readonly resource: Resource | undefined;
+  /** As it came, in an answer that may not be sound. */
+  readonly raw: Resource | undefined;
+}> {
+  const size = run.model.sizes.at(-1);
+  let reading = await readList(run, { purpose, page: 1, size });
+  const last = reading.content?.meta["total-pages"] ?? 1;
+  if (last > 1 && !rawItems(reading.exchange).some(isIt))
+    reading = await readList(run, { purpose: `${purpose} (last page)`, page: last, size });
+  const { exchange, content } = reading;
+  return { exchange, resource: content?.items.find(isIt), raw: rawItems(exchange).find(isIt) };
+}
+
+/** `data` of any JSON answer, sound or not: what the clean-up goes by. */
+export function rawData(exchange: Exchange): unknown {
+  return exchange.outcome.kind === "answer" ? objectOf(exchange.outcome.json)?.data : undefined;
+}
+
+/** The handlers of any JSON list, sound or not. */
+export function rawItems(exchange: Exchange): Resource[] {
+  const data = rawData(exchange);
+  return Array.isArray(data) ? data.map(objectOf).filter((it) => it !== undefined) : [];
+}

@@ -1,0 +1,44 @@
+import type { Operation } from "../../description/index.ts";
+import type { Pair } from "../instance/pair.ts";
+import { ask } from "../run/ask.ts";
+import { see } from "../run/read.ts";
+import type { Created, Run, Update } from "../run/run.ts";
+
+/** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
+export async function switchOff(
+  run: Run,
+  operation: Operation,
+  created: Created,
+  id: number,
+  look: boolean,
+): Promise<void> {
+  const { model } = run;
+  const sent: Pair[] = [[model.names.enabled, model.flag(false)]];
+  if (look && created.resource !== undefined) await change(run, created, "off", sent, created.resource);
+  else await ask(run, { purpose: "an update that switches off", operation, id, form: sent });
+}
+
+/** Changes a handler and looks at it again. */
+export async function change(
+  run: Run,
+  created: Created,
+  kind: Update["kind"],
+  sent: readonly Pair[],
+  before: Update["before"],
+): Promise<Update> {
+  const operation = run.model.operations.update as Operation;
+  const id = created.id as number;
+  const purpose = `an update (${purposes[kind]})`;
+  const exchange = await ask(run, { purpose, operation, id, form: sent });
+  const { exchange: read, resource: after } = await see(run, "the handler after an update", id);
+  const update = { created, kind, sent, before, exchange, read, after };
+  run.updates.push(update);
+  return update;
+}
+
+const purposes: Record<Update["kind"], string> = {
+  off: "switch off",
+  on: "rename and switch on",
+  field: "one field",
+  type: "another type",
+};

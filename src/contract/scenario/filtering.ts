@@ -1,0 +1,27 @@
+import type { Parameter } from "../../description/index.ts";
+import type { Pair } from "../instance/pair.ts";
+import { readList } from "../run/read.ts";
+import type { Alternative, Filtering, Run } from "../run/run.ts";
+import type { Order } from "./orders.ts";
+import { nextSize } from "./pages.ts";
+
+interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "pointer"> {
+  readonly subject?: string | undefined;
+  readonly filters: readonly Pair[];
+  readonly order?: Order | undefined;
+  readonly alternatives?: readonly Alternative[];
+  readonly statements?: readonly string[];
+}
+
+export async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
+  const sent = [...filters, ...(order?.filters ?? [])];
+  const purpose = `the list with ${sent.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
+  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: sent });
+  run.filterings.push({ subject: undefined, alternatives: [], statements: [], ...wanted, reading });
+  if (order !== undefined) run.orderings.push({ ...order, reading });
+}
+
+/** A list with everything in it: whatever a parameter means, it means something. Only the whole account tells. */
+export function ignored({ everything }: Run, { pointer }: Parameter): Alternative[] {
+  return everything === undefined ? [] : [{ pointer, belongs: () => true }];
+}

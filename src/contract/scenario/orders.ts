@@ -1,0 +1,49 @@
+import type { Model } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import { readList } from "../run/read.ts";
+import type { Ordering, Run } from "../run/run.ts";
+import { nextSize } from "./pages.ts";
+
+export interface Order extends Omit<Ordering, "reading"> {
+  readonly filters: readonly Pair[];
+}
+
+/** Every property once, descending and ascending in turn; only the first in a run that reads. */
+export function ordersOf(model: Model, write: boolean): Order[] {
+  const by = model.parameter("order-property");
+  const way = model.parameter("order-direction");
+  const [ascending, descending] = model.values(way);
+  if (by === undefined) return [];
+  const properties: readonly string[] = Object.values(model.names);
+  const orders = model.values(by).map((value, index): Order => {
+    // The id has another name in orders than in handlers.
+    const property = properties.includes(value) ? value : model.names.id;
+    const isDescending = index % 2 === 0 && descending !== undefined;
+    const direction = isDescending ? descending : ascending;
+    const told = way !== undefined && direction !== undefined;
+    return {
+      value,
+      property,
+      descending: told ? isDescending : undefined,
+      filters: [[by.name, value], ...(told ? [[way.name, direction] as const] : [])],
+    };
+  });
+  return write ? orders : orders.slice(0, 1);
+}
+
+export function orderByName({ names }: Model, orders: readonly Order[]): Order | undefined {
+  return orders.find((it) => it.property === names.name);
+}
+
+export async function readInOrders(run: Run, orders: readonly Order[]): Promise<void> {
+  for (const { filters, ...order } of orders) {
+    const purpose = `the list by ${order.value}${wayOf(order)}`;
+    const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
+    run.orderings.push({ ...order, reading });
+  }
+}
+
+/** The direction of an order, for people; nothing where none was asked for. */
+export function wayOf({ descending }: Pick<Ordering, "descending">): string {
+  return descending === undefined ? "" : descending ? ", descending" : ", ascending";
+}

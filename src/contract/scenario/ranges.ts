@@ -1,0 +1,89 @@
+import type { Parameter } from "../../description/index.ts";
+import { meaningOf } from "../instance/list-parameters.ts";
+import type { Model } from "../instance/model.ts";
+import type { Pair } from "../instance/pair.ts";
+import type { Resource, Run } from "../run/run.ts";
+import { filter, ignored } from "./filtering.ts";
+
+/** A range to ask for: of which datetime, and whether it has a beginning and an end. */
+interface Range {
+  /** The value of the parameter that names the datetime; undefined where there is no such parameter. */
+  readonly named: string | undefined;
+  /** The property of the handler. */
+  readonly of: string;
+  readonly from: boolean;
+  readonly to: boolean;
+}
+
+/** The moment of creation from a moment to the same, then the last change up to a moment; whatever of it the parameters can say. */
+export function rangesOf(model: Model, write: boolean): Range[] {
+  const { names } = model;
+  const property = model.parameter("range-property");
+  const start = model.parameter("range-start") !== undefined;
+  const end = model.parameter("range-end") !== undefined;
+  if (!start && !end) return [];
+  // Which datetime is meant without a word about it no page says: taken to be the creation.
+  if (property === undefined) return [{ named: undefined, of: names.created, from: start, to: end }];
+  const ranges = model.values(property).map((named) => {
+    const of = named === names.changed ? names.changed : names.created;
+    return { named, of, from: start && (of === names.created || !end), to: end };
+  });
+  return write ? ranges : ranges.slice(0, 1);
+}
+
+export async function ranges(run: Run, handlers: readonly Resource[]): Promise<void> {
+  const { model } = run;
+  const { names, datetime, queryDatetime } = model;
+  const property = model.parameter("range-property");
+  const start = model.parameter("range-start");
+  const end = model.parameter("range-end");
+  if (queryDatetime === undefined) return;
+  const at = (it: Resource, name: string) => datetime.read(String(it[name]));
+  const middle = (name: string) => {
+    const moments = [...new Set(handlers.flatMap((it) => at(it, name) ?? []))].sort((a, b) => a - b);
+    return moments[Math.floor(moments.length / 2)] ?? Math.floor(run.clock.now() / 1_000);
+  };
+  for (const range of rangesOf(model, run.write)) {
+    const moment = middle(range.of);
+    const from = range.from ? moment : undefined;
+    const to = range.to ? moment - (range.of === names.changed ? 1 : 0) : undefined;
+    const filters: Pair[] = [];
+    if (property !== undefined && range.named !== undefined) filters.push([property.name, range.named]);
+    if (start !== undefined && from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
+    if (end !== undefined && to !== undefined) filters.push([end.name, queryDatetime.write(to)]);
+    const within = (field: string, above = 0, below = 0, shift = 0) => {
+      return (it: Resource) => {
+        const moment = at(it, field);
+        if (moment === undefined) return false;
+        const reached = from === undefined || moment >= from + shift + above;
+        return reached && (to === undefined || moment <= to + shift - below);
+      };
+    };
+    const other = range.of === names.created ? names.changed : names.created;
+    const bound = (from === undefined ? end : start) as Parameter;
+    const known = property ?? bound;
+    await filter(run, {
+      check: "date_range_conformance",
+      subject: range.named,
+      filters,
+      belongs: within(range.of),
+      sentence: `whose ${range.of} is ${[from && `at or after ${datetime.write(from)}`, to && `at or before ${datetime.write(to)}`].filter(Boolean).join(" and ")}`,
+      pointer: property === undefined ? meaningOf(bound) : bound.pointer,
+      alternatives: [
+        ...ignored(run, bound),
+        ...(start === undefined ? [] : [{ pointer: meaningOf(start), belongs: within(range.of, 1) }]),
+        ...(end === undefined ? [] : [{ pointer: meaningOf(end), belongs: within(range.of, 0, 1) }]),
+        { pointer: meaningOf(known), belongs: within(other) },
+        ...zones.map((shift) => ({
+          pointer: meaningOf(bound.schema),
+          belongs: within(range.of, 0, 0, shift),
+        })),
+      ],
+    });
+  }
+}
+
+/** How far a time zone can be from UTC, in seconds: by quarters of an hour, 12 hours behind to 14 ahead. */
+const zones = Array.from({ length: 4 * 26 + 1 }, (_, index) => (index - 4 * 12) * 900).filter(
+  (it) => it !== 0,
+);

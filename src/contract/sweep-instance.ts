@@ -1,0 +1,28 @@
+import { type Sweep, sweep } from "./cleanup/sweep.ts";
+import { type CheckOptions, prepare } from "./prepare.ts";
+import { maskedLeftovers, maskOf } from "./report/mask.ts";
+import { RunStopped } from "./wire/stopped.ts";
+
+/**
+ * Deletes what earlier runs left behind, and does nothing else. `young`: also what runs of the last hour left whose journal is
+ * not here, and which may still go on. Throws RunStopped when the instance can't be reached or
+ * refuses the key, and what checkContract throws.
+ */
+export async function sweepInstance(
+  options: CheckOptions & { readonly young?: boolean | undefined },
+): Promise<Sweep & { readonly requests: number }> {
+  const { run, folder } = prepare({ ...options, write: true });
+  try {
+    const result = await sweep(run, { folder, whole: true, young: options.young ?? false });
+    const first = run.readings[0]?.exchange;
+    const status = first?.outcome.kind === "answer" ? first.outcome.status : 0;
+    if (run.transport.stopped !== undefined) throw run.transport.stopped;
+    if (status !== 200)
+      throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
+    const left = maskedLeftovers(result.left, maskOf(options.keys));
+    const young = maskedLeftovers({ handlers: result.young, unknown: [] }, maskOf(options.keys)).handlers;
+    return { ...result, left, young, requests: run.transport.count };
+  } finally {
+    run.journal.close();
+  }
+}

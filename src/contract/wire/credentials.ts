@@ -1,0 +1,53 @@
+/** The keys of a run. They are sent to the base URL's origin and nowhere else, and are masked in whatever is put out. */
+export interface Keys {
+  readonly valid: string;
+  /** A second account's, where there is one. */
+  readonly other?: string;
+}
+
+/** The environment variable of the account's key, as it stands in what is shown to people. */
+export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";
+/** The environment variable of a second account's key. */
+export const otherKeyVariable = "NOTIFICATION_HANDLERS_OTHER_API_KEY";
+
+/** What no account has as its key. */
+export const wrongKey = "not-a-key-of-any-account";
+
+/** A scheme of authentication (RFC 7617) that the contract does not have. */
+export const wrongScheme = "Basic";
+
+/** The name of an instance's own variable: `NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU`. */
+export function variableOf(instance: string, variable = keyVariable): string {
+  return `${variable}_${instance.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
+}
+
+/** There is no key, or it can't be sent. */
+export class KeyError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "KeyError";
+  }
+}
+
+/** The keys of an instance: its own variables win. Undefined where there is none. Throws KeyError for a key that no header can carry. */
+export function keysFor(instance: string, environment: NodeJS.ProcessEnv): Keys | undefined {
+  const find = (variable: string) => environment[variableOf(instance, variable)] || environment[variable];
+  const valid = find(keyVariable);
+  const other = find(otherKeyVariable);
+  if (valid === undefined || valid === "") return undefined;
+  for (const key of [valid, other]) {
+    // What RFC 9110, section 5.5, allows in a field value, without spaces: a key with a line end at its end is a common slip.
+    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+      throw new KeyError(
+        `The API key of ${instance} has a character that no header can carry, such as a space or a line end.`,
+      );
+    }
+  }
+  return { valid, ...(other !== undefined && other !== "" && { other }) };
+}
+
+export function needKeys(instance: string, environment: NodeJS.ProcessEnv): Keys {
+  const keys = keysFor(instance, environment);
+  if (keys !== undefined) return keys;
+  throw new KeyError(`There is no API key for ${instance}: set ${keyVariable} or ${variableOf(instance)}.`);
+}

@@ -1,0 +1,28 @@
+import { BodyTooLargeError } from "./body.ts";
+import type { Outcome } from "./exchange.ts";
+
+const unreachableCodes =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS.*|ERR_SSL.*|CERT_.*|DEPTH_ZERO.*|SELF_SIGNED.*|UNABLE_TO.*)$/;
+
+export function failureOf(error: unknown, timedOut: boolean, timeout: number, baseUrl: string): Outcome {
+  if (error instanceof BodyTooLargeError)
+    return { kind: "failure", reason: "too-large", message: error.message };
+  if (timedOut) {
+    return { kind: "failure", reason: "timeout", message: `No whole answer within ${timeout / 1_000} s.` };
+  }
+  const { cause, message } = error as Error & { cause?: Error & { code?: string } };
+  const code = cause?.code ?? "";
+  // Fetch itself keeps away from some ports: https://fetch.spec.whatwg.org/#port-blocking
+  if (unreachableCodes.test(code) || cause?.message === "bad port") {
+    const message = `${new URL(baseUrl).origin} can't be reached (${code || cause?.message}).`;
+    return { kind: "failure", reason: "unreachable", message };
+  }
+  const what = code || cause?.message || message;
+  return message === "terminated"
+    ? {
+        kind: "failure",
+        reason: "incomplete",
+        message: `The connection ended in the middle of the answer (${what}).`,
+      }
+    : { kind: "failure", reason: "reset", message: `The connection ended without an answer (${what}).` };
+}

@@ -1,0 +1,305 @@
+import type { Journal } from "../journal/journal.ts";
+import { parseBody, readBody } from "./body.ts";
+import type { Budget } from "./budget.ts";
+import type { Clock } from "./clock.ts";
+import { type Keys, wrongKey, wrongScheme } from "./credentials.ts";
+import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
+import { failureOf } from "./failure.ts";
+import { signOf, Watch } from "./outage.ts";
+import { type Pace, waitAfter } from "./pace.ts";
+import { meanings, type Sign } from "./sign.ts";
+import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
+import { RunStopped } from "./stopped.ts";
+
+export interface TransportOptions {
+  readonly baseUrl: string;
+  readonly keys: Keys;
+  readonly journal: Journal;
+  readonly budget: Budget;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  /** For one request with its answer, in milliseconds. */
+  readonly timeout: number;
+  readonly userAgent: string;
+  /** What may be asked for to see whether the API is there. */
+  readonly probes: readonly Call[];
+  readonly onRequest: (exchange: Exchange) => void;
+}
+
+/** A request would have touched a handler that this run has not created. It was not sent. */
+export class NotOursError extends Error {}
+
+const retriesAfter429 = 2;
+/** All waiting that an instance may ask for in one run, in milliseconds. */
+const patience = 300_000;
+const timeoutsAtAll = 3;
+/** A request whose answer was lost goes out so many times more. */
+const repetitions = 2;
+/** Before a request goes out again to an instance that was out of service, in milliseconds; twice as long each time. */
+const waitForService = 1_000;
+
+/**
+ * Sends requests one at a time and keeps every exchange. Everything that must hold for all of them is here, and only here:
+ * whose handlers may be touched, where the key goes, how long and how much is read, how fast it goes.
+ */
+export class Transport {
+  readonly exchanges: Exchange[] = [];
+  readonly #options: TransportOptions;
+  /** Redirects that did nothing but add or take the slash at the end of a path; they were followed. */
+  readonly redirects: Exchange[] = [];
+  readonly #watch = new Watch();
+  /** Methods and paths whose slash is the other way. */
+  readonly #turned = new Set<string>();
+  #waited = 0;
+  #timeouts = 0;
+  #stopped: RunStopped | undefined;
+  #signal: AbortSignal | undefined;
+
+  constructor(options: TransportOptions, signal?: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  /** Requests sent so far, repeated ones included. */
+  get count(): number {
+    return this.#options.budget.sent;
+  }
+
+  /** Why no request goes out any more. */
+  get stopped(): RunStopped | undefined {
+    return this.#stopped;
+  }
+
+  /** Lets requests go out again after a stop, for the clean-up; a person's wish to stop was heard. */
+  resume(): void {
+    this.#options.budget.startCleaning();
+    if (this.#stopped?.reason === "outage") this.#watch.expectOutage();
+    else this.#watch.clear();
+    this.#stopped = undefined;
+    this.#signal = undefined;
+    this.#timeouts = 0;
+  }
+
+  /** The URL of a call, and of a path below the base URL. */
+  urlOf(call: Call): string {
+    const url = this.#documentedUrl(call);
+    return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
+  }
+
+  /** So many requests may still be sent again. */
+  get mayRepeat(): boolean {
+    return this.#stopped === undefined && this.#options.budget.mayRepeat();
+  }
+
+  #documentedUrl({ link, operation, id, query }: Call): string {
+    if (link !== undefined) return this.#ownUrl(link);
+    const path = operation.path.replace(/\{[^}]+\}/, encodeURIComponent(String(id ?? "")));
+    const search = new URLSearchParams((query ?? []).map(([name, value]) => [name, value])).toString();
+    return `${this.#options.baseUrl}${path}${search === "" ? "" : `?${search}`}`;
+  }
+
+  /** A link with the path and the query as they are, at the origin that the key may go to. */
+  #ownUrl(link: URL): string {
+    return new URL(`${link.pathname}${link.search}`, this.#options.baseUrl).href;
+  }
+
+  /**
+   * Sends a request and waits for the whole answer. Does not throw for anything that the instance does. Throws RunStopped
+   * when the run is to end, and NotOursError before a request that would touch a foreign handler.
+   */
+  async send(call: Call): Promise<Exchange> {
+    const method = call.method ?? call.operation.method;
+    this.#guard(call, method);
+    if (this.#stopped !== undefined) throw this.#stopped;
+    let url = this.urlOf(call);
+    const { budget } = this.#options;
+    if (call.again && budget.mayRepeat()) budget.repeat();
+    else if (!budget.hasRoom()) {
+      throw new RunStopped(
+        "budget",
+        `${budget.sent} requests were sent; the rest is kept for cleaning up, so not everything was checked.`,
+      );
+    }
+    let again: string | undefined;
+    for (let attempt = 0; ; attempt++) {
+      const exchange = await this.#once(call, method, url, again);
+      const { outcome, sign } = exchange;
+      if (outcome.kind === "answer" && outcome.status === 429) {
+        if (attempt < retriesAfter429 && (await this.#waitFor(outcome))) {
+          budget.turnAway();
+          this.#keep(exchange);
+          continue;
+        }
+        this.#stopped = new RunStopped(
+          "rate-limit",
+          "The instance answers 429, too many requests, again and again.",
+        );
+      }
+      if (isToOtherSlash(exchange) && !this.#turned.has(wayOf(call)) && budget.mayRepeat()) {
+        budget.repeat();
+        this.#keep(exchange);
+        this.redirects.push(exchange);
+        this.#turned.add(wayOf(call));
+        url = withOtherSlash(url);
+        continue;
+      }
+      await this.#look(exchange);
+      const mayGoAgain =
+        this.#stopped === undefined && sign !== undefined && isRepeatable(call, method, sign);
+      this.#keep(exchange);
+      if (!mayGoAgain || attempt >= repetitions || !budget.mayRepeat()) return exchange;
+      budget.repeat();
+      again = outcome.kind === "failure" ? outcome.message : `${outcome.status}, out of service.`;
+      if (sign !== "network") {
+        const wait = waitForService * 2 ** attempt;
+        await this.#options.pace.pause(wait, "the instance is out of service", this.#signal);
+      }
+    }
+  }
+
+  async #once(call: Call, method: string, url: string, again?: string): Promise<Exchange> {
+    const startedAt = this.#options.clock.now();
+    const outcome = await this.#attempt(call, method, url);
+    const milliseconds = this.#options.clock.now() - startedAt;
+    const sign = signOf(outcome);
+    return {
+      call,
+      method,
+      url,
+      outcome,
+      startedAt,
+      milliseconds,
+      findings: [],
+      sound: false,
+      ...(sign !== undefined && { sign }),
+      ...(again !== undefined && { again }),
+    };
+  }
+
+  /** Whether an answer means that the run has to stop. Where one operation may be broken, and no more than that, another is asked. */
+  async #look({ call, outcome, sign }: Exchange): Promise<void> {
+    if (this.#stopped !== undefined) return;
+    if (outcome.kind === "failure" && outcome.reason === "unreachable") {
+      this.#stopped = new RunStopped("unreachable", outcome.message);
+      return;
+    }
+    if (sign === "silence") this.#timeouts++;
+    const advice = this.#watch.see(sign, call);
+    if (sign === undefined) return;
+    const isTooLate = sign === "silence" && (advice === "look" || this.#timeouts >= timeoutsAtAll);
+    if (advice === "stop" || (advice === "look" && !(await this.#isThere())))
+      this.#stopped = new RunStopped("outage", outageMessage(sign, outcome));
+    else if (isTooLate)
+      this.#stopped = new RunStopped("timeouts", `${this.#timeouts} requests had no answer in time.`);
+  }
+
+  /** Whether the API answers anything at all. */
+  async #isThere(): Promise<boolean> {
+    const { probes, budget } = this.#options;
+    const call = this.#watch.other(probes);
+    this.#watch.clear();
+    if (call === undefined || !budget.mayRepeat()) return true;
+    budget.repeat();
+    const exchange = await this.#once(call, call.operation.method, this.urlOf(call));
+    this.#keep(exchange);
+    return exchange.sign === undefined && exchange.outcome.kind === "answer";
+  }
+
+  /** Waits, unless a person stops the run. */
+  pause(milliseconds: number, reason: string): Promise<void> {
+    return this.#options.pace.pause(milliseconds, reason, this.#signal);
+  }
+
+  #keep(exchange: Exchange): void {
+    this.exchanges.push(exchange);
+    this.#options.onRequest(exchange);
+  }
+
+  #guard(call: Call, method: string): void {
+    if (method === "GET" || method === "HEAD" || method === "OPTIONS" || call.id === undefined) return;
+    if (!this.#options.journal.owns(call.id)) {
+      throw new NotOursError(`${method} of handler ${call.id} was not sent: this run has not created it.`);
+    }
+  }
+
+  /** Waits as long as the answer asks for; false when that is longer than anyone wants to wait. */
+  async #waitFor(outcome: Extract<Outcome, { kind: "answer" }>): Promise<boolean> {
+    const wait = waitAfter(outcome.headers.get("retry-after"), this.#options.clock.now());
+    if (wait === undefined || this.#waited + wait > patience) return false;
+    this.#waited += wait;
+    await this.#options.pace.pause(wait, "the instance asked for it (429)", this.#signal);
+    return true;
+  }
+
+  async #attempt(call: Call, method: string, url: string): Promise<Outcome> {
+    const { pace, fetch, timeout } = this.#options;
+    await pace.turn(this.#signal);
+    if (this.#signal?.aborted) {
+      this.#stopped = new RunStopped("aborted", "The run was stopped.");
+      throw this.#stopped;
+    }
+    this.#options.budget.send();
+    const own = AbortSignal.timeout(timeout);
+    try {
+      const response = await fetch(url, {
+        method,
+        headers: this.#headers(call.credential ?? "valid"),
+        body: bodyOf(call),
+        redirect: "manual",
+        signal: this.#signal === undefined ? own : AbortSignal.any([own, this.#signal]),
+      });
+      const { text, json, unreadable } = parseBody(await readBody(response));
+      return {
+        kind: "answer",
+        status: response.status,
+        headers: new Map(response.headers),
+        text,
+        json,
+        unreadable,
+      };
+    } catch (error) {
+      if (this.#signal?.aborted) {
+        this.#stopped = new RunStopped("aborted", "The run was stopped.");
+        // Whether the request was carried out is not known: the journal holds the intention, and the clean-up looks.
+        throw this.#stopped;
+      }
+      return failureOf(error, own.aborted, timeout, this.#options.baseUrl);
+    }
+  }
+
+  #headers(credential: Credential): Record<string, string> {
+    const { keys, userAgent } = this.#options;
+    const key = {
+      valid: keys.valid,
+      scheme: keys.valid,
+      other: keys.other,
+      wrong: wrongKey,
+      none: undefined,
+    }[credential];
+    return {
+      accept: "application/json",
+      "user-agent": userAgent,
+      ...(key !== undefined && {
+        authorization: `${credential === "scheme" ? wrongScheme : "Bearer"} ${key}`,
+      }),
+    };
+  }
+}
+
+/** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
+function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
+  return (sign === "network" || sign === "out-of-service") && (method === "GET" || id !== undefined);
+}
+
+function outageMessage(sign: Sign, outcome: Outcome): string {
+  const what = outcome.kind === "failure" ? "" : ` (${outcome.status})`;
+  return `${meanings[sign]}${what}.`;
+}
+
+function bodyOf({ form }: Call): FormData | null {
+  if (form === undefined) return null;
+  const data = new FormData();
+  for (const [name, value] of form) data.append(name, value);
+  return data;
+}

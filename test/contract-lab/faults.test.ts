@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { checks } from "../../src/contract/index.ts";
+import { checkFor, consequencesOf, faultsWithCheck } from "../../src/contract-lab/fault-checks.ts";
+import { powerTable } from "../../src/contract-lab/power.ts";
+import { listFaults } from "../../src/sandbox/index.ts";
+
+const names = listFaults().map((it) => it.name);
+
+test("every fault has one check that is to catch it, and every such name is a fault", () => {
+  expect(faultsWithCheck().toSorted()).toEqual(names.toSorted());
+});
+
+test("every check that is named is a check", () => {
+  const known = new Set(checks.map((it) => it.name));
+  for (const name of names) {
+    expect(known).toContain(checkFor(name));
+    for (const check of consequencesOf(name)) expect(known).toContain(check);
+  }
+});
+
+test("docs/faults.md is fresh", () => {
+  expect(readFileSync(new URL("../../docs/faults.md", import.meta.url), "utf8")).toBe(powerTable());
+});
