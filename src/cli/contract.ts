@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import pc from "picocolors";
 import {
   type Checked,
@@ -27,10 +27,10 @@ import {
 } from "../contract/index.ts";
 import { measurePower, powerTable } from "../contract-lab/power.ts";
 import { checkSandbox } from "../contract-lab/sandboxes.ts";
-import { familyName, instanceNames, loadDescription } from "../description/index.ts";
+import { familyName, instanceNames, loadDescription, some } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
-import { run } from "./serve.ts";
-import { endWithReader } from "./streams.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
 
 interface Options {
   readonly baseUrl?: string;
@@ -55,12 +55,14 @@ interface Options {
 /** What a person has to set right before anything can be checked. */
 class UsageError extends Error {}
 
-// A run goes on to its end, where it deletes what it created.
-endWithReader(() => undefined);
 const [example = familyName] = instanceNames;
-const program = new Command("contract")
-  .description("Checks a live instance against its contract, and leaves it as it was.")
-  .argument("[instance...]", `${instanceNames.join(", ")}, or family`)
+const program = createProgram("contract", {
+  does: "Checks a live instance against its contract, and leaves it as it was.",
+  exitCodes: "0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up",
+  // A run goes on to its end, where it deletes what it created.
+  withoutReader: () => undefined,
+})
+  .argument("[instance...]", `${some(instanceNames)}, or family`)
   .option("--base-url <url>", "where the instance is, if not where its contract says", parseUrl)
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
   .option("--sandbox", "start sandboxes and check them, writes included; all instances where none is named")
@@ -94,10 +96,8 @@ const program = new Command("contract")
 The API key is read from ${keyVariable}, or from ${variableOf(example)} for ${example}, which
 wins; a second account's from ${otherKeyVariable}. --keys names the variables of all instances.
 A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
-(a run on another machine); --young deletes that too, and would spoil such a run.
-Exit codes: 0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up.`,
+(a run on another machine); --young deletes that too, and would spoil such a run.`,
   )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const options = program.opts<Options>();
 const colors = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
@@ -125,8 +125,7 @@ async function main(): Promise<void> {
   if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
   if (options.young && !options.sweep) throw new UsageError("--young goes with --sweep.");
   const instances = names.length === 0 && options.sandbox ? instanceNames : names;
-  if (instances.length === 0)
-    throw new UsageError(`Name an instance: ${instanceNames.join(", ")}, or family.`);
+  if (instances.length === 0) throw new UsageError(`Name an instance: ${some(instanceNames)}, or family.`);
   if (options.baseUrl !== undefined && instances.length > 1)
     throw new UsageError("--base-url goes with one instance.");
   chosenChecks(options.only);

@@ -1,22 +1,24 @@
 import { relative } from "node:path";
-import { Command } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
-import { hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { createLogger } from "./log.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { hostsOf, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
-const program = withServeOptions(
-  new Command("docs").description(
-    "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
-  ),
-  4030,
-)
-  .option("--serve", "show the site when it is built")
-  .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
-  .parse();
+const program = createProgram("docs", {
+  does: "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
+  exitCodes:
+    "0 built, or stopped by a signal, 1 a translation is missing or too many, or a page can't be rendered, 2 wrong usage, or a port or host that can't be listened on",
+}).option("--serve", "show the site when it is built");
+withServeOptions(program, 4030).parse();
 const options = program.opts<ServeOptions & { serve?: boolean }>();
 
 await run(async () => {
+  const stray = ["port", "host", "allowHost", "log"].find((it) => program.getOptionValueSource(it) === "cli");
+  if (!options.serve && stray !== undefined)
+    program.error(`error: --${stray === "allowHost" ? "allow-host" : stray} goes with --serve.`);
   try {
     await build();
   } catch (error) {
@@ -25,7 +27,7 @@ await run(async () => {
     process.exit(1);
   }
   if (options.serve) {
-    const app = createApp({ hosts: hostsOf(options) });
+    const app = createApp({ hosts: hostsOf(options), logger: createLogger(options.log) });
     mountFolder(app, siteFolder);
     console.log(`${await serve(app, options)}/  Ctrl+C stops.`);
   }

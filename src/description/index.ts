@@ -11,6 +11,7 @@ export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 export { createDescription, type Description, type Surroundings } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";
+export { nearest, some } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type {
   MediaType,

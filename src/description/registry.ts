@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 import { createDescription, type Description } from "./description.ts";
+import { nearest } from "./near.ts";
 import { isNode } from "./nodes.ts";
-import { list } from "./problem.ts";
 import type { InstanceEntry, Registry } from "./registry-entry.ts";
 
 /** The name of the union of all instances, for instances that are not listed. */
@@ -18,7 +18,7 @@ export class UnknownInstanceError extends Error {
   readonly known: readonly string[];
 
   constructor(instance: string, known: readonly string[]) {
-    super(`Unknown instance ${JSON.stringify(instance)}: the instances are ${list(known)}.`);
+    super(`Unknown instance ${JSON.stringify(instance)}: ${nearest(instance, known)}.`);
     this.name = "UnknownInstanceError";
     this.instance = instance;
     this.known = known;

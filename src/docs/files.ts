@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -122,7 +122,11 @@ let tools: string | undefined;
 /** A digest of the code that makes the pages and of its tools' versions; they don't change while this process runs. */
 function toolsDigest(): string {
   tools ??= digest(
-    ["src/docs", "src/description", "package-lock.json"].flatMap((place) => {
+    [
+      "src/docs",
+      "src/description",
+      existsSync(join(projectRoot, "package-lock.json")) ? "package-lock.json" : "package.json",
+    ].flatMap((place) => {
       const path = join(projectRoot, place);
       if (place.endsWith(".json")) return [readFileSync(path)];
       const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();

@@ -4,7 +4,13 @@ import { dirname, join } from "node:path";
 import { DocsError } from "./error.ts";
 
 /** The folder of the installed Redocly CLI, which carries the Redoc that its pages run. */
-const redoclyFolder = dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
+function redoclyFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("@redocly/cli/package.json"));
+  } catch {
+    throw new DocsError("Redocly, which renders the references, is not installed: npm install @redocly/cli.");
+  }
+}
 
 /** A place in Redoc's script that this site needs otherwise. */
 interface Change {
@@ -81,7 +87,7 @@ const changes: readonly Change[] = [
  * @throws {DocsError} when the installed Redoc is not as this expects it: a new version has to be looked at
  */
 export function redocScript(labels: readonly string[], words: readonly string[] = []): string {
-  let script = readFileSync(join(redoclyFolder, "lib", "chunks", "redoc.standalone.js"), "utf8");
+  let script = readFileSync(join(redoclyFolder(), "lib", "chunks", "redoc.standalone.js"), "utf8");
   for (const { what, from, to, times = 1 } of changes) {
     const parts = script.split(from);
     if (parts.length - 1 !== times) {
@@ -111,6 +117,6 @@ export function redocScript(labels: readonly string[], words: readonly string[] 
 /** The licences of Redoc and of what it is bundled with. */
 export function redocLicences(): string {
   return ["LICENSE", "THIRD_PARTY_NOTICES"]
-    .map((file) => readFileSync(join(redoclyFolder, file), "utf8"))
+    .map((file) => readFileSync(join(redoclyFolder(), file), "utf8"))
     .join("\n\n");
 }

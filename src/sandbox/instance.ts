@@ -3,6 +3,7 @@ import {
   BundleError,
   coerce,
   type Match,
+  nearest,
   type Operation,
   type OperationKind,
   type StrayFields,
@@ -14,7 +15,6 @@ import {
   answerPreflight,
   holdBack,
   isPreflight,
-  nearest,
   originOfRequest,
   pathOf,
   Refusal,
@@ -40,6 +40,8 @@ import {
 export interface InstanceOptions {
   readonly model: Model;
   readonly store: Store;
+  /** Sees to it, before the first request, that all is there which was asked for from the start. */
+  readonly fill: () => Eventual<unknown>;
   /** Seconds since 1970. */
   readonly now: () => number;
   /** Gives the seconds to wait where an account has used up its minute. */
@@ -211,7 +213,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       if (request.headers[faultHeader] !== undefined && instance.faults === undefined)
         return send(reply, failure(400, faultsNotAllowed));
       const asked = instance.fault ?? askedFault(request, instance);
-      if (asked === null) return send(reply, unknownFault(instance));
+      if (asked === null) return send(reply, unknownFault(String(request.headers[faultHeader]), instance));
       const kind = route?.kind;
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
       const state: State = { instance, route, id, fault, account: undefined };
@@ -228,7 +230,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     const { instance, fault } = state;
     const { authorization } = request.headers;
     const admitted = after(
-      instance.accountOf(authorization),
+      after(instance.fill(), () => instance.accountOf(authorization)),
       (account) => account ?? fault?.admit?.(contextOf(request, state)),
     );
     return after(admitted, (account) => {
@@ -460,9 +462,9 @@ function withoutNul(pairs: Call["form"], what: string): Call["form"] {
   return pairs;
 }
 
-function unknownFault({ faults, model }: Instance): Answer {
+function unknownFault(asked: string, { faults, model }: Instance): Answer {
   const names = [...(faults?.values() ?? [])]
     .filter((it) => it.appliesTo?.(model) !== false)
     .map((it) => it.name);
-  return failure(400, `${faultHeader} names no fault of this instance; there are ${names.join(", ")}.`);
+  return failure(400, `Sandbox-Fault names no fault of this instance: ${nearest(asked, names)}.`);
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback } from "fastify";
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
@@ -7,7 +7,7 @@ import { type Model, readModel } from "./model.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
-import { openStore, type Store } from "./store/index.ts";
+import { after, type Eventual, openStore, type Store } from "./store/index.ts";
 
 /** Sandboxes of some instances over one store. */
 export interface Sandbox {
@@ -15,6 +15,11 @@ export interface Sandbox {
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix. */
   readonly plugin: FastifyPluginCallback;
+  /**
+   * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
+   * that has something which can't be served.
+   */
+  replace(description: Description): void;
   /** Closes the database; the server has to be closed before. */
   close(): Promise<void>;
 }
@@ -35,23 +40,31 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const described = new Map(descriptions.map((each) => [each.name, each]));
   const isNamed = instances.length > 0 || descriptions.length > 0;
   const names = isNamed ? [...new Set([...instances, ...described.keys()])] : instanceNames;
-  const modelOf = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
+  const models = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
+  const modelOf = models.of;
   const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
   if (isNamed) for (const name of names) modelOf(name);
   const store = await openStore(options.db);
   try {
-    return await assemble(names, modelOf, store, fault, options);
+    return await assemble({ names, models, store, fault, isNamed }, options);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
+/** What a sandbox is put together of. */
+interface Parts {
+  readonly names: readonly string[];
+  readonly models: Remembered<Model>;
+  readonly store: Store;
+  readonly fault: Fault | undefined;
+  /** Whether all is prepared now, and not at the first request to it. */
+  readonly isNamed: boolean;
+}
+
 async function assemble(
-  names: readonly string[],
-  modelOf: (name: string) => Model,
-  store: Store,
-  fault: Fault | undefined,
+  { names, models, store, fault, isNamed }: Parts,
   options: SandboxOptions,
 ): Promise<Sandbox> {
   const apiKeys = options.apiKeys?.length ? [...new Set(options.apiKeys)] : [makeKey()];
@@ -60,18 +73,23 @@ async function assemble(
   const now = () => Math.floor(clock() / 1000);
   await store.addKeys(keyHashes.map((hash) => ({ name: "", hash, added: now() })));
   const { seed = 0, seedValue = 1 } = options;
-  const [firstKey] = keyHashes;
-  if (seed > 0 && firstKey !== undefined) {
-    for (const name of names) {
-      const account = (await store.account(name, firstKey)) as number;
-      await store.createIfEmpty(account, seedRecords(modelOf(name), seed, seedValue));
-    }
-  }
-  const instanceOf = remembered((name: string) => {
-    const model = modelOf(name);
+  /** The first key's account of an instance, with its handlers. */
+  const fill = (name: string): Eventual<unknown> =>
+    after(store.account(name, keyHashes[0] as Buffer), (account) =>
+      seed === 0 || account === undefined
+        ? false
+        : store.createIfEmpty(account, seedRecords(models.of(name), seed, seedValue)),
+    );
+  const filled = new Set<string>();
+  const fillOnce = (name: string): Eventual<unknown> =>
+    filled.has(name) || after(fill(name), () => filled.add(name));
+  if (isNamed) for (const name of names) await fillOnce(name);
+  const prepared = remembered((name: string) => {
+    const model = models.of(name);
     return createInstance({
       model,
       store,
+      fill: () => fillOnce(name),
       now,
       rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now, store.countRequest) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
@@ -79,7 +97,7 @@ async function assemble(
       strict: options.strict === true,
     });
   });
-  const instances = new Map(names.map((name) => [name, () => instanceOf(name)]));
+  const instances = new Map(names.map((name) => [name, () => prepared.of(name)]));
   return {
     instances: names,
     apiKeys,
@@ -87,18 +105,33 @@ async function assemble(
       app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
       done();
     },
+    replace: (description) => {
+      models.set(description.name, readModel(description));
+      prepared.forget(description.name);
+    },
     close: async () => store.close(),
   };
 }
 
-/** Remembers what was made for each name; what throws is tried again. */
-function remembered<T>(make: (name: string) => T): (name: string) => T {
+/** What was made for each name, so that it is made once. */
+interface Remembered<T> {
+  /** What throws is tried again. */
+  of(name: string): T;
+  set(name: string, value: T): void;
+  forget(name: string): void;
+}
+
+function remembered<T>(make: (name: string) => T): Remembered<T> {
   const made = new Map<string, T>();
-  return (name) => {
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const value = make(name);
-    made.set(name, value);
-    return value;
+  return {
+    of(name) {
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const value = make(name);
+      made.set(name, value);
+      return value;
+    },
+    set: (name, value) => void made.set(name, value),
+    forget: (name) => void made.delete(name),
   };
 }

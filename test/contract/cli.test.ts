@@ -41,7 +41,7 @@ describe.concurrent("the command", () => {
     {
       name: "an unknown instance",
       arguments_: ["nope"],
-      says: /^Unknown instance "nope": the instances are /,
+      says: /^Unknown instance "nope": there are /,
     },
     {
       name: "no key",
