@@ -11,6 +11,8 @@ export interface SandboxOptions {
    * it the handlers live as long as the process.
    */
   readonly db?: string | undefined;
+  /** Connections to PostgreSQL at a time, 10 by default. */
+  readonly dbConnections?: number | undefined;
   /** Each key is an account of its own. Without any, one key is made. */
   readonly apiKeys?: readonly string[] | undefined;
   /** So many plausible handlers in the first key's account of each instance, where that is empty. */
@@ -45,6 +47,7 @@ const numbers = {
   // The generator's state has 32 bits: a number above would give the handlers of another.
   seedValue: { least: 0, most: 2 ** 32 - 1 },
   rateLimit: { least: 1, most: 999_999_999 },
+  dbConnections: { least: 1, most: 9999 },
   // A longer wait is none in Node.
   latency: { least: 0, most: 2 ** 31 - 1 },
 } as const satisfies Partial<Record<keyof SandboxOptions, { least: number; most: number }>>;

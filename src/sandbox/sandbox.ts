@@ -44,7 +44,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const modelOf = models.of;
   const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
   if (isNamed) for (const name of names) modelOf(name);
-  const store = await openStore(options.db);
+  const store = await openStore(options.db, { connections: options.dbConnections });
   try {
     return await assemble({ names, models, store, fault, isNamed }, options);
   } catch (error) {

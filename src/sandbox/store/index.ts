@@ -1,7 +1,7 @@
 /** Where a sandbox keeps its handlers: one interface, with SQLite or PostgreSQL behind it. Start reading at store.ts. */
 
 export { after, type Eventual } from "./eventual.ts";
-export { openStore, type StoreOptions } from "./open.ts";
+export { isPostgresUrl, openStore, type StoreOptions } from "./open.ts";
 export { openSqliteStore } from "./sqlite/open.ts";
 export {
   type Account,

@@ -1,6 +1,9 @@
-import { isPostgresUrl, openPostgresStore, type PostgresOptions } from "./postgres/open.ts";
+import type { PostgresOptions } from "./postgres/open.ts";
+import { isPostgresUrl } from "./postgres/url.ts";
 import { openSqliteStore } from "./sqlite/open.ts";
-import type { Store } from "./store.ts";
+import { type Store, StoreError } from "./store.ts";
+
+export { isPostgresUrl } from "./postgres/url.ts";
 
 /** What a store may be told; each kind takes what concerns it. */
 export type StoreOptions = PostgresOptions;
@@ -10,6 +13,14 @@ export type StoreOptions = PostgresOptions;
  * Rejects with StoreError; what can't be used is left as it was.
  */
 export async function openStore(db: string | undefined, options: StoreOptions = {}): Promise<Store> {
-  if (db !== undefined && isPostgresUrl(db)) return openPostgresStore(db, options);
-  return openSqliteStore(db);
+  if (db === undefined || (!isPostgresUrl(db) && !isUrl(db))) return openSqliteStore(db);
+  if (!isPostgresUrl(db))
+    throw new StoreError("The URL of the database is none of PostgreSQL: it must begin with postgres://.");
+  // Whoever has a file need not wait for the driver.
+  const { openPostgresStore } = await import("./postgres/open.ts");
+  return openPostgresStore(db, options);
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text);
 }

@@ -7,8 +7,6 @@ import { keyMethods } from "./keys.ts";
 import { markTable, migrations } from "./migrations.ts";
 import { placeOf } from "./url.ts";
 
-export { isPostgresUrl } from "./url.ts";
-
 export interface PostgresOptions {
   /** Connections at a time, 10 by default. */
   readonly connections?: number | undefined;
