@@ -51,9 +51,16 @@ export const postgresMissing: string | undefined =
     ? "PostgreSQL is not installed: its tests are skipped (Debian: apt-get install postgresql)."
     : undefined;
 
+/** What a server is started with, beside settings. */
+export interface PostgresLimits {
+  /** No file of it grows beyond this: what a full disk is like. */
+  readonly mostFileKilobytes?: number;
+}
+
 /** Starts a server. `settings`: of postgresql.conf. Throws where it can't be started. */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
+  { mostFileKilobytes }: PostgresLimits = {},
 ): Promise<PostgresServer> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error(postgresMissing);
@@ -83,6 +90,7 @@ export async function startPostgres(
     "--auth=scram-sha-256",
     `--pwfile=${passwordFile}`,
     "--no-sync",
+    "--wal-segsize=1",
     "--locale=C.UTF-8",
     "-E",
     "UTF8",
@@ -100,7 +108,15 @@ export async function startPostgres(
       .map(([name, value]) => `${name} = '${value}'\n`)
       .join(""),
   );
-  const start = () => void run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "start");
+  const limit = mostFileKilobytes === undefined ? "" : `ulimit -f ${mostFileKilobytes};`;
+  const start = () => {
+    const script = `${limit} exec "$0" -D "$1" -w -l "$2" start`;
+    execFileSync("bash", ["-c", script, join(programs, "pg_ctl"), data, join(folder, "log")], {
+      ...owner,
+      cwd: folder,
+      stdio: "ignore",
+    });
+  };
   const stop = (mode = "fast") => void run("pg_ctl", "-D", data, "-w", "-m", mode, "stop");
   const urlOf: PostgresServer["urlOf"] = ({
     user = "sandbox",

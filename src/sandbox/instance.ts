@@ -21,8 +21,9 @@ import {
   unauthorized,
 } from "../http/index.ts";
 import { appliedHeader, headersOf, readCode, readDelay, readPrefer } from "../preferences/index.ts";
-import { type Answer, asText, empty, failure, json } from "./answer.ts";
+import { type Answer, asText, empty, failure } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
+import { health } from "./health.ts";
 import { createKeyCheck } from "./keys.ts";
 import { type Model, SandboxModelError } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
@@ -104,8 +105,10 @@ const faultHeader = "sandbox-fault";
 const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
 
-const awayTitle =
-  "The database of the sandbox does not answer. Whether a change was made is not known: read what is there before you send it again.";
+const awayTitle = "The database of the sandbox does not answer.";
+
+const unknownOutcome =
+  "Whether the change was made is not known: read what is there before you send it again.";
 
 const keyHint = ", with a key that this sandbox knows";
 
@@ -128,7 +131,7 @@ declare module "fastify" {
 }
 
 /**
- * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key) and `/_reset` (DELETE,
+ * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers) and `/_reset` (DELETE,
  * deletes the handlers of the key's account). An instance is prepared when it is asked for.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
@@ -167,8 +170,10 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       return send(reply, unprepared(request, name, error));
     }
     const isOwn = segments.length === depth + 2;
-    if (part === "_health" && isOwn && method === "GET")
-      return send(reply, json(200, JSON.stringify({ status: "ok", instance: name })));
+    if (part === "_health" && isOwn && method === "GET") {
+      void health(instance.store, { instance: name }).then((answer) => send(reply, answer));
+      return;
+    }
     if (part === "_reset" && isOwn && method === "DELETE") return guard(request, reply, next, instance);
     const path = `/${segments.slice(depth + 2).join("/")}`;
     const match: Match =
@@ -354,7 +359,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       answer(failure(400, `${error.message} ${smaller}`));
     } else if (error instanceof StoreAwayError) {
       request.log.error(error.message);
-      answer(failure(503, awayTitle, { "retry-after": "1" }));
+      const title = request.method === "GET" ? awayTitle : `${awayTitle} ${unknownOutcome}`;
+      answer(failure(503, title, { "retry-after": "1" }));
     } else if (error instanceof StoreError) {
       request.log.error(error.message);
       answer(failure(500, "The database of the sandbox failed; nothing was changed."));

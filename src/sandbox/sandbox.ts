@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback } from "fastify";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
+import { healthPlugin } from "./health.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
@@ -13,7 +14,7 @@ import { after, type Eventual, openStore, type Store } from "./store/index.ts";
 export interface Sandbox {
   readonly instances: readonly string[];
   readonly apiKeys: readonly string[];
-  /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix. */
+  /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
   readonly plugin: FastifyPluginCallback;
   /**
    * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
@@ -71,7 +72,7 @@ async function assemble(
   const keyHashes = apiKeys.map(hashKey);
   const clock = options.now ?? Date.now;
   const now = () => Math.floor(clock() / 1000);
-  await store.addKeys(keyHashes.map((hash) => ({ name: "", hash, added: now() })));
+  await store.addKeys(keyHashes.map((hash) => ({ name: "given at a start", hash, added: now() })));
   const { seed = 0, seedValue = 1 } = options;
   /** The first key's account of an instance, with its handlers. */
   const fill = (name: string): Eventual<unknown> =>
@@ -102,6 +103,7 @@ async function assemble(
     instances: names,
     apiKeys,
     plugin: (app, _options, done) => {
+      app.register(healthPlugin(store));
       app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
       done();
     },
