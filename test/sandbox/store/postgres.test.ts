@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startSandbox } from "../../../src/sandbox/index.ts";
+import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../../../src/sandbox/index.ts";
 import { openStore, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
 import { plain } from "../../chosen.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
@@ -189,14 +192,51 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
       expect((await one.list()).meta.total).toBe(0);
     });
 
+    test("a key that is added is good with both at once, and refused by both within a second once it is revoked", async () => {
+      now += 60_000;
+      const statuses = async (key: string) =>
+        Promise.all(
+          [one, two].map(
+            async (it) =>
+              (await it.ask("GET", "/notification-handlers/", undefined, { authorization: `Bearer ${key}` }))
+                .status,
+          ),
+        );
+      expect(await statuses("later-key")).toEqual([401, 401]);
+      const { id } = await addKey(db, { name: "later", key: "later-key" });
+      expect(await statuses("later-key")).toEqual([200, 200]);
+      expect((await listKeys(db)).map((it) => it.name)).toEqual(["given at a start", "later"]);
+      expect(await revokeKey(db, id)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      expect(await statuses("later-key")).toEqual([401, 401]);
+    });
+
+    test("a backup, taken while both write, is one moment of both, and is restored", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "backup-"));
+      const file = join(folder, "backup.db");
+      now += 60_000;
+      for (let each = 0; each < 20; each += 1) await one.create({ name: `n${each}`, type: "email" });
+      const writing = Promise.all([one, two].map((it) => it.create({ name: "meanwhile", type: "email" })));
+      const copied = await backUp(db, file);
+      await writing;
+      expect(copied.handlers).toBeGreaterThanOrEqual(20);
+      const other = await server.createDatabase();
+      expect(await restore(file, other)).toEqual(copied);
+      const restored = client(plain, await startSandbox({ instance: plain, apiKey, db: other }));
+      expect((await restored.list()).meta.total).toBe(copied.handlers);
+      await restored.close();
+      await one.ask("DELETE", "/../_reset");
+      rmSync(folder, { recursive: true, force: true });
+    });
+
     test("the limit of requests is one for both", async () => {
-      now = 60_000;
+      now += 60_000;
       const answers = [];
       for (let each = 0; each < 62; each += 1) answers.push((await (each % 2 ? one : two).list()).status);
       expect(answers.filter((it) => it === 200)).toHaveLength(60);
       const refused = await one.list();
       expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
-      now = 120_000;
+      now += 60_000;
       expect((await two.list()).status).toBe(200);
     });
 
@@ -228,7 +268,7 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
     });
 
     test("a full disk gives 500, takes nothing back, and reads go on", async () => {
-      now = 180_000;
+      now += 60_000;
       const ids: number[] = [];
       let refused = 0;
       for (let each = 0; each < 50 && refused === 0; each += 1) {
