@@ -13,7 +13,6 @@ import {
   journalFolder,
   junitOf,
   KeyError,
-  keyVariable,
   listText,
   needKeys,
   otherKeyVariable,
@@ -27,7 +26,7 @@ import {
 } from "../contract/index.ts";
 import { measurePower, powerTable } from "../contract-lab/power.ts";
 import { checkSandbox } from "../contract-lab/sandboxes.ts";
-import { familyName, instanceNames, loadDescription, some } from "../description/index.ts";
+import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { UnknownFaultError } from "../sandbox/index.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";

@@ -1,4 +1,4 @@
-import { type CheckName, checkNames } from "../contract/findings/check-name.ts";
+import { type CheckName, checkNames } from "../contract/findings/index.ts";
 
 /**
  * Which check is to catch which fault of the sandbox. A fault that is not listed here fails the tests, and so does a name that

@@ -1,5 +1,5 @@
-import type { Finding } from "../contract/findings/finding.ts";
-import { findingsOf } from "../contract/report/report.ts";
+import type { Finding } from "../contract/findings/index.ts";
+import { findingsOf } from "../contract/report/index.ts";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
 import { checkFor, consequencesOf } from "./fault-checks.ts";

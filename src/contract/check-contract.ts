@@ -1,16 +1,22 @@
-import { cleanUp } from "./cleanup/clean-up.ts";
-import { nothingLeft } from "./cleanup/leftovers.ts";
-import { type Sweep, sweep } from "./cleanup/sweep.ts";
-import { judgeSlash } from "./judging/whole-answers.ts";
-import { chosenChecks } from "./plan/chosen.ts";
+import { cleanUp, nothingLeft, type Sweep, sweep } from "./cleanup/index.ts";
+import { judgeSlash } from "./judging/index.ts";
+import { chosenChecks } from "./plan/index.ts";
 import { type CheckOptions, prepare } from "./prepare.ts";
-import { maskedExchange, maskedReport, maskOf } from "./report/mask.ts";
-import type { Report } from "./report/report.ts";
-import { hollowness, powerOf, resultsOf, verdictOf, verdictOn } from "./report/results.ts";
-import { settle, settleLostCreates } from "./run/ask.ts";
+import {
+  hollowness,
+  maskedExchange,
+  maskedReport,
+  maskOf,
+  powerOf,
+  type Report,
+  resultsOf,
+  verdictOf,
+  verdictOn,
+} from "./report/index.ts";
+import { settle, settleLostCreates } from "./run/index.ts";
 import { playScenario } from "./scenario/index.ts";
-import type { Exchange } from "./wire/exchange.ts";
-import { RunStopped } from "./wire/stopped.ts";
+import { RunStopped } from "./stopped.ts";
+import type { Exchange } from "./wire/index.ts";
 
 export interface Checked {
   readonly report: Report;

@@ -14,41 +14,36 @@
  *     plan/       what a run will do: checks, requests, provable statements
  *     report/     what came of it, for people and machines
  */
+
+export type { Statement } from "../description/index.ts";
 export { type Checked, checkContract } from "./check-contract.ts";
 export { type Check, checks } from "./checks/index.ts";
-export type { Leftovers } from "./cleanup/leftovers.ts";
-export type { Sweep } from "./cleanup/sweep.ts";
-export type { Finding, Level } from "./findings/finding.ts";
-export type { Statement } from "./instance/statement.ts";
-export { journalFolder } from "./journal/journal.ts";
-export { marker } from "./journal/marker.ts";
-export { chosenChecks, UnknownCheckError } from "./plan/chosen.ts";
-export { type ListedCheck, listChecks, listText } from "./plan/list.ts";
+export type { Leftovers, Sweep } from "./cleanup/index.ts";
+export type { Finding, Level } from "./findings/index.ts";
+export { journalFolder, marker } from "./journal/index.ts";
+export { chosenChecks, type ListedCheck, listChecks, listText, UnknownCheckError } from "./plan/index.ts";
 export type { CheckOptions } from "./prepare.ts";
-export { harOf } from "./report/har.ts";
-export { junitOf } from "./report/junit.ts";
 export {
   type CheckResult,
   exitCode,
   findingsOf,
+  harOf,
   hasLeftovers,
+  junitOf,
   type Power,
   type Report,
   type Status,
-} from "./report/report.ts";
-export { summaryOf } from "./report/summary.ts";
-export { textOf } from "./report/text.ts";
+  summaryOf,
+  textOf,
+} from "./report/index.ts";
+export { RunStopped } from "./stopped.ts";
 export { sweepInstance } from "./sweep-instance.ts";
-export type { Clock } from "./wire/clock.ts";
-export type { Keys } from "./wire/credentials.ts";
+export type { Clock, Exchange, Keys } from "./wire/index.ts";
 export {
   KeyError,
   keysFor,
-  keyVariable,
   needKeys,
   otherKeyVariable,
+  parseRate,
   variableOf,
-} from "./wire/credentials.ts";
-export type { Exchange } from "./wire/exchange.ts";
-export { parseRate } from "./wire/pace.ts";
-export { RunStopped } from "./wire/stopped.ts";
+} from "./wire/index.ts";

@@ -1,19 +1,21 @@
-import { type Description, loadDescription } from "../description/index.ts";
+import { type Description, loadDescription, type Model, modelOf } from "../description/index.ts";
 import type { Check } from "./checks/index.ts";
-import { Ledger } from "./findings/ledger.ts";
-import { type Model, modelOf } from "./instance/model.ts";
-import { unknownId } from "./instance/values.ts";
-import { accountOf, Journal } from "./journal/journal.ts";
-import { newRunId } from "./journal/marker.ts";
-import { mostRequests } from "./plan/requests.ts";
-import { maskedExchange, maskOf } from "./report/mask.ts";
-import type { Run } from "./run/run.ts";
-import { Budget } from "./wire/budget.ts";
-import { type Clock, systemClock } from "./wire/clock.ts";
-import type { Keys } from "./wire/credentials.ts";
-import type { Call, Exchange } from "./wire/exchange.ts";
-import { Pace } from "./wire/pace.ts";
-import { Transport } from "./wire/transport.ts";
+import { Ledger } from "./findings/index.ts";
+import { unknownId, whyReadsOnly } from "./instance/index.ts";
+import { accountOf, Journal, newRunId } from "./journal/index.ts";
+import { mostRequests } from "./plan/index.ts";
+import { maskedExchange, maskOf } from "./report/index.ts";
+import type { Run } from "./run/index.ts";
+import {
+  Budget,
+  type Call,
+  type Clock,
+  type Exchange,
+  type Keys,
+  Pace,
+  systemClock,
+  Transport,
+} from "./wire/index.ts";
 
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */
@@ -64,7 +66,8 @@ export function prepare(
   const startedAt = clock.now();
   const id = newRunId(startedAt);
   const wanted = options.write ?? false;
-  const write = wanted && model.readsOnly === undefined;
+  const readsOnly = whyReadsOnly(model);
+  const write = wanted && readsOnly === undefined;
   const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
   const folder = write ? options.journalFolder : undefined;
   const header = {
@@ -102,7 +105,7 @@ export function prepare(
     ledger: new Ledger(),
     clock,
     write,
-    readsOnly: wanted ? model.readsOnly : undefined,
+    readsOnly: wanted ? readsOnly : undefined,
     otherAccount: keys.other !== undefined,
     startedAt,
     readings: [],

@@ -1,7 +1,7 @@
-import { type Sweep, sweep } from "./cleanup/sweep.ts";
+import { type Sweep, sweep } from "./cleanup/index.ts";
 import { type CheckOptions, prepare } from "./prepare.ts";
-import { maskedLeftovers, maskOf } from "./report/mask.ts";
-import { RunStopped } from "./wire/stopped.ts";
+import { maskedLeftovers, maskOf } from "./report/index.ts";
+import { RunStopped } from "./stopped.ts";
 
 /**
  * Deletes what earlier runs left behind, and does nothing else. `young`: also what runs of the last hour left whose journal is

@@ -10,7 +10,9 @@ export { coerce } from "./coerce.ts";
 export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 export { createDescription, type Description, type Surroundings } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
+export { keyVariable } from "./key-variable.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";
+export { type Model, modelOf, objectOf } from "./model.ts";
 export { nearest, some } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type {
@@ -29,6 +31,7 @@ export {
   instanceEntry,
   instanceNames,
   loadDescription,
+  roleNames,
   UnknownInstanceError,
 } from "./registry.ts";
 export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";
@@ -46,6 +49,7 @@ export {
 export { mediaTypeOf, responseFor, validateResponse } from "./responses.ts";
 export type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
 export { type OperationKind, type Roles, rolesOf } from "./roles.ts";
+export type { Statement } from "./statement.ts";
 export {
   type Branch,
   branchesOf,

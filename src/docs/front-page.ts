@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { Marked } from "marked";
-import { familyName, type InstanceEntry } from "../description/index.ts";
+import { familyName, type InstanceEntry, keyVariable } from "../description/index.ts";
 import { renderWeights } from "./differences.ts";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
 import { english, inEnglish, type Language, languageFor, languageName } from "./languages.ts";
 import { type Cell, type Group, inert, matrixOf } from "./matrix.ts";
-import { keyVariable } from "./samples.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
 export interface Live {

@@ -13,6 +13,6 @@ export { escapeHtml, html } from "./html.ts";
 export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { localOrigin, type ReferencePage, referenceDocument, renderReference } from "./reference.ts";
 export { createRenderer, type Renderer } from "./renderer.ts";
-export { keyVariable, type Sample, samplesOf } from "./samples.ts";
+export { type Sample, samplesOf } from "./samples.ts";
 export { openSite, type Site } from "./site.ts";
 export { checkLanguages } from "./translations.ts";

@@ -3,6 +3,7 @@ import {
   familyName,
   follow,
   isNode,
+  keyVariable,
   type Operation,
   type OperationKind,
   rolesOf,
@@ -23,9 +24,6 @@ export interface Sample {
   readonly example: string | undefined;
   readonly source: string;
 }
-
-/** The environment variable that samples take the API key from. */
-export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";
 
 /** What the samples of one kind of operation call on the client. */
 const methods: Readonly<Record<OperationKind, string>> = {

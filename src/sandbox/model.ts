@@ -1,14 +1,15 @@
 import {
+  type Model as CommonModel,
   type DatetimeFormat,
   type Description,
   datetimeFormat,
   type Located,
   list,
+  modelOf,
   type Parameter,
   type ParameterRole,
   type PropertyRole,
   type Roles,
-  rolesOf,
 } from "../description/index.ts";
 import type { Order } from "./store/index.ts";
 
@@ -20,16 +21,8 @@ export class SandboxModelError extends Error {
   }
 }
 
-/** An instance as the sandbox serves it: its description, with everything worked out that requests need. */
-export interface Model {
-  readonly description: Description;
-  readonly roles: Roles;
-  /** Names of the resource's properties. */
-  readonly names: Readonly<
-    Record<"id" | "type" | "name" | "settings" | "enabled" | "changed" | "created", string>
-  >;
-  readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", string>>;
-  readonly datetime: DatetimeFormat;
+/** An instance as the sandbox serves it: with everything worked out that lists need. */
+export interface Model extends CommonModel {
   readonly list: ListModel;
   /** The names of a form that are never a field of a type: type, name, and the flag whether the handler is enabled. */
   readonly common: ReadonlySet<string>;
@@ -70,14 +63,10 @@ interface Moment {
  * another error when the description lacks something that no instance can be served without.
  */
 export function readModel(description: Description): Model {
-  const roles = rolesOf(description);
-  const names = Object.fromEntries(roles.properties) as Model["names"];
+  const model = modelOf(description);
+  const { roles, names } = model;
   return {
-    description,
-    roles,
-    names,
-    meta: Object.fromEntries(roles.meta) as Model["meta"],
-    datetime: formatOf(roles.schemas.get("created")),
+    ...model,
     list: readList(description, roles, names),
     common: new Set([names.type, names.name, names.enabled]),
     linkPath: roles.listByLink.path,

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { type Checked, checks, findingsOf } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
 import { mostRequests } from "../../src/contract/plan/requests.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
+import { modelOf } from "../../src/description/index.ts";
 
 /** The bound of a run that makes all checks. */
 export function boundOf(description: Description, write: boolean): number {

@@ -11,7 +11,6 @@ import {
   RunStopped,
   sweepInstance,
 } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
 import { changedFieldsOf, fieldsOf, hardTexts } from "../../src/contract/instance/values.ts";
 import { accountOf, Journal } from "../../src/contract/journal/journal.ts";
 import { nameOf, newRunId } from "../../src/contract/journal/marker.ts";
@@ -19,7 +18,7 @@ import { Budget } from "../../src/contract/wire/budget.ts";
 import { Pace } from "../../src/contract/wire/pace.ts";
 import { NotOursError, Transport } from "../../src/contract/wire/transport.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
-import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { type StartedSandbox, serveSandboxes, startSandbox } from "../../src/sandbox/index.ts";
 import { boundOf } from "./bounds.ts";
 

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkContract, checks, listChecks, listText } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
 import { mostRequests } from "../../src/contract/plan/requests.ts";
 import { repeatsAtMost } from "../../src/contract/wire/budget.ts";
-import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 
 /** The one that most checks apply to, so that all do that can. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CheckOptions, checkContract, checks, findingsOf } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
 import { mostRequests } from "../../src/contract/plan/requests.ts";
-import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { mockPath } from "../../src/mock/index.ts";
 import { createServer } from "../../src/server/index.ts";

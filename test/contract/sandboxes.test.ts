@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Checked, checks, exitCode, findingsOf } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
-import { descriptionNames, loadDescription } from "../../src/description/index.ts";
+import { descriptionNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";
 
 const names = descriptionNames;

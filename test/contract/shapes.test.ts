@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { checks, findingsOf } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
+import { whyReadsOnly } from "../../src/contract/instance/limits.ts";
 import { canHave } from "../../src/contract-lab/fault-needs.ts";
 import { instancesWith, tryFault } from "../../src/contract-lab/power.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
+import { modelOf } from "../../src/description/index.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";
 import { deriveShapes, shapes } from "./shapes.ts";
@@ -18,8 +19,8 @@ describe.each(shapes)("an instance with $name", ({ name }) => {
     const model = modelOf(shape(name));
     const checked = await checkAccounts(shape(name), true, [15, 0]);
     const { report } = checked;
-    expect(report.write).toBe(model.readsOnly === undefined);
-    expect(report.hollow).toEqual(model.readsOnly === undefined ? [] : [model.readsOnly]);
+    expect(report.write).toBe(whyReadsOnly(model) === undefined);
+    expect(report.hollow).toEqual(whyReadsOnly(model) === undefined ? [] : [whyReadsOnly(model)]);
     for (const check of checks) {
       for (const { operation, subject } of check.targets(model)) {
         const result = report.results.find(
@@ -79,7 +80,7 @@ function expected(check: string): string {
 test("an instance without a delete reads only, and says so for every check that would write", async () => {
   const description = shape("no delete");
   const { report } = await checkAccounts(description, true, [15]);
-  const { readsOnly } = modelOf(description);
+  const readsOnly = whyReadsOnly(modelOf(description));
   expect(readsOnly).toMatch(/no operation to delete/);
   const writing = new Set(checks.filter((it) => it.write).map((it) => it.name));
   for (const { check, status, reason } of report.results)

@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as clientModule from "../../src/client/index.ts";
-import { descriptionNames, loadDescription, rolesOf } from "../../src/description/index.ts";
-import { keyVariable, type Sample, samplesOf } from "../../src/docs/index.ts";
+import { descriptionNames, keyVariable, loadDescription, rolesOf } from "../../src/description/index.ts";
+import { type Sample, samplesOf } from "../../src/docs/index.ts";
 import { type StartedSandbox, startSandbox } from "../../src/sandbox/index.ts";
 
 const run = promisify(execFile);

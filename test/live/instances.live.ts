@@ -11,8 +11,7 @@ import {
   summaryOf,
   variableOf,
 } from "../../src/contract/index.ts";
-import { modelOf } from "../../src/contract/instance/model.ts";
-import { instanceNames, loadDescription } from "../../src/description/index.ts";
+import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 
 /**
  * The checks of the real instances, for each whose key is set; they only read. CONTRACT_LIVE_WRITE=1 lets them create, change

@@ -1,6 +1,6 @@
+import type { Model } from "../../description/index.ts";
 import { step } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
-import type { Stage } from "../run/run.ts";
+import type { Stage } from "../run/index.ts";
 import { type Check, type Place, placesOf } from "./check.ts";
 
 const everything: readonly Stage[] = [

@@ -1,9 +1,7 @@
-import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Target } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
-import type { Complaint } from "../judging/complaint.ts";
-import type { Run, Stage } from "../run/run.ts";
+import type { Model, Operation } from "../../description/index.ts";
+import type { CheckName, Target } from "../findings/index.ts";
+import type { Complaint } from "../judging/index.ts";
+import type { Run, Stage } from "../run/index.ts";
 
 /** One thing that is checked, at every place of the contract where it means something. */
 export interface Check {

@@ -1,9 +1,8 @@
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
-import { assumes, takesField } from "../instance/statements.ts";
-import { hardTexts } from "../instance/values.ts";
-import { excerpt } from "../judging/present.ts";
-import type { Created, Run } from "../run/run.ts";
+import { type Model, objectOf } from "../../description/index.ts";
+import { assumes, hardTexts, takesField } from "../instance/index.ts";
+import { excerpt } from "../judging/index.ts";
+import type { Created, Run } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
 import { at, propertyPointer, settingsPointer } from "./places.ts";
 

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { runOf } from "../journal/marker.ts";
-import { excerpt } from "../judging/present.ts";
-import { othersWereAtWork } from "../run/others.ts";
-import type { Run } from "../run/run.ts";
+import { runOf } from "../journal/index.ts";
+import { excerpt } from "../judging/index.ts";
+import { othersWereAtWork, type Run } from "../run/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
 

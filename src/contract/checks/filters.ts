@@ -1,11 +1,8 @@
-import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import { combines, meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
-import { asked } from "../instance/statements.ts";
-import { excerpt } from "../judging/present.ts";
-import { isGoneByOthers } from "../run/others.ts";
-import type { Resource, Run } from "../run/run.ts";
+import type { Model, Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/index.ts";
+import { asked, combines, meaningOf } from "../instance/index.ts";
+import { excerpt } from "../judging/index.ts";
+import { isGoneByOthers, type Resource, type Run } from "../run/index.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 import { at, type Content } from "./pages.ts";
 

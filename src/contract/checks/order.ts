@@ -1,6 +1,6 @@
-import type { Model } from "../instance/model.ts";
-import { excerpt } from "../judging/present.ts";
-import type { Ordering, Run } from "../run/run.ts";
+import type { Model } from "../../description/index.ts";
+import { excerpt } from "../judging/index.ts";
+import type { Ordering, Run } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
 import { askedFor } from "./filters.ts";
 

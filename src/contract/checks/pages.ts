@@ -1,7 +1,6 @@
-import type { Operation, Parameter } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
-import { asked, defaults } from "../instance/statements.ts";
-import type { Reading, Run } from "../run/run.ts";
+import type { Model, Operation, Parameter } from "../../description/index.ts";
+import { asked, defaults } from "../instance/index.ts";
+import type { Reading, Run } from "../run/index.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
 export type Content = NonNullable<Reading["content"]>;

@@ -1,5 +1,5 @@
+import type { Model } from "../../description/index.ts";
 import { type Operation, step } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
 import { type Place, placesOf } from "./check.ts";
 
 /** The place of an operation, where the instance has it. */

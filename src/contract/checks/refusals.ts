@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import { triedWithMethod } from "../scenario/delete.ts";
+import { lackingType, triedWithMethod } from "../instance/index.ts";
 import { withStatus } from "./answers.ts";
 import { type Check, placesOf } from "./check.ts";
 
@@ -77,7 +77,7 @@ export const refusalChecks: readonly Check[] = [
         ...(model.open ? [] : at(create, `${type} unknown`)),
         ...(model.open ? [] : at(update, `${type} unknown`)),
         ...at(update, `${enabled} unknown`),
-        ...(model.lacking === undefined ? [] : at(create, `${type} of another instance`)),
+        ...(lackingType(model) === undefined ? [] : at(create, `${type} of another instance`)),
       ];
     },
   },

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Model, objectOf } from "../instance/model.ts";
-import { runOf } from "../journal/marker.ts";
-import { excerpt } from "../judging/present.ts";
-import { rawData, resourceOf } from "../run/read.ts";
-import type { Resource, Run } from "../run/run.ts";
-import type { Exchange } from "../wire/exchange.ts";
+import { type Model, objectOf } from "../../description/index.ts";
+import { runOf } from "../journal/index.ts";
+import { excerpt } from "../judging/index.ts";
+import { type Resource, type Run, rawData, resourceOf } from "../run/index.ts";
+import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
 

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
-import { updatedTypes } from "../instance/sampled-types.ts";
-import { assumes, takesField } from "../instance/statements.ts";
-import { fieldsOf } from "../instance/values.ts";
-import { excerpt } from "../judging/present.ts";
-import type { Resource, Run, Update } from "../run/run.ts";
+import { type Model, objectOf } from "../../description/index.ts";
+import { assumes, fieldsOf, takesField, updatedTypes } from "../instance/index.ts";
+import { excerpt } from "../judging/index.ts";
+import type { Resource, Run, Update } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
 import { clockTolerance } from "./created.ts";
 import { at, propertyPointer, settingsPointer, updateBody } from "./places.ts";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
-import { assumes } from "../instance/statements.ts";
-import { excerpt } from "../judging/present.ts";
-import type { Reading, Resource, Run } from "../run/run.ts";
+import { assumes } from "../instance/index.ts";
+import { excerpt } from "../judging/index.ts";
+import type { Reading, Resource, Run } from "../run/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { type Content, contents, formsOf } from "./pages.ts";
 

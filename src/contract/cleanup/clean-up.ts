@@ -1,8 +1,7 @@
-import { runOf } from "../journal/marker.ts";
-import { rawItems, readList } from "../run/read.ts";
-import type { Run } from "../run/run.ts";
+import { runOf } from "../journal/index.ts";
+import { type Run, rawItems, readList } from "../run/index.ts";
 import { deleteOne } from "../scenario/delete.ts";
-import { RunStopped } from "../wire/stopped.ts";
+import { RunStopped } from "../stopped.ts";
 import { type Leftovers, leftoversOf } from "./leftovers.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Run } from "../run/run.ts";
-import type { Outcome } from "../wire/exchange.ts";
+import type { Run } from "../run/index.ts";
+import type { Outcome } from "../wire/index.ts";
 
 /** What is left on the instance, or may be. */
 export interface Leftovers {

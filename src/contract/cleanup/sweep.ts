@@ -1,10 +1,8 @@
-import { objectOf } from "../instance/model.ts";
-import { Journal, longestRun } from "../journal/journal.ts";
-import { marker, runOf, startOf } from "../journal/marker.ts";
-import { rawData, rawItems, readList } from "../run/read.ts";
-import type { Run } from "../run/run.ts";
+import { objectOf } from "../../description/index.ts";
+import { Journal, longestRun, marker, runOf, startOf } from "../journal/index.ts";
+import { type Run, rawData, rawItems, readList } from "../run/index.ts";
 import { isDeleted } from "../scenario/delete.ts";
-import { RunStopped } from "../wire/stopped.ts";
+import { RunStopped } from "../stopped.ts";
 import type { Leftovers } from "./leftovers.ts";
 
 const pagesAtMost = 100;

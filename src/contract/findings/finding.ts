@@ -1,4 +1,4 @@
-import type { Statement } from "../instance/statement.ts";
+import type { Statement } from "../../description/index.ts";
 import type { CheckName } from "./check-name.ts";
 
 /**

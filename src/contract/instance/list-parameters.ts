@@ -1,6 +1,5 @@
-import type { ParameterRole } from "../../description/index.ts";
+import type { Model, ParameterRole } from "../../description/index.ts";
 import { type Parameter, step } from "../../description/index.ts";
-import type { Model } from "./model.ts";
 
 /** Whether there are two parameters at least that narrow a list down, so that they can be sent together. */
 export function combines(model: Model): boolean {

@@ -1,4 +1,4 @@
-import type { Model } from "./model.ts";
+import type { Model } from "../../description/index.ts";
 
 /**
  * The type of which the name, the switch and one field are changed: the one with the most fields, but not the first where there are

@@ -1,5 +1,4 @@
-import type { Operation, Parameter } from "../../description/index.ts";
-import type { Model } from "./model.ts";
+import type { Model, Operation, Parameter } from "../../description/index.ts";
 import { propertiesIn } from "./walk.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { Model } from "../../description/index.ts";
 import { at, follow, isNode, type Node, type Operation, step } from "../../description/index.ts";
-import type { Model } from "./model.ts";
 import type { Pair } from "./pair.ts";
 
 /**

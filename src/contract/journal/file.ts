@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { RunStopped } from "../wire/stopped.ts";
+import { RunStopped } from "../stopped.ts";
 import { runPattern } from "./marker.ts";
 
 export interface Header {

@@ -1,7 +1,6 @@
 import { isNode, type Problem, responseFor, step, validateResponse } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import { answerProperty } from "../instance/statements.ts";
-import { lookAt, type Sighting } from "../instance/walk.ts";
+import type { CheckName } from "../findings/index.ts";
+import { answerProperty, lookAt, type Sighting } from "../instance/index.ts";
 import { driftRemarks } from "./drift.ts";
 import { excerpt, shown } from "./present.ts";
 import { type Answer, broken, held, type Judged, type Remark } from "./remark.ts";

@@ -1,4 +1,4 @@
-import type { Sighting } from "../instance/walk.ts";
+import type { Sighting } from "../instance/index.ts";
 import { excerpt } from "./present.ts";
 import { broken, held, type Judged, type Remark } from "./remark.ts";
 

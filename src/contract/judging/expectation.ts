@@ -1,7 +1,6 @@
-import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Model } from "../instance/model.ts";
-import type { Expectation } from "../wire/exchange.ts";
+import type { Model, Operation } from "../../description/index.ts";
+import type { CheckName } from "../findings/index.ts";
+import type { Expectation } from "../wire/index.ts";
 
 /** What the contract lets one expect of a request that it allows. */
 export function accepted(

@@ -1,9 +1,8 @@
+import type { Model } from "../../description/index.ts";
 import { step } from "../../description/index.ts";
-import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
-import { asked } from "../instance/statements.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import { isCertain } from "../wire/outage.ts";
+import type { Ledger } from "../findings/index.ts";
+import { asked } from "../instance/index.ts";
+import { type Exchange, isCertain } from "../wire/index.ts";
 import { bodyRemarks } from "./body.ts";
 import { sentenceOf } from "./present.ts";
 import { broken, enter, findingsIn, held, isSound, type Judged, judgedOf, type Remark } from "./remark.ts";

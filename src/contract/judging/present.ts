@@ -1,5 +1,5 @@
 import { mediaTypeOf } from "../../description/index.ts";
-import type { Exchange, Outcome } from "../wire/exchange.ts";
+import type { Exchange, Outcome } from "../wire/index.ts";
 
 const longestExcerpt = 160;
 

@@ -1,9 +1,6 @@
-import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Finding } from "../findings/finding.ts";
-import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
-import type { Exchange, Expectation, Outcome } from "../wire/exchange.ts";
+import type { Model, Operation } from "../../description/index.ts";
+import type { CheckName, Finding, Ledger } from "../findings/index.ts";
+import type { Exchange, Expectation, Outcome } from "../wire/index.ts";
 import { type Complaint, findingOf } from "./complaint.ts";
 import { accepted } from "./expectation.ts";
 

@@ -1,5 +1,5 @@
 import { type Operation, step } from "../../description/index.ts";
-import { answers } from "../instance/statements.ts";
+import { answers } from "../instance/index.ts";
 import { negated, sentenceOf, shown } from "./present.ts";
 import { broken, held, type Judged, type Remark } from "./remark.ts";
 

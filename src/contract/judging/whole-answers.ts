@@ -1,9 +1,7 @@
+import type { Model } from "../../description/index.ts";
 import { step } from "../../description/index.ts";
-import type { Finding } from "../findings/finding.ts";
-import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import { meanings, type Sign } from "../wire/sign.ts";
+import type { Finding, Ledger } from "../findings/index.ts";
+import { type Exchange, meanings, type Sign } from "../wire/index.ts";
 import { findingOf } from "./complaint.ts";
 import { shown } from "./present.ts";
 

@@ -1,8 +1,8 @@
-import { type Description, loadDescription } from "../../description/index.ts";
+import { type Description, loadDescription, modelOf } from "../../description/index.ts";
 import { checks } from "../checks/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import { modelOf } from "../instance/model.ts";
-import { repeatsAtMost } from "../wire/budget.ts";
+import type { CheckName } from "../findings/index.ts";
+import { whyReadsOnly } from "../instance/index.ts";
+import { repeatsAtMost } from "../wire/index.ts";
 import { mostRequests } from "./requests.ts";
 
 /** A check as it is listed. */
@@ -49,8 +49,9 @@ export function listText(instance: string): string {
     )
     .join("\n");
   const [readOnly, writing] = [false, true].map((write) => mostRequests(model, checks, write));
-  const withWrite = model.readsOnly === undefined ? `, with --write ${writing}` : "";
-  const why = model.readsOnly === undefined ? "" : ` ${model.readsOnly}`;
+  const readsOnly = whyReadsOnly(model);
+  const withWrite = readsOnly === undefined ? `, with --write ${writing}` : "";
+  const why = readsOnly === undefined ? "" : ` ${readsOnly}`;
   const again = `${repeatsAtMost} more where answers are lost, redirected or read again`;
   return `${listed}\nChecks share their requests: a run sends ${readOnly} at most${withWrite}, and up to ${again}.${why}\n`;
 }

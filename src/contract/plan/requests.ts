@@ -1,6 +1,7 @@
+import type { Model } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
-import type { Model } from "../instance/model.ts";
-import type { Stage } from "../run/run.ts";
+import { lackingType, whyReadsOnly } from "../instance/index.ts";
+import type { Stage } from "../run/index.ts";
 import { handlersToCreate, lostAtMost } from "../scenario/create.ts";
 import { requestsOfFilters } from "../scenario/filters.ts";
 import { stagesOf } from "../scenario/index.ts";
@@ -12,7 +13,7 @@ import { pagesAtMost, pagesOfEverything } from "../scenario/pages.ts";
  * twice, ends instead. A request that is turned away with 429 and sent again counts once: nothing was done.
  */
 export function mostRequests(model: Model, checks: readonly Check[], write: boolean): number {
-  const writes = write && model.readsOnly === undefined;
+  const writes = write && whyReadsOnly(model) === undefined;
   const stages = stagesOf(checks, writes);
   const each = requestsOf(model, writes, stages);
   return [...stages].reduce((sum, stage) => sum + each[stage], 0);
@@ -20,14 +21,14 @@ export function mostRequests(model: Model, checks: readonly Check[], write: bool
 
 /** Of each part of the traffic, where a run has these parts. */
 function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): Record<Stage, number> {
-  const { operations, sizes, open, lacking } = model;
+  const { operations, sizes, open } = model;
   const count = (...wanted: (keyof Model["operations"])[]) =>
     wanted.filter((it) => operations[it] !== undefined).length;
   const page = model.parameter("page") === undefined ? 0 : 1;
   const pageSize = model.parameter("page-size") === undefined ? 0 : 1;
   const walked = write ? pagesAtMost.write : pagesAtMost.readOnly;
   const filtering = stages.has("filters") ? requestsOfFilters(model, write) : 0;
-  const refusedTypes = open ? 0 : lacking === undefined ? 1 : 2;
+  const refusedTypes = open ? 0 : lackingType(model) === undefined ? 1 : 2;
   return {
     connect: 1,
     // The list twice, and in its other form; each other operation once. A create that is served is deleted again.

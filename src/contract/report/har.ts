@@ -1,13 +1,4 @@
-import { keyVariable, otherKeyVariable, wrongKey, wrongScheme } from "../wire/credentials.ts";
-import type { Credential, Exchange } from "../wire/exchange.ts";
-
-const shownKeys: Record<Credential, string | undefined> = {
-  valid: `Bearer $${keyVariable}`,
-  other: `Bearer $${otherKeyVariable}`,
-  scheme: `${wrongScheme} $${keyVariable}`,
-  wrong: `Bearer ${wrongKey}`,
-  none: undefined,
-};
+import { authorizationOf, type Exchange, keyVariables } from "../wire/index.ts";
 
 /** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/); keys stand in it as variables. */
 export function harOf(exchanges: readonly Exchange[], version: string): object {
@@ -23,7 +14,7 @@ export function harOf(exchanges: readonly Exchange[], version: string): object {
 function entryOf(exchange: Exchange) {
   const { call, method, url, outcome, startedAt, milliseconds } = exchange;
   const answer = outcome.kind === "answer" ? outcome : undefined;
-  const key = shownKeys[call.credential ?? "valid"];
+  const key = authorizationOf(call.credential, keyVariables);
   const type = answer?.headers.get("content-type") ?? "";
   return {
     startedDateTime: new Date(startedAt).toISOString(),

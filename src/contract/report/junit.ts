@@ -1,4 +1,4 @@
-import type { Finding } from "../findings/finding.ts";
+import type { Finding } from "../findings/index.ts";
 import { type CheckResult, isTold, type Report } from "./report.ts";
 
 /** Reports in the form of JUnit's XML that CI systems read: a suite per instance, a case per check and place. */

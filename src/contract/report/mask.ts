@@ -1,6 +1,5 @@
-import type { Finding } from "../findings/finding.ts";
-import type { Keys } from "../wire/credentials.ts";
-import type { Exchange, Outcome } from "../wire/exchange.ts";
+import type { Finding } from "../findings/index.ts";
+import type { Exchange, Keys, Outcome } from "../wire/index.ts";
 import type { Report } from "./report.ts";
 
 /** Takes the keys out of a text. */

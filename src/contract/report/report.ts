@@ -1,7 +1,6 @@
 import type { Evidence } from "../../description/index.ts";
-import type { Leftovers } from "../cleanup/leftovers.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Finding } from "../findings/finding.ts";
+import type { Leftovers } from "../cleanup/index.ts";
+import type { CheckName, Finding } from "../findings/index.ts";
 
 /**
  * What came of a check at one place. `noted`: it held, and something is worth knowing. `unprovable`: the instance kept it from

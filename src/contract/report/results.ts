@@ -1,11 +1,11 @@
 import type { Check, Verdict } from "../checks/index.ts";
-import { keyOf, targetKey } from "../findings/ledger.ts";
-import { statementsOf } from "../instance/statements.ts";
-import { findingOf } from "../judging/complaint.ts";
-import { provableStatements } from "../plan/provable.ts";
-import type { Run } from "../run/run.ts";
+import { keyOf, targetKey } from "../findings/index.ts";
+import { statementsOf } from "../instance/index.ts";
+import { findingOf } from "../judging/index.ts";
+import { provableStatements } from "../plan/index.ts";
+import type { Run } from "../run/index.ts";
 import { listIsThere } from "../scenario/create.ts";
-import type { RunStopped } from "../wire/stopped.ts";
+import type { RunStopped } from "../stopped.ts";
 import type { CheckResult, Power, Report, Status } from "./report.ts";
 
 export function verdictOf(run: Run, { name }: Check): Verdict {

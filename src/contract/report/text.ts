@@ -1,5 +1,5 @@
 import type pc from "picocolors";
-import type { Finding, Level } from "../findings/finding.ts";
+import type { Finding, Level } from "../findings/index.ts";
 import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;

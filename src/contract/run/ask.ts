@@ -1,7 +1,5 @@
-import { judge } from "../judging/judge.ts";
-import { judgeOutage, noteDrop } from "../judging/whole-answers.ts";
-import type { Call, Exchange } from "../wire/exchange.ts";
-import { isCertain } from "../wire/outage.ts";
+import { judge, judgeOutage, noteDrop } from "../judging/index.ts";
+import { type Call, type Exchange, isCertain } from "../wire/index.ts";
 import type { Run } from "./run.ts";
 
 /** Sends a request and judges its answer as such. Throws what the transport throws. */

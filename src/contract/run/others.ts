@@ -1,5 +1,5 @@
 /** What other people do with the account while a run is at work. */
-import { runOf } from "../journal/marker.ts";
+import { runOf } from "../journal/index.ts";
 import type { Reading, Resource, Run } from "./run.ts";
 
 /** Whether a handler that the run has not made is no longer there at the end of the run. */

@@ -1,7 +1,7 @@
-import { type Model, objectOf } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import { runOf } from "../journal/marker.ts";
-import { type Call, type Exchange, type Expectation, soundJson } from "../wire/exchange.ts";
+import { type Model, objectOf } from "../../description/index.ts";
+import type { Pair } from "../instance/index.ts";
+import { runOf } from "../journal/index.ts";
+import { type Call, type Exchange, type Expectation, soundJson } from "../wire/index.ts";
 import { ask } from "./ask.ts";
 import type { Reading, Resource, Run } from "./run.ts";
 

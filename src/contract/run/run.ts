@@ -1,11 +1,8 @@
-import type { CheckName } from "../findings/check-name.ts";
-import type { Ledger } from "../findings/ledger.ts";
-import type { Model } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import type { Journal } from "../journal/journal.ts";
-import type { Clock } from "../wire/clock.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import type { Transport } from "../wire/transport.ts";
+import type { Model } from "../../description/index.ts";
+import type { CheckName, Ledger } from "../findings/index.ts";
+import type { Pair } from "../instance/index.ts";
+import type { Journal } from "../journal/index.ts";
+import type { Clock, Exchange, Transport } from "../wire/index.ts";
 
 /** A handler as an answer had it. */
 export type Resource = Readonly<Record<string, unknown>>;

@@ -1,11 +1,9 @@
 import type { Operation } from "../../description/index.ts";
-import type { Pair } from "../instance/pair.ts";
-import { unknownId, unknownType } from "../instance/values.ts";
-import { nameOf } from "../journal/marker.ts";
-import { refused } from "../judging/expectation.ts";
-import { ask } from "../run/ask.ts";
-import type { Run } from "../run/run.ts";
-import type { Call, Credential } from "../wire/exchange.ts";
+import { type Pair, unknownId, unknownType } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { refused } from "../judging/index.ts";
+import { ask, type Run } from "../run/index.ts";
+import type { Call, Credential } from "../wire/index.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 const withKey: Partial<Record<Credential, string>> = {

@@ -1,8 +1,6 @@
 import type { Operation } from "../../description/index.ts";
-import type { Pair } from "../instance/pair.ts";
-import { ask } from "../run/ask.ts";
-import { see } from "../run/read.ts";
-import type { Created, Run, Update } from "../run/run.ts";
+import type { Pair } from "../instance/index.ts";
+import { ask, type Created, type Run, see, type Update } from "../run/index.ts";
 
 /** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
 export async function switchOff(

@@ -1,8 +1,7 @@
-import { accepted } from "../judging/expectation.ts";
-import { readList } from "../run/read.ts";
-import type { Run } from "../run/run.ts";
-import { isOwnRefusal } from "../wire/outage.ts";
-import { RunStopped } from "../wire/stopped.ts";
+import { accepted } from "../judging/index.ts";
+import { type Run, readList } from "../run/index.ts";
+import { RunStopped } from "../stopped.ts";
+import { isOwnRefusal } from "../wire/index.ts";
 
 /** The first request: whether anybody is there, whether the key is good, and what the list is without any parameter. */
 export async function connect(run: Run): Promise<void> {

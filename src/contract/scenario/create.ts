@@ -1,15 +1,20 @@
 import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import { fieldsOf, hardTexts } from "../instance/values.ts";
-import { nameOf, runOf } from "../journal/marker.ts";
-import { accepted } from "../judging/expectation.ts";
-import { judgeLimit } from "../judging/whole-answers.ts";
-import { ask, conclude } from "../run/ask.ts";
-import { find, rawData, readList, resourceOf } from "../run/read.ts";
-import type { Created, Resource, Run } from "../run/run.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import { isOwnRefusal } from "../wire/outage.ts";
+import { type Model, objectOf } from "../../description/index.ts";
+import { fieldsOf, hardTexts, type Pair } from "../instance/index.ts";
+import { nameOf, runOf } from "../journal/index.ts";
+import { accepted, judgeLimit } from "../judging/index.ts";
+import {
+  ask,
+  type Created,
+  conclude,
+  find,
+  type Resource,
+  type Run,
+  rawData,
+  readList,
+  resourceOf,
+} from "../run/index.ts";
+import { type Exchange, isOwnRefusal } from "../wire/index.ts";
 import { switchOff } from "./change.ts";
 
 /** So many creates of which no handler can be found end the creating: each might leave one behind. */

@@ -1,12 +1,9 @@
 import type { Operation } from "../../description/index.ts";
-import type { Model } from "../instance/model.ts";
-import { assumes } from "../instance/statements.ts";
-import { nameOf } from "../journal/marker.ts";
-import { accepted, refused } from "../judging/expectation.ts";
-import { ask } from "../run/ask.ts";
-import type { Run } from "../run/run.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import { isWebPage } from "../wire/outage.ts";
+import { assumes, triedWithMethod } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { accepted, refused } from "../judging/index.ts";
+import { ask, type Run } from "../run/index.ts";
+import { type Exchange, isWebPage } from "../wire/index.ts";
 import { probeOf } from "./auth.ts";
 import { numberOf } from "./create.ts";
 
@@ -27,11 +24,6 @@ export async function isolation(run: Run): Promise<void> {
     const expect = refused(model, operation, 404, "account_isolation");
     await ask(run, { purpose, operation, id, credential: "other", expect, ...more });
   }
-}
-
-/** The operation at whose URL a method that no page documents is tried. */
-export function triedWithMethod({ operations: { update, delete: remove } }: Pick<Model, "operations">) {
-  return update ?? remove;
 }
 
 /** A method that no page documents, on a handler of the run's own. */

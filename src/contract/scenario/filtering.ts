@@ -1,7 +1,6 @@
 import type { Parameter } from "../../description/index.ts";
-import type { Pair } from "../instance/pair.ts";
-import { readList } from "../run/read.ts";
-import type { Alternative, Filtering, Run } from "../run/run.ts";
+import type { Pair } from "../instance/index.ts";
+import { type Alternative, type Filtering, type Run, readList } from "../run/index.ts";
 import type { Order } from "./orders.ts";
 import { nextSize } from "./pages.ts";
 

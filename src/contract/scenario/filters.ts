@@ -1,13 +1,16 @@
-import type { Parameter } from "../../description/index.ts";
-import { combines, idleParameters, meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import { filteredTypes } from "../instance/sampled-types.ts";
-import { asked, assumes } from "../instance/statements.ts";
-import { hardTexts } from "../instance/values.ts";
-import { accepted } from "../judging/expectation.ts";
-import { readList } from "../run/read.ts";
-import type { Resource, Run } from "../run/run.ts";
+import type { Model, Parameter } from "../../description/index.ts";
+import {
+  asked,
+  assumes,
+  combines,
+  filteredTypes,
+  hardTexts,
+  idleParameters,
+  meaningOf,
+  type Pair,
+} from "../instance/index.ts";
+import { accepted } from "../judging/index.ts";
+import { type Resource, type Run, readList } from "../run/index.ts";
 import { filter, ignored } from "./filtering.ts";
 import { type Order, orderByName, ordersOf, readInOrders } from "./orders.ts";
 import { nextSize } from "./pages.ts";

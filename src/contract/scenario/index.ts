@@ -1,6 +1,5 @@
 /** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
-import type { Check } from "../checks/index.ts";
-import type { Run, Stage } from "../run/run.ts";
+import type { Run, Stage } from "../run/index.ts";
 import { refuseReaders, refuseUpdates, refuseWriters } from "./auth.ts";
 import { connect } from "./connect.ts";
 import { create } from "./create.ts";
@@ -13,8 +12,14 @@ import { update } from "./update.ts";
 
 const writing: readonly Stage[] = ["create", "update", "isolation", "methods", "delete"];
 
+/** What a check wants of a scenario. */
+export interface Wanted {
+  readonly write: boolean;
+  readonly stages: readonly Stage[];
+}
+
 /** The parts that the checks look at, and those that these build upon. */
-export function stagesOf(checks: readonly Check[], write: boolean): Set<Stage> {
+export function stagesOf(checks: readonly Wanted[], write: boolean): Set<Stage> {
   const wanted = new Set<Stage>(checks.filter((it) => write || !it.write).flatMap((it) => it.stages));
   wanted.add("connect");
   if (writing.some((it) => wanted.has(it))) wanted.add("create");
@@ -25,7 +30,7 @@ export function stagesOf(checks: readonly Check[], write: boolean): Set<Stage> {
 /** Plays the parts in an order in which none spoils another. Throws RunStopped. `sweep`: deletes what earlier runs left. */
 export async function playScenario(
   run: Run,
-  checks: readonly Check[],
+  checks: readonly Wanted[],
   sweep: () => Promise<void>,
 ): Promise<void> {
   const stages = stagesOf(checks, run.write);

@@ -1,7 +1,6 @@
-import type { Model } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import { readList } from "../run/read.ts";
-import type { Ordering, Run } from "../run/run.ts";
+import type { Model } from "../../description/index.ts";
+import type { Pair } from "../instance/index.ts";
+import { type Ordering, type Run, readList } from "../run/index.ts";
 import { nextSize } from "./pages.ts";
 
 export interface Order extends Omit<Ordering, "reading"> {

@@ -1,9 +1,7 @@
-import type { Model } from "../instance/model.ts";
-import { assumes } from "../instance/statements.ts";
-import { undocumentedParameter } from "../instance/values.ts";
-import { accepted, refused } from "../judging/expectation.ts";
-import { readList } from "../run/read.ts";
-import type { Reading, Resource, Run } from "../run/run.ts";
+import type { Model } from "../../description/index.ts";
+import { assumes, undocumentedParameter } from "../instance/index.ts";
+import { accepted, refused } from "../judging/index.ts";
+import { type Reading, type Resource, type Run, readList } from "../run/index.ts";
 
 /** So many pages a walk has at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };

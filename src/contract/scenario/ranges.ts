@@ -1,8 +1,6 @@
-import type { Parameter } from "../../description/index.ts";
-import { meaningOf } from "../instance/list-parameters.ts";
-import type { Model } from "../instance/model.ts";
-import type { Pair } from "../instance/pair.ts";
-import type { Resource, Run } from "../run/run.ts";
+import type { Model, Parameter } from "../../description/index.ts";
+import { meaningOf, type Pair } from "../instance/index.ts";
+import type { Resource, Run } from "../run/index.ts";
 import { filter, ignored } from "./filtering.ts";
 
 /** A range to ask for: of which datetime, and whether it has a beginning and an end. */

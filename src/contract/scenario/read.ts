@@ -1,9 +1,7 @@
-import { unknownId } from "../instance/values.ts";
-import { accepted, refused } from "../judging/expectation.ts";
-import { ask, conclude } from "../run/ask.ts";
-import { readList } from "../run/read.ts";
-import type { Run } from "../run/run.ts";
-import type { Exchange } from "../wire/exchange.ts";
+import { unknownId } from "../instance/index.ts";
+import { accepted, refused } from "../judging/index.ts";
+import { ask, conclude, type Run, readList } from "../run/index.ts";
+import type { Exchange } from "../wire/index.ts";
 
 /** A handler that a list had, read by its id; and one that nobody has. */
 export async function read(run: Run): Promise<void> {

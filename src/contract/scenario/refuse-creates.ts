@@ -1,15 +1,13 @@
-import type { Pair } from "../instance/pair.ts";
-import { requires } from "../instance/statements.ts";
-import { unknownType } from "../instance/values.ts";
-import { nameOf } from "../journal/marker.ts";
-import { refused } from "../judging/expectation.ts";
-import { ask } from "../run/ask.ts";
-import type { Run } from "../run/run.ts";
+import { lackingType, type Pair, requires, unknownType } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { refused } from "../judging/index.ts";
+import { ask, type Run } from "../run/index.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
 /** Creates that must be refused: without what is required, and of types that the instance does not have. */
 export async function refuseCreates(run: Run): Promise<void> {
-  const { names, types, lacking, open } = run.model;
+  const { names, types, open } = run.model;
+  const lacking = lackingType(run.model);
   const type = types[0] ?? "";
   if (!listIsThere(run)) return;
   await refuseCreate(run, `without ${names.name}`, `${names.name} missing`, [[names.type, type]]);

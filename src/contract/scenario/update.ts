@@ -1,9 +1,6 @@
-import type { Pair } from "../instance/pair.ts";
-import { updatedTypes } from "../instance/sampled-types.ts";
-import { changedFieldsOf, fieldsOf } from "../instance/values.ts";
-import { nameOf } from "../journal/marker.ts";
-import { ask } from "../run/ask.ts";
-import type { Created, Resource, Run } from "../run/run.ts";
+import { changedFieldsOf, fieldsOf, type Pair, updatedTypes } from "../instance/index.ts";
+import { nameOf } from "../journal/index.ts";
+import { ask, type Created, type Resource, type Run } from "../run/index.ts";
 import { change } from "./change.ts";
 import { numberOf } from "./create.ts";
 

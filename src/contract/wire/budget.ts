@@ -1,4 +1,4 @@
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/index.ts";
 
 /**
  * So many requests of a run go on top of its limit: what goes out again because its answer was lost, was redirected or is to be confirmed,

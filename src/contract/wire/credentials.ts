@@ -1,3 +1,11 @@
+import { keyVariable } from "../../description/index.ts";
+
+/**
+ * Whose key a request carries: the account's, none, one that no account has, that of a second account, or the account's under a
+ * scheme that the contract does not have.
+ */
+export type Credential = "valid" | "none" | "wrong" | "other" | "scheme";
+
 /** The keys of a run. They are sent to the base URL's origin and nowhere else, and are masked in whatever is put out. */
 export interface Keys {
   readonly valid: string;
@@ -5,16 +13,14 @@ export interface Keys {
   readonly other?: string;
 }
 
-/** The environment variable of the account's key, as it stands in what is shown to people. */
-export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";
 /** The environment variable of a second account's key. */
 export const otherKeyVariable = "NOTIFICATION_HANDLERS_OTHER_API_KEY";
 
 /** What no account has as its key. */
-export const wrongKey = "not-a-key-of-any-account";
+const wrongKey = "not-a-key-of-any-account";
 
 /** A scheme of authentication (RFC 7617) that the contract does not have. */
-export const wrongScheme = "Basic";
+const wrongScheme = "Basic";
 
 /** The name of an instance's own variable: `NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU`. */
 export function variableOf(instance: string, variable = keyVariable): string {
@@ -50,4 +56,22 @@ export function needKeys(instance: string, environment: NodeJS.ProcessEnv): Keys
   const keys = keysFor(instance, environment);
   if (keys !== undefined) return keys;
   throw new KeyError(`There is no API key for ${instance}: set ${keyVariable} or ${variableOf(instance)}.`);
+}
+
+/** The keys as they stand in what is shown to people: as variables of a shell. */
+export const keyVariables: Keys = { valid: `$${keyVariable}`, other: `$${otherKeyVariable}` };
+
+/** What the header Authorization of a request holds; undefined for none. */
+export function authorizationOf(
+  credential: Credential = "valid",
+  { valid, other }: Keys,
+): string | undefined {
+  const headers: Record<Credential, string | undefined> = {
+    valid: `Bearer ${valid}`,
+    none: undefined,
+    wrong: `Bearer ${wrongKey}`,
+    other: other === undefined ? undefined : `Bearer ${other}`,
+    scheme: `${wrongScheme} ${valid}`,
+  };
+  return headers[credential];
 }

@@ -1,14 +1,8 @@
 import type { Operation } from "../../description/index.ts";
-import type { CheckName } from "../findings/check-name.ts";
-import type { Finding } from "../findings/finding.ts";
-import type { Pair } from "../instance/pair.ts";
+import type { CheckName, Finding } from "../findings/index.ts";
+import type { Pair } from "../instance/index.ts";
+import type { Credential } from "./credentials.ts";
 import type { Sign } from "./sign.ts";
-
-/**
- * Whose key a request carries: the account's, none, one that no account has, that of a second account, or the account's under a
- * scheme that the contract does not have.
- */
-export type Credential = "valid" | "none" | "wrong" | "other" | "scheme";
 
 /** What the contract lets one expect of a request, and which check speaks up when something else comes. */
 export interface Expectation {

@@ -1,15 +1,16 @@
-import type { Journal } from "../journal/journal.ts";
+import type { Journal } from "../journal/index.ts";
+import { RunStopped } from "../stopped.ts";
 import { parseBody, readBody } from "./body.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
-import { type Keys, wrongKey, wrongScheme } from "./credentials.ts";
-import type { Call, Credential, Exchange, Outcome } from "./exchange.ts";
+import type { Credential } from "./credentials.ts";
+import { authorizationOf, type Keys } from "./credentials.ts";
+import type { Call, Exchange, Outcome } from "./exchange.ts";
 import { failureOf } from "./failure.ts";
 import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { meanings, type Sign } from "./sign.ts";
 import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
-import { RunStopped } from "./stopped.ts";
 
 export interface TransportOptions {
   readonly baseUrl: string;
@@ -270,19 +271,11 @@ export class Transport {
 
   #headers(credential: Credential): Record<string, string> {
     const { keys, userAgent } = this.#options;
-    const key = {
-      valid: keys.valid,
-      scheme: keys.valid,
-      other: keys.other,
-      wrong: wrongKey,
-      none: undefined,
-    }[credential];
+    const authorization = authorizationOf(credential, keys);
     return {
       accept: "application/json",
       "user-agent": userAgent,
-      ...(key !== undefined && {
-        authorization: `${credential === "scheme" ? wrongScheme : "Bearer"} ${key}`,
-      }),
+      ...(authorization !== undefined && { authorization }),
     };
   }
 }

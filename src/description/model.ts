@@ -1,21 +1,12 @@
-import {
-  type DatetimeFormat,
-  type Description,
-  datetimeFormat,
-  familyName,
-  instanceEntry,
-  isNode,
-  type Operation,
-  type Parameter,
-  type ParameterRole,
-  type PropertyRole,
-  type Roles,
-  rolesOf,
-  step,
-} from "../../description/index.ts";
+import { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
+import type { Description } from "./description.ts";
+import { isNode, step } from "./nodes.ts";
+import type { Operation, Parameter } from "./operations.ts";
+import type { ParameterRole, PropertyRole } from "./role-names.ts";
+import { type Roles, rolesOf } from "./roles.ts";
 import type { Statement } from "./statement.ts";
 
-/** An instance as the checks see it: its description, with everything that they need found by what it is for. */
+/** An instance as those see it who serve or check it: its description, with everything that they need found by what it is for. */
 export interface Model {
   readonly description: Description;
   readonly roles: Roles;
@@ -30,8 +21,6 @@ export interface Model {
     readonly update: Operation | undefined;
     readonly delete: Operation | undefined;
   };
-  /** Why nothing may be created on the instance: what would come of it could not be removed. Undefined where it may. */
-  readonly readsOnly: string | undefined;
   /** Names of the resource's properties. */
   readonly names: Readonly<Record<PropertyRole, string>>;
   readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", string>>;
@@ -39,8 +28,6 @@ export interface Model {
   readonly types: readonly string[];
   /** Whether it may have others. */
   readonly open: boolean;
-  /** A type that the family has and this instance lacks; undefined where it may have any. */
-  readonly lacking: string | undefined;
   /** Page sizes that may be asked for, ascending. */
   readonly sizes: readonly number[];
   readonly defaultSize: number;
@@ -108,14 +95,10 @@ function readModel(description: Description): Model {
     description,
     roles,
     operations: { list, listByLink, read, create, update, delete: remove },
-    readsOnly: readsOnly(description.name, create, remove),
     names,
     meta: Object.fromEntries(roles.meta) as Model["meta"],
     types: description.handlerTypes,
     open,
-    lacking: open
-      ? undefined
-      : instanceEntry(familyName).types.find((it) => !description.handlerTypes.includes(it)),
     sizes: values(size)
       .map(Number)
       .sort((a, b) => a - b),
@@ -152,17 +135,6 @@ function readModel(description: Description): Model {
     },
     assumption: (operation, key) => step(step(operation.pointer, "x-assumptions"), key),
   };
-}
-
-function readsOnly(
-  name: string,
-  create: Operation | undefined,
-  remove: Operation | undefined,
-): string | undefined {
-  if (create === undefined) return `Nothing is created: ${name} has no operation to create a handler.`;
-  return remove === undefined
-    ? `Nothing is created: ${name} has no operation to delete what would come of it.`
-    : undefined;
 }
 
 function readStatement(

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../description/index.ts";
+import type { Evidence } from "./evidence.ts";
 
 /** The statement of the contract that a check relies on. */
 export interface Statement {

@@ -1,0 +1,4 @@
+/** What checks say: findings, the names of the checks, and the ledger that keeps them all. */
+export { type CheckName, checkNames } from "./check-name.ts";
+export type { Finding, Level } from "./finding.ts";
+export { keyOf, Ledger, type Target, targetKey } from "./ledger.ts";

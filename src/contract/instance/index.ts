@@ -1,0 +1,26 @@
+/** What the contract says of the instance, as the checks need it: its statements, the values that stand for its types, what may not be done on it. */
+export { lackingType, whyReadsOnly } from "./limits.ts";
+export { combines, idleParameters, meaningOf } from "./list-parameters.ts";
+export type { Pair } from "./pair.ts";
+export { filteredTypes, updatedTypes } from "./sampled-types.ts";
+export {
+  answerProperty,
+  answerStatements,
+  answers,
+  asked,
+  assumes,
+  defaults,
+  requires,
+  statementsOf,
+  takesField,
+} from "./statements.ts";
+export { triedWithMethod } from "./tried-method.ts";
+export {
+  changedFieldsOf,
+  fieldsOf,
+  hardTexts,
+  undocumentedParameter,
+  unknownId,
+  unknownType,
+} from "./values.ts";
+export { anyOther, lookAt, type Sighting } from "./walk.ts";

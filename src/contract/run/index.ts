@@ -1,0 +1,15 @@
+/** What a run has seen so far (run.ts), and how it asks: a request, a list, a handler. */
+export { ask, conclude, settle, settleLostCreates } from "./ask.ts";
+export { isGoneByOthers, othersWereAtWork } from "./others.ts";
+export { find, rawData, rawItems, readList, resourceOf, see } from "./read.ts";
+export type {
+  Alternative,
+  Created,
+  Filtering,
+  Ordering,
+  Reading,
+  Resource,
+  Run,
+  Stage,
+  Update,
+} from "./run.ts";

@@ -1,0 +1,20 @@
+/** One request at a time: whose key it carries, how fast, how many, how much is read, and whether it is the API that answers. Start at transport.ts. */
+export { Budget, repeatsAtMost } from "./budget.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export {
+  authorizationOf,
+  type Credential,
+  KeyError,
+  type Keys,
+  keysFor,
+  keyVariables,
+  needKeys,
+  otherKeyVariable,
+  variableOf,
+} from "./credentials.ts";
+export { curlLine } from "./curl.ts";
+export { type Call, type Exchange, type Expectation, type Outcome, soundJson } from "./exchange.ts";
+export { isCertain, isOwnRefusal, isWebPage } from "./outage.ts";
+export { Pace, parseRate } from "./pace.ts";
+export { meanings, type Sign } from "./sign.ts";
+export { Transport } from "./transport.ts";
