@@ -28,7 +28,7 @@ await run(async () => {
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
-  const app = await createServer({
+  const { app } = await createServer({
     ...served,
     dynamic,
     seed: seed === undefined ? undefined : String(seed),

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { adoptDescription, instanceNames, loadDescription, some } from "../description/index.ts";
 import { mockPath } from "../mock/index.ts";
 import {
   basePath,
@@ -54,7 +54,7 @@ await run(async () => {
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
-  const app = await createServer({
+  const { app, replace } = await createServer({
     instances: names,
     sandbox,
     dynamic: options.dynamic,
@@ -64,6 +64,17 @@ await run(async () => {
   });
   app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
+  if (options.watch) {
+    const { watchContract } = await import("../watch/index.ts");
+    watchContract({
+      names,
+      async replace(description) {
+        await replace(description);
+        adoptDescription(description);
+      },
+      say: console.error,
+    });
+  }
   const shown = names.slice(0, mostShown);
   const width = Math.max(...shown.map((name) => name.length));
   for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);

@@ -25,12 +25,16 @@ export type {
 } from "./operations.ts";
 export { instead, list, type Problem, type ProblemLocation, quote } from "./problem.ts";
 export {
+  adoptDescription,
   BundleError,
+  bundlesFolder,
+  describeAnew,
   descriptionNames,
   familyName,
   instanceEntry,
   instanceNames,
   loadDescription,
+  readRegistry,
   roleNames,
   UnknownInstanceError,
 } from "./registry.ts";

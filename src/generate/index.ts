@@ -10,7 +10,7 @@ import { renderClientConstants, renderInstanceTypes } from "./client.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
-import { bundleLinter, lintSource, printProblems } from "./lint.ts";
+import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
@@ -29,6 +29,10 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
+  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
+  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
+  /** Hold examples against the contract in the bundles alone, not in openapi/, too: it takes half of the time. */
+  quick?: boolean;
 }
 
 /**
@@ -51,9 +55,14 @@ export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}
 export async function derive({
   onStep,
   configPath = CONFIG,
+  onDerived,
+  quick = false,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
   const config = await load(configPath);
+  if (quick) switchOffSlow(config);
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
+  const registry = registryOf(config, bundles, source);
+  onDerived?.(registry, bundles);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
@@ -66,7 +75,6 @@ export async function derive({
     }
   });
   await step(onStep, "registry", "registry.json, instances.ts, client.ts", () => {
-    const registry = registryOf(config, bundles, source);
     files.set("registry.json", renderRegistry(registry));
     files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
     files.set("client.ts", renderClientConstants(source, registry));

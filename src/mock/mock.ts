@@ -81,8 +81,11 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
   await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
   return {
     async replace(description) {
-      const mock = await prepare(description, { dynamic, seed });
-      mocks.set(description.name, Promise.resolve(mock));
+      const { name } = description;
+      // What nobody has asked for yet is prepared when somebody does.
+      const mock = mocks.has(name) ? await prepare(description, { dynamic, seed }) : undefined;
+      described.set(name, description);
+      if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
     },
   };
 }

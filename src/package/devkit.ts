@@ -19,6 +19,7 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["CHANGELOG.md"],
   ["LICENSE"],
   ["src/cli/config.schema.json"],
+  ["src/cli/log-thread.js"],
   ["src/docs/assets"],
 ];
 

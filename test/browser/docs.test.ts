@@ -398,7 +398,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
   });
 
   test("npm start serves it with the addresses of its own servers, and lets it load nothing else", async () => {
-    const app = await createServer({
+    const { app } = await createServer({
       descriptions: instanceNames.map(loadDescription),
       site: openSite(folder),
     });
