@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { InvalidArgumentError } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
@@ -8,12 +9,26 @@ import { run } from "./run.ts";
 import { hostsOf, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = createProgram("docs", {
-  does: "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
+  does: "Builds the API docs of all instances into dist/docs/.",
   exitCodes:
     "0 built, or stopped by a signal, 1 a translation is missing or too many, or a page can't be rendered, 2 wrong usage, or a port or host that can't be listened on",
-}).option("--serve", "show the site when it is built");
+})
+  .option("--serve", "show the site when it is built")
+  .option(
+    "--url <address>",
+    "where the site is published: names canonical addresses, and makes a sitemap",
+    parseAddress,
+  );
 withServeOptions(program, 4030).parse();
-const options = program.opts<ServeOptions & { serve?: boolean }>();
+const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
+
+/** An address with a slash at the end. Throws InvalidArgumentError. */
+function parseAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError("It must be an address with http:// or https://.");
+  const { origin, pathname } = new URL(text);
+  return origin + pathname.replace(/\/*$/, "/");
+}
 
 await run(async () => {
   const stray = ["port", "host", "allowHost", "log"].find((it) => program.getOptionValueSource(it) === "cli");
@@ -35,16 +50,18 @@ await run(async () => {
 
 async function build(): Promise<void> {
   const start = performance.now();
-  let kept = 0;
+  let bytes = 0;
   const files = await buildDocs({
-    onStep: ({ done, total, name, isKept, milliseconds }) => {
-      if (isKept) kept += 1;
-      const time = isKept ? "kept" : `${milliseconds.toFixed(0).padStart(5)} ms`;
-      console.log(`${`${done}/${total}`.padStart(9)}  ${name.padEnd(46)} ${time}`);
+    address: options.url,
+    onStep: (step) => {
+      bytes += step.bytes;
+      const count = `${step.done}/${step.total}`.padStart(9);
+      const [size, time] = [(step.bytes / 1000).toFixed(0), step.milliseconds.toFixed(0)];
+      console.log(`${count}  ${step.name.padEnd(46)} ${size.padStart(5)} kB ${time.padStart(5)} ms`);
     },
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
-    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${kept} pages kept (${seconds} s).`,
+    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB (${seconds} s).`,
   );
 }
