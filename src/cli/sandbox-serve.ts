@@ -25,10 +25,15 @@ const program = createProgram("sandbox", {
   "[instance...]",
   `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
 );
-withSandboxOptions(program).option("--list-faults", "list the faults and stop");
+withSandboxOptions(program)
+  .option(
+    "--public-url <origin>",
+    "where clients reach a balancer before this server: links begin with it, and its host is answered",
+  )
+  .option("--list-faults", "list the faults and stop");
 withConfig(withServeOptions(program, 4020)).parse();
 
-type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean };
+type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
 
 await run(async () => {
   if (program.opts<Options>().listFaults) {
@@ -44,7 +49,8 @@ await run(async () => {
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
-  const app = createApp({ logger: createLogger(options.log), hosts: hostsOf(options) });
+  const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
+  const app = createApp({ logger: createLogger(options.log), hosts: [...hostsOf(options), ...publicHosts] });
   await app.register(sandbox.plugin);
   app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);

@@ -95,6 +95,8 @@ function strayFields({ strict }: InstanceOptions): StrayFields {
 export interface InstancesOptions {
   /** By its name, what prepares each instance: called at each request to it, so that it has to remember what it made. */
   readonly instances: ReadonlyMap<string, () => Instance>;
+  /** What links begin with; undefined where that is the host of the request. */
+  readonly origin?: string | undefined;
   /** Milliseconds that each answer waits. */
   readonly latency: number;
 }
@@ -135,7 +137,7 @@ declare module "fastify" {
  * deletes the handlers of the key's account). An instance is prepared when it is asked for.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
-  const { instances, latency } = options;
+  const { instances, origin, latency } = options;
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
   const delayed = holdBack(app);
   const depth = app.prefix.split("/").length;
@@ -298,7 +300,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       id: state.id,
       query: mark === -1 ? [] : withoutNul(readPairs(url.slice(mark + 1), "query"), "Query parameter"),
       form: withoutNul(form, "Field"),
-      base: `${originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
+      base: `${origin ?? originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);

@@ -21,6 +21,11 @@ export interface SandboxOptions {
   readonly seedValue?: number | undefined;
   /** Requests per minute and key, from 1; without it there is no limit. */
   readonly rateLimit?: number | undefined;
+  /**
+   * Where clients reach the sandboxes when it is not this server that they call, but a balancer, which may speak HTTPS: `https://sandbox.example.com`, no path.
+   * Links in lists begin with it. Otherwise they name the host that a request was for, with `http`.
+   */
+  readonly publicUrl?: string | undefined;
   /** Milliseconds before each answer. */
   readonly latency?: number | undefined;
   /** The name of the one way in which the sandboxes deviate from the contract. */
@@ -67,5 +72,15 @@ export function checkOptions(options: SandboxOptions): void {
         "An API key must be printable ASCII without spaces, or no header can carry it.",
       );
   }
+  const { publicUrl } = options;
+  if (publicUrl !== undefined && !isOrigin(publicUrl)) {
+    throw new SandboxOptionError(
+      "publicUrl must be an address with http:// or https:// and no path: https://sandbox.example.com.",
+    );
+  }
   if (options.db === "") throw new SandboxOptionError("db must name a file; leave it out for none.");
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, "");
 }

@@ -104,7 +104,13 @@ async function assemble(
     apiKeys,
     plugin: (app, _options, done) => {
       app.register(healthPlugin(store));
-      app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
+      const origin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
+      app.register(instancesPlugin, {
+        prefix: "/sandbox",
+        instances,
+        origin,
+        latency: options.latency ?? 0,
+      });
       done();
     },
     replace: (description) => {

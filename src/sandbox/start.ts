@@ -27,8 +27,9 @@ export interface RunningSandboxes {
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   const sandbox = await createSandbox(options);
-  const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = options;
-  const app = createApp({ logger, hosts: [host, ...allowHosts] });
+  const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
+  const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+  const app = createApp({ logger, hosts: [host, ...allowHosts, ...publicHosts] });
   let origin: string;
   try {
     await app.register(sandbox.plugin);

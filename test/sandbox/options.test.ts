@@ -162,6 +162,8 @@ describe("options that can't be meant are refused, and named", () => {
     ["apiKey", "s3cr3t\r\nX: y", /^An API key must be printable ASCII(?!.*s3cr3t)/],
     ["apiKey", "schlüssel", /^An API key/],
     ["db", "", /^db must name a file/],
+    ["publicUrl", "sandbox.example.com", /^publicUrl must be an address with http/],
+    ["publicUrl", "https://sandbox.example.com/below", /no path/],
     [
       "fault",
       "nix",
@@ -183,6 +185,14 @@ describe("options that can't be meant are refused, and named", () => {
   ])("%s: %j is fine", async (name, value) => {
     await (await startSandbox({ instance: plain, [name]: value })).close();
   });
+});
+
+test("links begin with the public URL where there is one", async () => {
+  const sandbox = await harness({ instance: plain, publicUrl: "https://sandbox.example.com" });
+  const url = new URL(`${sandbox.baseUrl}/notification-handlers`);
+  const { links } = await sandbox.list();
+  expect(links.self).toBe(`https://sandbox.example.com${url.pathname}?&page=1`);
+  await sandbox.close();
 });
 
 test("links name the host that the client addressed, and nothing else that it sent", async () => {
