@@ -11,7 +11,7 @@ import { hostsOf, type ServeOptions, serve, withServeOptions } from "./serve.ts"
 const program = createProgram("docs", {
   does: "Builds the API docs of all instances into dist/docs/.",
   exitCodes:
-    "0 built, or stopped by a signal, 1 a translation is missing or too many, or a page can't be rendered, 2 wrong usage, or a port or host that can't be listened on",
+    "0 built, or stopped by a signal, 1 a translation is missing or too many, 2 wrong usage, or a port or host that can't be listened on",
 })
   .option("--serve", "show the site when it is built")
   .option(

@@ -109,7 +109,10 @@ function print(outcomes: readonly Outcome[]): void {
     : read.map((each) => reportOf(each.imported, isColored, each.written)).join("\n");
   if (options.out === undefined) process.stdout.write(text);
   else writeOut(options.out, text);
-  for (const each of outcomes) if ("error" in each) console.error(`${each.page}: ${each.error}`);
+  for (const each of outcomes) {
+    if ("error" in each) console.error(`${each.page}: ${each.error}`);
+    else if (each.refused !== undefined) console.error(`${each.page}: Not written. ${each.refused}`);
+  }
 }
 
 function writeOut(file: string, text: string): void {

@@ -1,5 +1,4 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { familyName, loadDescription } from "../description/index.ts";
@@ -7,10 +6,8 @@ import { type SiteOptions, siteFiles } from "./files.ts";
 import { loadLanguages } from "./languages.ts";
 import { checkLanguages } from "./translations.ts";
 
-/** Where the site is built, and where a server keeps pages of it: in a clone below dist/, else in the person's own folder for such. */
-export const siteFolder = import.meta.url.endsWith(".ts")
-  ? fileURLToPath(new URL("../../dist/docs", import.meta.url))
-  : join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "notification-handlers", "docs");
+/** Where the site is built. */
+export const siteFolder = fileURLToPath(new URL("../../dist/docs", import.meta.url));
 
 /** A step of the build that has ended. */
 export interface Step {

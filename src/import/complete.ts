@@ -1,7 +1,7 @@
 import type { OperationKind } from "../description/index.ts";
 import { kinds, type PageFacts } from "./facts.ts";
 import type { Page } from "./line.ts";
-import type { KnownSection } from "./read.ts";
+import type { KnownSection } from "./sample.ts";
 
 /** Sections that look alike: what one shows and the other lacks was cut off. */
 const like: Readonly<Record<OperationKind, OperationKind>> = {

@@ -81,7 +81,8 @@ function rowsThatDiffer<Row extends Named>(
     );
   }
   for (const [row, { after }] of removed) {
-    const line = now[after]?.line ?? now.at(-1)?.line ?? null;
+    // Behind the last row it was the line after that.
+    const line = now[after]?.line ?? (now.at(-1)?.line ?? 0) + 1;
     findings.push(differs("row-removed", `${row.name ?? "A row without a name"} is gone (${where}).`, line));
   }
   return findings;
@@ -136,10 +137,29 @@ function text(value: unknown): string {
   return Array.isArray(value) ? listed(value) : String(value);
 }
 
-const parameterDiffers = (now: Parameter, before: Parameter) =>
-  changed(now, before, ["required", "type", "enum", "default", "format"]);
+const parameterDiffers = (now: Parameter, before: Parameter) => [
+  ...labelsDiffer(now, before),
+  ...changed(now, before, ["enum", "default", "format"]),
+];
 
-const fieldDiffers = (now: Field, before: Field) => changed(now, before, ["required", "type", "condition"]);
+const fieldDiffers = (now: Field, before: Field) => [
+  ...labelsDiffer(now, before),
+  ...changed(now, before, ["condition"]),
+];
+
+/** Labels that nothing tells any more are one change. */
+function labelsDiffer<Row extends Parameter | Field>(now: Row, before: Row): Finding[] {
+  const isLost =
+    now.required === null && now.type === null && before.required !== null && before.type !== null;
+  if (!isLost) return changed<Parameter | Field>(now, before, ["required", "type"]);
+  return [
+    differs(
+      "labels",
+      `${now.name ?? "This row"}: its labels are not those of other rows any more.`,
+      now.line,
+    ),
+  ];
+}
 
 function formDiffers(where: "create" | "update", now: Form | null, before: Form | null): Finding[] {
   if (now === null || before === null) return [];

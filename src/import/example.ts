@@ -1,6 +1,6 @@
 import type { Fact, PageFacts } from "./facts.ts";
 import type { Knowledge } from "./knowledge.ts";
-import type { KnownSection } from "./read.ts";
+import type { KnownSection } from "./sample.ts";
 
 type Examples = Pick<PageFacts, "pageQueries" | "trailingComma" | "example" | "datetimes" | "exampleKeys">;
 

@@ -3,8 +3,9 @@ import { decode, maxBytes } from "./decode.ts";
 import { ImportError } from "./error.ts";
 import { fetchPage } from "./fetch-page.ts";
 import type { Format } from "./format.ts";
-import { type Contract, checkKept, type Imported, importPage, openContract } from "./import-page.ts";
+import { type Contract, checkKept, importPage, openContract } from "./import-page.ts";
 import { contractKnowledge } from "./knowledge.ts";
+import type { Outcome } from "./outcome.ts";
 import { readRegister } from "./register.ts";
 import { writePages } from "./write.ts";
 
@@ -20,11 +21,6 @@ export interface ImportPagesOptions {
   onStep(text: string): void;
 }
 
-/** What became of one page: what was read, or why it can't be. */
-export type Outcome =
-  | { readonly page: string; readonly imported: Imported; readonly written?: readonly string[] }
-  | { readonly page: string; readonly error: string };
-
 /**
  * Reads pages - files, standard input as `-`, or addresses - and holds each against the contract. Without pages, what was kept of every
  * registered instance is held against its entry.
@@ -35,7 +31,9 @@ export async function importPages(pages: readonly string[], options: ImportPages
   const contract = openContract(contractKnowledge(), readRegister());
   const outcomes = pages.length === 0 ? keptOutcomes(contract) : [];
   for (const page of pages) outcomes.push(await outcomeOf(page, contract, options));
-  return options.write ? await writePages(outcomes, contract, options) : outcomes;
+  if (!options.write) return outcomes;
+  const today = new Date().toISOString().slice(0, 10);
+  return await writePages(outcomes, contract.register, { ...options, today });
 }
 
 function keptOutcomes(contract: Contract): Outcome[] {

@@ -21,10 +21,11 @@ export {
   importPage,
   openContract,
 } from "./import-page.ts";
-export { importPages, type Outcome } from "./import-pages.ts";
+export { importPages } from "./import-pages.ts";
 export type { PageResult } from "./json.ts";
 export { contractKnowledge, type Knowledge } from "./knowledge.ts";
 export { languageTag } from "./language.ts";
+export type { Outcome } from "./outcome.ts";
 export { readFacts } from "./read.ts";
 export { type Register, readRegister } from "./register.ts";
 export { reportOf } from "./report.ts";

@@ -11,8 +11,8 @@ import { languageOf, languageTag } from "./language.ts";
 import type { Page } from "./line.ts";
 import { parametersOf } from "./parameters.ts";
 import { readRows } from "./rows.ts";
-import { type Samples, samplesOf } from "./sample.ts";
-import { type Section, sectionsOf } from "./section.ts";
+import { type KnownSection, type Samples, samplesOf } from "./sample.ts";
+import { sectionsOf } from "./section.ts";
 import { listIn } from "./values.ts";
 
 export interface ReadOptions {
@@ -25,12 +25,6 @@ export interface ReadOptions {
   readonly labels?: Labels;
   /** The page's language, where a person says it: a BCP 47 tag. */
   readonly language?: string;
-}
-
-/** A section of the resource that the contract knows, its samples told from its text. */
-export interface KnownSection extends Section {
-  readonly kind: OperationKind;
-  readonly samples: Samples;
 }
 
 /** Reads the facts of a documentation page of any instance, in any language, from HTML, Markdown or text. */
@@ -74,7 +68,12 @@ export function readFacts(text: string, knowledge: Knowledge, options: ReadOptio
 }
 
 function languageFor(page: Page, { language }: ReadOptions, knowledge: Knowledge): string | null {
-  return languageTag(language) ?? languageTag(page.language) ?? languageOf(page.lines, knowledge) ?? null;
+  return (
+    languageTag(language) ??
+    languageTag(page.language)?.split("-")[0] ??
+    languageOf(page.lines, knowledge) ??
+    null
+  );
 }
 
 /** The samples of each operation; a page that mentions one twice has them where it shows them. */

@@ -159,7 +159,7 @@ function rowOf(
 ): Row {
   const { required, type, length } = labelled({ words }, labels);
   const description = behind(rest, length);
-  const condition = section === "list" ? undefined : conditionIn(description, properties.type, types)?.types;
+  const condition = section === "list" ? undefined : conditionIn(rest, properties.type, types)?.types;
   return {
     section,
     line,

@@ -1,4 +1,5 @@
 import { createScanner, findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
+import type { OperationKind } from "../description/index.ts";
 import { withoutMarks } from "./characters.ts";
 import type { Line } from "./line.ts";
 import { isSampleLine, type Section } from "./section.ts";
@@ -32,6 +33,12 @@ export interface Samples {
   readonly curl: CurlSample | undefined;
   /** The lines that belong to no sample. */
   readonly rest: readonly Line[];
+}
+
+/** A section of the resource that the contract knows, its samples told from its text. */
+export interface KnownSection extends Section {
+  readonly kind: OperationKind;
+  readonly samples: Samples;
 }
 
 /** JSON examples on pages have some dozen lines. */

@@ -1,39 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { contractKnowledge, importPage, openContract, readRegister } from "../../src/import/index.ts";
-import { facts, filters, shared } from "../generate/facts.ts";
-import { type Form, forms, type ListRow, type PageOf, partsOf, write } from "./pages.ts";
+import { facts } from "../generate/facts.ts";
+import { pageOf } from "./facts-pages.ts";
+import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";
 import { languages } from "./words.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
-
-/** What a page of one of the five instances says: no more is known of it than the facts. */
-function pageOf(name: string): PageOf {
-  const { baseUrl, types, fields, inertFields, listParameters, firstPageUrl, datetime } = facts[name]!;
-  const shown = Object.entries({ ...fields, ...inertFields }).filter(([, names]) => names.length > 0);
-  return {
-    baseUrl,
-    types,
-    fields: Object.fromEntries(shown),
-    list: listParameters.map((each) => listRow(each)),
-    pageQuery: /\?.*=/.exec(firstPageUrl)?.[0] ?? "",
-    datetime,
-    hasTrailingComma: name.length % 2 === 0,
-  };
-}
-
-function listRow(name: string): ListRow {
-  const { page, results_per_page: size } = shared;
-  if (name === "page") return { name, type: "integer", default: page.default };
-  if (name === "results_per_page")
-    return { name, type: "integer", values: size.values, default: size.default };
-  const values = filters[name]?.values;
-  return {
-    name,
-    type: name === "is_enabled" ? "boolean" : "string",
-    ...(values && { values }),
-    ...(/_(start|end)$/.test(name) && { format: "d-m-Y H:i:s" }),
-  };
-}
 
 function expectFacts(text: string, page: PageOf, options: { name: string }) {
   const { result } = importPage("page", text, contract, options);
