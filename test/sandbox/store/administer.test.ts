@@ -125,7 +125,7 @@ test("a file of the first version is brought up to date, with its keys, handlers
   await store.close();
 });
 
-describe("the command", () => {
+describe("the command", { timeout: 120_000 }, () => {
   const run = async (...args: string[]) => {
     const running = start("src/cli/sandbox.ts", ...args);
     return [await running.ended, running.stdout(), running.stderr()] as const;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../../../src/sandbox/index.ts";
 import { openStore, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
@@ -151,19 +152,20 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
     const url = await server.createDatabase();
     const store = await openStore(url, { connections: 1 });
     const account = await accountOf(store, "k");
-    const end = () =>
-      server.query(
-        server.urlOf({}),
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${new URL(url).pathname.slice(1)}'`,
-      );
-    await server.query(url, "ALTER TABLE handlers ADD CHECK (pg_sleep(0.5) IS NOT NULL)");
+    const other = new pg.Client(url);
+    await other.connect();
+    await other.query("BEGIN; LOCK TABLE handlers");
     const pending = (async () => store.create(account, record("one")))().then(
       () => undefined,
       (error: unknown) => error,
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await end();
-    expect(await pending).toBeInstanceOf(StoreAwayError);
+    // Those who wait for the lock are those of the store.
+    const waiting = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await other.query(waiting)).rowCount === 0);
+    const failed = await pending;
+    await other.end();
+    expect(failed).toBeInstanceOf(StoreAwayError);
     expect(await listed(store, account)).toEqual([[], 0]);
     await store.create(account, record("two"));
     expect(await listed(store, account)).toEqual([["two"], 1]);
