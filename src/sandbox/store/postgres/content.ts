@@ -60,6 +60,8 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
         }
         await ask(statements.count);
         await ask(statements.goOn, [content.lastId]);
+        // The database learns what is in the table now, not within a minute or so.
+        await ask("ANALYZE handlers");
       }),
   };
 }

@@ -140,6 +140,8 @@ export function handlerMethods({
         await asks(statements.lockAccount, [account]);
         if ((await asks(statements.any, [account])).length > 0) return false;
         for (const some of blocksOf(all, handlersAtOnce)) await create(asks, account, some);
+        // Until the database has looked at them, of its own accord within a minute or so, it would look for a few among many by the wrong index.
+        if (all.length > handlersAtOnce) await asks("ANALYZE handlers");
         return true;
       });
     },
