@@ -146,7 +146,8 @@ describe("the command", () => {
         headers: { authorization: `Bearer ${key}` },
       });
       expect(await answer.json()).toMatchObject({ meta: { total: 20 } });
-      expect((await fetch(new URL("/", baseUrl))).status).toBe(200);
+      for (const page of ["/", `/docs/${instanceNames[0]}/`, "/docs/differences.html"])
+        expect((await fetch(new URL(page, baseUrl))).status, page).toBe(200);
       const ended = new Promise((resolve) => child.on("close", resolve));
       child.kill("SIGTERM");
       expect(await ended).toBe(0);
