@@ -11,7 +11,7 @@ import {
 import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import { checkAll } from "./contract/check.ts";
-import { type Chosen, membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
+import { membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
 import {
   type Options,
   parseParallel,
@@ -22,6 +22,7 @@ import {
   refuseContradictions,
   UsageError,
 } from "./contract/options.ts";
+import { Outputs } from "./contract/output.ts";
 import { sweepAll } from "./contract/sweep.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
@@ -116,16 +117,18 @@ async function main(): Promise<void> {
   }
   chosenChecks(options.only);
   const chosen = options.sandbox ? sandboxesOf(options, names) : membersOf(options, names);
-  if (emptyShard(chosen)) return;
+  if (chosen.members.length === 0) {
+    await endEmpty(options);
+    return;
+  }
   const signal = stopSignal();
   await (options.sweep ? sweepAll(chosen, options, signal) : checkAll(chosen, options, signal, colors));
 }
 
-/** With more shards than hosts some have nothing to do, which is no mistake. */
-function emptyShard({ members }: Chosen): boolean {
-  if (members.length > 0) return false;
+/** With more shards than hosts some have nothing to do, which is no mistake: whoever reads their files finds them. */
+async function endEmpty(asked: Options): Promise<void> {
+  if (!asked.sweep) await new Outputs(asked).save([], Date.now());
   console.log("This shard has no instance.");
-  return true;
 }
 
 /** Aborts at the first SIGINT, SIGTERM or SIGHUP; the run then cleans up. The second one ends the process, and the journal stays. */

@@ -5,7 +5,7 @@ import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocl
 import type { Registry } from "../description/registry-entry.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
+import { type Bundle, bundleInstance, familyName, HEADER } from "./bundle.ts";
 import { renderClientConstants } from "./client.ts";
 import { renderCommon } from "./common.ts";
 import { digestFile, renderDigest } from "./digest.ts";
@@ -18,6 +18,7 @@ import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
+import { variantsOf } from "./variants/index.ts";
 
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
@@ -73,6 +74,11 @@ export async function derive({
       typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
       files.set(`${name}/schema.d.ts`, shape.own(types));
+    }
+  });
+  await step(onStep, "variants", "openapi-3.0.yaml and openapi-flat.yaml of each", () => {
+    for (const { name, document } of bundles) {
+      for (const [file, yaml] of variantsOf(document, HEADER)) files.set(`${name}/${file}`, yaml);
     }
   });
   await step(

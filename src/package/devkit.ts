@@ -18,6 +18,7 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["openapi/README.md"],
   ["CHANGELOG.md"],
   ["LICENSE"],
+  ["schemas"],
   ["src/cli/config.schema.json"],
   ["src/cli/log-thread.js"],
   ["src/docs/assets"],
