@@ -1,7 +1,10 @@
-import { benchDepth } from "./sandbox/depth.ts";
+import { benchReplicas } from "./sandbox/replicas.ts";
 import { benchRequests } from "./sandbox/requests.ts";
+import { benchSizes } from "./sandbox/sizes.ts";
 
-/** What the sandbox does in a second, next to Prism and to bare node:http; and how it bears a million handlers. */
+/** What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; and how it bears a hundred thousand handlers. */
 export async function bench(): Promise<string[]> {
-  return [...(await benchRequests()), ...(await benchDepth())];
+  const missed = await benchRequests();
+  await benchReplicas();
+  return [...missed, ...(await benchSizes())];
 }

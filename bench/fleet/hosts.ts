@@ -9,7 +9,7 @@ import { createApp } from "../../src/http/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 
 const [count = "200", apiKey = ""] = process.argv.slice(2);
-const sandbox = createSandbox({ apiKeys: [apiKey], seed: 15 });
+const sandbox = await createSandbox({ apiKeys: [apiKey], seed: 15 });
 const app = createApp({ hosts: ["127.0.0.1"] });
 await app.register(sandbox.plugin);
 await app.ready();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import autocannon from "autocannon";
 import { apiKey, type Server, startBare, startPrism, startSandboxProcess } from "./servers.ts";
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const connections = 20;
 
@@ -16,7 +16,7 @@ const multipart = `${Object.entries(form)
   )
   .join("")}--${boundary}--\r\n`;
 
-const scenarios = {
+export const scenarios = {
   "read one": { path: "/notification-handlers/1", request: {} },
   "list of 25": { path: "/notification-handlers/?results_per_page=25", request: {} },
   create: {
@@ -30,7 +30,7 @@ const scenarios = {
 } as const;
 const others = ["sandbox with its log", "Prism", "Prism, silenced"];
 
-type Scenario = keyof typeof scenarios;
+export type Scenario = keyof typeof scenarios;
 
 /**
  * The least that the sandbox has to do without its log: so many times what Prism's command does as it comes, which is how the figures that
@@ -38,7 +38,7 @@ type Scenario = keyof typeof scenarios;
  */
 const bars: Record<Scenario, { prism: number; bare?: number }> = {
   "read one": { prism: 12, bare: 0.5 },
-  "list of 25": { prism: 7 },
+  "list of 25": { prism: 5 },
   create: { prism: 4 },
 };
 
@@ -96,12 +96,20 @@ export async function benchRequests(): Promise<string[]> {
   }
 }
 
-async function rate({ baseUrl }: Server, scenario: Scenario): Promise<number> {
+/** Answers per second of several servers at once, among which the connections are divided as a balancer does. */
+export async function loadRate(servers: readonly Server[], scenario: Scenario): Promise<number> {
+  const rates = await Promise.all(
+    servers.map((server) => rate(server, scenario, Math.ceil(connections / servers.length))),
+  );
+  return rates.reduce((sum, it) => sum + it, 0);
+}
+
+async function rate({ baseUrl }: Server, scenario: Scenario, most = connections): Promise<number> {
   const { path, request } = scenarios[scenario];
   const headers = { authorization: `Bearer ${apiKey}`, ...("headers" in request ? request.headers : {}) };
   const result = await autocannon({
     url: baseUrl + path,
-    connections,
+    connections: most,
     duration: seconds,
     ...request,
     headers,

@@ -46,7 +46,8 @@ export async function configured<Options extends object>(command: Command): Prom
     const source = command.getOptionValueSource(attributeName);
     if (value === undefined || (source !== undefined && source !== "default")) continue;
     // As --config names the file from where the command is called, so the file names others from where it is.
-    const isPath = attributeName === "db";
+    const isPath =
+      attributeName === "dbUrlFile" || (attributeName === "db" && !/^\w+:\/\//.test(String(value)));
     command.setOptionValueWithSource(
       attributeName,
       isPath ? resolve(dirname(file), String(value)) : value,

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { type DatabaseFlags, withDatabase } from "./database.ts";
 
 /** How the sandboxes of a command behave. */
-export interface SandboxFlags {
-  readonly db?: string;
+export interface SandboxFlags extends DatabaseFlags {
   readonly apiKey: readonly string[];
   readonly seed?: number;
   readonly seedValue: number;
@@ -15,8 +15,7 @@ export interface SandboxFlags {
 
 /** Gives a command the options of sandboxes. `seed`: handlers that are there unless said. */
 export function withSandboxOptions(command: Command, seed?: number): Command {
-  return command
-    .option("--db <file>", "SQLite file to keep the handlers in; without it they live as long as the process")
+  return withDatabase(command, "they live as long as the process")
     .option(
       "--api-key <key>",
       "a good key, each one an account of its own; repeatable (default: one that is made for you, the same at each start)",

@@ -12,6 +12,7 @@ import {
 } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
+import { databaseOf } from "./database.ts";
 import { ownKey } from "./key.ts";
 import { createLogger } from "./log.ts";
 import { isClone } from "./place.ts";
@@ -51,7 +52,8 @@ await run(async () => {
   }
   const { apiKey } = options;
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
-  const sandbox = createSandbox({ ...options, instances, apiKeys });
+  const db = databaseOf(options, process.env, console.error);
+  const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
   const { app, replace } = await createServer({
     instances: names,
     sandbox,
@@ -60,7 +62,7 @@ await run(async () => {
     hosts: hostsOf(options),
     logger: createLogger(options.log),
   });
-  app.addHook("onClose", async () => sandbox.close());
+  app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
   if (options.watch) {
     const { watchContract } = await import("../watch/index.ts");

@@ -37,6 +37,8 @@ export async function buildDevkit(root: string, target: string): Promise<void> {
   });
   for (const [place, fits] of data) await copyTo(root, target, place, fits);
   await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
+  // The README leads there.
+  await cp(join(root, "docs", "scale.md"), join(target, "scale.md"));
   await chmod(join(target, entries.command), 0o755);
   const manifest = await devkitManifest(root, target);
   await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);

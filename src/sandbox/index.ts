@@ -1,6 +1,7 @@
 /** Stateful stand-ins of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
 export { BundleError, UnknownInstanceError } from "../description/index.ts";
 export { ListenError } from "../http/index.ts";
+export { addKey, backUp, type Copied, listKeys, restore, revokeKey } from "./administer.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { makeKey } from "./keys.ts";
 export { SandboxModelError } from "./model.ts";
@@ -14,4 +15,4 @@ export {
   serveSandboxes,
   startSandbox,
 } from "./start.ts";
-export { StoreError } from "./store/index.ts";
+export { isPostgresUrl, StoreError } from "./store/index.ts";

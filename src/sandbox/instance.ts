@@ -21,29 +21,32 @@ import {
   unauthorized,
 } from "../http/index.ts";
 import { appliedHeader, headersOf, readCode, readDelay, readPrefer } from "../preferences/index.ts";
-import { type Answer, asText, empty, failure, json } from "./answer.ts";
+import { type Answer, asText, empty, failure } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
+import { health } from "./health.ts";
 import { createKeyCheck } from "./keys.ts";
 import { type Model, SandboxModelError } from "./model.ts";
 import { type Call, createService, type Service } from "./service.ts";
 import {
-  type Account,
+  after,
   createTogether,
+  type Eventual,
   type Store,
+  StoreAwayError,
   StoreError,
   StorePageError,
-  whenFree,
 } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
   readonly model: Model;
   readonly store: Store;
-  readonly accounts: readonly Account[];
+  /** Sees to it, before the first request, that all is there which was asked for from the start. */
+  readonly fill: () => Eventual<unknown>;
   /** Seconds since 1970. */
   readonly now: () => number;
   /** Gives the seconds to wait where an account has used up its minute. */
-  readonly rateLimit: ((account: number) => number | undefined) | undefined;
+  readonly rateLimit: ((account: number) => Eventual<number | undefined>) | undefined;
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
@@ -55,7 +58,7 @@ export interface InstanceOptions {
 export interface Instance extends InstanceOptions {
   readonly service: Service;
   /** The account whose key an Authorization header carries. */
-  readonly accountOf: (authorization: string | undefined) => number | undefined;
+  readonly accountOf: (authorization: string | undefined) => Eventual<number | undefined>;
   readonly routes: ReadonlyMap<Operation, Route>;
 }
 
@@ -68,12 +71,12 @@ interface Route {
 
 /** Works out once what all requests to an instance need. */
 export function createInstance(options: InstanceOptions): Instance {
-  const { model, store, now, accounts } = options;
+  const { model, store, now } = options;
   const { description, roles } = model;
   return {
     ...options,
     service: createService(model, store, now, strayFields(options), createTogether(store)),
-    accountOf: createKeyCheck(accounts),
+    accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(
       description.operations.map((operation) => [
         operation,
@@ -92,6 +95,8 @@ function strayFields({ strict }: InstanceOptions): StrayFields {
 export interface InstancesOptions {
   /** By its name, what prepares each instance: called at each request to it, so that it has to remember what it made. */
   readonly instances: ReadonlyMap<string, () => Instance>;
+  /** What links begin with; undefined where that is the host of the request. */
+  readonly origin?: string | undefined;
   /** Milliseconds that each answer waits. */
   readonly latency: number;
 }
@@ -102,7 +107,12 @@ const faultHeader = "sandbox-fault";
 const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
 
-const keyHint = ", with a key that this sandbox was started with";
+const awayTitle = "The database of the sandbox does not answer.";
+
+const unknownOutcome =
+  "Whether the change was made is not known: read what is there before you send it again.";
+
+const keyHint = ", with a key that this sandbox knows";
 
 /** What is known of a request that is let pass. */
 interface State {
@@ -123,11 +133,11 @@ declare module "fastify" {
 }
 
 /**
- * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key) and `/_reset` (DELETE,
+ * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers) and `/_reset` (DELETE,
  * deletes the handlers of the key's account). An instance is prepared when it is asked for.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
-  const { instances, latency } = options;
+  const { instances, origin, latency } = options;
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
   const delayed = holdBack(app);
   const depth = app.prefix.split("/").length;
@@ -162,8 +172,10 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       return send(reply, unprepared(request, name, error));
     }
     const isOwn = segments.length === depth + 2;
-    if (part === "_health" && isOwn && method === "GET")
-      return send(reply, json(200, JSON.stringify({ status: "ok", instance: name })));
+    if (part === "_health" && isOwn && method === "GET") {
+      void health(instance.store, { instance: name }).then((answer) => send(reply, answer));
+      return;
+    }
     if (part === "_reset" && isOwn && method === "DELETE") return guard(request, reply, next, instance);
     const path = `/${segments.slice(depth + 2).join("/")}`;
     const match: Match =
@@ -211,24 +223,36 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       if (asked === null) return send(reply, unknownFault(String(request.headers[faultHeader]), instance));
       const kind = route?.kind;
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
-      const account = instance.accountOf(request.headers.authorization);
-      const state: State = { instance, route, id, fault, account };
+      const state: State = { instance, route, id, fault, account: undefined };
       request.sandbox = state;
-      state.account ??= fault?.admit?.(contextOf(request, state));
-      if (state.account === undefined) {
-        const { status, titles, headers } = unauthorized(request.headers.authorization, keyHint);
-        return finish(request, reply, state, failure(status, titles, headers));
-      }
-      const wait = instance.rateLimit?.(state.account);
-      if (wait !== undefined) {
-        const headers = { "retry-after": String(wait) };
-        return finish(request, reply, state, failure(429, "Too many requests in this minute.", headers));
-      }
-      next();
+      settle(() => identify(request, reply, state), next);
     };
     // Refusals take as long as any other answer.
     if (wait > 0) delayed(wait, admit);
     else admit();
+  }
+
+  /** Finds the account of a request's key, and counts the request. True where it may go on; otherwise it is answered here. */
+  function identify(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<boolean> {
+    const { instance, fault } = state;
+    const { authorization } = request.headers;
+    const admitted = after(
+      after(instance.fill(), () => instance.accountOf(authorization)),
+      (account) => account ?? fault?.admit?.(contextOf(request, state)),
+    );
+    return after(admitted, (account) => {
+      state.account = account;
+      if (account === undefined) {
+        const { status, titles, headers } = unauthorized(authorization, keyHint);
+        return after(finish(request, reply, state, failure(status, titles, headers)), () => false);
+      }
+      if (instance.rateLimit === undefined) return true;
+      return after(instance.rateLimit(account), (wait) => {
+        if (wait === undefined) return true;
+        const refused = failure(429, "Too many requests in this minute.", { "retry-after": String(wait) });
+        return after(finish(request, reply, state, refused), () => false);
+      });
+    });
   }
 
   /** Sends an answer as the request's fault makes it. */
@@ -238,13 +262,20 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     state: State | null,
     answer: Answer,
     call?: Call,
-  ): void {
-    if (state?.fault === undefined) {
-      send(reply, answer);
-      return;
-    }
-    const { fault } = state;
-    const faulty = fault.answer?.(answer, contextOf(request, state, call)) ?? answer;
+  ): Eventual<void> {
+    if (state?.fault === undefined) return send(reply, answer);
+    return finishFaulty(request, reply, state, state.fault, answer, call);
+  }
+
+  async function finishFaulty(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State,
+    fault: Fault,
+    answer: Answer,
+    call?: Call,
+  ): Promise<void> {
+    const faulty = (await fault.answer?.(answer, contextOf(request, state, call))) ?? answer;
     if (fault.delivery === "reset") {
       reply.hijack();
       request.raw.socket.resetAndDestroy();
@@ -259,7 +290,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     state: State,
     route: Route,
     form: Call["form"],
-  ): Promise<void> | undefined {
+  ): Eventual<void> {
     const { instance } = state;
     const { url = "" } = request.raw;
     const mark = url.indexOf("?");
@@ -269,13 +300,11 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       id: state.id,
       query: mark === -1 ? [] : withoutNul(readPairs(url.slice(mark + 1), "query"), "Query parameter"),
       form: withoutNul(form, "Field"),
-      base: `${originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
+      base: `${origin ?? originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
-    const answer = instance.service[route.kind](call);
-    if (answer instanceof Promise) return answer.then((it) => send(reply, it));
-    send(reply, answer);
-    return undefined;
+    const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
+    return after(answer, (it) => send(reply, it));
   }
 
   async function serveFaulty(
@@ -292,15 +321,12 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         ? service
         : createService(model, fault.store(store, about), now, strayFields(state.instance));
     const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
-    finish(request, reply, state, asText(answer), call);
+    await finish(request, reply, state, asText(answer), call);
   }
 
   /** Deletes the handlers of the key's account. */
-  function reset(reply: FastifyReply, { instance, account = -1 }: State): Promise<void> | undefined {
-    const cleared = whenFree(() => instance.store.clear(account));
-    if (cleared instanceof Promise) return cleared.then(() => send(reply, empty()));
-    send(reply, empty());
-    return undefined;
+  function reset(reply: FastifyReply, { instance, account = -1 }: State): Eventual<void> {
+    return after(instance.store.clear(account), () => send(reply, empty()));
   }
 
   /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
@@ -317,7 +343,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       ({ fields } = parseForm(request.headers["content-type"], body, mediaTypes));
     }
     const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
-    later?.catch((error: unknown) => reply.send(error));
+    if (later instanceof Promise) later.catch((error: unknown) => reply.send(error));
   }
   app.all("/*", handle);
   // Methods that the framework has no routes for come here, and are answered above.
@@ -325,17 +351,38 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
 
   app.setErrorHandler((error, request, reply) => {
     const { sandbox: state } = request;
-    if (error instanceof FormError) finish(request, reply, state, failure(400, error.message));
+    const answer = (refusal: Answer) => {
+      const sent = finish(request, reply, state, refusal);
+      if (sent instanceof Promise) sent.catch((failed: unknown) => answerError(failed, reply));
+    };
+    if (error instanceof FormError) answer(failure(400, error.message));
     else if (error instanceof StorePageError) {
       const smaller = `Ask for a smaller ${state?.instance.model.list.pageSize}.`;
-      finish(request, reply, state, failure(400, `${error.message} ${smaller}`));
+      answer(failure(400, `${error.message} ${smaller}`));
+    } else if (error instanceof StoreAwayError) {
+      request.log.error(error.message);
+      const title = request.method === "GET" ? awayTitle : `${awayTitle} ${unknownOutcome}`;
+      answer(failure(503, title, { "retry-after": "1" }));
     } else if (error instanceof StoreError) {
       request.log.error(error.message);
-      finish(request, reply, state, failure(500, "The database of the sandbox failed; nothing was changed."));
+      answer(failure(500, "The database of the sandbox failed; nothing was changed."));
     } else answerError(error, reply);
   });
   done();
 };
+
+/** Goes on with a request that may; what failed goes to the error handler. */
+function settle(identify: () => Eventual<boolean>, next: (error?: Error) => void): void {
+  let mayGoOn: Eventual<boolean>;
+  try {
+    mayGoOn = identify();
+  } catch (error) {
+    next(error as Error);
+    return;
+  }
+  if (mayGoOn === true) next();
+  else if (mayGoOn instanceof Promise) mayGoOn.then((may) => may && next(), next);
+}
 
 /** A segment of a path; empty where there is none, or none that is UTF-8. */
 function decoded(segment = ""): string {

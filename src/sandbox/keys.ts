@@ -1,5 +1,5 @@
-import { hash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Account } from "./store/index.ts";
+import { hash, randomBytes } from "node:crypto";
+import { after, type Eventual } from "./store/index.ts";
 
 /** A new API key: 32 random bytes as 64 hexadecimal digits. */
 export function makeKey(): string {
@@ -11,34 +11,35 @@ export function hashKey(key: string): Buffer {
   return hash("sha256", key, "buffer");
 }
 
+/** So long a key that was found good is taken for good without another look, in milliseconds. */
+const trustMilliseconds = 1000;
+
+/** So many keys are remembered. */
+const mostRemembered = 10_000;
+
 /**
- * Finds the account whose key an Authorization header carries (`Bearer <key>`, RFC 6750; the scheme's letter case does not
- * count). All accounts are compared, each in constant time, so that the time tells nothing of the keys. Headers that were
- * found good are remembered, one per account at most, and compared the same way, so that a key is seldom hashed twice.
+ * Finds the account whose key an Authorization header carries (`Bearer <key>`, RFC 6750; the scheme's letter case does not count); undefined
+ * where it carries no good one. A key that was added is good at once, and one that was taken away is not good after a second: what was found
+ * good is remembered that long. Headers and keys are looked up by their hashes, so that the time tells nothing of them.
+ * `find`: the account of a key's hash.
  */
 export function createKeyCheck(
-  accounts: readonly Account[],
-): (authorization: string | undefined) => number | undefined {
-  const good: { readonly header: Buffer; readonly account: number }[] = [];
+  find: (keyHash: Buffer) => Eventual<number | undefined>,
+): (authorization: string | undefined) => Eventual<number | undefined> {
+  const good = new Map<string, { readonly account: number; readonly until: number }>();
   return (authorization) => {
     if (authorization === undefined || authorization.length < 8) return undefined;
-    const header = Buffer.from(authorization);
-    let account: number | undefined;
-    for (const known of good) {
-      if (known.header.length === header.length && timingSafeEqual(known.header, header))
-        account = known.account;
-    }
-    if (account !== undefined) return account;
-    account = accountOf(accounts, authorization);
-    if (account !== undefined && good.length < accounts.length) good.push({ header, account });
-    return account;
+    const name = hash("sha256", authorization, "base64");
+    const known = good.get(name);
+    const now = performance.now();
+    if (known !== undefined && now < known.until) return known.account;
+    good.delete(name);
+    if (authorization[6] !== " " || authorization.slice(0, 6).toLowerCase() !== "bearer") return undefined;
+    return after(find(hashKey(authorization.slice(7).trim())), (account) => {
+      if (account === undefined) return undefined;
+      if (good.size >= mostRemembered) good.clear();
+      good.set(name, { account, until: now + trustMilliseconds });
+      return account;
+    });
   };
-}
-
-function accountOf(accounts: readonly Account[], authorization: string): number | undefined {
-  if (authorization[6] !== " " || authorization.slice(0, 6).toLowerCase() !== "bearer") return undefined;
-  const sent = hashKey(authorization.slice(7).trim());
-  let found: number | undefined;
-  for (const { id, keyHash } of accounts) if (timingSafeEqual(keyHash, sent)) found = id;
-  return found;
 }

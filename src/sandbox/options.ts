@@ -6,8 +6,13 @@ export interface SandboxOptions {
   readonly instances?: readonly string[] | undefined;
   /** Instances that the register does not have, or has otherwise; a name that stands among `instances`, too, is served as described here. */
   readonly descriptions?: readonly Description[] | undefined;
-  /** An SQLite file, made where there is none. Without it the handlers live as long as the process. */
+  /**
+   * An SQLite file, made where there is none, or the URL of a PostgreSQL database (`postgres://…`), which many sandboxes can share. Without
+   * it the handlers live as long as the process.
+   */
   readonly db?: string | undefined;
+  /** Connections to PostgreSQL at a time, 10 by default. */
+  readonly dbConnections?: number | undefined;
   /** Each key is an account of its own. Without any, one key is made. */
   readonly apiKeys?: readonly string[] | undefined;
   /** So many plausible handlers in the first key's account of each instance, where that is empty. */
@@ -16,6 +21,11 @@ export interface SandboxOptions {
   readonly seedValue?: number | undefined;
   /** Requests per minute and key, from 1; without it there is no limit. */
   readonly rateLimit?: number | undefined;
+  /**
+   * Where clients reach the sandboxes when it is not this server that they call, but a balancer, which may speak HTTPS: `https://sandbox.example.com`, no path.
+   * Links in lists begin with it. Otherwise they name the host that a request was for, with `http`.
+   */
+  readonly publicUrl?: string | undefined;
   /** Milliseconds before each answer. */
   readonly latency?: number | undefined;
   /** The name of the one way in which the sandboxes deviate from the contract. */
@@ -42,6 +52,7 @@ const numbers = {
   // The generator's state has 32 bits: a number above would give the handlers of another.
   seedValue: { least: 0, most: 2 ** 32 - 1 },
   rateLimit: { least: 1, most: 999_999_999 },
+  dbConnections: { least: 1, most: 9999 },
   // A longer wait is none in Node.
   latency: { least: 0, most: 2 ** 31 - 1 },
 } as const satisfies Partial<Record<keyof SandboxOptions, { least: number; most: number }>>;
@@ -61,5 +72,15 @@ export function checkOptions(options: SandboxOptions): void {
         "An API key must be printable ASCII without spaces, or no header can carry it.",
       );
   }
+  const { publicUrl } = options;
+  if (publicUrl !== undefined && !isOrigin(publicUrl)) {
+    throw new SandboxOptionError(
+      "publicUrl must be an address with http:// or https:// and no path: https://sandbox.example.com.",
+    );
+  }
   if (options.db === "") throw new SandboxOptionError("db must name a file; leave it out for none.");
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, "");
 }

@@ -1,20 +1,28 @@
+import { after, type Eventual } from "./store/index.ts";
+
 const minute = 60;
 
 /**
- * Counts requests per account in windows of one minute. `now`: seconds since 1970. The returned function gives undefined for a
- * request within the limit, else the seconds until the next window begins.
+ * Counts requests per account in minutes of the clock. `now`: seconds since 1970. `count` counts a request in the minute of this
+ * number, where all who serve the account count theirs. The returned function gives undefined for a request within the limit, else
+ * the seconds until the next minute begins.
  */
-export function createRateLimit(limit: number, now: () => number): (account: number) => number | undefined {
-  const counts = new Map<number, number>();
-  let windowEnd = 0;
+export function createRateLimit(
+  limit: number,
+  now: () => number,
+  count: (account: number, window: number) => Eventual<number>,
+): (account: number) => Eventual<number | undefined> {
+  /** The minute in which an account has used up its requests: nobody has to be asked for the others of that minute. */
+  const usedUp = new Map<number, number>();
   return (account) => {
     const time = now();
-    if (time >= windowEnd) {
-      counts.clear();
-      windowEnd = time + minute;
-    }
-    const count = (counts.get(account) ?? 0) + 1;
-    counts.set(account, count);
-    return count <= limit ? undefined : windowEnd - time;
+    const window = Math.floor(time / minute);
+    const wait = (window + 1) * minute - time;
+    if (usedUp.get(account) === window) return wait;
+    return after(count(account, window), (requests) => {
+      if (requests <= limit) return undefined;
+      usedUp.set(account, window);
+      return wait;
+    });
   };
 }

@@ -1,19 +1,20 @@
 import type { FastifyPluginCallback } from "fastify";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
+import { healthPlugin } from "./health.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
-import { openSqliteStore, type Store } from "./store/index.ts";
+import { after, type Eventual, openStore, type Store } from "./store/index.ts";
 
 /** Sandboxes of some instances over one store. */
 export interface Sandbox {
   readonly instances: readonly string[];
   readonly apiKeys: readonly string[];
-  /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix. */
+  /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
   readonly plugin: FastifyPluginCallback;
   /**
    * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
@@ -21,11 +22,8 @@ export interface Sandbox {
    */
   replace(description: Description): void;
   /** Closes the database; the server has to be closed before. */
-  close(): void;
+  close(): Promise<void>;
 }
-
-/** How long a write may hold up all other requests while another process writes. */
-const blockingMilliseconds = 10;
 
 /** Where an instance is served, below the server's root. */
 export function basePath(instance: string): string {
@@ -33,11 +31,11 @@ export function basePath(instance: string): string {
 }
 
 /**
- * Prepares sandboxes. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
- * is at the first request to it. Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
+ * Prepares sandboxes, and opens their database. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
+ * is at the first request to it. Rejects with SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
  * and StoreError where the database can't be used.
  */
-export function createSandbox(options: SandboxOptions = {}): Sandbox {
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options);
   const { instances = [], descriptions = [] } = options;
   const described = new Map(descriptions.map((each) => [each.name, each]));
@@ -47,11 +45,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const modelOf = models.of;
   const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
   if (isNamed) for (const name of names) modelOf(name);
-  const store = openSqliteStore(options.db);
+  const store = await openStore(options.db, { connections: options.dbConnections });
   try {
-    return assemble({ names, models, store, fault, isNamed }, options);
+    return await assemble({ names, models, store, fault, isNamed }, options);
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }
@@ -66,33 +64,35 @@ interface Parts {
   readonly isNamed: boolean;
 }
 
-function assemble({ names, models, store, fault, isNamed }: Parts, options: SandboxOptions): Sandbox {
+async function assemble(
+  { names, models, store, fault, isNamed }: Parts,
+  options: SandboxOptions,
+): Promise<Sandbox> {
   const apiKeys = options.apiKeys?.length ? [...new Set(options.apiKeys)] : [makeKey()];
   const keyHashes = apiKeys.map(hashKey);
   const clock = options.now ?? Date.now;
   const now = () => Math.floor(clock() / 1000);
-  // Nobody who asks for an instance should have to wait until the database can be written.
-  store.addAccounts(names, keyHashes);
+  await store.addKeys(keyHashes.map((hash) => ({ name: "given at a start", hash, added: now() })));
   const { seed = 0, seedValue = 1 } = options;
-  const [firstKey] = keyHashes;
-  const seeded = new Set<string>();
-  const seedOnce = (name: string): void => {
-    if (seed === 0 || firstKey === undefined || seeded.has(name)) return;
-    const { id } = store.addAccount(name, firstKey);
-    store.createIfEmpty(id, seedRecords(models.of(name), seed, seedValue));
-    seeded.add(name);
-  };
-  if (isNamed) names.forEach(seedOnce);
-  store.waitAtMost(blockingMilliseconds);
+  /** The first key's account of an instance, with its handlers. */
+  const fill = (name: string): Eventual<unknown> =>
+    after(store.account(name, keyHashes[0] as Buffer), (account) =>
+      seed === 0 || account === undefined
+        ? false
+        : store.createIfEmpty(account, seedRecords(models.of(name), seed, seedValue)),
+    );
+  const filled = new Set<string>();
+  const fillOnce = (name: string): Eventual<unknown> =>
+    filled.has(name) || after(fill(name), () => filled.add(name));
+  if (isNamed) for (const name of names) await fillOnce(name);
   const prepared = remembered((name: string) => {
     const model = models.of(name);
-    seedOnce(name);
     return createInstance({
       model,
       store,
-      accounts: store.accounts(name),
+      fill: () => fillOnce(name),
       now,
-      rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now) : undefined,
+      rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now, store.countRequest) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
       strict: options.strict === true,
@@ -103,14 +103,21 @@ function assemble({ names, models, store, fault, isNamed }: Parts, options: Sand
     instances: names,
     apiKeys,
     plugin: (app, _options, done) => {
-      app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
+      app.register(healthPlugin(store));
+      const origin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
+      app.register(instancesPlugin, {
+        prefix: "/sandbox",
+        instances,
+        origin,
+        latency: options.latency ?? 0,
+      });
       done();
     },
     replace: (description) => {
       models.set(description.name, readModel(description));
       prepared.forget(description.name);
     },
-    close: () => store.close(),
+    close: async () => store.close(),
   };
 }
 

@@ -7,7 +7,15 @@ import {
 } from "../description/index.ts";
 import { type Answer, data, empty, failure, page } from "./answer.ts";
 import type { ListModel, Model } from "./model.ts";
-import { type Create, type HandlerRecord, type ListQuery, type Store, whenFree } from "./store/index.ts";
+import {
+  after,
+  type Create,
+  type Eventual,
+  type HandlerRecord,
+  type ListQuery,
+  type ListResult,
+  type Store,
+} from "./store/index.ts";
 
 /** A request whose key was found good, as far as the operations care. */
 export interface Call {
@@ -24,17 +32,17 @@ export interface Call {
 
 /** What an instance does, operation by operation. */
 export interface Service {
-  list(call: Call): Answer<string | Buffer>;
-  read(call: Call): Answer;
-  create(call: Call): Promise<Answer>;
-  update(call: Call): Answer | Promise<Answer>;
-  delete(call: Call): Answer | Promise<Answer>;
+  list(call: Call): Eventual<Answer<string | Buffer>>;
+  read(call: Call): Eventual<Answer>;
+  create(call: Call): Eventual<Answer>;
+  update(call: Call): Eventual<Answer>;
+  delete(call: Call): Eventual<Answer>;
 }
 
 /**
  * `now`: the time in seconds since 1970. `strayFields`: what becomes of fields that a handler of the type does not
- * have. `create`: how handlers are created, where not one by one. The methods throw StoreError,
- * and nothing else.
+ * have. `create`: how handlers are created, where not one by one. The methods fail with StoreError,
+ * and nothing else; they answer at once where the store does.
  */
 export function createService(
   model: Model,
@@ -74,47 +82,35 @@ export function createService(
       const { values, problems } = validateQuery(call.operation, call.query);
       if (problems.length > 0) return refusal(problems);
       const query = listQuery(model, values);
-      const { rows, total } = store.list(call.account, query);
-      const pageNumber = values[model.list.page] as number;
-      const pages = Math.max(1, Math.ceil(total / query.limit));
-      const url = pageUrls(model, call);
-      return page(
-        rows,
-        {
-          [model.meta.page]: pageNumber,
-          [model.meta["page-size"]]: query.limit,
-          [model.meta.total]: total,
-          [model.meta["total-pages"]]: pages,
-        },
-        {
-          first: url(1),
-          last: url(pages),
-          next: pageNumber < pages ? url(pageNumber + 1) : null,
-          prev: pageNumber > 1 ? url(Math.min(pageNumber - 1, pages)) : null,
-          self: url(pageNumber),
-        },
-      );
+      return after(store.list(call.account, query), (found) => {
+        const number = values[model.list.page] as number;
+        return pageOf(model, call, { ...found, number, size: query.limit });
+      });
     },
 
     read({ account, id }) {
-      const found = id === undefined ? undefined : store.read(account, id);
-      return found === undefined ? notFound() : data(found);
+      if (id === undefined) return notFound();
+      return after(store.read(account, id), (found) => (found === undefined ? notFound() : data(found)));
     },
 
-    async create({ operation, account, form }) {
+    create({ operation, account, form }) {
       const { values, problems, branch } = validateForm(operation, form, strayFields);
       if (problems.length > 0 || branch === undefined) return refusal(problems);
       const type = String(values[names.type]);
       const name = String(values[names.name]);
       const settings = settingsOf(type, {}, values);
       const record = { type, name, settings, enabled: true, created: now(), changed: null };
-      return reference(await create(account, handlerRecord(model, record)));
+      return after(create(account, handlerRecord(model, record)), reference);
     },
 
     update({ operation, account, id, form }) {
-      if (id === undefined || store.read(account, id) === undefined) return notFound();
+      if (id === undefined) return notFound();
       const { values, problems } = validateForm(operation, form, strayFields);
-      if (problems.length > 0) return refusal(problems);
+      // What is not there is 404, whatever is sent to it.
+      if (problems.length > 0)
+        return after(store.read(account, id), (found) =>
+          found === undefined ? notFound() : refusal(problems),
+        );
       const change = (text: string) => {
         const before = JSON.parse(text) as Record<string, unknown>;
         const typeBefore = String(before[names.type]);
@@ -128,18 +124,12 @@ export function createService(
         const changed = Math.max(now(), created);
         return handlerRecord(model, { type, name, settings, enabled, created, changed });
       };
-      return whenFound(
-        whenFree(() => store.update(account, id, change)),
-        () => reference(id),
-      );
+      return after(store.update(account, id, change), (found) => (found ? reference(id) : notFound()));
     },
 
     delete({ account, id }) {
       if (id === undefined) return notFound();
-      return whenFound(
-        whenFree(() => store.remove(account, id)),
-        empty,
-      );
+      return after(store.remove(account, id), (found) => (found ? empty() : notFound()));
     },
   };
 }
@@ -166,10 +156,30 @@ export function handlerRecord(
   };
 }
 
-/** The answer to a change, at once where it was made at once. */
-function whenFound(found: boolean | Promise<boolean>, answer: () => Answer): Answer | Promise<Answer> {
-  const answerTo = (it: boolean) => (it ? answer() : notFound());
-  return found instanceof Promise ? found.then(answerTo) : answerTo(found);
+/** The answer to a list: the page that was asked for, with what there is beside it. */
+function pageOf(
+  model: Model,
+  call: Call,
+  { rows, total, number, size }: ListResult & { readonly number: number; readonly size: number },
+): Answer<Buffer> {
+  const pages = Math.max(1, Math.ceil(total / size));
+  const url = pageUrls(model, call);
+  return page(
+    rows,
+    {
+      [model.meta.page]: number,
+      [model.meta["page-size"]]: size,
+      [model.meta.total]: total,
+      [model.meta["total-pages"]]: pages,
+    },
+    {
+      first: url(1),
+      last: url(pages),
+      next: number < pages ? url(number + 1) : null,
+      prev: number > 1 ? url(Math.min(number - 1, pages)) : null,
+      self: url(number),
+    },
+  );
 }
 
 function notFound(): Answer {

@@ -26,16 +26,17 @@ export interface RunningSandboxes {
 
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
-  const sandbox = createSandbox(options);
-  const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = options;
-  const app = createApp({ logger, hosts: [host, ...allowHosts] });
+  const sandbox = await createSandbox(options);
+  const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
+  const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
+  const app = createApp({ logger, hosts: [host, ...allowHosts, ...publicHosts] });
   let origin: string;
   try {
     await app.register(sandbox.plugin);
     origin = await listen(app, host, port);
   } catch (error) {
     await app.close();
-    sandbox.close();
+    await sandbox.close();
     throw error;
   }
   return {
@@ -43,7 +44,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
     apiKeys: sandbox.apiKeys,
     close: async () => {
       await closeSoon(app);
-      sandbox.close();
+      await sandbox.close();
     },
   };
 }

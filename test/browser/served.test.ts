@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instanceEntry, instanceNames, loadDescription, rolesOf } from "../../src/description/index.ts";
 import { buildDocs } from "../../src/docs/index.ts";
 import { createApp, listen } from "../../src/http/index.ts";
-import { createSandbox } from "../../src/sandbox/index.ts";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { mountFolder } from "../../src/server/folder.ts";
 import { createServer } from "../../src/server/index.ts";
 import { faults, findBrowser, launch, Tab } from "./browser.ts";
@@ -28,17 +28,18 @@ describe.skipIf(executable === undefined)("the docs from a server", { timeout: 1
   afterAll(() => browser?.close());
 
   describe("npm start", () => {
-    const sandbox = createSandbox();
+    let sandbox: Sandbox;
     let host: string;
     let close: () => Promise<void>;
     beforeAll(async () => {
+      sandbox = await createSandbox();
       const { app } = await createServer({ descriptions: [loadDescription(name)], sandbox });
       close = () => app.close();
       host = await listen(app, "127.0.0.1", 0);
     });
     afterAll(async () => {
       await close();
-      sandbox.close();
+      await sandbox.close();
     });
 
     test.each(["", "docs/differences.html", `docs/${name}/`, `docs/${name}/en/`])(

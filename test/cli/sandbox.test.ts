@@ -7,7 +7,7 @@ describe.concurrent("what can't be done: one line, exit code 2", () => {
     [["--seed", "-1"], /^error: .*It must be a whole number from 0\.\n$/],
     [["--seed-value", "7"], /^--seed-value goes with --seed, .*\n$/],
     [["--api-key", "two words"], /^An API key must be printable ASCII without spaces, .*\n$/],
-    [["--db", ""], /^db must name a file; .*\n$/],
+    [["--db", ""], /^--db must name a file or a URL; .*\n$/],
   ])("%j", async (args, message) => {
     const command = start("src/cli/sandbox.ts", "--port", "0", ...args);
     expect(await command.ended).toBe(2);

@@ -262,8 +262,8 @@ describe("a list that can't be served is refused, and named", () => {
     change(document, about);
     const description = createDescription(document, { ...surroundings, about });
     const start = () => createSandbox({ descriptions: [description] });
-    expect(start).toThrow(SandboxModelError);
-    expect(start).toThrow(message);
+    await expect(start()).rejects.toThrow(SandboxModelError);
+    await expect(start()).rejects.toThrow(message);
   });
 });
 
@@ -455,9 +455,9 @@ describe("described instances", () => {
 
   test("are served beside registered ones, and in their place", async () => {
     const [one, other] = [described(own()), described(replacing())];
-    const sandbox = createSandbox({ instances: [plain], descriptions: [one, other] });
+    const sandbox = await createSandbox({ instances: [plain], descriptions: [one, other] });
     expect(sandbox.instances).toEqual([plain, one.name]);
-    sandbox.close();
+    await sandbox.close();
     const started = await startSandbox({ descriptions: [other] });
     const post = (type: string) =>
       fetch(`${started.baseUrl}/notification-handlers`, {

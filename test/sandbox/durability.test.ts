@@ -238,7 +238,9 @@ describe("a file that is no good is refused and left as it is, with nothing besi
   /** A store with enough pages to damage. */
   const filled = () => {
     const store = openSqliteStore(db);
-    const { id } = store.addAccount(instance, Buffer.alloc(32));
+    const hash = Buffer.alloc(32);
+    store.addKeys([{ name: "", hash, added: 0 }]);
+    const id = store.account(instance, hash) as number;
     const document = JSON.stringify({ text: "x".repeat(500) });
     store.createMany(
       id,
@@ -437,7 +439,7 @@ test.each([0o666, 0o444])(
     });
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(2);
     expect(said).toMatch(
-      /^The database is read-only and knows no such API key for family: start with .*, or make the file writable\.\n$/,
+      /^The database is read-only and knows no such API key: start with .*, or make the file writable\.\n$/,
     );
     expect(said).not.toContain("an-unknown-key");
   },

@@ -16,12 +16,12 @@ const auth = "Authorization: Bearer k\r\n";
 const head = `Host: h\r\n${auth}`;
 const multipartType = "multipart/form-data; boundary=b";
 
-let sandbox: ReturnType<typeof createSandbox>;
+let sandbox: Awaited<ReturnType<typeof createSandbox>>;
 let app: ReturnType<typeof createApp>;
 let origin: string;
 
 beforeAll(async () => {
-  sandbox = createSandbox({ instances, apiKeys: ["k", "guard", "large"] });
+  sandbox = await createSandbox({ instances, apiKeys: ["k", "guard", "large"] });
   app = createApp({ bounds: { requestMilliseconds: 1000 }, hosts: ["h"] });
   await app.register(sandbox.plugin);
   origin = await listen(app, "127.0.0.1", 0);
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.close();
-  sandbox.close();
+  await sandbox.close();
 });
 
 interface Answer {

@@ -38,7 +38,7 @@ describe.each([...instanceNames, familyName])("%s", (instance) => {
 
   test("says how it is, without a key", async () => {
     const answer = await sandbox.ask("GET", `${sandbox.root}/_health`, undefined, {});
-    expect([answer.status, answer.body]).toEqual([200, { status: "ok", instance }]);
+    expect([answer.status, answer.body]).toEqual([200, { status: "ok", database: "ok", instance }]);
   });
 
   test.each([...fields.keys()])("%s: created, read, listed, changed, deleted", async (type) => {

@@ -162,6 +162,8 @@ describe("options that can't be meant are refused, and named", () => {
     ["apiKey", "s3cr3t\r\nX: y", /^An API key must be printable ASCII(?!.*s3cr3t)/],
     ["apiKey", "schlüssel", /^An API key/],
     ["db", "", /^db must name a file/],
+    ["publicUrl", "sandbox.example.com", /^publicUrl must be an address with http/],
+    ["publicUrl", "https://sandbox.example.com/below", /no path/],
     [
       "fault",
       "nix",
@@ -185,8 +187,16 @@ describe("options that can't be meant are refused, and named", () => {
   });
 });
 
+test("links begin with the public URL where there is one", async () => {
+  const sandbox = await harness({ instance: plain, publicUrl: "https://sandbox.example.com" });
+  const url = new URL(`${sandbox.baseUrl}/notification-handlers`);
+  const { links } = await sandbox.list();
+  expect(links.self).toBe(`https://sandbox.example.com${url.pathname}?&page=1`);
+  await sandbox.close();
+});
+
 test("links name the host that the client addressed, and nothing else that it sent", async () => {
-  const sandbox = createSandbox({ instances: [plain], apiKeys: ["k"] });
+  const sandbox = await createSandbox({ instances: [plain], apiKeys: ["k"] });
   const app = createApp();
   await app.register(sandbox.plugin);
   await listen(app, "127.0.0.1", 0);
@@ -199,5 +209,5 @@ test("links name the host that the client addressed, and nothing else that it se
   expect(await linkFor("[::1]:4020")).toBe(`http://[::1]:4020${url}?&page=1`);
   expect(await linkFor('"><script>')).not.toContain("script");
   await app.close();
-  sandbox.close();
+  await sandbox.close();
 });

@@ -62,7 +62,7 @@ test.each([
 );
 
 test("an instance is prepared once, at the first request to it; what is unknown is told with what there is", async () => {
-  const sandbox = createSandbox({ apiKeys: ["k"] });
+  const sandbox = await createSandbox({ apiKeys: ["k"] });
   expect(sandbox.instances).toEqual(instanceNames);
   const app = createApp();
   await app.register(sandbox.plugin);
@@ -82,5 +82,5 @@ test("an instance is prepared once, at the first request to it; what is unknown 
   const [title] = titles(await ask(app, `${basePath(plain.slice(0, -1))}/${listPath}`));
   expect(title).toContain(plain);
   await app.close();
-  sandbox.close();
+  await sandbox.close();
 });

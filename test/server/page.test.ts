@@ -2,19 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { DocsError, openSite } from "../../src/docs/index.ts";
 import { listen } from "../../src/http/index.ts";
-import { createSandbox } from "../../src/sandbox/index.ts";
+import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 
 const text = (html: string) =>
   html.replaceAll(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)));
 
 describe("the live page", () => {
-  const sandbox = createSandbox();
+  let sandbox: Sandbox;
   let origin: string;
   let html: string;
   let close: () => Promise<void>;
 
   beforeAll(async () => {
+    sandbox = await createSandbox();
     const { app } = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
     close = () => app.close();
     // The page goes by the name that the reader addressed.
@@ -23,7 +24,7 @@ describe("the live page", () => {
   });
   afterAll(async () => {
     await close();
-    sandbox.close();
+    await sandbox.close();
   });
 
   const cardOf = (name: string) =>
@@ -79,17 +80,18 @@ describe("the live page", () => {
 });
 
 describe("the docs of a running server", () => {
-  const sandbox = createSandbox();
+  let sandbox: Sandbox;
   let origin: string;
   let close: () => Promise<void>;
   beforeAll(async () => {
+    sandbox = await createSandbox();
     const { app } = await createServer({ descriptions: [], site: openSite(), sandbox });
     close = () => app.close();
     origin = await listen(app, "127.0.0.1", 0);
   });
   afterAll(async () => {
     await close();
-    sandbox.close();
+    await sandbox.close();
   });
 
   test("are rendered when they are asked for, and name this server", async () => {

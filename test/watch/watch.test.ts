@@ -22,7 +22,7 @@ let before: string;
 let server: Server;
 let watcher: Watcher;
 let origin: string;
-const sandbox = createSandbox({ instances: [plain], apiKeys: ["a-key"] });
+const sandbox = await createSandbox({ instances: [plain], apiKeys: ["a-key"] });
 const headers = { authorization: "Bearer a-key" };
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   watcher.close();
   await server.app.close();
-  sandbox.close();
+  await sandbox.close();
   await rm(folder, { recursive: true, force: true });
 });
 

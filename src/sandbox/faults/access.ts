@@ -6,12 +6,15 @@ import { instead, is, status, when } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { everyKind } from "./transport.ts";
 
-const firstAccount = ({ store, instance }: FaultContext) => store.accounts(instance)[0]?.id;
+const firstAccount = async ({ store, instance }: FaultContext) => (await store.accounts(instance))[0]?.id;
 
 /** The account that has the handler, whoever's it is. */
-function ownerOf({ store, instance }: FaultContext, own: number, id: number): number {
-  if (store.read(own, id) !== undefined) return own;
-  return store.accounts(instance).find((it) => store.read(it.id, id) !== undefined)?.id ?? own;
+async function ownerOf({ store, instance }: FaultContext, own: number, id: number): Promise<number> {
+  if ((await store.read(own, id)) !== undefined) return own;
+  for (const account of await store.accounts(instance)) {
+    if ((await store.read(account.id, id)) !== undefined) return account.id;
+  }
+  return own;
 }
 
 function foreign(make: (store: Store, context: FaultContext) => Partial<Store>): NonNullable<Fault["store"]> {
@@ -38,10 +41,8 @@ export const accessFaults: readonly Fault[] = [
     name: "other-scheme-accepted",
     description: "The API key is taken under any scheme, not Bearer alone.",
     operations: everyKind,
-    admit: ({ authorization, store, instance }) => {
-      const key = authorization?.replace(/^\S+\s+/, "") ?? "";
-      return store.accounts(instance).find(({ keyHash }) => keyHash.equals(hashKey(key)))?.id;
-    },
+    admit: ({ authorization, store, instance }) =>
+      store.account(instance, hashKey(authorization?.replace(/^\S+\s+/, "") ?? "")),
   },
   {
     name: "unauthorized-as-403",
@@ -66,7 +67,7 @@ export const accessFaults: readonly Fault[] = [
     description: "A handler of another account can be read.",
     operations: ["read"],
     store: foreign((store, context) => ({
-      read: (account, id) => store.read(ownerOf(context, account, id), id),
+      read: async (account, id) => store.read(await ownerOf(context, account, id), id),
     })),
   },
   {
@@ -74,8 +75,8 @@ export const accessFaults: readonly Fault[] = [
     description: "A handler of another account can be changed.",
     operations: ["update"],
     store: foreign((store, context) => ({
-      read: (account, id) => store.read(ownerOf(context, account, id), id),
-      update: (account, id, change) => store.update(ownerOf(context, account, id), id, change),
+      read: async (account, id) => store.read(await ownerOf(context, account, id), id),
+      update: async (account, id, change) => store.update(await ownerOf(context, account, id), id, change),
     })),
   },
   {
@@ -83,7 +84,7 @@ export const accessFaults: readonly Fault[] = [
     description: "A handler of another account can be deleted.",
     operations: ["delete"],
     store: foreign((store, context) => ({
-      remove: (account, id) => store.remove(ownerOf(context, account, id), id),
+      remove: async (account, id) => store.remove(await ownerOf(context, account, id), id),
     })),
   },
   {

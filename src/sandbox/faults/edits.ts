@@ -28,9 +28,9 @@ export const is =
 
 /** Changes the JSON of successful answers. */
 export function body<T>(edit: (body: T, context: FaultContext) => unknown): Edit {
-  return when(isSuccess, (answer, context) => {
+  return when(isSuccess, async (answer, context) => {
     if (answer.body === "") return answer;
-    return { ...answer, body: JSON.stringify(edit(JSON.parse(answer.body) as T, context)) };
+    return { ...answer, body: JSON.stringify(await edit(JSON.parse(answer.body) as T, context)) };
   });
 }
 
@@ -70,7 +70,7 @@ export function without(object: Item, key: string): Item {
 
 /** A store that finds everything and changes nothing. */
 export function idle(store: Store): Store {
-  const has = (account: number, id: number) => store.read(account, id) !== undefined;
+  const has = async (account: number, id: number) => (await store.read(account, id)) !== undefined;
   return { ...store, create: () => 1, update: has, remove: has };
 }
 
@@ -85,13 +85,13 @@ export function asking(
 }
 
 /** A list whose handlers are chosen by a predicate, page by page, in the order of the query. */
-export function chosen(
+export async function chosen(
   store: Store,
   account: number,
   query: ListQuery,
   keep: (item: Item) => boolean,
-): ListResult {
-  const all = store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER });
+): Promise<ListResult> {
+  const all = await store.list(account, { ...query, offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const kept = (JSON.parse(`[${all.rows}]`) as Item[]).filter(keep);
   const page = kept.slice(query.offset, query.offset + query.limit);
   return { rows: Buffer.from(page.map((it) => JSON.stringify(it)).join(",")), total: kept.length };

@@ -2,7 +2,7 @@ import type { OperationKind } from "../../description/index.ts";
 import type { Answer } from "../answer.ts";
 import type { Model } from "../model.ts";
 import type { Call } from "../service.ts";
-import type { Store } from "../store/index.ts";
+import type { Eventual, Store } from "../store/index.ts";
 
 /** What a fault may look at. */
 export interface FaultContext {
@@ -28,13 +28,13 @@ export interface Fault {
   /** Whether the instance has what the fault is about; all have, where this is left out. */
   appliesTo?(model: Model): boolean;
   /** The account that a request without a good key is served for. */
-  admit?(context: FaultContext): number | undefined;
+  admit?(context: FaultContext): Eventual<number | undefined>;
   /** What the instance understands, in place of what was sent. */
   understand?(call: Call, context: FaultContext): Call;
   /** The store as the instance uses it. */
   store?(store: Store, context: FaultContext): Store;
   /** What the instance answers, in place of what it should. */
-  answer?(answer: Answer, context: FaultContext): Answer;
+  answer?(answer: Answer, context: FaultContext): Eventual<Answer>;
   /** How the answer travels: cut off by a reset of the connection, or late (in milliseconds). */
   readonly delivery?: "reset" | { readonly delay: number };
 }

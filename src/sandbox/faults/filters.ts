@@ -210,9 +210,9 @@ export const filterFaults: readonly Fault[] = [
     appliesTo: has("filter"),
     store: (store) => ({
       ...store,
-      list: (account, query) => ({
-        rows: store.list(account, query).rows,
-        total: store.list(account, unfiltered(query)).total,
+      list: async (account, query) => ({
+        rows: (await store.list(account, query)).rows,
+        total: (await store.list(account, unfiltered(query))).total,
       }),
     }),
   },

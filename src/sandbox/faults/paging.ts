@@ -263,8 +263,8 @@ export const pagingFaults: readonly Fault[] = [
     operations: ["list"],
     store: (store) => ({
       ...store,
-      list: (account, query) => {
-        const found = store.list(account, query);
+      list: async (account, query) => {
+        const found = await store.list(account, query);
         if (found.rows.length > 0 || found.total === 0) return found;
         const last = Math.floor((found.total - 1) / query.limit) * query.limit;
         return store.list(account, { ...query, offset: last });
@@ -283,8 +283,8 @@ export const pagingFaults: readonly Fault[] = [
     operations: ["list"],
     store: (store, { model: { names } }) => ({
       ...store,
-      list: (account, query) => {
-        const newest = store.list(account, {
+      list: async (account, query) => {
+        const newest = await store.list(account, {
           order: { by: "id", descending: true },
           offset: 0,
           limit: 1,

@@ -93,9 +93,9 @@ export const createFaults: readonly Fault[] = [
     operations: ["create"],
     store: (store) => ({
       ...store,
-      create: (account, record) => {
-        const id = store.create(account, record);
-        store.remove(account, id);
+      create: async (account, record) => {
+        const id = await store.create(account, record);
+        await store.remove(account, id);
         return id;
       },
     }),
@@ -106,8 +106,8 @@ export const createFaults: readonly Fault[] = [
     operations: ["create"],
     store: (store) => ({
       ...store,
-      create: (account, record) => {
-        store.create(account, record);
+      create: async (account, record) => {
+        await store.create(account, record);
         return store.create(account, record);
       },
     }),
@@ -183,7 +183,7 @@ export const createFaults: readonly Fault[] = [
     description: "A create takes a type that the instance lacks.",
     operations: ["create"],
     appliesTo: isClosed,
-    answer: when(is(400), (answer, { call, model, store }) => {
+    answer: when(is(400), async (answer, { call, model, store }) => {
       const sent = new Map(call?.form);
       const type = sent.get(model.names.type);
       const name = sent.get(model.names.name);
@@ -198,7 +198,7 @@ export const createFaults: readonly Fault[] = [
         created,
         changed: null,
       });
-      return data(JSON.stringify({ [model.names.id]: store.create(call.account, record) }));
+      return data(JSON.stringify({ [model.names.id]: await store.create(call.account, record) }));
     }),
   },
   {
@@ -241,13 +241,13 @@ export const updateFaults: readonly Fault[] = [
     description: "An update leaves the handler and creates another one, with whose id it answers.",
     operations: ["update"],
     store: idle,
-    answer: body<{ data: Item }>((it, { call, model, store }) => {
-      const document = call?.id === undefined ? undefined : store.read(call.account, call.id);
+    answer: body<{ data: Item }>(async (it, { call, model, store }) => {
+      const document = call?.id === undefined ? undefined : await store.read(call.account, call.id);
       if (call === undefined || document === undefined) return it;
       const name = new Map(call.form).get(model.names.name);
       const before = shown(model, document);
       const record = handlerRecord(model, { ...before, name: name ?? before.name });
-      return { data: { [model.names.id]: store.create(call.account, record) } };
+      return { data: { [model.names.id]: await store.create(call.account, record) } };
     }),
   },
   {
@@ -415,12 +415,12 @@ export const deleteFaults: readonly Fault[] = [
     operations: ["delete", "read"],
     store: (store) => ({
       ...store,
-      remove: (account, id) => {
-        const document = store.read(account, id);
+      remove: async (account, id) => {
+        const document = await store.read(account, id);
         if (document !== undefined) removed(store).set(`${account} ${id}`, document);
         return store.remove(account, id);
       },
-      read: (account, id) => store.read(account, id) ?? removed(store).get(`${account} ${id}`),
+      read: async (account, id) => (await store.read(account, id)) ?? removed(store).get(`${account} ${id}`),
     }),
   },
   {
@@ -429,9 +429,9 @@ export const deleteFaults: readonly Fault[] = [
     operations: ["delete", "read", "update"],
     store: (store) => ({
       ...store,
-      remove: (account, id) => {
+      remove: async (account, id) => {
         const key = `${account} ${id}`;
-        if (hidden(store).has(key) || store.read(account, id) === undefined) return false;
+        if (hidden(store).has(key) || (await store.read(account, id)) === undefined) return false;
         hidden(store).add(key);
         return true;
       },

@@ -1,16 +1,20 @@
-/** Where a sandbox keeps its handlers: one interface, and SQLite behind it. */
+/** Where a sandbox keeps its handlers: one interface, with SQLite or PostgreSQL behind it. Start reading at store.ts. */
 
-export { openSqliteStore } from "./sqlite.ts";
+export { after, type Eventual } from "./eventual.ts";
+export { isPostgresUrl, openStore, type StoreOptions } from "./open.ts";
+export { openSqliteStore } from "./sqlite/open.ts";
 export {
   type Account,
+  type Content,
   type HandlerRecord,
+  type Key,
   type ListQuery,
   type ListResult,
   type Order,
   type Store,
+  StoreAwayError,
   StoreBusyError,
   StoreError,
   StorePageError,
 } from "./store.ts";
 export { type Create, createTogether } from "./together.ts";
-export { whenFree } from "./when-free.ts";

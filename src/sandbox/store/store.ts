@@ -1,3 +1,5 @@
+import type { Eventual } from "./eventual.ts";
+
 /** What the store keeps of a handler, next to its id. */
 export interface HandlerRecord {
   readonly type: string;
@@ -43,43 +45,82 @@ export interface ListResult {
   readonly total: number;
 }
 
+/** A key's handlers with one instance. */
 export interface Account {
   readonly id: number;
   readonly keyHash: Buffer;
 }
 
+/** An API key, of which only the hash is stored. It is good for every instance, with an account of its own in each. */
+export interface Key {
+  readonly id: number;
+  /** What it is for, as it was said when the key was added. */
+  readonly name: string;
+  readonly hash: Buffer;
+  /** Seconds since 1970, UTC. */
+  readonly added: number;
+}
+
+/** Everything in a store at one moment, in the order in which a store takes it. */
+export interface Content {
+  readonly keys: readonly Omit<Key, "id">[];
+  readonly accounts: readonly (Account & { readonly instance: string })[];
+  /** The last id that was given to a handler, be it there or not. */
+  readonly lastId: number;
+  /** All handlers, some hundreds at a time. */
+  readonly handlers: AsyncIterable<readonly StoredHandler[]> | Iterable<readonly StoredHandler[]>;
+}
+
+export interface StoredHandler extends Omit<HandlerRecord, "document" | "name"> {
+  readonly account: number;
+  readonly id: number;
+  readonly foldedName: string;
+  readonly document: string;
+}
+
 /**
- * Where the handlers are. All methods are synchronous and all or nothing: what returned is stored, and survives the
- * death of the process where the store is a file. They throw StoreError when the store can't do it.
+ * Where the handlers are. Each method does all or nothing: what it gave is stored, and survives the death of the process where the store
+ * is no memory. They fail with StoreError when the store can't do it: throw it, or reject with it. A store that answers at once gives
+ * values, so that whoever calls it need not wait; one that is elsewhere gives promises.
  * Handler ids increase over the whole store and are never given twice.
  */
 export interface Store {
-  /** The accounts of an instance. */
-  accounts(instance: string): Account[];
-  /** Adds the account of a key unless it is there. */
-  addAccount(instance: string, keyHash: Buffer): Account;
-  /** Adds the accounts of all keys with all instances, unless they are there, in one transaction at most. */
-  addAccounts(instances: readonly string[], keyHashes: readonly Buffer[]): void;
-  create(account: number, record: HandlerRecord): number;
+  /** All keys, the oldest first. */
+  keys(): Eventual<Key[]>;
+  /** Adds keys unless they are there. Gives the ids of all of them. */
+  addKeys(keys: readonly Omit<Key, "id">[]): Eventual<number[]>;
+  /** Makes a key unknown; its handlers stay, for the day when the same key is added again. False where there is no such key. */
+  removeKey(id: number): Eventual<boolean>;
+  /** The account that a key has with an instance, made where it is not there; undefined for an unknown key. */
+  account(instance: string, keyHash: Buffer): Eventual<number | undefined>;
+  /** The accounts of an instance, the oldest first. */
+  accounts(instance: string): Eventual<Account[]>;
+  create(account: number, record: HandlerRecord): Eventual<number>;
   /** Creates many in one transaction. Gives their ids, in the order of the records. */
-  createMany(account: number, records: Iterable<HandlerRecord>): number[];
+  createMany(account: number, records: Iterable<HandlerRecord>): Eventual<number[]>;
   /** Creates many in one transaction, unless the account has any; false where it has. */
-  createIfEmpty(account: number, records: Iterable<HandlerRecord>): boolean;
+  createIfEmpty(account: number, records: Iterable<HandlerRecord>): Eventual<boolean>;
   /** The handler's document, or undefined where the account has no handler of this id. */
-  read(account: number, id: number): string | undefined;
-  /** Replaces a handler by what `change` makes of its document, in one transaction; false where there is none. */
-  update(account: number, id: number, change: (document: string) => HandlerRecord): boolean;
-  remove(account: number, id: number): boolean;
-  /** Throws StorePageError for a page that is too large. */
-  list(account: number, query: ListQuery): ListResult;
-  /** Deletes all handlers of an account. */
-  clear(account: number): void;
+  read(account: number, id: number): Eventual<string | undefined>;
   /**
-   * How long a write may keep the process waiting while another process writes, before it throws StoreBusyError; in milliseconds. A
-   * store is opened with much patience; whoever serves requests has little.
+   * Replaces a handler by what `change` makes of its document, and of nothing older; false where there is none. `change` may be called
+   * again where another request was faster.
    */
-  waitAtMost(milliseconds: number): void;
-  close(): void;
+  update(account: number, id: number, change: (document: string) => HandlerRecord): Eventual<boolean>;
+  remove(account: number, id: number): Eventual<boolean>;
+  /** Fails with StorePageError for a page that is too large. */
+  list(account: number, query: ListQuery): Eventual<ListResult>;
+  /** Deletes all handlers of an account. */
+  clear(account: number): Eventual<void>;
+  /** Counts a request of an account in a window of time, named by its number. Gives how many there were, this one among them. */
+  countRequest(account: number, window: number): Eventual<number>;
+  /** Fails where the store does not answer. */
+  ping(): Eventual<void>;
+  /** Gives all that is in the store, as it was at one moment, while others may write. */
+  export<T>(take: (content: Content) => Promise<T>): Promise<T>;
+  /** Takes what another store had. Fails where there are handlers, or keys. */
+  import(content: Content): Promise<void>;
+  close(): Eventual<void>;
 }
 
 /** Why a store could not be opened, or could not do what it was asked for. The message is one sentence for the operator. */
@@ -92,6 +133,15 @@ export class StoreError extends Error {
 
 /** Another process was writing: nothing was done, and may be tried again. */
 export class StoreBusyError extends StoreError {}
+
+/** The database can't be reached, or the connection broke: what was asked for may have been done, or not. */
+export class StoreAwayError extends StoreError {}
+
+/** A page that holds more is not put together: it would take the memory and the time of all other requests. */
+export const mostPageBytes = 32 * 1024 * 1024;
+
+/** So many handlers, of a body of 1 MiB each, are never far above that. */
+export const unmeasuredRows = 50;
 
 /** The handlers of a page are too large to be put together. */
 export class StorePageError extends StoreError {

@@ -4,12 +4,10 @@
  *
  * - `handlers` is clustered by account, so that a page is read in one run and each insert touches one tree. `document` is
  *   what answers show; the other columns are what lists filter and order by.
- * - `buckets` counts an account's handlers by blocks of ids, so that a page deep in the list is found by adding up
- *   blocks, not by stepping over each handler before it, and all are counted by adding up, too. Deletes are counted by a trigger;
- *   creates by whoever creates, once for many, in their transaction.
+ * - `counts` has the number of an account's handlers by their type and whether they are enabled, so that a list of a hundred thousand is
+ *   not counted each time. Whoever writes handlers writes it, in the same transaction.
+ * - `keys` are the good API keys. The handlers of one that is taken away stay with its hash.
  */
-export const bucketSize = 1024;
-
 export const migrations: readonly string[] = [
   `
   CREATE TABLE accounts (
@@ -44,7 +42,30 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
 
   CREATE TRIGGER handler_deleted AFTER DELETE ON handlers BEGIN
-    UPDATE buckets SET handlers = handlers - 1 WHERE account = OLD.account AND bucket = OLD.id / ${bucketSize};
+    UPDATE buckets SET handlers = handlers - 1 WHERE account = OLD.account AND bucket = OLD.id / 1024;
   END;
+  `,
+  `
+  DROP TRIGGER handler_deleted;
+  DROP TABLE buckets;
+
+  CREATE TABLE counts (
+    account INTEGER NOT NULL REFERENCES accounts,
+    type TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    handlers INTEGER NOT NULL,
+    PRIMARY KEY (account, type, enabled)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO counts SELECT account, type, enabled, count(*) FROM handlers GROUP BY account, type, enabled;
+  CREATE INDEX handlers_by_type ON handlers (account, type);
+  CREATE INDEX handlers_by_enabled ON handlers (account, enabled);
+
+  CREATE TABLE keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    hash BLOB NOT NULL UNIQUE,
+    added INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO keys (name, hash, added) SELECT '', key_hash, unixepoch() FROM accounts GROUP BY key_hash ORDER BY min(id);
   `,
 ];

@@ -1,0 +1,128 @@
+import type { Command } from "commander";
+import {
+  addKey,
+  backUp,
+  type Copied,
+  listKeys,
+  restore,
+  revokeKey,
+  SandboxOptionError,
+  StoreError,
+} from "../sandbox/index.ts";
+import { type DatabaseFlags, databaseOf, withDatabase } from "./database.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+
+/** The commands that are for a database, be it served meanwhile or not. */
+const program = createProgram("sandbox", {
+  does: "Keys, backups and restores of a sandbox's database, while it is served, too.",
+  exitCodes: "0 done, 2 wrong usage, or a database or file that can't be used",
+}).helpCommand(false);
+
+const keys = program.command("keys").description("the API keys that a database knows").helpCommand(false);
+
+onDatabase(keys.command("add"))
+  .description(
+    "add an API key and print it, this once: only its hash is kept. It is good at once, everywhere",
+  )
+  .option("--name <text>", "what the key is for", "")
+  .option("--api-key <key>", "this key (default: one is made)")
+  .option("--json", "print JSON")
+  .action((flags: DatabaseFlags & { name: string; apiKey?: string; json?: boolean }) =>
+    withStore(flags, async (db) => {
+      const { id, key } = await addKey(db, { name: flags.name, key: flags.apiKey });
+      console.log(flags.json ? JSON.stringify({ id, name: flags.name, key }) : key);
+    }),
+  );
+
+onDatabase(keys.command("list"))
+  .description("list the API keys: their ids and names, and when they were added")
+  .option("--json", "print JSON")
+  .action((flags: DatabaseFlags & { json?: boolean }) =>
+    withStore(flags, async (db) => {
+      const all = (await listKeys(db)).map(({ id, name, added }) => ({
+        id,
+        name,
+        added: new Date(added * 1000).toISOString().replace(".000Z", "Z"),
+      }));
+      console.log(
+        flags.json
+          ? JSON.stringify(all)
+          : table(
+              ["id", "added", "name"],
+              all.map((it) => [String(it.id), it.added, it.name]),
+            ),
+      );
+    }),
+  );
+
+onDatabase(keys.command("revoke"))
+  .description(
+    "take API keys away: they are refused within a second, everywhere. Their handlers stay, for when the same key is added again",
+  )
+  .argument("<id...>", "as keys list has them")
+  .action((ids: string[], flags: DatabaseFlags) =>
+    withStore(flags, async (db) => {
+      for (const id of ids) {
+        if (!/^\d{1,15}$/.test(id) || !(await revokeKey(db, Number(id))))
+          throw new SandboxOptionError(
+            `There is no key ${id.slice(0, 20)}: keys list tells the ids that there are.`,
+          );
+        console.log(`Key ${id} is revoked.`);
+      }
+    }),
+  );
+
+onDatabase(program.command("backup"))
+  .description(
+    "write everything in a database, as it is at this moment, into a new file, which is an SQLite database of a sandbox itself",
+  )
+  .argument("<file>", "a file that is not there yet")
+  .action((file: string, flags: DatabaseFlags) =>
+    withStore(flags, async (db) => console.log(`${file} has ${said(await backUp(db, file))}.`)),
+  );
+
+onDatabase(program.command("restore"))
+  .description("put everything of a backup, or of any SQLite database of a sandbox, into an empty database")
+  .argument("<file>", "the backup")
+  .action((file: string, flags: DatabaseFlags) =>
+    withStore(flags, async (db) =>
+      console.log(`The database has ${said(await restore(file, db))} from ${file}.`),
+    ),
+  );
+
+function onDatabase(command: Command): Command {
+  return withDatabase(command, "there is none, and nothing is done").helpOption(
+    "-h, --help",
+    "show this help",
+  );
+}
+
+async function withStore(flags: DatabaseFlags, action: (db: string) => Promise<void>): Promise<void> {
+  const db = databaseOf(flags, process.env, console.error);
+  if (db === undefined) throw new SandboxOptionError("Which database? Name it with --db, or --db-url-file.");
+  await action(db);
+}
+
+function said({ keys, handlers }: Copied): string {
+  const some = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${some(keys, "key")} and ${some(handlers, "handler")}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)),
+  );
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+await run(async () => {
+  await program.parseAsync();
+}, [SandboxOptionError, StoreError]);

@@ -1,0 +1,61 @@
+import { instanceNames, some } from "../description/index.ts";
+import { createApp } from "../http/index.ts";
+import {
+  basePath,
+  createSandbox,
+  listFaults,
+  SandboxModelError,
+  SandboxOptionError,
+  StoreError,
+  UnknownFaultError,
+} from "../sandbox/index.ts";
+import { ConfigError, configured, withConfig } from "./config.ts";
+import { databaseOf } from "./database.ts";
+import { ownKey } from "./key.ts";
+import { createLogger } from "./log.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
+import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
+
+const program = createProgram("sandbox", {
+  does: "Serves sandboxes that behave like the instances: what is created is listed, read, updated, and gone after delete.",
+  exitCodes: serverCodes("an unknown instance or fault", "a database file that can't be used"),
+}).argument(
+  "[instance...]",
+  `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
+);
+withSandboxOptions(program)
+  .option(
+    "--public-url <origin>",
+    "where clients reach a balancer before this server: links begin with it, and its host is answered",
+  )
+  .option("--list-faults", "list the faults and stop");
+withConfig(withServeOptions(program, 4020)).parse();
+
+type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
+
+await run(async () => {
+  if (program.opts<Options>().listFaults) {
+    const width = Math.max(...listFaults().map((fault) => fault.name.length));
+    const lines = listFaults().map(({ name, description }) => `${name.padEnd(width)}  ${description}`);
+    console.log(lines.join("\n"));
+    return;
+  }
+  const { options, instances } = await configured<Options>(program);
+  if (options.seed === undefined && program.getOptionValueSource("seedValue") === "cli")
+    throw new SandboxOptionError("--seed-value goes with --seed, which says how many handlers are made.");
+  const { apiKey } = options;
+  const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
+  const db = databaseOf(options, process.env, console.error);
+  const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
+  const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
+  const app = createApp({ logger: createLogger(options.log), hosts: [...hostsOf(options), ...publicHosts] });
+  await app.register(sandbox.plugin);
+  app.addHook("onClose", () => sandbox.close());
+  const origin = await serve(app, options);
+  const width = Math.max(...sandbox.instances.map((name) => name.length));
+  for (const name of sandbox.instances) {
+    console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
+  }
+}, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);

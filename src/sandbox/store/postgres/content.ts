@@ -1,0 +1,84 @@
+import { type Content, type Store, type StoredHandler, StoreError } from "../store.ts";
+import type { Ask, Connections } from "./connection.ts";
+
+const handlersAtOnce = 500;
+
+const statements = {
+  keys: "SELECT name, hash, added FROM keys ORDER BY id",
+  accounts: `SELECT id, instance, key_hash AS "keyHash" FROM accounts ORDER BY id`,
+  lastId: "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM handler_ids",
+  handlers: `SELECT account, id, type, folded_name AS "foldedName", enabled = 1 AS enabled, created, changed, document FROM handlers
+    WHERE (account, id) > ($1, $2) ORDER BY account, id LIMIT ${handlersAtOnce}`,
+  addKey: "INSERT INTO keys (name, hash, added) VALUES ($1, $2, $3)",
+  addAccount: "INSERT INTO accounts (instance, key_hash) VALUES ($1, $2) RETURNING id",
+  addHandlers: `INSERT INTO handlers (account, id, type, folded_name, enabled, created, changed, document)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::text[])`,
+  count:
+    "INSERT INTO counts SELECT account, type, enabled, count(*) FROM handlers GROUP BY account, type, enabled",
+  goOn: "SELECT setval('handler_ids', greatest($1::bigint, 1), $1::bigint > 0)",
+};
+
+/** Everything out of a store, and into one. */
+export function contentMethods({ transaction }: Connections): Pick<Store, "export" | "import"> {
+  return {
+    export: (take) =>
+      transaction(
+        "give its content",
+        async (ask) => {
+          const [last] = await ask(statements.lastId);
+          return take({
+            keys: (await ask(statements.keys)) as unknown as Content["keys"],
+            accounts: (await ask(statements.accounts)) as unknown as Content["accounts"],
+            lastId: last?.last as number,
+            handlers: handlers(ask),
+          });
+        },
+        "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+      ),
+    import: (content) =>
+      transaction("take the content", async (ask) => {
+        // Others may read, and write when all is there.
+        await ask("LOCK TABLE keys, accounts, handlers, counts IN EXCLUSIVE MODE");
+        await refuseFull(ask);
+        for (const { name, hash, added } of content.keys) await ask(statements.addKey, [name, hash, added]);
+        const own = new Map<number, number>();
+        for (const { id, instance, keyHash } of content.accounts) {
+          const [row] = await ask(statements.addAccount, [instance, keyHash]);
+          own.set(id, row?.id as number);
+        }
+        for await (const some of content.handlers) {
+          await ask(statements.addHandlers, [
+            some.map((it) => own.get(it.account)),
+            some.map((it) => it.id),
+            some.map((it) => it.type),
+            some.map((it) => it.foldedName),
+            some.map((it) => (it.enabled ? 1 : 0)),
+            some.map((it) => it.created),
+            some.map((it) => it.changed),
+            some.map((it) => it.document),
+          ]);
+        }
+        await ask(statements.count);
+        await ask(statements.goOn, [content.lastId]);
+        // The database learns what is in the table now, not within a minute or so.
+        await ask("ANALYZE handlers");
+      }),
+  };
+}
+
+async function refuseFull(ask: Ask): Promise<void> {
+  for (const table of ["keys", "accounts", "handlers"]) {
+    if ((await ask(`SELECT 1 FROM ${table} LIMIT 1`)).length > 0)
+      throw new StoreError(`The database has ${table} already: name an empty one.`);
+  }
+}
+
+async function* handlers(ask: Ask): AsyncGenerator<StoredHandler[]> {
+  for (let [account, id] = [-1, -1]; ; ) {
+    const rows = (await ask(statements.handlers, [account, id])) as unknown as StoredHandler[];
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    ({ account, id } = last);
+  }
+}

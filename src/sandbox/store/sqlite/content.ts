@@ -1,0 +1,103 @@
+import { type Account, type Store, type StoredHandler, StoreError } from "../store.ts";
+import type { Connection, Row } from "./connection.ts";
+
+const handlersAtOnce = 500;
+
+/** Everything out of a store, and into one. */
+export function contentMethods({ prepare, reading }: Connection): Pick<Store, "export" | "import"> {
+  const keys = () =>
+    (prepare("SELECT name, hash, added FROM keys ORDER BY id").all([]) as [string, Buffer, number][]).map(
+      ([name, hash, added]) => ({ name, hash, added }),
+    );
+  const accounts = () =>
+    (
+      prepare("SELECT id, instance, key_hash FROM accounts ORDER BY id").all([]) as [number, string, Buffer][]
+    ).map(([id, instance, keyHash]) => ({ id, instance, keyHash }));
+
+  function* handlers(): Generator<StoredHandler[]> {
+    const next = prepare(
+      `SELECT account, id, type, folded_name, enabled, created, changed, document FROM handlers
+       WHERE (account, id) > (?, ?) ORDER BY account, id LIMIT ?`,
+    );
+    for (let [account, id] = [-1, -1]; ; ) {
+      const rows = (next.all([account, id, handlersAtOnce]) as Row[]).map(handlerOf);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows;
+      ({ account, id } = last);
+    }
+  }
+
+  /** Within a transaction of `how`, which may have to wait on the way: nothing else may use the connection meanwhile. */
+  async function during<T>(what: string, how: "BEGIN" | "BEGIN IMMEDIATE", action: () => Promise<T>) {
+    reading(what, () => prepare(how).run([]));
+    try {
+      const result = await action();
+      reading(what, () => prepare("COMMIT").run([]));
+      return result;
+    } catch (error) {
+      prepare("ROLLBACK").run([]);
+      throw error instanceof StoreError ? error : reading(what, () => raise(error));
+    }
+  }
+
+  return {
+    export: (take) =>
+      during("give its content", "BEGIN", () => {
+        const [row] = prepare("SELECT last FROM sequence").all([]) as [Row];
+        return take({ keys: keys(), accounts: accounts(), lastId: Number(row[0]), handlers: handlers() });
+      }),
+    import: (content) =>
+      during("take the content", "BEGIN IMMEDIATE", async () => {
+        for (const table of ["keys", "handlers"]) {
+          if (prepare(`SELECT 1 FROM ${table} LIMIT 1`).all([]).length > 0)
+            throw new StoreError(`The database has ${table} already: name an empty one, or a new file.`);
+        }
+        const addKey = prepare("INSERT INTO keys (name, hash, added) VALUES (?, ?, ?)");
+        for (const { name, hash, added } of content.keys) addKey.run([name, hash, added]);
+        const own = new Map<number, number>();
+        for (const account of content.accounts) own.set(account.id, addAccount(account));
+        const add = prepare("INSERT INTO handlers VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        for await (const some of content.handlers) {
+          for (const it of some) {
+            const { type, foldedName, enabled, created, changed, document } = it;
+            const account = own.get(it.account);
+            add.run([account, it.id, type, foldedName, enabled ? 1 : 0, created, changed, document]);
+          }
+        }
+        prepare("DELETE FROM counts").run([]);
+        prepare(
+          "INSERT INTO counts SELECT account, type, enabled, count(*) FROM handlers GROUP BY account, type, enabled",
+        ).run([]);
+        prepare("UPDATE sequence SET last = max(last, ?)").run([content.lastId]);
+      }),
+  };
+
+  function addAccount({ instance, keyHash }: Account & { readonly instance: string }): number {
+    const add = prepare("INSERT INTO accounts (instance, key_hash) VALUES (?, ?) ON CONFLICT DO NOTHING");
+    add.run([instance, keyHash]);
+    const [row] = prepare("SELECT id FROM accounts WHERE instance = ? AND key_hash = ?").all([
+      instance,
+      keyHash,
+    ]) as [Row];
+    return Number(row[0]);
+  }
+}
+
+function handlerOf(row: Row): StoredHandler {
+  const [account, id, type, foldedName, enabled, created, changed, document] = row as [
+    number,
+    number,
+    string,
+    string,
+    number,
+    number,
+    number | null,
+    string,
+  ];
+  return { account, id, type, foldedName, enabled: enabled === 1, created, changed, document };
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
