@@ -51,7 +51,7 @@ export type Outcome =
       readonly text: string;
       /** The body as JSON; undefined where there is none, or none that can be read. */
       readonly json: unknown;
-      /** Why the body is no JSON text in UTF-8, where it is not. */
+      /** Why the body is no JSON that can be looked at, where it is not, as the end of a sentence. */
       readonly unreadable: string | undefined;
     }
   | {
