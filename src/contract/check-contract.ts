@@ -10,6 +10,7 @@ import {
   powerOf,
   type Report,
   resultsOf,
+  shownMaskOf,
   verdictOf,
   verdictOn,
 } from "./report/index.ts";
@@ -85,7 +86,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   };
   const mask = maskOf(options.keys);
   return {
-    report: maskedReport(report, mask),
+    report: maskedReport(report, shownMaskOf(options.keys)),
     exchanges: run.transport.exchanges.map((it) => maskedExchange(it, mask)),
   };
 }

@@ -4,7 +4,7 @@ import { Ledger } from "./findings/index.ts";
 import { unknownId, whyReadsOnly } from "./instance/index.ts";
 import { accountOf, Journal, newRunId } from "./journal/index.ts";
 import { mostRequests } from "./plan/index.ts";
-import { maskedExchange, maskOf } from "./report/index.ts";
+import { briefExchange, shownMaskOf } from "./report/index.ts";
 import type { Run } from "./run/index.ts";
 import {
   Budget,
@@ -79,7 +79,7 @@ export function prepare(
   };
   const journal = Journal.start(folder, header);
   const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined));
-  const mask = maskOf(keys);
+  const mask = shownMaskOf(keys);
   const transport = new Transport(
     {
       baseUrl,
@@ -92,7 +92,7 @@ export function prepare(
       timeout: options.timeout ?? 10_000,
       userAgent,
       probes: probesOf(model),
-      onRequest: (it) => options.onRequest?.(maskedExchange(it, mask)),
+      onRequest: (it) => options.onRequest?.(briefExchange(it, mask)),
     },
     options.signal,
   );

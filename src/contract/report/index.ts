@@ -1,7 +1,7 @@
 /** What came of a run, for people and for machines, without a key in it. Start at report.ts. */
 export { harOf } from "./har.ts";
 export { junitOf } from "./junit.ts";
-export { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
+export { briefExchange, maskedExchange, maskedLeftovers, maskedReport, maskOf, shownMaskOf } from "./mask.ts";
 export {
   type CheckResult,
   exitCode,
