@@ -201,8 +201,9 @@ function commonOptions(signal: AbortSignal) {
 
 async function sweepOne(instance: string, signal: AbortSignal): Promise<void> {
   const swept = await sweepInstance({ ...commonOptions(signal), ...target(instance), young: options.young });
-  const { deleted, left, young, complete } = swept;
+  const { deleted, left, young, complete, damage } = swept;
   clearProgress();
+  for (const sentence of damage) console.log(sentence);
   if (deleted.length > 0) console.log(`${instance}: deleted ids ${deleted.join(", ")}.`);
   if (!complete)
     console.log(

@@ -67,7 +67,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
   const verdict = verdictOn(results, stopped, power);
   // Of who is not there nothing else is to be said.
-  const hollow = verdict === "unavailable" ? [] : hollowness(run, results);
+  const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
     instance: run.model.description.name,
     baseUrl: run.baseUrl,
