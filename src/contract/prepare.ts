@@ -127,6 +127,8 @@ export function prepare(
     limit: undefined,
     lag: undefined,
     unrest: false,
+    doubts: new Map<string, number>(),
+    differences: 0,
     lastNumber: 0,
   };
   return { run, folder };

@@ -101,6 +101,25 @@ const rows: readonly Row[] = [
       })),
     ),
   ),
+  ...(["500", "no data"] as const).flatMap((how) =>
+    [[3], [8], [12, 20]].map((at) => ({
+      name: `reading request ${at} is answered with ${how}, and the next one rightly: a warning`,
+      habits: { stumbles: { at, how } },
+      found: ["warning unstable"],
+    })),
+  ),
+  {
+    name: "a new handler that is shown with another name once: a warning",
+    habits: { stumbles: { at: [6], how: "other values" } },
+    found: ["warning unstable"],
+    more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/^first 200 .*Another.*; then 200 /),
+  },
+  {
+    name: "three answers that are right the second time only: a failure",
+    habits: { stumbles: { at: [3, 12, 20], how: "500" } },
+    verdict: "deviates",
+    found: ["failure unstable"],
+  },
   { name: "out of service for a moment", habits: { front: { kind: "503", from: 30, to: 31 } }, notes: 1 },
 ];
 

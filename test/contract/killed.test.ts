@@ -12,6 +12,8 @@ import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.t
 
 /** How many runs are killed; CONTRACT_KILLS=20 for the full test. */
 const kills = Number(process.env.CONTRACT_KILLS ?? 3);
+/** How many runs get each of the other signals. */
+const interruptions = process.env.CONTRACT_KILLS === undefined ? 1 : kills;
 const instance = "k.aws.bj";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -95,13 +97,16 @@ test(`of ${kills} runs that are killed at random moments, a sweep leaves nothing
   expect(await readdir(folder)).toEqual([]);
 }, 300_000);
 
-test.each(["SIGINT", "SIGTERM"] as const)(
-  "a run that gets %s cleans up before it ends",
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  `a run that gets %s at any moment cleans up before it ends`,
   async (signal) => {
     const before = await wholeList();
-    expect(await interruptedRun(30, signal)).toBe(2);
-    expect(await wholeList()).toBe(before);
-    expect(await readdir(folder)).toEqual([]);
+    for (let time = 0; time < interruptions; time++) {
+      const moment = 2 + Math.floor(Math.random() * 80);
+      expect(await interruptedRun(moment, signal)).toBe(2);
+      expect(await wholeList(), `${signal} after ${moment} requests`).toBe(before);
+      expect(await readdir(folder)).toEqual([]);
+    }
   },
-  60_000,
+  300_000,
 );

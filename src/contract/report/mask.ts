@@ -68,11 +68,12 @@ export function maskedLeftovers({ handlers, unknown }: Report["leftovers"], mask
 }
 
 function maskedFinding(finding: Finding, mask: Mask): Finding {
-  const { message, got, cause } = finding;
+  const { message, got, cause, before } = finding;
   return {
     ...finding,
     message: mask(message),
     got: mask(got),
+    ...(before !== undefined && { before: mask(before) }),
     ...(cause !== undefined && { cause: mask(cause) }),
   };
 }

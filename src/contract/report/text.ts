@@ -75,7 +75,7 @@ function skippedOf(results: readonly CheckResult[]): string {
 
 function findingLines(finding: Finding, colors: Colors): string[] {
   const [title, color] = titles[finding.level];
-  const { check, operation, subject, expected, message, got, curl, times, places } = finding;
+  const { check, operation, subject, expected, message, got, curl, times, places, before } = finding;
   const name = nameOf({ check, ...(subject !== undefined && { subject }) });
   return [
     `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
@@ -83,6 +83,7 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
     ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
     `  came     ${got}`,
+    ...(before === undefined ? [] : [`  before   ${before}`]),
     ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
   ];

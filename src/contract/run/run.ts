@@ -149,6 +149,10 @@ export interface Run {
   lag: number | undefined;
   /** Whether the pages were others each time that they were read: somebody else is at work. */
   unrest: boolean;
+  /** How often each thing that was in doubt was asked for once more. */
+  readonly doubts: Map<string, number>;
+  /** How many requests had an answer that broke the contract, and then one that did not. */
+  differences: number;
   /** The number in the name that was given last. */
   lastNumber: number;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import { type Model, objectOf } from "../../description/index.ts";
-import { fieldsOf, hardTexts, type Pair } from "../instance/index.ts";
+import { fieldsOf, hardTexts, isAsSent, type Pair } from "../instance/index.ts";
 import { nameOf, runOf } from "../journal/index.ts";
 import { accepted, judgeLimit } from "../judging/index.ts";
 import {
@@ -125,7 +125,11 @@ async function createOne(
     return { ...created, id, read: undefined, resource: undefined };
   }
   const expect = accepted(model, operations.read, "ensure_resource_availability");
-  const read = await ask(run, { purpose, operation: operations.read, id: claimed, expect });
+  const call = { purpose, operation: operations.read, id: claimed, expect };
+  const read = await ask(run, call, (it) => {
+    const seen = resourceOf(it);
+    return seen === undefined || isAsSent(model, form, seen);
+  });
   const resource = resourceOf(read);
   // The id in an answer is no proof: it is the run's own handler only if its name says so.
   if (typeof claimed === "number" && runOf(objectOf(rawData(read))?.[names.name]) === run.id) {

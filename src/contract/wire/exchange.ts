@@ -73,6 +73,8 @@ export interface Exchange {
   readonly sign?: Sign;
   /** Why the request had gone out before, where it had: what came of that. */
   readonly again?: string;
+  /** What the same request was answered with before, where it was made once more to be sure. */
+  readonly first?: Outcome;
   /** What the answer as such breaks; filled in when the exchange is recorded. */
   findings: readonly Finding[];
   /** The expected status came, with an answer that keeps the contract: further conclusions may be drawn from it. */

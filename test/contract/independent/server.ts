@@ -20,6 +20,8 @@ export interface Habits {
   readonly now?: () => number;
   /** Whether the connection of this request ends without an answer; numbers begin with 1. */
   readonly drops?: (request: number) => boolean;
+  /** Which reading requests are answered with a fault that is gone the next time, numbers of reading requests begin with 1; and how. */
+  readonly stumbles?: { readonly at: readonly number[]; readonly how: "500" | "no data" | "other values" };
   /** More handlers than these are refused with that status. */
   readonly plan?: { readonly room: number; readonly status: 400 | 401 | 403 };
   /** What a 301 does to the slash at the end of a path. */
@@ -93,6 +95,7 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
   let nextId = habits.firstId ?? 1;
   let requests = 0;
   let foreign = 0;
+  let reads = 0;
   const add = (type: string, name: string, settings: Record<string, string>, late: boolean) => {
     const lag = late ? habits.lag : undefined;
     const visible = { at: now() + (lag?.milliseconds ?? 0), request: requests + (lag?.requests ?? 0) };
@@ -119,8 +122,11 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     else handlers = handlers.filter((it) => it !== theirs);
   }
 
+  const stumbles = () => habits.stumbles?.at.includes(reads) === true;
+
   function shownAs(it: Handler): unknown {
     const { visible: _, settings, ...rest } = it;
+    if (stumbles() && habits.stumbles?.how === "other values") return { ...rest, settings, name: "Another" };
     const empty = Object.keys(settings).length === 0 && habits.emptyAsList;
     return { ...rest, settings: empty ? [] : settings, ...(habits.extra && { user_id: 7, icon: "bell" }) };
   }
@@ -252,6 +258,15 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     }
     if (habits.drops?.(requests)) {
       request.socket.destroy();
+      return;
+    }
+    if (request.method === "GET") reads++;
+    if (request.method === "GET" && stumbles() && habits.stumbles?.how === "500") {
+      refuse(response, 500, "Internal error");
+      return;
+    }
+    if (request.method === "GET" && stumbles() && habits.stumbles?.how === "no data") {
+      write(response, 200, { meta: null });
       return;
     }
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
