@@ -96,7 +96,7 @@ async function script(
   }
   await list();
   const types = [...roles.fields];
-  const names = ["Ä & <b>", "plain", "100% sure", "100 x sure", "a_b", "axb", "Plain Work", "later"];
+  const names = ["Ä & <b>", "plain", "100% sure", "100 x sure", "a_b", "axb", "Plain Work", hard];
   for (let index = 0; index < 12; index += 1) {
     const [type = "", fields = []] = types[index % types.length] ?? [];
     const form = Object.fromEntries(fields.map((field) => [field, `${field} ${index}`]));
@@ -140,7 +140,7 @@ async function script(
   const id = idOf(await call("create", "POST", "", { name: "update me", type, ...form }));
   const other = types.find(([name]) => name !== type)?.[0] ?? "";
   for (const change of [
-    { name: "only the name" },
+    { name: hard },
     { is_enabled: "0" },
     { [fields[0] ?? ""]: "only one field" },
     { is_enabled: "1" },
@@ -172,6 +172,9 @@ async function script(
   await call("delete", "DELETE", `/${id}`);
   return recorded;
 }
+
+/** What forms, filters and databases get wrong. */
+const hard = `a+b %41 &amp; \\ "q" <i>x</i>  007 e\u0301 🛎️ ${"x".repeat(130)}`;
 
 const shown = [filtered, plain];
 const models = new Map(shown.map((name) => [name, readModel(loadDescription(name))]));

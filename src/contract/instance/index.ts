@@ -19,9 +19,11 @@ export {
 } from "./statements.ts";
 export { triedWithMethod } from "./tried-method.ts";
 export {
+  changedField,
   changedFieldsOf,
   fieldsOf,
   hardTexts,
+  renamedText,
   undocumentedParameter,
   unknownId,
   unknownType,

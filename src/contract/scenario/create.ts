@@ -1,6 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import { type Model, objectOf } from "../../description/index.ts";
-import { fieldsOf, hardTexts, isAsSent, type Pair } from "../instance/index.ts";
+import { changedFieldsOf, fieldsOf, hardTexts, isAsSent, type Pair } from "../instance/index.ts";
 import { nameOf, runOf } from "../journal/index.ts";
 import { accepted, judgeLimit } from "../judging/index.ts";
 import {
@@ -104,7 +104,7 @@ async function createOne(
   const { model, journal } = run;
   const { names, operations } = model;
   const name = nameOf(run.id, numberOf(run), text && hardTexts.get(text));
-  const fields = fieldsOf(model, type);
+  const fields = text === undefined ? fieldsOf(model, type) : changedFieldsOf(model, type);
   const form: Pair[] = [[names.type, type], [names.name, name], ...fields];
   const started = Math.floor(run.clock.now() / 1_000);
   journal.intend(name);

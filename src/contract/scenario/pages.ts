@@ -105,9 +105,19 @@ export async function wholeList(run: Run): Promise<void> {
   }
 }
 
-function isListed({ everything = [], created, model }: Run): boolean {
-  const listed = new Set(everything.map((it) => it[model.names.id]));
-  return created.every(({ id }) => id === undefined || listed.has(id));
+/** Whether the list has what was created, and shows it as it was last read. */
+function isListed({ everything = [], created, updates, model }: Run): boolean {
+  const { id: idName, name, type } = model.names;
+  const listed = new Map(everything.map((it) => [it[idName], it]));
+  const last = new Map(updates.map((it) => [it.created.id, it.after]));
+  return created.every(({ id, resource }) => {
+    if (id === undefined) return true;
+    const [shown, read] = [listed.get(id), last.get(id) ?? resource];
+    return (
+      shown !== undefined &&
+      (read === undefined || (shown[name] === read[name] && shown[type] === read[type]))
+    );
+  });
 }
 
 /** The whole list; the first request for it also carries a parameter which no page documents. */
