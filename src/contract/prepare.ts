@@ -126,6 +126,7 @@ export function prepare(
     lostCreates: [],
     limit: undefined,
     lag: undefined,
+    lagOfDelete: undefined,
     unrest: false,
     doubts: new Map<string, number>(),
     differences: 0,

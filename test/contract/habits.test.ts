@@ -27,7 +27,7 @@ const readOnly = { write: false };
 
 const rows: readonly Row[] = [
   { name: "nothing unusual", habits: {} },
-  ...(["gzip", "brotli", "chunked", "close"] as const).map((transfer) => ({
+  ...(["gzip", "brotli", "chunked", "close", "1.0"] as const).map((transfer) => ({
     name: transfer,
     habits: { transfer },
   })),
@@ -75,6 +75,22 @@ const rows: readonly Row[] = [
     found: ["warning listed_after_create"],
     more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/\d\.\d s after the last create/),
   })),
+  {
+    name: "a list that lags behind every write: warnings that name the lag",
+    habits: { listAge: 1_500 },
+    found: ["warning listed_after_create", "warning deleted_from_the_list"],
+    more: (findings: readonly Finding[]) =>
+      expect(findings.map((it) => it.message)).toEqual([
+        "The list lags behind a create or an update.",
+        "The list lags behind a delete.",
+      ]),
+  },
+  ...[-3, 3.5].map((hours) => ({
+    name: `a clock in a zone ${hours} hours off: warnings`,
+    habits: { skew: hours * 3_600 },
+    found: ["warning creation_time", "warning change_time"],
+  })),
+  { name: "1,100 handlers", habits: { handlers: 1_100 } },
   ...([2, 5, 10, 23] as const).map((offset) => ({
     name: `one connection in fifty drops, from request ${offset} on`,
     habits: { drops: (request: number) => request % 50 === offset },

@@ -55,7 +55,14 @@ function isOne({ url = "" }: IncomingMessage): boolean {
 }
 
 describe("an instance that misbehaves is a clear finding, in a bounded time", () => {
-  const cases: { name: string; handler: Handler; check: string; says: RegExp; exit: number }[] = [
+  const cases: {
+    name: string;
+    handler: Handler;
+    check: string;
+    says: RegExp;
+    exit: number;
+    timeout?: number;
+  }[] = [
     {
       name: "an HTML page with 200 for the list, and JSON for a handler",
       handler: (request, response) =>
@@ -136,6 +143,7 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     },
     {
       name: "a body without end",
+      timeout: 10_000,
       handler: (_, response) => {
         response.writeHead(200, json);
         const more = () => {
@@ -172,8 +180,8 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     },
   ];
 
-  test.each(cases)("$name", async ({ handler, check: name, says, exit }) => {
-    const { report, findings, exchanges } = await check(handler, { timeout: 500 });
+  test.each(cases)("$name", async ({ handler, check: name, says, exit, timeout = 500 }) => {
+    const { report, findings, exchanges } = await check(handler, { timeout });
     expect(findings.map((it) => it.check)).toContain(name);
     expect(findings.find((it) => it.check === name)?.message).toMatch(says);
     expect(exitCode([report])).toBe(exit);

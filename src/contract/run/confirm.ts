@@ -22,8 +22,11 @@ export async function sendToBeSure(run: Run, call: Call, isFine: IsFine): Promis
   const again = { ...call, purpose: `${call.purpose}, once more`, again: true };
   const second = { ...(await run.transport.send(again)), first: first.outcome };
   if (second.sign !== undefined) return first;
-  if (doubtOf(run, second, isFine) === undefined) tellUnstable(run, first, second);
-  else run.ledger.pass({ check: "unstable", operation: call.operation });
+  if (doubtOf(run, second, isFine) === undefined) {
+    // The next time it is in doubt again.
+    run.doubts.delete(doubt);
+    tellUnstable(run, first, second);
+  } else run.ledger.pass({ check: "unstable", operation: call.operation });
   return second;
 }
 

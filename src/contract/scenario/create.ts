@@ -21,7 +21,7 @@ import { switchOff } from "./change.ts";
 export const lostAtMost = 2;
 
 /** So many handlers are created for a second page; where that takes more, an account with few handlers has none. */
-const fillAtMost = 30;
+const fillAtMost = 60;
 
 /** How many handlers a run creates on an account that has so many: for each type, for each hard text and a plain one, for a second page. */
 export function handlersToCreate({ types, sizes }: Model, present: number): number {
