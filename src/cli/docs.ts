@@ -1,20 +1,31 @@
 import { relative } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
 import { hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
 const program = withServeOptions(
-  new Command("docs").description(
-    "Builds the API docs of all instances into dist/docs/; pages that were made from the same before are kept.",
-  ),
+  new Command("docs").description("Builds the API docs of all instances into dist/docs/."),
   4030,
 )
   .option("--serve", "show the site when it is built")
-  .addHelpText("after", "Exit code 1: a translation is missing or too many, or a page can't be rendered.")
+  .option(
+    "--url <address>",
+    "where the site is published: names canonical addresses, and makes a sitemap",
+    parseAddress,
+  )
+  .addHelpText("after", "Exit code 1: a translation is missing or too many.")
   .parse();
-const options = program.opts<ServeOptions & { serve?: boolean }>();
+const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
+
+/** An address with a slash at the end. Throws InvalidArgumentError. */
+function parseAddress(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new InvalidArgumentError("It must be an address with http:// or https://.");
+  const { origin, pathname } = new URL(text);
+  return origin + pathname.replace(/\/*$/, "/");
+}
 
 await run(async () => {
   try {
@@ -33,16 +44,18 @@ await run(async () => {
 
 async function build(): Promise<void> {
   const start = performance.now();
-  let kept = 0;
+  let bytes = 0;
   const files = await buildDocs({
-    onStep: ({ done, total, name, isKept, milliseconds }) => {
-      if (isKept) kept += 1;
-      const time = isKept ? "kept" : `${milliseconds.toFixed(0).padStart(5)} ms`;
-      console.log(`${`${done}/${total}`.padStart(9)}  ${name.padEnd(46)} ${time}`);
+    address: options.url,
+    onStep: (step) => {
+      bytes += step.bytes;
+      const count = `${step.done}/${step.total}`.padStart(9);
+      const [size, time] = [(step.bytes / 1000).toFixed(0), step.milliseconds.toFixed(0)];
+      console.log(`${count}  ${step.name.padEnd(46)} ${size.padStart(5)} kB ${time.padStart(5)} ms`);
     },
   });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
-    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${kept} pages kept (${seconds} s).`,
+    `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB (${seconds} s).`,
   );
 }

@@ -30,6 +30,7 @@ export {
   instanceEntry,
   instanceNames,
   loadDescription,
+  roleNames,
   UnknownInstanceError,
 } from "./registry.ts";
 export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { createDescription, type Description } from "./description.ts";
 import { isNode } from "./nodes.ts";
 import { list } from "./problem.ts";
-import type { InstanceEntry, Registry } from "./registry-entry.ts";
+import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
 /** The name of the union of all instances, for instances that are not listed. */
 export const familyName = "family";
@@ -41,6 +41,9 @@ export const instanceNames: readonly string[] = Object.keys(registry.instances);
 
 /** Names of all bundled descriptions: the instances, then `family`. */
 export const descriptionNames: readonly string[] = [...instanceNames, familyName];
+
+/** What the contract's names are for, for those who need no bundle. */
+export const roleNames: RoleNames = registry.roles;
 
 /** What the registry says of an instance, or of `family`, without a look at its bundle. Throws UnknownInstanceError. */
 export function instanceEntry(name: string): InstanceEntry {

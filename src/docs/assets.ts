@@ -1,8 +1,19 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 /** Reads a file that the site carries as it is. */
 export function asset(name: string): string {
   return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
+}
+
+/** The search engine as a classic script that sets `globalThis.MiniSearch`: MiniSearch's own build for browsers. */
+export function searchEngine(): string {
+  const file = createRequire(import.meta.url).resolve("minisearch");
+  return readFileSync(file.replace(/dist\/.*$/, "dist/umd/index.js"), "utf8").replace(
+    /\/\/# sourceMappingURL=.*\s*$/,
+    "",
+  );
 }
 
 /**
@@ -26,4 +37,32 @@ export function classicScript(name: string): string {
   };
   add(name);
   return `(() => {\n"use strict";\n${parts.join("\n")}})();\n`;
+}
+
+/** The files below assets/ that are the same for every contract, by their names. */
+export const assets: Readonly<Record<string, () => string>> = {
+  "site.css": () => asset("base.css") + asset("site.css"),
+  "reference.css": () => asset("base.css") + asset("reference.css"),
+  "site.js": () => classicScript("site.js"),
+  "front.js": () => classicScript("front.js"),
+  "reference.js": () => classicScript("reference.js"),
+  "differences.js": () => classicScript("differences.js"),
+  "minisearch.js": searchEngine,
+};
+
+const digests = new Map<string, string>();
+
+/**
+ * The address of such a file below the site's folder. It has the digest of what the file holds, so that a server may have browsers keep it
+ * for good.
+ */
+export function assetPath(name: string): string {
+  const make = assets[name];
+  if (make === undefined) return `assets/${name}`;
+  let digest = digests.get(name);
+  if (digest === undefined) {
+    digest = createHash("sha256").update(make()).digest("hex").slice(0, 12);
+    digests.set(name, digest);
+  }
+  return `assets/${name}?v=${digest}`;
 }

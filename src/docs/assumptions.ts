@@ -2,10 +2,15 @@ import type { Description } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
 import { html } from "./html.ts";
 import type { Language } from "./languages.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { textsOf } from "./translatable.ts";
 
 /** The page of everything that is inferred, with the assumptions, read from the family's contract. */
-export function renderAssumptions(family: Description, language: Language): string {
+export function renderAssumptions(
+  family: Description,
+  language: Language,
+  address: string | undefined,
+): string {
   const assumptions = new Set(
     textsOf(family)
       .filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer))
@@ -14,17 +19,19 @@ export function renderAssumptions(family: Description, language: Language): stri
   return pageFrame({
     language,
     title: "What is inferred",
-    description: "The assumptions behind what no documentation page states.",
+    description: "The assumptions behind what no documentation states.",
     root: "",
+    path: "assumptions.html",
+    address,
     styles: ["site.css"],
-    body: html`<a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><a class="brand" href="index.html">notification-handlers API</a>
-<nav aria-label="Site"><a href="index.html#evidence">Evidence</a></nav><button type="button" id="mode" hidden>Dark</button></header>
+    body: html`${siteBar(language, "")}
 <main id="content" class="narrow" tabindex="-1">
 <h1>What is inferred</h1>
-<p>No documentation page states these. The checks of a live instance find out whether they hold there.</p>
+<p>No documentation states these. Each reference says which of them it rests on, and where. The checks of a live instance find out whether they
+hold there.</p>
 <ul>${[...assumptions].map((text) => html`<li>${text}</li>\n`)}</ul>
 </main>
-<script src="assets/site.js"></script>`,
+${siteFooter("")}
+${siteScripts(language, "")}`,
   });
 }

@@ -3,6 +3,7 @@ import { weights } from "./assets/rules.js";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, scriptJson } from "./html.ts";
 import type { Language } from "./languages.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 /** What the page of the differences compares: what the registry says of each instance, as a script that any page can load. */
 export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): string {
@@ -10,16 +11,16 @@ export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): st
 }
 
 /** The page of the differences: the browser computes those of the pair that is asked for, at the address `#from..to`. */
-export function renderDifferences(language: Language): string {
+export function renderDifferences(language: Language, address: string | undefined): string {
   return pageFrame({
     language,
     title: "Differences between the instances",
     description: "What a client of one instance meets at another.",
     root: "",
+    path: "differences.html",
+    address,
     styles: ["site.css"],
-    body: html`<a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><a class="brand" href="index.html">notification-handlers API</a>
-<nav aria-label="Site"><a href="index.html#matrix">Compatibility</a></nav><button type="button" id="mode" hidden>Dark</button></header>
+    body: html`${siteBar(language, "")}
 <main id="content" class="narrow" tabindex="-1">
 <h1>Differences between the instances</h1>
 <p>Read the list as the way of a client from one instance to another: each difference ${renderWeights()}.
@@ -29,9 +30,8 @@ Base URLs, names and languages differ by nature and are left out.</p>
 <section id="result" aria-live="polite"></section>
 <noscript><p>Comparing two instances needs JavaScript; <a href="index.html#matrix">the matrix</a> has all of them side by side.</p></noscript>
 </main>
-<script src="assets/site.js"></script>
-<script src="assets/instances.js"></script>
-<script src="assets/differences.js"></script>`,
+${siteFooter("")}
+${siteScripts(language, "", ["instances.js", "differences.js"])}`,
   });
 }
 

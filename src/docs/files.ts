@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,132 +9,117 @@ import {
   instanceNames,
   loadDescription,
 } from "../description/index.ts";
-import { asset, classicScript } from "./assets.ts";
+import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
+import { renderChangelog } from "./changelog.ts";
 import { instancesScript, renderDifferences } from "./differences.ts";
 import { renderFrontPage } from "./front-page.ts";
-import { english, inEnglish, type Language, languageFor, translationsFolder } from "./languages.ts";
-import { redocLicences, redocScript } from "./redoc.ts";
-import { renderReference } from "./reference.ts";
-import type { Renderer } from "./renderer.ts";
+import { inEnglish, type Language, languageFor } from "./languages.ts";
+import { renderLlms } from "./llms.ts";
+import { renderNotFound } from "./not-found.ts";
+import { renderMarkdown } from "./reference/markdown.ts";
+import { renderReference } from "./reference/page.tsx";
+import type { ReferencePage } from "./reference/reference-page.ts";
+import { robots, sitemap } from "./sitemap.ts";
 
-/** A file of the site. Nothing is read or rendered for it before it is made. */
-export interface SiteFile {
-  /** The digest of all that it is made from, for what takes long to make; undefined for what is made at once. */
-  readonly stamp?: () => string;
-  make(): Promise<string> | string;
+/** Makes a file of the site. Nothing is read or rendered for it before. */
+export type MakeFile = () => Promise<string> | string;
+
+/** What a site is made with. */
+export interface SiteOptions {
+  /** The absolute address that it is published at, with a slash at the end; without it, pages name no canonical address. */
+  readonly address?: string | undefined;
 }
 
-const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
 /** What the registry says of each instance, by its name. */
 export function instanceEntries(): Map<string, InstanceEntry> {
   return new Map(instanceNames.map((name) => [name, instanceEntry(name)]));
 }
 
-/** All files of the site, by their path in it: one front page and a few others, and per instance one reference in each of its languages. */
+/** All files of the site, by their path in it: one front page and a few others, and per instance one reference in each language. */
 export function siteFiles(
   languages: ReadonlyMap<string, Language>,
-  renderer: Renderer,
-): Map<string, SiteFile> {
+  { address }: SiteOptions = {},
+): Map<string, MakeFile> {
   const language = inEnglish(languages);
-  const files = new Map<string, SiteFile>();
-  const add = (path: string, make: SiteFile["make"]) => files.set(path, { make });
-  add("index.html", () => {
-    return renderFrontPage({
+  const files = new Map<string, MakeFile>();
+  files.set("index.html", () =>
+    renderFrontPage({
       family: instanceEntry(familyName),
       instances: instanceEntries(),
       languages,
       docs: "",
-    });
-  });
-  add("differences.html", () => renderDifferences(language));
-  add("assumptions.html", () => renderAssumptions(loadDescription(familyName), language));
-  add("assets/instances.js", () => instancesScript(instanceEntries()));
-  add("assets/differences.js", () => classicScript("differences.js"));
-  for (const name of ["site.css", "site.js", "reference.css", "reference.js"]) {
-    add(`assets/${name}`, () => asset(name));
-  }
-  add("assets/redoc.js", () => redocScript(Object.keys(language.redoc), Object.values(language.search)));
-  add("assets/redoc.LICENSE.txt", redocLicences);
-  add(".nojekyll", () => "");
+      address,
+    }),
+  );
+  files.set("differences.html", () => renderDifferences(language, address));
+  files.set("assumptions.html", () => renderAssumptions(loadDescription(familyName), language, address));
+  files.set("changelog.html", () => renderChangelog(language, address));
+  files.set("404.html", () => renderNotFound(language, address));
+  files.set("llms.txt", () => renderLlms(instanceEntries(), languages, address));
+  files.set("robots.txt", () => robots(address));
+  for (const [name, make] of Object.entries(assets)) files.set(`assets/${name}`, make);
+  files.set("assets/instances.js", () => instancesScript(instanceEntries()));
+  files.set(".nojekyll", () => "");
   for (const name of descriptionNames) {
-    add(`${name}/openapi.yaml`, () => readFileSync(bundleFile(name), "utf8"));
-    for (const [path, file] of references(name, languages, renderer)) files.set(path, file);
+    const downloads = downloadsOf(name);
+    for (const file of downloads) {
+      files.set(`${name}/${file}`, () => readFileSync(join(generatedFolder, name, file), "utf8"));
+    }
+    for (const page of references(name, languages, downloads, address)) {
+      files.set(page.path, () => renderReference({ ...page, description: loadDescription(name) }));
+      files.set(page.path.replace(/html$/, "md"), () =>
+        renderMarkdown({ ...page, description: loadDescription(name) }),
+      );
+    }
+  }
+  if (address !== undefined) {
+    const pages = [...files.keys()].filter((path) => path.endsWith(".html") && path !== "404.html");
+    files.set("sitemap.xml", () => sitemap(pages, address));
   }
   return files;
 }
 
-/** An instance's references: in its readers' language at its own address, in English below it, or in English alone. */
+/** What readers can take away of an instance: everything that is derived for it and not code of this project. */
+export function downloadsOf(name: string): string[] {
+  return readdirSync(join(generatedFolder, name), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".ts"))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** An instance's references: in its readers' language at its own address, in all others below it. */
 function references(
   name: string,
   languages: ReadonlyMap<string, Language>,
-  renderer: Renderer,
-): [path: string, file: SiteFile][] {
-  const inEnglishToo = inEnglish(languages);
+  downloads: readonly string[],
+  address: string | undefined,
+): Omit<ReferencePage, "description">[] {
   const entry = instanceEntry(name);
-  const own = languageFor(languages, entry.language) ?? inEnglishToo;
-  const isUntranslated = languageFor(languages, entry.language) === undefined;
-  const page = (language: Language, path: string, root: string, href: string): [string, SiteFile] => {
-    const others = [...new Set([own, inEnglishToo])].filter((each) => each !== language);
-    return [
-      path,
-      {
-        stamp: () => {
-          // The page names its other language, too.
-          const translations = [language, ...others].map(({ code }) => readFileSync(languageFile(code)));
-          const facts = JSON.stringify([entry, isUntranslated]);
-          return digest([toolsDigest(), readFileSync(bundleFile(name)), facts, ...translations]);
-        },
-        make: () => {
-          const description = loadDescription(name);
-          return renderReference(
-            {
-              description,
-              language,
-              inEnglish: inEnglishToo,
-              others: others.map((each) => ({ language: each, href })),
-              isUntranslated,
-              root,
-            },
-            renderer,
-          );
-        },
-      },
-    ];
-  };
-  const first = page(own, `${name}/index.html`, "../", `${english}/index.html`);
-  if (own === inEnglishToo) return [first];
-  return [first, page(inEnglishToo, `${name}/${english}/index.html`, "../../", "../index.html")];
+  const found = languageFor(languages, entry.language);
+  const own = found ?? inEnglish(languages);
+  const all = [own, ...[...languages.values()].filter((each) => each !== own)];
+  return all.map((language) => {
+    const isOwn = language === own;
+    return {
+      language,
+      others: all
+        .filter((each) => each !== language)
+        .map((each) => ({ language: each, href: wayTo(each, own, isOwn) })),
+      isUntranslated: isOwn && found === undefined,
+      root: isOwn ? "../" : "../../",
+      folder: isOwn ? "" : "../",
+      path: isOwn ? `${name}/index.html` : `${name}/${language.code}/index.html`,
+      address,
+      downloads,
+    };
+  });
 }
 
-function languageFile(code: string): string {
-  return join(translationsFolder, `${code}.yaml`);
-}
-
-function bundleFile(name: string): string {
-  return join(projectRoot, "generated", name, "openapi.yaml");
-}
-
-let tools: string | undefined;
-
-/** A digest of the code that makes the pages and of its tools' versions; they don't change while this process runs. */
-function toolsDigest(): string {
-  tools ??= digest(
-    ["src/docs", "src/description", "package-lock.json"].flatMap((place) => {
-      const path = join(projectRoot, place);
-      if (place.endsWith(".json")) return [readFileSync(path)];
-      const names = readdirSync(path, { recursive: true, encoding: "utf8" }).sort();
-      return names
-        .filter((name) => /\.\w+$/.test(name))
-        .flatMap((name) => [name, readFileSync(join(path, name))]);
-    }),
-  );
-  return tools;
-}
-
-function digest(parts: readonly (string | Buffer)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part).update("\0");
-  return hash.digest("hex").slice(0, 32);
+/** The way to the same reference in another language. */
+function wayTo(language: Language, own: Language, isFromOwn: boolean): string {
+  if (language === own) return "../index.html";
+  return `${isFromOwn ? "" : "../"}${language.code}/index.html`;
 }

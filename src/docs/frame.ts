@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { asset, assetPath } from "./assets.ts";
 import { type Html, html, raw } from "./html.ts";
 import type { Language } from "./languages.ts";
 
@@ -9,35 +11,73 @@ export interface Frame {
   readonly description: string;
   /** The way to the site's folder, with a slash at the end, or empty in it. */
   readonly root: string;
+  /** The page's own path in the site; undefined where it is not to be found by its address. */
+  readonly path?: string | undefined;
+  /** The absolute address of the site, with a slash at the end, where it is known. */
+  readonly address?: string | undefined;
+  /** The same page in other languages. */
+  readonly others?: readonly { readonly language: Language; readonly href: string }[];
   /** Files of assets/ that are linked. */
   readonly styles: readonly string[];
-  /** What stands in the head besides. */
-  readonly head?: Html;
+  readonly bodyClass?: string;
+  /** The handler types that readers choose from. */
+  readonly types?: readonly string[];
+  /** Whether readers may have the page send requests to an address that they type. */
+  readonly mayConnect?: boolean;
   readonly body: Html;
 }
 
-/**
- * The colours that the reader chose before, on any page of the site, or else those of the system; set before anything is painted. Redoc
- * keeps its choice under the same name.
- */
-const colourMode = `try{var m=localStorage.getItem("redoc.colorMode");if(m!=="light"&&m!=="dark")m=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";document.documentElement.classList.add(m)}catch(e){document.documentElement.classList.add("light")}`;
+/** What has to be settled before anything is painted: colours, and what the reader has chosen. */
+const early = asset("early.js");
+const earlyDigest = createHash("sha256").update(early).digest("base64");
 
-/** A whole page of the site. */
-export function pageFrame({ language, title, description, root, styles, head, body }: Frame): string {
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%230b6b5d' d='M8 1a4.5 4.5 0 0 0-4.5 4.5V9L2 11.5h12L12.5 9V5.5A4.5 4.5 0 0 0 8 1zM6 13a2 2 0 0 0 4 0z'/%3E%3C/svg%3E";
+
+/** A whole page of the site. It loads nothing from elsewhere, and no script that is not the site's. */
+export function pageFrame(frame: Frame): string {
+  const { language, title, description, root, styles, bodyClass, types, body } = frame;
+  const connect = frame.mayConnect ? "'self' http: https:" : "'self'";
+  const policy = `default-src 'none'; script-src 'self' 'sha256-${earlyDigest}'; style-src 'self'; img-src 'self' data:; connect-src ${connect}; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="${language.code}" dir="${language.direction}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${description}">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+${types && html`<meta name="handler-types" content="${types.join(" ")}">`}
 <title>${title}</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%230b6b5d' d='M8 1a4.5 4.5 0 0 0-4.5 4.5V9L2 11.5h12L12.5 9V5.5A4.5 4.5 0 0 0 8 1zM6 13a2 2 0 0 0 4 0z'/%3E%3C/svg%3E">
-<script>${raw(colourMode)}</script>
-${head}
-${styles.map((file) => html`<link rel="stylesheet" href="${root}assets/${file}">\n`)}</head>
-<body>
+${addresses(frame)}
+<link rel="icon" href="${raw(icon)}">
+${styles.map((file) => html`<link rel="stylesheet" href="${root}${assetPath(file)}">\n`)}<script>${raw(early)}</script>
+</head>
+<body${bodyClass && html` class="${bodyClass}"`}>
 ${body}
 </body>
 </html>
 `.html;
+}
+
+/** What search engines and previews ask for; addresses are whole where the site's is known, as they want them. */
+function addresses({ language, title, description, path, address, others = [] }: Frame): Html {
+  if (path === undefined) return html`<meta name="robots" content="noindex">`;
+  const own = address === undefined ? undefined : new URL(publicPath(path), address);
+  const at = (href: string) => (own === undefined ? href : new URL(publicPath(href), own).href);
+  return html`${own && html`<link rel="canonical" href="${own.href}">\n<meta property="og:url" content="${own.href}">\n`}${
+    others.length > 0 &&
+    [{ language, href: path.slice(path.lastIndexOf("/") + 1) }, ...others].map(
+      (each) => html`<link rel="alternate" hreflang="${each.language.code}" href="${at(each.href)}">\n`,
+    )
+  }<meta property="og:type" content="website">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${description}">
+<meta property="og:locale" content="${language.code}">`;
+}
+
+/** The address of a page as hosts serve it: folders without the name of their page. */
+export function publicPath(path: string): string {
+  return path.replace(/(^|\/)index\.html$/, "$1");
 }

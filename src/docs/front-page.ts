@@ -6,6 +6,7 @@ import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
 import { english, inEnglish, type Language, languageFor, languageName } from "./languages.ts";
 import { type Cell, type Group, inert, matrixOf } from "./matrix.ts";
+import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
 export interface Live {
@@ -21,11 +22,12 @@ export interface FrontPage {
   readonly languages: ReadonlyMap<string, Language>;
   /** The way to the site's folder, with a slash at the end; empty in it. */
   readonly docs: string;
+  /** The absolute address of the site, where it is known. */
+  readonly address?: string | undefined;
   /** By instance, where the page is served beside the servers. */
   readonly live?: ReadonlyMap<string, Live> | undefined;
 }
 
-const changelogFile = new URL("../../CHANGELOG.md", import.meta.url);
 const contractReadme = new URL("../../openapi/README.md", import.meta.url);
 const odditiesHeading = "The instances and their oddities";
 
@@ -35,65 +37,53 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
   const language = inEnglish(languages);
   const groups = matrixOf(family, [...instances.values()]);
   const names = [...instances.keys()];
-  const markdown = new Marked();
   const oddities = section(await readFile(contractReadme, "utf8"), odditiesHeading).replace(/^\|.*\n/gm, "");
-  const changelog = (await readFile(changelogFile, "utf8"))
-    .replace(/^# .*\n/, "")
-    .replaceAll(/^(#+) /gm, "$1# ");
   return pageFrame({
     language,
     title: "notification-handlers API: one contract for every instance",
     description:
       "Reference, compatibility matrix, client, mock, sandbox and checks of the notification-handlers API.",
     root: docs,
+    path: "index.html",
+    address: page.address,
     styles: ["site.css"],
-    body: html`<a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><a class="brand" href="#content">notification-handlers API</a>
-<nav aria-label="Site">
-<a href="#instances">Instances</a><a href="#matrix">Compatibility</a><a href="#start">Get started</a><a href="#evidence">Evidence</a><a href="#differences">Differences</a><a href="#changelog">Changelog</a>
-</nav><button type="button" id="mode" hidden>Dark</button></header>
-<main id="content">
+    body: html`${siteBar(language, "", "#content")}
+<main id="content" tabindex="-1">
 <section class="hero">
 <h1>One contract for every instance</h1>
-<p>The notification-handlers API says where an account's notifications go, and independently run instances of one product serve it, each
-with what it has of it. Here each has its exact OpenAPI 3.1 contract, reference, typed client, mock, sandbox and checks, all derived from one
-source.</p>
+<p>The notification-handlers API says where an account's notifications go. Independently run instances of one product serve it, and hardly two
+agree on every detail. Choose yours: its exact reference, typed client, mock, sandbox and checks are derived from one source.</p>
+<p class="actions"><a class="action primary" href="#instances">Choose your instance</a> <a class="action" href="#start">Get started</a></p>
+${live !== undefined && renderKey(live)}
 </section>
 <section id="instances" aria-labelledby="instances-title">
 <h2 id="instances-title">Instances</h2>
+<label class="filter" hidden>Name, type or language <input type="search" id="filter" autocomplete="off"></label>
 <ul class="cards">${[...instances].map(([name, each]) => renderCard(name, each, page))}${renderFamilyCard(page)}</ul>
-</section>
-<section id="matrix" aria-labelledby="matrix-title">
-<h2 id="matrix-title">Compatibility</h2>
-<p>What each instance has, read from its contract.${hasInert(groups) && html` <code>${inert}</code>: its page names the field, and no type that it allows has it.`}</p>
-${renderMatrix(names, groups)}
 </section>
 <section id="start" aria-labelledby="start-title">
 <h2 id="start-title">Get started</h2>
 ${renderStart(names, live !== undefined)}
 </section>
+<section id="matrix" aria-labelledby="matrix-title">
+<h2 id="matrix-title">Compatibility</h2>
+<p>What each instance has, read from its contract.${hasInert(groups) && html` <code>${inert}</code>: its documentation names the field, and no type that it allows has it.`}
+<a href="${docs}differences.html">Compare two of them</a>: what a client of one meets at the other, each difference by what it does to the client. It
+${renderWeights()}.</p>
+${renderMatrix(names, groups)}
+<details><summary>Oddities of the instances' documentation</summary>
+${raw(await new Marked().parse(oddities))}
+</details>
+</section>
 <section id="evidence" aria-labelledby="evidence-title">
 <h2 id="evidence-title">Documented, or inferred</h2>
-<p>What an instance's own page states is <strong>documented</strong> and carries no mark. Status codes and the error body come
-from general pages of the product <strong>family</strong>. What no page states is <strong>inferred</strong>; the references mark every such
-statement, and <a href="${docs}assumptions.html">all assumptions</a> stand on one page.</p>
-</section>
-<section id="oddities" aria-labelledby="oddities-title">
-<h2 id="oddities-title">Oddities</h2>
-${raw(await markdown.parse(oddities))}
-</section>
-<section id="differences" aria-labelledby="differences-title">
-<h2 id="differences-title">Differences between any two</h2>
-<p>What a client of one instance meets at another, each difference by what it does to the client: it ${renderWeights()}.</p>
-<p><a href="${docs}differences.html">Compare two instances</a></p>
-</section>
-<section id="changelog" aria-labelledby="changelog-title">
-<h2 id="changelog-title">Changelog</h2>
-${raw(await markdown.parse(changelog))}
+<p>What an instance's own documentation states is <strong>documented</strong> and carries no mark. Status codes and the error body come
+from general documentation of the product <strong>family</strong>. What no documentation states is <strong>inferred</strong>; the references mark
+every such statement, and <a href="${docs}assumptions.html">all assumptions</a> stand in one place.</p>
 </section>
 </main>
-<footer>MIT licence. The reference pages are rendered by <a href="${docs}assets/redoc.LICENSE.txt">Redoc</a>.</footer>
-<script src="${docs}assets/site.js"></script>`,
+${siteFooter(docs)}
+${siteScripts(language, docs, ["front.js"])}`,
   });
 }
 
@@ -101,46 +91,51 @@ function renderCard(name: string, instance: InstanceEntry, { languages, docs, li
   const { language, types, open, baseUrl } = instance;
   const own = languageFor(languages, language);
   const isOwn = own !== undefined && own.code !== english;
+  const inEnglishAt = `${docs}${name}/${isOwn ? `${english}/` : ""}index.html`;
   return html`<li class="card" id="${name}">
-<h3>${name}</h3>
-<p class="types">${types.map((type) => html`<code>${type}</code> `)}${open && "and any other"}</p>
-<dl>
-<dt>API</dt><dd><code>${baseUrl}</code></dd>
-${renderSource(instance)}
+<h3><a href="${inEnglishAt}">${name}</a></h3>
+<p class="url"><code>${baseUrl}</code></p>
+<p class="types">${types.map((type) => html`<a href="${inEnglishAt}#create/${type}" title="Create a handler of type ${type}"><code>${type}</code></a> `)}${open && "and any other"}</p>
 ${renderLive(name, instance, live)}
-<p class="links">${isOwn && html`<a href="${docs}${name}/index.html" lang="${own.code}" hreflang="${own.code}" dir="${own.direction}">${own.name}</a>`}
-<a href="${docs}${name}/${isOwn && `${english}/`}index.html" hreflang="${english}" aria-label="English: ${name}">English</a>
-<a href="${docs}${name}/openapi.yaml" aria-label="openapi.yaml of ${name}">openapi.yaml</a></p>
+<p class="links">${isOwn && html`<a href="${docs}${name}/index.html" lang="${own.code}" hreflang="${own.code}" dir="${own.direction}">${own.name}</a> `}<a href="${inEnglishAt}" hreflang="${english}" aria-label="English: ${name}">English</a>
+<a href="${docs}differences.html#${name}.." aria-label="Differences between ${name} and others">Differences</a>
+<a href="${docs}${name}/openapi.yaml" aria-label="OpenAPI of ${name}">OpenAPI</a></p>
+${renderSource(instance)}
 </li>`;
 }
 
-/** The page that the instance's facts come from. */
+/** The documentation that the instance's facts come from. */
 function renderSource({ source }: InstanceEntry): Html {
   if (source === null) return html``;
   const language = languageName(source.language);
   const page = source.url === undefined ? html`${language}` : html`<a href="${source.url}">${language}</a>`;
-  return html`<dt>Source</dt><dd>${page}${source.seen && html`, seen <time>${source.seen}</time>`}</dd>`;
+  return html`<p class="soft">Read from its documentation in ${page}${source.seen && html`, seen <time>${source.seen}</time>`}.</p>`;
 }
 
 function renderFamilyCard({ family, docs, live }: FrontPage): Html {
   return html`<li class="card" id="${familyName}">
-<h3>Any other instance</h3>
-<p>The union of all: every type, field and parameter that an instance may have.</p>
-<dl>
+<h3><a href="${docs}${familyName}/index.html">Any other instance</a></h3>
+<p>The union of all: every type, field and parameter that an instance may have, open to others.</p>
 ${renderLive(familyName, family, live)}
-<p class="links"><a href="${docs}${familyName}/index.html">Reference of the family</a> <a href="${docs}${familyName}/openapi.yaml" aria-label="openapi.yaml of the family">openapi.yaml</a></p>
+<p class="links"><a href="${docs}${familyName}/index.html" aria-label="English: the family">English</a> <a href="${docs}${familyName}/openapi.yaml" aria-label="OpenAPI of the family">OpenAPI</a></p>
 </li>`;
 }
 
-/** Where the instance is served right now and a call to it, behind what else its list of terms has. */
+/** The key of all sandboxes, once. */
+function renderKey(live: ReadonlyMap<string, Live>): Html {
+  const key = [...live.values()].find(({ apiKey }) => apiKey !== undefined)?.apiKey;
+  if (key === undefined) return html``;
+  return html`<p>Mocks and sandboxes of all instances run here. Mocks take any key, sandboxes this one:</p>
+${block(key, "The API key of the sandboxes")}`;
+}
+
+/** Where the instance is served right now, and a call to it. */
 function renderLive(name: string, instance: InstanceEntry, live: FrontPage["live"]): Html {
   const here = live?.get(name);
-  if (here === undefined) return html`</dl>`;
-  const { mockUrl, sandboxUrl, apiKey } = here;
-  return html`<dt>Mock</dt><dd><code>${mockUrl}</code></dd>
-${sandboxUrl && html`<dt>Sandbox</dt><dd><code>${sandboxUrl}</code></dd>`}
-${apiKey && html`<dt>Key</dt><dd><code>${apiKey}</code></dd>`}
-</dl>
+  if (here === undefined) return html``;
+  const { mockUrl, sandboxUrl } = here;
+  return html`<dl><dt>Mock</dt><dd>${block(mockUrl, `Base URL of the mock of ${name}`)}</dd>
+${sandboxUrl && html`<dt>Sandbox</dt><dd>${block(sandboxUrl, `Base URL of the sandbox of ${name}`)}</dd>`}</dl>
 ${block(curlLine(instance, here), `A call to ${name}`)}`;
 }
 
@@ -181,13 +176,10 @@ function renderStart([name]: readonly string[], isLive: boolean): Html {
 <div><h3>Client</h3><p>Typed by the instance: a wrong type, a field of another type or a filter that it lacks does not compile.</p>
 ${block(`npm install notification-handlers-api`, "Install the client")}
 ${block(clientCall(name), "A call with the client")}</div>
-<div><h3>Mock</h3><p>Answers every documented call with the contract's examples, and any error that you ask for. It remembers nothing.</p>
-${block(`npm run mock -- ${name}`, "Start a mock")}
-<h3>Sandbox</h3><p>A real, stateful instance on SQLite: what you create is listed, read, changed and gone after delete.</p>
-${block(`npm run sandbox -- ${name}`, "Start a sandbox")}
+<div><h3>Mock and sandbox</h3><p>The mock answers every documented call with the contract's examples, and any error that you ask for. The sandbox remembers.</p>
+${block(isLive ? `npm run mock -- ${name}\nnpm run sandbox -- ${name}` : `npm ci\nnpm start`, "Start mock and sandbox")}
 <h3>Check</h3><p>Tells whether a live instance still honours its contract, and leaves it as it was.</p>
-${block(`npm run contract -- ${name}`, "Check an instance")}
-${!isLive && html`<p>Everything at once: <code>npm ci</code>, then <code>npm start</code>, in a clone of the repository.</p>`}</div>
+${block(`npm run contract -- ${name}`, "Check an instance")}</div>
 </div>`;
 }
 
@@ -195,12 +187,15 @@ ${!isLive && html`<p>Everything at once: <code>npm ci</code>, then <code>npm sta
 function clientCall(name: string): string {
   return `import { createClient } from "notification-handlers-api";
 
-const client = createClient({ instance: ${JSON.stringify(name)}, apiKey: process.env.${keyVariable} ?? "" });
+const client = createClient({
+  instance: ${JSON.stringify(name)},
+  apiKey: process.env.${keyVariable} ?? "",
+});
 for await (const handler of client.listAll()) console.log(handler);`;
 }
 
 function block(code: string, label: string): Html {
-  return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${code}</code></pre>`;
+  return html`<pre data-label="${label}"><code>${code}</code></pre>`;
 }
 
 /** A section of a Markdown text by its heading, without the heading. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { isNode } from "../description/index.ts";
 import { DocsError } from "./error.ts";
+import { Messages } from "./messages.ts";
 import { Phrases } from "./phrases.ts";
 
 /** A language that the docs are read in. */
@@ -13,14 +14,14 @@ export interface Language {
   /** Its own name for itself. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  /** The words of the reference page around the contract, by name; `{...}` stands for what is put in. */
-  readonly page: Readonly<Record<string, string>>;
-  /** Redoc's own words, by Redoc's name for them. */
-  readonly redoc: Readonly<Record<string, string>>;
-  /** The words of Redoc's search, for which it has no names. */
-  readonly search: Readonly<Record<string, string>>;
+  /** The words around the contract, whole sentences with their plurals. */
+  readonly page: Messages;
   /** The contract's texts in this language, by the English; empty in English. */
   readonly contract: Phrases;
+  /** What it calls a term, by the English: the forms of one word. Empty in English. */
+  readonly glossary: ReadonlyMap<string, readonly string[]>;
+  /** Words that are not written in it, each with the one that is. */
+  readonly avoided: ReadonlyMap<string, string>;
 }
 
 /** The language that the contract is written in. */
@@ -77,38 +78,23 @@ export function languageName(tag: string, reader: string = english): string {
   }
 }
 
-/** The words of Redoc's search that are others in a language, by the English ones that Redoc writes. */
-export function searchWords(language: Language, english: Language): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(english.search)
-      .map(([key, word]) => [word, language.search[key] ?? word] as const)
-      .filter(([word, translation]) => word !== translation),
-  );
-}
-
-/** A text of the page around the contract with its gaps filled. */
-export function say(language: Language, key: string, gaps: Readonly<Record<string, string>> = {}): string {
-  const text = language.page[key];
-  if (text === undefined) throw new Error(`${shownFile(language.code)} has no page.${key}.`);
-  return text.replaceAll(/\{(\w+)\}/g, (gap, name: string) => gaps[name] ?? gap);
-}
-
 function readLanguage(folder: string, code: string): Language {
   const file = shownFile(code);
   const data: unknown = parse(readFileSync(join(folder, `${code}.yaml`), "utf8"));
   if (!isNode(data)) throw new DocsError(`${file}: it holds no map.`);
-  const { name, direction, page, redoc, search, contract } = data;
+  const { name, direction, page, contract, glossary, avoided } = data;
   if (typeof name !== "string" || (direction !== "ltr" && direction !== "rtl")) {
     throw new DocsError(`${file}: name and direction (ltr or rtl) are needed.`);
   }
+  const terms = Object.entries(texts(glossary ?? {}, file, "glossary"));
   return {
     code,
     name,
     direction,
-    page: texts(page, file, "page"),
-    redoc: texts(redoc, file, "redoc"),
-    search: texts(search, file, "search"),
+    page: new Messages(code, file, texts(page, file, "page")),
     contract: new Phrases(texts(contract ?? {}, file, "contract")),
+    glossary: new Map(terms.map(([term, forms]) => [term, forms.split("|").map((form) => form.trim())])),
+    avoided: new Map(Object.entries(texts(avoided ?? {}, file, "avoided"))),
   };
 }
 

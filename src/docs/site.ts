@@ -1,7 +1,5 @@
-import { freshText, makeFile, siteFolder } from "./build.ts";
-import { type SiteFile, siteFiles } from "./files.ts";
+import { type MakeFile, type SiteOptions, siteFiles } from "./files.ts";
 import { type Language, loadLanguages } from "./languages.ts";
-import { createRenderer } from "./renderer.ts";
 
 /** The site of a running server: nothing is made before somebody asks for it. */
 export interface Site {
@@ -10,45 +8,40 @@ export interface Site {
   /** Whether the site has a file of that path. */
   has(path: string): boolean;
   /**
-   * The text of a file, by its path in the site; undefined when there is none. A reference is rendered when it is asked for the first
-   * time after a change, and kept in the site's folder.
+   * The text of a file, by its path in the site; undefined when there is none. It is made when it is asked for.
    *
-   * @throws {DocsError} when it can't be rendered
+   * @throws {DocsError} when it can't be made
    */
   file(path: string): Promise<string> | undefined;
-  /** Ends what renders. */
+  /** Ends what the site may have running. */
   close(): void;
 }
 
-/** The site, with references kept in the folder: the one that `npm run docs` fills unless said. */
-export function openSite(folder: string = siteFolder): Site {
-  const renderer = createRenderer();
-  const languages = once(() => loadLanguages());
-  const files = once(() => siteFiles(languages(), renderer));
-  const asked = new Map<string, Promise<string>>();
+/** So many pages are kept, those that were asked for last: rendering one takes some tens of milliseconds. */
+const most = 50;
 
-  async function make(path: string, file: SiteFile): Promise<string> {
-    if (file.stamp === undefined) return file.make();
-    return (await freshText(folder, path, file)) ?? (await makeFile(folder, path, file));
-  }
+/** The site as a server has it. */
+export function openSite(options: SiteOptions = {}): Site {
+  const languages = once(() => loadLanguages());
+  const files = once((): ReadonlyMap<string, MakeFile> => siteFiles(languages(), options));
+  const asked = new Map<string, Promise<string>>();
 
   return {
     languages,
     has: (path) => files().has(path),
     file(path) {
-      const file = files().get(path);
-      if (file === undefined) return undefined;
-      let text = asked.get(path);
-      if (text === undefined) {
-        text = make(path, file);
-        asked.set(path, text);
-        // Who asks at the same time waits for the same; only what comes out of the code never changes and stays.
-        const forget = (): void => void asked.delete(path);
-        text.then(isOfCode(path) ? undefined : forget, forget);
-      }
+      const make = files().get(path);
+      if (make === undefined) return undefined;
+      const text = asked.get(path) ?? Promise.resolve().then(make);
+      // What was asked for last stands at the end.
+      asked.delete(path);
+      asked.set(path, text);
+      text.catch(() => asked.delete(path));
+      const [oldest] = asked.keys();
+      if (asked.size > most && oldest !== undefined) asked.delete(oldest);
       return text;
     },
-    close: () => renderer.close(),
+    close: () => asked.clear(),
   };
 }
 
@@ -59,8 +52,4 @@ function once<T extends object>(make: () => T): () => T {
     made ??= make();
     return made;
   };
-}
-
-function isOfCode(path: string): boolean {
-  return path.startsWith("assets/");
 }

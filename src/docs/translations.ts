@@ -1,8 +1,7 @@
-import { type Description, stepsOf } from "../description/index.ts";
+import type { Description } from "../description/index.ts";
 import { derivedTexts } from "../redocly-plugin/texts.js";
 import { DocsError } from "./error.ts";
-import { escapeHtml } from "./html.ts";
-import { english, inEnglish, type Language, languageName, shownFile } from "./languages.ts";
+import { english, inEnglish, type Language, shownFile } from "./languages.ts";
 import { paragraphsOf } from "./phrases.ts";
 import { textsOf } from "./translatable.ts";
 
@@ -20,13 +19,10 @@ export function checkLanguages(languages: ReadonlyMap<string, Language>, family:
   const problems: string[] = [];
   for (const language of languages.values()) {
     const file = shownFile(language.code);
-    for (const part of ["page", "redoc", "search"] as const) {
-      const wanted = Object.keys(reference[part]);
-      for (const key of wanted)
-        if (!(key in language[part])) problems.push(`${file}: ${part}.${key} is missing.`);
-      for (const key of Object.keys(language[part])) {
-        if (!wanted.includes(key)) problems.push(`${file}: ${part}.${key} is not used; remove it.`);
-      }
+    const [wanted, found] = [reference.page.keys(), language.page.keys()];
+    for (const key of wanted) if (!found.includes(key)) problems.push(`${file}: page.${key} is missing.`);
+    for (const key of found) {
+      if (!wanted.includes(key)) problems.push(`${file}: page.${key} is not used; remove it.`);
     }
     if (language.code === english) continue;
     const used = new Set<string>();
@@ -46,39 +42,4 @@ export function checkLanguages(languages: ReadonlyMap<string, Language>, family:
   if (problems.length > 0) {
     throw new DocsError(`The translations don't fit the contract:\n  ${problems.join("\n  ")}`);
   }
-}
-
-/**
- * Puts a language's texts in the place of the English ones. A text without a translation stays as it is; where it is Markdown, it says
- * that it is English.
- *
- * @param document a copy of the description's document, changed in place
- */
-export function translate(document: object, description: Description, language: Language): void {
-  if (language.code === english) return;
-  const { source } = description.about;
-  // The one gap that holds a word: the name of a language.
-  const fill = (gap: string, value: string) =>
-    gap === "language" && source !== null ? languageName(source.language, language.code) : value;
-  for (const { pointer, text } of textsOf(description)) {
-    const steps = stepsOf(pointer);
-    const isMarkdown = !["summary", "title"].includes(steps.at(-1) ?? "");
-    const translation = language.contract.translate(text, fill) ?? (isMarkdown ? asEnglish(text) : text);
-    set(document, steps, translation);
-  }
-}
-
-/** Markdown of one line or several that readers of another language get in English. */
-function asEnglish(text: string): string {
-  const tag = text.trim().includes("\n\n") ? "div" : "span";
-  const attributes = `lang="${escapeHtml(english)}" dir="ltr"`;
-  return tag === "div"
-    ? `<div ${attributes}>\n\n${text}\n\n</div>`
-    : `<span ${attributes}>${text.trim()}</span>`;
-}
-
-function set(document: object, steps: readonly string[], text: string): void {
-  let node: Record<string, unknown> = document as Record<string, unknown>;
-  for (const part of steps.slice(0, -1)) node = node[part] as Record<string, unknown>;
-  node[steps.at(-1) ?? ""] = text;
 }

@@ -1,7 +1,15 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { DocsError, escapeHtml, localOrigin, type Site } from "../docs/index.ts";
+import {
+  DocsError,
+  english,
+  escapeHtml,
+  localKey,
+  localOrigin,
+  renderNotFound,
+  type Site,
+} from "../docs/index.ts";
 import { notFound, originOfRequest } from "../http/index.ts";
-import { guardAnswers, headers, mediaTypeOf } from "./headers.ts";
+import { headers, mediaTypeOf, mountGuarded } from "./headers.ts";
 
 /** Where the site is served. */
 export const docsPath = "/docs/";
@@ -13,16 +21,21 @@ export function sendPage(reply: FastifyReply, page: string, status = 200): Fasti
 
 /**
  * Serves the site below `/docs/`, each file when it is asked for. Its pages name the mock and the sandbox at the origin that the reader
- * addressed.
+ * addressed, and a key of the sandbox where there is one.
  */
-export async function mountDocs(app: FastifyInstance, site: Site): Promise<void> {
+export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): Promise<void> {
   app.addHook("onClose", async () => site.close());
-  await app.register(async (scope) => mount(scope, site), { prefix: docsPath.slice(0, -1) });
+  const prefix = docsPath.slice(0, -1);
+  await app.register(async (scope) => mountGuarded(scope, (inner) => mount(inner, site, apiKey)), { prefix });
 }
 
-function mount(app: FastifyInstance, site: Site): void {
-  guardAnswers(app);
-  app.setNotFoundHandler(notFound);
+function mount(app: FastifyInstance, site: Site, apiKey: string): void {
+  app.setNotFoundHandler((request, reply) => {
+    if (!request.headers.accept?.includes("text/html")) return notFound(request, reply);
+    const language = site.languages().get(english);
+    if (language === undefined) return notFound(request, reply);
+    sendPage(reply, renderNotFound(language, undefined, docsPath), 404);
+  });
   // The front page is at the root, where it shows what is served right now; the one in the site is for hosts that only have files.
   for (const path of ["/", "/index.html"]) {
     app.get(path, async (_request, reply) => reply.redirect("/"));
@@ -40,7 +53,8 @@ function mount(app: FastifyInstance, site: Site): void {
     if (type !== mediaTypeOf(".html")) return reply.type(type).send(await site.file(path));
     try {
       const text = (await site.file(path)) ?? "";
-      return sendPage(reply, text.replaceAll(localOrigin, escapeHtml(originOfRequest(request))));
+      const own = text.replaceAll(localOrigin, escapeHtml(originOfRequest(request)));
+      return sendPage(reply, own.replaceAll(localKey, escapeHtml(apiKey)));
     } catch (error) {
       if (!(error instanceof DocsError)) throw error;
       return sendPage(reply, failurePage(error), 500);
@@ -49,6 +63,6 @@ function mount(app: FastifyInstance, site: Site): void {
 }
 
 function failurePage({ message }: DocsError): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The docs</title>
+  return `<!doctype html><html lang="${english}"><head><meta charset="utf-8"><title>The docs</title>
 <link rel="stylesheet" href="${docsPath}assets/site.css"></head><body><main><h1>This page could not be rendered</h1><p>${escapeHtml(message)}</p></main></body></html>`;
 }

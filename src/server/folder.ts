@@ -1,27 +1,38 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
-import { guardAnswers, mediaTypeOf } from "./headers.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { mediaTypeOf, mountGuarded } from "./headers.ts";
 
 /** Serves the files of a folder at the root; none whose name begins with a dot, and nothing that a symbolic link leads to. */
 export function mountFolder(app: FastifyInstance, folder: string): void {
-  guardAnswers(app);
-  app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
-    const asked = request.params["*"];
-    const names = asked.split("/");
-    if (names.at(-1) === "") names.pop();
-    if (names.some((name) => name === "" || name.startsWith(".") || /[\\\0]/.test(name)))
-      return reply.callNotFound();
-    const kind = await kindOf(folder, names);
-    if (kind === "folder") {
-      if (asked !== "" && !asked.endsWith("/"))
-        return reply.redirect(`/${names.map(encodeURIComponent).join("/")}/`);
-      names.push("index.html");
-    } else if (asked.endsWith("/")) return reply.callNotFound();
-    if ((await kindOf(folder, names)) !== "file") return reply.callNotFound();
-    const path = join(folder, ...names);
-    return reply.type(mediaTypeOf(path)).send(await readFile(path));
+  mountGuarded(app, (scope) => {
+    scope.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
+      const asked = request.params["*"];
+      const names = asked.split("/");
+      if (names.at(-1) === "") names.pop();
+      if (names.some((name) => name === "" || name.startsWith(".") || /[\\\0]/.test(name)))
+        return missing(folder, request, reply);
+      const kind = await kindOf(folder, names);
+      if (kind === "folder") {
+        if (asked !== "" && !asked.endsWith("/"))
+          return reply.redirect(`/${names.map(encodeURIComponent).join("/")}/`);
+        names.push("index.html");
+      } else if (asked.endsWith("/")) return missing(folder, request, reply);
+      if ((await kindOf(folder, names)) !== "file") return missing(folder, request, reply);
+      const path = join(folder, ...names);
+      return reply.type(mediaTypeOf(path)).send(await readFile(path));
+    });
   });
+}
+
+/** What the folder has for people who find nothing; for programs, the errors body. */
+async function missing(folder: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const page = request.headers.accept?.includes("text/html")
+    ? await readFile(join(folder, "404.html"), "utf8").catch(() => undefined)
+    : undefined;
+  if (page !== undefined) return reply.code(404).type(mediaTypeOf(".html")).send(page);
+  reply.callNotFound();
+  return reply;
 }
 
 /** Undefined for what is not there, or elsewhere. */

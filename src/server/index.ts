@@ -6,6 +6,7 @@ import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
 import { docsPath, mountDocs, sendPage } from "./docs.ts";
+import { mountGuarded } from "./headers.ts";
 
 export interface ServerOptions {
   /** Names of the instances to serve, each prepared at the first request to it. */
@@ -32,27 +33,31 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
-  await mountDocs(app, site);
+  await mountDocs(app, site, sandbox?.apiKeys[0]);
 
   const family = instanceEntry(familyName);
   const instances = instanceEntries();
-  app.get("/", async (request, reply) => {
-    const origin = originOfRequest(request);
-    const live = new Map<string, Live>(
-      served.map((name) => {
-        const isSandbox = sandbox?.instances.includes(name) === true;
-        return [
-          name,
-          {
-            mockUrl: origin + mockPath(name),
-            ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
-          },
-        ];
-      }),
-    );
-    const docs = docsPath.slice(1);
-    const languages = site.languages();
-    return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
+  await app.register(async (plain) => {
+    mountGuarded(plain, (scope) => {
+      scope.get("/", async (request, reply) => {
+        const origin = originOfRequest(request);
+        const live = new Map<string, Live>(
+          served.map((name) => {
+            const isSandbox = sandbox?.instances.includes(name) === true;
+            return [
+              name,
+              {
+                mockUrl: origin + mockPath(name),
+                ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
+              },
+            ];
+          }),
+        );
+        const docs = docsPath.slice(1);
+        const languages = site.languages();
+        return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
+      });
+    });
   });
   return app;
 }

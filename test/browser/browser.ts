@@ -100,12 +100,8 @@ export class Tab {
   }
 }
 
-/** Waits until a reference is alive: Redoc has taken over the prerendered page. Other pages are alive when they are loaded. */
+/** Waits until what a script has changed is laid out. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const reference = document.getElementById("redoc");
-    return reference === null || Object.keys(reference).some((key) => key.startsWith("__reactContainer"));
-  });
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
@@ -113,19 +109,17 @@ export async function settle(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The serious and critical faults that axe finds, a line each. */
+/** All that axe finds, a line each. */
 export async function faults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     interface Result {
-      violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
     }
     const { axe } = globalThis as unknown as { axe: { run(context: Document): Promise<Result> } };
     const { violations } = await axe.run(document);
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-      );
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 5).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
   });
 }

@@ -2,32 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import fastifyStatic from "@fastify/static";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   descriptionNames,
   familyName,
-  follow,
   instanceEntry,
   instanceNames,
-  isNode,
   loadDescription,
   rolesOf,
-  step,
 } from "../../src/description/index.ts";
 import { differencesOf } from "../../src/docs/assets/rules.js";
-import {
-  buildDocs,
-  english,
-  type Language,
-  languageFor,
-  loadLanguages,
-  openSite,
-} from "../../src/docs/index.ts";
-import { textsOf } from "../../src/docs/translatable.ts";
-import { createApp, listen } from "../../src/http/index.ts";
-import { createServer } from "../../src/server/index.ts";
+import { buildDocs, english, languageFor, loadLanguages } from "../../src/docs/index.ts";
+import { inferredOf } from "../../src/docs/reference/inferred.ts";
+import { referenceOf } from "../../src/docs/reference/model.ts";
 import { faults, findBrowser, launch, settle, Tab, type Watched } from "./browser.ts";
 
 const executable = findBrowser();
@@ -37,16 +25,8 @@ if (executable === undefined) {
 
 const languages = loadLanguages();
 const languageOf = (name: string) => languageFor(languages, instanceEntry(name).language)?.code ?? english;
-const references = descriptionNames.flatMap((name) => {
-  const own = languageOf(name);
-  const pages = [{ path: `${name}/index.html`, name, language: own }];
-  return own === english
-    ? pages
-    : [...pages, { path: `${name}/${english}/index.html`, name, language: english }];
-});
-function startingWith(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`);
-}
+const pathOf = (name: string, language = languageOf(name)) =>
+  language === languageOf(name) ? `${name}/index.html` : `${name}/${language}/index.html`;
 
 /** The instance with the most of something. */
 function most(count: (name: string) => number): string {
@@ -59,20 +39,24 @@ const richest = most((name) => {
 const plainest = most((name) => -Object.keys(instanceEntry(name).parameters).length);
 const mirrored =
   instanceNames.find((name) => languages.get(languageOf(name))?.direction === "rtl") ?? familyName;
-const inEnglishOf = (name: string) =>
-  languageOf(name) === english ? `${name}/index.html` : `${name}/${english}/index.html`;
 
 /**
- * Each page costs some seconds on a slow machine. What others show these show as well: the instance with the most in it, one from right
- * to left, and the family. The environment variable BROWSER_PAGES=all has all of them looked at.
+ * Each page costs a second on a slow machine. What others show these show as well: the instance with the most in it in two languages, one
+ * from right to left, and the family. The environment variable BROWSER_PAGES=all has all of them looked at.
  */
+const references = descriptionNames.flatMap((name) =>
+  [...languages.keys()].map((language) => ({ path: pathOf(name, language), name, language })),
+);
 const looked =
   process.env.BROWSER_PAGES === "all"
     ? references
-    : references.filter(({ path }) =>
-        [richest, mirrored, familyName].some((name) => path === `${name}/index.html`),
-      );
-const pages = ["index.html", "differences.html", "assumptions.html", ...looked.map(({ path }) => path)];
+    : [
+        { name: richest, language: languageOf(richest) },
+        { name: richest, language: english },
+        { name: mirrored, language: languageOf(mirrored) },
+        { name: familyName, language: english },
+      ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
+const others = ["index.html", "differences.html", "assumptions.html", "changelog.html"];
 
 describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 60_000 }, () => {
   let folder: string;
@@ -92,11 +76,11 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     rmSync(join(folder, ".."), { recursive: true, force: true });
   });
 
-  describe.each(pages)("%s", (path) => {
-    const reference = references.find((each) => each.path === path);
+  describe.each([...others, ...looked.map(({ path }) => path)])("%s", (path) => {
+    const reference = looked.find((each) => each.path === path);
     let watched: Watched;
     beforeAll(async () => {
-      watched = await openWhole(path);
+      watched = await tab.visit(site + path, { site });
     }, 60_000);
 
     test("loads from a file, alone and without an error", () => {
@@ -104,68 +88,8 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       expect(watched.strangers).toEqual([]);
     });
 
-    test.runIf(reference)("has all operations, and exactly the instance's handler types", async () => {
+    test("axe finds nothing, in light and in dark", async () => {
       const { page } = watched;
-      const { name, language } = reference as NonNullable<typeof reference>;
-      const { operations, handlerTypes } = loadDescription(name);
-      const translated = languages.get(language)?.contract;
-      const summaries = operations.map(({ summary }) => translated?.translate(summary) ?? summary);
-      // A badge may follow.
-      const headings = await page.locator("#redoc h2").allTextContents();
-      expect(headings).toEqual(summaries.map((summary) => expect.stringMatching(startingWith(summary))));
-      for (const { id } of operations.filter(({ body }) => body !== undefined)) {
-        const section = page.locator(`[id="other/${id.toLowerCase()}"]`);
-        const choices = section.locator(".choices").first().getByRole("button");
-        const shown = await choices.allTextContents();
-        // An open contract has one more shape, and a change may leave the type as it is: one more.
-        const { page: words } = languages.get(language) as Language;
-        const { open } = instanceEntry(name);
-        expect(shown).toEqual([
-          ...handlerTypes,
-          ...(open ? [words.otherType] : []),
-          ...(id.startsWith("update") ? [words.keepType] : []),
-        ]);
-        // One click, and the fields of that type are there, and no other's.
-        for (const [index, type] of handlerTypes.entries()) {
-          await choices.nth(index).click();
-          const fields = rolesOf(loadDescription(name)).fields.get(type) ?? [];
-          const names = await section.locator(".schema-name").allTextContents();
-          expect(names).toEqual(expect.arrayContaining([...fields]));
-          const others = [...rolesOf(loadDescription(name)).fields].filter(([other]) => other !== type);
-          for (const [, [field = ""] = []] of others) expect(names).not.toContain(field);
-        }
-      }
-    });
-
-    test.runIf(reference)(
-      "is laid out in the direction of its language, code from left to right",
-      async () => {
-        const language = reference?.language ?? "";
-        const direction = languages.get(language)?.direction;
-        const found = await watched.page.evaluate(() => {
-          const left = (selector: string) =>
-            document.querySelector(selector)?.getBoundingClientRect().left ?? Number.NaN;
-          return {
-            language: document.documentElement.lang,
-            direction: getComputedStyle(document.querySelector("#redoc p") ?? document.body).direction,
-            alignments: [...document.querySelectorAll(".api-content p")].map(
-              (each) => getComputedStyle(each).textAlign,
-            ),
-            menuIsLeft: left(".menu-content") < left("#api-content h1"),
-            code: [...document.querySelectorAll("#redoc :is(pre, code)")].map(
-              (each) => getComputedStyle(each).direction,
-            ),
-          };
-        });
-        expect(found).toMatchObject({ language, direction, menuIsLeft: direction === "ltr" });
-        expect(new Set(found.code)).toEqual(new Set(["ltr"]));
-        expect(new Set(found.alignments)).toEqual(new Set([direction === "rtl" ? "start" : "left"]));
-      },
-    );
-
-    test("axe finds no serious fault, in light and in dark", async () => {
-      const { page } = watched;
-      await page.addStyleTag({ content: "*, ::before, ::after { transition: none !important }" });
       for (const mode of ["light", "dark"]) {
         await page.evaluate((name) => {
           document.documentElement.classList.remove("light", "dark");
@@ -175,178 +99,290 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       }
     });
 
-    test("is no wider than the screen, from phone to desktop", async () => {
+    test("is no wider than the screen, from phone to desktop, and headings break between words", async () => {
       const { page } = watched;
-      for (const width of [360, 768, 1440]) {
+      for (const width of [320, 390, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
         await settle(page);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow, `${width} pixels`).toBeLessThanOrEqual(0);
       }
+      await page.setViewportSize({ width: 1280, height: 900 });
     });
 
-    test("its links resolve", async () => {
+    test("its links lead to places that are there", async () => {
       const links = await watched.page.evaluate(() =>
         [...document.querySelectorAll("a[href]")].map((each) => (each as HTMLAnchorElement).href),
       );
       expect(links.length).toBeGreaterThan(2);
       for (const link of new Set(links)) {
         const url = new URL(link);
-        // What the changelog and Redoc's attribution name is elsewhere; Redoc's routes are no places in the file.
-        if (url.protocol === "https:" || url.hash.startsWith("#/")) continue;
+        if (url.protocol === "https:") continue;
         expect(link.startsWith(site), link).toBe(true);
         const file = join(folder, decodeURIComponent(url.pathname.slice(new URL(site).pathname.length)));
         expect(existsSync(file), link).toBe(true);
-        const isPlace = url.hash !== "" && !file.includes("index.html#");
-        if (isPlace && reference === undefined) {
-          expect(readFileSync(file, "utf8")).toContain(` id="${decodeURIComponent(url.hash.slice(1))}"`);
-        }
+        // The page of the differences reads its address itself.
+        if (url.hash !== "" && !file.endsWith("differences.html"))
+          expect(
+            readFileSync(file, "utf8").includes(` id="${decodeURIComponent(url.hash.slice(1))}"`),
+            link,
+          ).toBe(true);
       }
     });
+
+    test.runIf(reference)(
+      "is laid out in the direction of its language, code from left to right",
+      async () => {
+        const { code, direction } = languages.get(reference?.language ?? "") ?? {};
+        const found = await watched.page.evaluate(() => {
+          const left = (selector: string) =>
+            document.querySelector(selector)?.getBoundingClientRect().left ?? Number.NaN;
+          return {
+            code: document.documentElement.lang,
+            direction: getComputedStyle(document.querySelector("main p") ?? document.body).direction,
+            menuIsLeft: left("#contents") < left("main h1"),
+            written: [...document.querySelectorAll("pre, code, .endpoint, .type, .method")].map(
+              (each) => getComputedStyle(each).direction,
+            ),
+          };
+        });
+        expect(found).toMatchObject({ code, direction, menuIsLeft: direction === "ltr" });
+        expect(new Set(found.written)).toEqual(new Set(["ltr"]));
+      },
+    );
+
+    test.runIf(reference)("headings go down one step at a time", async () => {
+      const levels = await watched.page.evaluate(() =>
+        [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => Number(each.tagName.slice(1))),
+      );
+      levels.reduce((before, level) => {
+        expect(level).toBeLessThanOrEqual(before + 1);
+        return level;
+      }, 0);
+    });
   });
 
-  /** Opens a page on a screen so tall that nothing waits to be scrolled to. */
-  async function openWhole(path: string): Promise<Watched> {
-    const watched = await tab.visit(site + path, { site, height: 16_000 });
-    const name = references.find((each) => each.path === path)?.name;
-    if (name === undefined) return watched;
-    const { length } = loadDescription(name).operations;
-    await watched.page.waitForFunction(
-      (wanted) => document.querySelectorAll("#redoc h2").length === wanted,
-      length,
-    );
-    await settle(watched.page);
-    return watched;
+  test.each(looked)("$path is whole without a script, and on paper", async ({ path, name }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(site + path);
+    const scripted = await tab.visit(site + path, { site });
+    await scripted.page.emulateMedia({ media: "print" });
+    for (const each of [page, scripted.page]) {
+      for (const { slug, operation, like } of referenceOf(loadDescription(name)).operations) {
+        await expectVisible(each, `[id="${slug}"] h2`);
+        if (like === undefined) await expectVisible(each, `[id="${slug}.200"]`);
+        if (operation.body === undefined) continue;
+        for (const [type, fields] of rolesOf(loadDescription(name)).fields) {
+          await expectVisible(each, `[id="${slug}/${type}"]`);
+          for (const field of fields) await expectVisible(each, `[id="${slug}.${type}.${field}"]`);
+          await expectVisible(each, `[id="${slug}"] .call[data-type="${type}"] [data-tool="curl"] pre`);
+        }
+      }
+    }
+    await scripted.page.emulateMedia({ media: "screen" });
+    await context.close();
+  });
+
+  async function expectVisible(page: Page, selector: string): Promise<void> {
+    expect(await page.locator(selector).first().isVisible(), selector).toBe(true);
   }
 
-  test("the language switch leads to English and back", async () => {
-    for (const { name, language } of looked.filter((each) => each.language !== english)) {
-      const { page, errors } = await tab.visit(`${site}${name}/index.html`, { site });
-      const stands = async (path: string) => {
-        await page.waitForURL(({ pathname }) => pathname.endsWith(`/${path}index.html`));
-        await settle(page);
-      };
-      await page.getByRole("link", { name: "English", exact: true }).click();
-      await stands(`${name}/${english}/`);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(english);
-      await page.getByRole("link", { name: languages.get(language)?.name ?? "", exact: true }).click();
-      await stands(`${name}/`);
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-      expect(errors).toEqual([]);
-    }
-  });
+  describe("the choice of a handler type", () => {
+    const types = instanceEntry(richest).types;
+    const [first = "", other = ""] = [
+      types[0],
+      types.find((type) => rolesOf(loadDescription(richest)).fields.get(type)?.length === 2),
+    ];
 
-  test("the sample follows the example that is chosen", async () => {
-    const description = loadDescription(richest);
-    const [create] = rolesOf(description).operations("create");
-    if (!create) return;
-    const [type = "", other = ""] = description.handlerTypes;
-    const route = `other/${create.id.toLowerCase()}`;
-    const { page } = await tab.visit(`${site}${inEnglishOf(richest)}#/${route}`, { site });
-    const panel = page.locator(`[id="${route}"] .panel-request-samples`);
-    await expect.poll(() => panel.locator("pre").textContent()).toContain(`type=${type}`);
-    await panel.getByRole("button", { name: `Example: ${summaryOf(type)}` }).click();
-    await page.getByRole("menuitem", { name: summaryOf(other), exact: true }).click();
-    await expect.poll(() => panel.locator("pre").textContent()).toContain(`type=${other}`);
+    /** The types that the page shows, wherever it shows one of several. */
+    const shown = (page: Page) =>
+      page.evaluate(() => [
+        ...new Set(
+          [...document.querySelectorAll("main [data-type]")]
+            .filter(
+              (each) => each.checkVisibility({ contentVisibilityAuto: true }) && !each.hasAttribute("hidden"),
+            )
+            .map((each) => each.getAttribute("data-type")),
+        ),
+      ]);
 
-    /** The summary of the example that creates a handler of a type. */
-    function summaryOf(wanted: string): string {
-      const { document } = description;
-      const { pointer = "" } = create?.body?.contents[0] ?? {};
-      const { node } = follow(document, { $ref: pointer }, pointer);
-      const examples = Object.entries(isNode(node.examples) ? node.examples : {}).map(
-        ([key, example]) => follow(document, example, step(step(pointer, "examples"), key)).node,
-      );
-      const found = examples.find(({ value }) => isNode(value) && Object.values(value).includes(wanted));
-      return String(found?.summary);
-    }
-  });
+    test("drives fields, samples, example answers and the address; languages and Back keep it", async () => {
+      const { page, errors } = await tab.visit(`${site}${pathOf(richest, english)}`, { site });
+      expect(await shown(page)).toEqual([first]);
+      await page.locator(`#create a[data-choose="${other}"]`).click();
+      expect(page.url().endsWith(`#create/${other}`)).toBe(true);
+      expect(await shown(page)).toEqual([other]);
+      for (const tool of ["curl", "TypeScript", "JavaScript", "Python", "PHP"]) {
+        await page.locator("#create .tools").getByRole("button", { name: tool, exact: true }).click();
+        const samples = page.locator("#create details.sample:visible");
+        expect(await samples.count()).toBe(1);
+        expect(await samples.locator("pre").textContent()).toContain(other);
+      }
+      expect(await page.locator(`[id="update.${other}.${other}"]`).isVisible()).toBe(true);
+      expect(await page.locator("#read .examples pre:visible").textContent()).toContain(`"${other}"`);
 
-  test("the search speaks the reader's language", async () => {
-    const { page, errors } = await tab.visit(`${site}${mirrored}/index.html`, { site });
-    const { search } = languages.get(languageOf(mirrored)) as NonNullable<ReturnType<typeof languages.get>>;
-    await page.keyboard.press("Control+k");
-    const dialog = page.getByTestId("search-dialog");
-    await expect.poll(() => dialog.getByPlaceholder(search.placeholder ?? "").count()).toBe(1);
-    await expect.poll(() => dialog.textContent()).toContain(search.hint);
-    for (const key of ["navigate", "select", "exit", "cancel"] as const) {
-      expect(await dialog.textContent()).toContain(search[key]);
-    }
-    await page.keyboard.type(Object.keys(instanceEntry(mirrored).parameters)[1] ?? "");
-    await expect.poll(() => dialog.textContent()).toContain(search.queryParameters);
-    await page.keyboard.type("zzz");
-    await expect.poll(() => dialog.textContent()).toContain(search.none);
-    expect(errors).toEqual([]);
-  });
-
-  test("on a phone words stay whole, URLs can be read from their start, and no button is on a code", async () => {
-    for (const path of ["index.html", inEnglishOf(richest), `${mirrored}/index.html`]) {
-      const { page } = await tab.visit(site + path, { site });
-      await page.setViewportSize({ width: 360, height: 800 });
+      await page.locator(".languages summary").click();
+      await page
+        .getByRole("link", { name: languages.get(languageOf(richest))?.name ?? "", exact: true })
+        .click();
+      await page.waitForURL(`${site}${pathOf(richest)}#create/${other}`);
       await settle(page);
-      const found = await page.evaluate(() => {
-        const lines = (element: Element) => {
-          const range = document.createRange();
-          const broken: string[] = [];
-          const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-          while (texts.nextNode()) {
-            for (const { 0: word, index } of (texts.currentNode.nodeValue ?? "").matchAll(/[^\s-]+-?/g)) {
-              range.setStart(texts.currentNode, index);
-              range.setEnd(texts.currentNode, index + word.length);
-              if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
-                broken.push(word);
-            }
-          }
-          return broken;
-        };
-        const clipped = [...document.querySelectorAll('[data-testid="server-panel-item-name"]')]
-          .flatMap((name) => name.parentElement?.nextElementSibling?.firstElementChild ?? [])
-          .filter((url) => url.scrollWidth > url.clientWidth || getComputedStyle(url).direction !== "ltr");
-        const covered = [...document.querySelectorAll(".copy")].filter((button) => {
-          const { left, right, top, bottom } = button.getBoundingClientRect();
-          return [...document.querySelectorAll("pre > code")].some((each) => {
-            const code = each.getBoundingClientRect();
-            const end = Math.min(code.right, each.parentElement?.getBoundingClientRect().right ?? 0);
-            return left < end && right > code.left && top < code.bottom && bottom > code.top;
-          });
-        });
-        return {
-          broken: [...document.querySelectorAll("h1, h2, h3")].flatMap(lines),
-          clipped: clipped.map((each) => each.textContent),
-          covered: covered.length,
-          buttons: document.querySelectorAll(".copy").length > 0,
-        };
-      });
-      const buttons = path === "index.html";
-      expect(found, path).toEqual({ broken: [], clipped: [], covered: 0, buttons });
-    }
-  });
+      expect(await shown(page)).toEqual([other]);
+      // What was chosen of the languages of samples is kept, too.
+      expect(await page.locator("#create details.sample:visible").getAttribute("data-tool")).toBe("php");
 
-  test("what is inferred is marked where it is read", async () => {
-    const { page } = await openWhole(inEnglishOf(richest));
-    const text = await page.locator("#redoc").textContent();
-    const inferred = textsOf(loadDescription(richest)).filter(({ pointer }) => {
-      return pointer.startsWith("/paths/") && pointer.includes("/x-assumptions/");
+      await page.locator(`#update a[data-choose="${first}"]`).click();
+      expect(await shown(page)).toEqual([first]);
+      await page.goBack();
+      await expect.poll(() => shown(page)).toEqual([other]);
+      expect(errors).toEqual([]);
     });
-    expect(inferred.length).toBeGreaterThan(0);
-    for (const each of inferred) expect(text).toContain(`Inferred: ${each.text.replaceAll("`", "")}`);
+
+    test("comes out of an address, and of the browser's own search", async () => {
+      const { page } = await tab.visit(`${site}${pathOf(richest)}#create/${other}`, { site });
+      expect(await shown(page)).toEqual([other]);
+      expect(await page.locator(`[id="create/${other}"]`).isVisible()).toBe(true);
+      const place = await page.evaluate(
+        () => document.querySelector("#create .types")?.getBoundingClientRect().top,
+      );
+      expect(place).toBeGreaterThan(0);
+      await page.evaluate((type) => {
+        document.querySelector(`[id="create/${type}"]`)?.dispatchEvent(new Event("beforematch"));
+      }, first);
+      expect(await shown(page)).toEqual([first]);
+    });
+
+    test("is no choice where the page does not have the type", async () => {
+      const { page, errors } = await tab.visit(`${site}${pathOf(richest)}#create/no_such_type`, { site });
+      expect(await shown(page)).toEqual([first]);
+      expect(errors).toEqual([]);
+    });
   });
 
-  test("the link past the menu leads to the text, and not away", async () => {
+  describe("two actions from the front page at most", () => {
+    const [name, other] = [richest, plainest];
+    const type = instanceEntry(name).types.find((each) => each !== instanceEntry(name).types[0]) ?? "";
+
+    test.each<[question: string, actions: ((page: Page) => Promise<unknown>)[], answer: string]>([
+      [
+        "how a handler of a type is created",
+        [(page) => page.locator(`[id="${name}"] .types a`, { hasText: new RegExp(`^${type}$`) }).click()],
+        `[id="create"] .call[data-type="${type}"] pre`,
+      ],
+      [
+        "what delete answers",
+        [
+          (page) => page.locator(`[id="${name}"] h3 a`).click(),
+          (page) => page.locator('#contents a[href="#delete"]').click(),
+        ],
+        '[id="delete.200"]',
+      ],
+      [
+        "what is guessed",
+        [
+          (page) => page.locator(`[id="${name}"] h3 a`).click(),
+          (page) => page.locator('#contents a[href="#inferred"]').click(),
+        ],
+        ".assumptions",
+      ],
+      [
+        "what differs from another instance",
+        [
+          (page) => page.getByRole("link", { name: `Differences between ${name} and others` }).click(),
+          (page) => page.locator("select[name=to]").selectOption(other),
+        ],
+        ".differences li",
+      ],
+    ])("%s", async (_question, actions, answer) => {
+      expect(actions.length).toBeLessThanOrEqual(2);
+      const { page, errors } = await tab.visit(`${site}index.html`, { site });
+      for (const act of actions) await act(page);
+      await page.locator(answer).first().waitFor({ state: "visible" });
+      if (answer === ".assumptions") {
+        const lines = await page.locator(".assumptions tbody tr").count();
+        expect(lines).toBe(inferredOf(referenceOf(loadDescription(name))).length);
+      }
+      expect(errors).toEqual([]);
+    });
+
+    test("the front page fits a phone: no more than 4,000 px, and a call to action before the matrix", async () => {
+      const { page } = await tab.visit(`${site}index.html`, { site, width: 390, height: 844 });
+      // Its length follows from the register: with five instances and the family it is this.
+      const cards = await page.locator(".cards > li").count();
+      if (cards <= 6)
+        expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4000);
+      const tops = await page.evaluate(() =>
+        [".action.primary", "#instances", "#matrix"].map(
+          (each) => document.querySelector(each)?.getBoundingClientRect().top ?? Number.NaN,
+        ),
+      );
+      expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    });
+  });
+
+  describe("the search of a reference", () => {
+    test("finds fields of any type, by the keyboard alone, and shows them", async () => {
+      const { page, errors } = await tab.visit(`${site}${pathOf(mirrored)}`, { site });
+      const type = instanceEntry(mirrored).types.at(-2) ?? "";
+      const [field = ""] = rolesOf(loadDescription(mirrored)).fields.get(type) ?? [];
+      await page.keyboard.press("/");
+      await page.keyboard.type(field);
+      const options = page.getByRole("option");
+      await expect.poll(() => options.count()).toBeGreaterThan(1);
+      // A name is written from left to right, and stays one in a line of the other direction.
+      expect(await options.first().locator("bdi").first().textContent()).toBe(field);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Enter");
+      await expect.poll(() => page.evaluate(() => decodeURIComponent(location.hash))).toContain(field);
+      const id = await page.evaluate(() => decodeURIComponent(location.hash.slice(1)));
+      expect(await page.locator(`[id="${id}"]`).isVisible()).toBe(true);
+      expect(errors).toEqual([]);
+    });
+
+    test("says that there is nothing, in the reader's language", async () => {
+      const { page } = await tab.visit(`${site}${pathOf(mirrored)}`, { site });
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("zzzzzz");
+      const words = languages.get(languageOf(mirrored))?.page;
+      await expect.poll(() => page.locator("#results").textContent()).toContain(words?.say("searchNone"));
+      await page.keyboard.press("Escape");
+      expect(await page.locator("#results").isVisible()).toBe(false);
+    });
+  });
+
+  test("the link past the menu leads to the text", async () => {
     const { page, errors } = await tab.visit(`${site}${plainest}/index.html`, { site });
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("api-content");
-    await expect.poll(() => page.locator("#redoc h2").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("content");
     expect(errors).toEqual([]);
+  });
+
+  test("the contents show where the reader is", async () => {
+    const { page } = await tab.visit(`${site}${plainest}/index.html`, { site });
+    for (const slug of ["update", "errors", "list"]) {
+      await page.evaluate((id) => document.getElementById(id)?.scrollIntoView(), slug);
+      await expect.poll(() => page.locator("#contents [aria-current]").getAttribute("href")).toBe(`#${slug}`);
+    }
   });
 
   test("the choice of colours holds on every page", async () => {
     const { page } = await tab.visit(`${site}index.html`, { site });
-    await page.getByRole("button", { name: /dark/ }).click();
+    await page.locator("#mode").click();
     await page.goto(`${site}${plainest}/index.html`);
-    await settle(page);
-    expect(await page.evaluate(() => document.documentElement.className)).toContain("dark");
+    expect(await page.evaluate(() => document.documentElement.classList.contains("dark"))).toBe(true);
+    await page.locator("#mode").click();
+    expect(await page.evaluate(() => document.documentElement.classList.contains("light"))).toBe(true);
+  });
+
+  test("the filter of the front page narrows the instances down", async () => {
+    const { page } = await tab.visit(`${site}index.html`, { site });
+    await page.locator("#filter").fill(richest);
+    expect(await page.locator(".cards > li:visible").count()).toBe(1);
+    await page.locator("#filter").fill("");
+    expect(await page.locator(".cards > li:visible").count()).toBe(descriptionNames.length);
   });
 
   test("the differences are those of the pair that is asked for; Back leads through the choices", async () => {
@@ -381,45 +417,5 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     const [first, second] = instanceNames;
     expect(await page.locator("#result h2").textContent()).toBe(`${first} → ${second}`);
     expect(errors).toEqual([]);
-  });
-
-  test("it works below any path of a static host", async () => {
-    const app = createApp();
-    await app.register(fastifyStatic, { root: folder, prefix: "/some/where/" });
-    const host = await listen(app, "127.0.0.1", 0);
-    for (const path of ["index.html", "differences.html", `${mirrored}/index.html`, inEnglishOf(mirrored)]) {
-      const { errors, strangers } = await tab.visit(`${host}/some/where/${path}`, {
-        site: `${host}/some/where/`,
-      });
-      expect(errors).toEqual([]);
-      expect(strangers).toEqual([]);
-    }
-    await app.close();
-  });
-
-  test("npm start serves it with the addresses of its own servers, and lets it load nothing else", async () => {
-    const app = await createServer({
-      descriptions: instanceNames.map(loadDescription),
-      site: openSite(folder),
-    });
-    const host = await listen(app, "127.0.0.1", 0);
-    for (const path of [
-      "",
-      "docs/",
-      "docs/differences.html",
-      `docs/${mirrored}/`,
-      `docs/${inEnglishOf(richest)}`,
-    ]) {
-      const { page, errors, strangers } = await tab.visit(`${host}/${path}`, { site: `${host}/` });
-      expect(errors, path).toEqual([]);
-      expect(strangers, path).toEqual([]);
-      expect(await faults(page), path).toEqual([]);
-      if (path.endsWith(inEnglishOf(richest))) {
-        expect(await page.locator("#redoc").textContent()).toContain(`${host}/mock/${richest}/api`);
-        await page.getByRole("link", { name: "All instances" }).click();
-        await page.waitForURL(`${host}/`);
-      }
-    }
-    await app.close();
   });
 });

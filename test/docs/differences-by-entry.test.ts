@@ -3,7 +3,7 @@ import { createDescription, familyName, instanceEntry } from "../../src/descript
 import { differencesOf } from "../../src/docs/assets/rules.js";
 import { loadLanguages } from "../../src/docs/languages.ts";
 import { matrixOf } from "../../src/docs/matrix.ts";
-import { referenceDocument } from "../../src/docs/reference.ts";
+import { renderReference } from "../../src/docs/reference/page.tsx";
 import { derivations, type Entry } from "../derived.ts";
 
 const derived = derivations();
@@ -47,27 +47,32 @@ const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp
     what: "a filter of one's own",
     entry: { custom_filters: { title: "name" } },
     told: /`title`/,
-    shown: /"title"/,
+    shown: /id="list\.title"/,
   },
   { what: "other page sizes", entry: { page_sizes: [10, 25] }, told: /1000/, hidden: /1000\b/ },
-  { what: "another default", entry: { default_page_size: 50 }, told: /50/, shown: /"default":50/ },
+  {
+    what: "another default",
+    entry: { default_page_size: 50 },
+    told: /50/,
+    shown: /Default: <code>50<|<code>50<\/code>/,
+  },
   {
     what: "another form of links",
     entry: { links: "leading-ampersand" },
     told: /`\?&page=1`/,
-    shown: /\?&page=1/,
+    shown: /\?&amp;page=1/,
   },
   {
     what: "a list without the slash",
     entry: { trailing_slash: false },
     told: /`\/notification-handlers`/,
-    hidden: /"\/notification-handlers\/":/,
+    hidden: /<code>\/notification-handlers\/<\/code>/,
   },
   {
     what: "no update",
     entry: { without_operations: ["updateNotificationHandler"] },
     told: /update/i,
-    hidden: /"updateNotificationHandler"/,
+    hidden: /id="update"/,
   },
 ];
 
@@ -81,7 +86,17 @@ describe("the docs show every difference", () => {
 
       const description = createDescription(document, surroundings);
       for (const language of languages.values()) {
-        const text = JSON.stringify(referenceDocument(description, language));
+        const text = renderReference({
+          description,
+          language,
+          others: [],
+          isUntranslated: false,
+          root: "../",
+          folder: "",
+          path: "new.example/index.html",
+          address: undefined,
+          downloads: [],
+        });
         if (shown) expect(text).toMatch(shown);
         if (hidden) expect(text).not.toMatch(hidden);
       }

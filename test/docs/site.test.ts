@@ -1,54 +1,35 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { descriptionNames, familyName, instanceNames } from "../../src/description/index.ts";
+import { assetPath, assets } from "../../src/docs/assets.ts";
 import { siteFiles } from "../../src/docs/files.ts";
-import {
-  english,
-  languageFor,
-  languageName,
-  loadLanguages,
-  openSite,
-  type Site,
-} from "../../src/docs/index.ts";
+import { english, languageFor, loadLanguages, openSite, type Site } from "../../src/docs/index.ts";
 import { inEnglish } from "../../src/docs/languages.ts";
-import { createRenderer } from "../../src/docs/renderer.ts";
+
+const languages = loadLanguages();
 
 describe("the site as readers ask for it", () => {
-  const folder = mkdtempSync(join(tmpdir(), "site-"));
   const path = `${familyName}/index.html`;
   let site: Site;
   beforeAll(() => {
-    site = openSite(folder);
-  });
-  afterAll(() => {
-    site.close();
-    rmSync(folder, { recursive: true });
+    site = openSite();
   });
 
-  test("has a front page that names every instance, without rendering a reference", async () => {
+  test("has a front page that names every instance", async () => {
     const html = await site.file("index.html");
     for (const name of instanceNames) expect(html).toContain(`href="${name}/openapi.yaml"`);
-    expect(existsSync(join(folder, path))).toBe(false);
   });
 
-  test("renders a reference once, for all who ask at the same time, and keeps it", async () => {
+  test("renders a reference once, for all who ask", async () => {
     const [one, two] = [site.file(path), site.file(path)];
-    expect(one).toBe(two);
-    expect(await one).toContain('<div id="redoc">');
-    // Whether it is written again shows in its time.
-    utimesSync(join(folder, path), 0, 0);
-    expect(await site.file(path)).toBe(await one);
-    expect(statSync(join(folder, path)).mtimeMs).toBe(0);
+    expect(await one).toContain('<section class="operation" id="create"');
+    expect(await two).toBe(await one);
   });
 
-  test("renders it again when it was made from something else", async () => {
-    const fresh = (await site.file(path)) ?? "";
-    writeFileSync(join(folder, path), fresh.replace(/made from \w+/, "made from nothing"));
-    expect(await site.file(path)).toBe(fresh);
-    expect(readFileSync(join(folder, path), "utf8")).toBe(fresh);
+  test("tells who asks that a file can't be made, and tries again", async () => {
+    const failing = openSite({ address: "no address" });
+    await expect(failing.file("index.html")).rejects.toThrow();
+    await expect(failing.file("index.html")).rejects.toThrow();
   });
 
   test.each(["../package.json", "assets/../index.html", "nobody.example/index.html", ""])(
@@ -60,7 +41,7 @@ describe("the site as readers ask for it", () => {
   );
 
   test("has scripts that are classic ones, and the facts that they compare", async () => {
-    for (const name of ["site.js", "reference.js", "differences.js", "redoc.js"]) {
+    for (const name of Object.keys(assets).filter((each) => each.endsWith(".js"))) {
       const script = (await site.file(`assets/${name}`)) ?? "";
       expect(() => new Function(script), name).not.toThrow();
       expect(script, name).not.toMatch(/^(import|export) /m);
@@ -69,54 +50,67 @@ describe("the site as readers ask for it", () => {
     runInNewContext((await site.file("assets/instances.js")) ?? "", facts);
     expect(Object.keys(facts.instances ?? {})).toEqual(instanceNames);
   });
+
+  test("names its scripts and styles by what they hold, so that they can be kept for good", async () => {
+    expect(assetPath("site.css")).toMatch(/^assets\/site\.css\?v=[\da-f]{12}$/);
+    const html = (await site.file(path)) ?? "";
+    for (const name of ["reference.css", "site.js", "reference.js", "minisearch.js"])
+      expect(html).toContain(`"../${assetPath(name)}"`);
+  });
 });
 
-test("an instance whose language nobody translates into is in English, and says so", async () => {
-  const languages = loadLanguages();
-  const alone = new Map([[english, inEnglish(languages)]]);
-  const renderer = {
-    render: async () =>
-      '<style></style><!-- split --><div id="redoc"></div>\n<script type="module"></script>',
-    close: () => undefined,
-  };
-  const files = siteFiles(alone, renderer);
-  for (const name of instanceNames) {
-    const { language } = instanceEntry(name);
-    const html = await files.get(`${name}/index.html`)?.make();
-    const note = `documentation page of this instance is in ${languageName(language)}.`;
-    if (languageFor(alone, language) === undefined) expect(html).toContain(note);
-    else expect(html).not.toContain("documentation page of this instance");
-    expect(html).toContain(`<html lang="${english}"`);
-    expect(files.has(`${name}/${english}/index.html`)).toBe(false);
-  }
-  const front = await files.get("index.html")?.make();
-  expect(front).not.toContain(`/${english}/index.html`);
-});
+describe("what is published", () => {
+  const address = "https://docs.example/somewhere/";
+  const files = siteFiles(languages, { address });
+  const text = async (path: string) => String(await files.get(path)?.());
 
-describe("the renderer", () => {
-  const renderer = createRenderer();
-  afterAll(() => renderer.close());
-  const document = (title: string) => ({
-    openapi: "3.1.0",
-    info: { title, version: "1" },
-    paths: {},
+  test("every reference is there in every language, with its Markdown twin", () => {
+    for (const name of descriptionNames) {
+      const pages = [...files.keys()].filter((path) => path.startsWith(`${name}/`) && path.endsWith(".html"));
+      expect(pages.length).toBe(languages.size);
+      for (const page of pages) expect(files.has(page.replace(/html$/, "md"))).toBe(true);
+    }
   });
 
-  test("renders pages that are asked for together, each as it was asked", async () => {
-    const titles = ["One", "Two", "Three"];
-    const pages = await Promise.all(
-      titles.map((title) => renderer.render(document(title), {}, "{{{redocHTML}}}")),
-    );
-    for (const [index, page] of pages.entries()) expect(page).toContain(titles[index]);
+  test("the sitemap has every page, and robots.txt leads to it", async () => {
+    const map = await text("sitemap.xml");
+    for (const path of files.keys()) {
+      if (!path.endsWith(".html") || path === "404.html") continue;
+      expect(map).toContain(`<loc>${address}${path.replace(/index\.html$/, "")}</loc>`);
+    }
+    expect(await text("robots.txt")).toContain(`Sitemap: ${address}sitemap.xml`);
   });
-  test("says why it can't, and goes on", async () => {
-    await expect(renderer.render("no document", {}, "")).rejects.toThrow(/Redoc can't render it: ./);
-    expect(await renderer.render(document("Four"), {}, "{{{redocHTML}}}")).toContain("Four");
+
+  test("a page says its address, and that of each language", async () => {
+    const [name = familyName] = instanceNames;
+    const own = languageFor(languages, "id")?.code;
+    const html = await text(`${name}/${english}/index.html`);
+    expect(html).toContain(`<link rel="canonical" href="${address}${name}/${english}/">`);
+    expect(html.match(/rel="alternate" hreflang/g)).toHaveLength(languages.size);
+    expect(html).toContain(`hreflang="${own}" href="${address}${name}/">`);
+    expect(html).toContain('<meta property="og:title"');
   });
-  test("may be closed in the middle, and starts again", async () => {
-    const cut = renderer.render(document("Five"), {}, "{{{redocHTML}}}");
-    renderer.close();
-    await expect(cut).rejects.toThrow("closed");
-    expect(await renderer.render(document("Six"), {}, "{{{redocHTML}}}")).toContain("Six");
+
+  test("without an address there is no sitemap and no canonical address", async () => {
+    const plain = siteFiles(languages);
+    expect(plain.has("sitemap.xml")).toBe(false);
+    expect(await plain.get("index.html")?.()).not.toContain("canonical");
+    expect(await plain.get("robots.txt")?.()).not.toContain("Sitemap");
+  });
+
+  test("llms.txt leads to the English Markdown of every instance", async () => {
+    const llms = await text("llms.txt");
+    for (const name of descriptionNames) {
+      const path = new RegExp(`${address}(${name}/(?:${english}/)?index\\.md)`).exec(llms)?.[1] ?? "";
+      expect(await text(path), name).toMatch(/^# .*\n\nA notification handler is/);
+    }
+  });
+
+  test("only in English, where there is nothing else", () => {
+    const alone = siteFiles(new Map([[english, inEnglish(languages)]]));
+    for (const name of descriptionNames) {
+      expect(alone.has(`${name}/index.html`)).toBe(true);
+      expect(alone.has(`${name}/${english}/index.html`)).toBe(false);
+    }
   });
 });

@@ -4,15 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { descriptionNames, familyName, loadDescription } from "../../src/description/index.ts";
-import {
-  checkLanguages,
-  DocsError,
-  languageFor,
-  languageName,
-  loadLanguages,
-  referenceDocument,
-} from "../../src/docs/index.ts";
+import { checkLanguages, DocsError, languageFor, languageName, loadLanguages } from "../../src/docs/index.ts";
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
+import { readingOf } from "../../src/docs/reading.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
 
 const family = loadDescription(familyName);
@@ -24,11 +18,6 @@ test("the translations fit the contract", () => checkLanguages(languages, family
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
   const language = languageFor(languages, description.about.language) ?? english;
-
-  test("everything but the texts is as the contract has it", () => {
-    const own = referenceDocument(description, language);
-    expect(skeleton(own)).toEqual(skeleton(referenceDocument(description, english)));
-  });
 
   test("names in backticks stand in the translation as in the English, and no gap is left", () => {
     for (const { pointer, text } of textsOf(description)) {
@@ -42,14 +31,71 @@ describe.each(descriptionNames)("%s in its readers' language", (name) => {
   });
 });
 
-test("a text that no language knows stays English, and says so where it can", () => {
+describe.each([...languages.values()].filter(({ code }) => code !== english.code))("$name", (language) => {
+  test("has the same gaps in each of its words as English, and a form for every plural", () => {
+    for (const key of english.page.keys()) {
+      const gaps = (text = "") => new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, gap]) => gap));
+      expect(gaps(language.page.text(key)), key).toEqual(gaps(english.page.text(key)));
+      for (const count of [0, 1, 2, 5, 21]) {
+        const said = language.page.say(key, { ...filled, count });
+        expect(said, key).not.toMatch(/[{}]/);
+      }
+    }
+  });
+
+  test("calls a term by one word", () => {
+    expect(language.glossary.size).toBeGreaterThan(2);
+    for (const [term, forms] of language.glossary) {
+      const named = new RegExp(`(?<![-\\w])${term}s?\\b`, "i");
+      let found = 0;
+      for (const key of language.contract.keys()) {
+        // What is code is no term.
+        if (!named.test(key.replaceAll(/`[^`]*`|\{\w+\}/g, ""))) continue;
+        const { translation } = language.contract.find(key) ?? { translation: "" };
+        found += 1;
+        const isCalled = forms.some((form) => translation.toLowerCase().includes(form.toLowerCase()));
+        if (!isCalled) expect.soft(translation, key).toContain(forms[0]);
+      }
+      expect(found, term).toBeGreaterThan(0);
+    }
+  });
+
+  test("writes no word that it has another for", () => {
+    const said = [
+      ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
+      ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+    ];
+    for (const [word, instead] of language.avoided) {
+      for (const text of said) expect(text.toLowerCase(), `say ${instead}`).not.toContain(word.toLowerCase());
+    }
+  });
+
+  test("is written with the marks of its script", () => {
+    const said = language.page.keys().map((key) => language.page.text(key) ?? "");
+    for (const text of said) {
+      if (language.code === "fr")
+        expect(text.replaceAll(/https?:/g, "")).not.toMatch(/[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u);
+      if (language.code === "uz") expect(text).not.toMatch(/[\p{L}]['‘’`]/u);
+      if (language.code === "fa") expect(text).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9]|ك|ي/);
+    }
+  });
+});
+
+/** Something for every gap. */
+const filled = Object.fromEntries(
+  english.page
+    .keys()
+    .flatMap((key) => [...(english.page.text(key) ?? "").matchAll(/\{(\w+)[,}]/g)])
+    .map(([, gap]) => [gap ?? "", "x"]),
+);
+
+test("a text that no language knows stays English, and says so", () => {
   const language = [...languages.values()].find(({ code }) => code !== english.code);
   if (!language) return;
-  const document = structuredClone(family.document) as { info: Record<string, unknown> };
-  Object.assign(document.info, { summary: "Quite new.", description: "Quite new, too." });
-  const { info } = referenceDocument({ ...family, document }, language) as typeof document;
-  expect(info.summary).toBe("Quite new.");
-  expect(info.description).toContain('<span lang="en" dir="ltr">Quite new, too.</span>');
+  const reading = readingOf(family, language);
+  expect(reading.text("Quite new.")).toBe("Quite new.");
+  expect(reading.inline("Quite `new`.")).toBe('<span lang="en" dir="ltr">Quite <code>new</code>.</span>');
+  expect(reading.blocks("Quite <b>new</b>.")).toContain('<div lang="en" dir="ltr"><p>Quite &#60;b&#62;new');
 });
 
 test.each([
@@ -67,20 +113,6 @@ test.each([
   ["not a tag", "not a tag"],
 ])("%s is called %s", (tag, name) => expect(languageName(tag)).toBe(name));
 
-/** A document without the texts that people read. */
-function skeleton(value: unknown, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((each) => skeleton(each));
-  if (typeof value !== "object" || value === null) {
-    return ["summary", "description", "title"].includes(key) ? "text" : value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => [
-      name,
-      name === "x-badges" ? (child as []).length : skeleton(child, name),
-    ]),
-  );
-}
-
 describe("a translation that does not fit is named", () => {
   let folder: string;
   beforeEach(() => {
@@ -89,7 +121,7 @@ describe("a translation that does not fit is named", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  type Data = Record<"page" | "redoc" | "search" | "contract", Record<string, string>>;
+  type Data = Record<"page" | "contract", Record<string, string>>;
   const edit = (file: string, change: (data: Data) => void) => {
     const data = parse(readFileSync(join(folder, file), "utf8")) as Data;
     change(data);
@@ -128,8 +160,8 @@ describe("a translation that does not fit is named", () => {
     [
       "a word that nothing uses",
       "id.yaml",
-      ({ redoc }) => Object.assign(redoc, { nothing: "apa" }),
-      "id.yaml: redoc.nothing is not used",
+      ({ page }) => Object.assign(page, { nothing: "apa" }),
+      "id.yaml: page.nothing is not used",
     ],
     [
       "an empty text",

@@ -77,6 +77,13 @@ describe("a folder", () => {
     expect(await answer.text()).not.toContain("this is ../secret");
   });
 
+  test("a browser gets the site's own page for what is not there", async () => {
+    writeFileSync(join(folder, "404.html"), "not here");
+    const answer = await fetch(`${origin}/nothing`, { headers: { accept: "text/html,*/*" } });
+    expect([answer.status, await answer.text()]).toEqual([404, "not here"]);
+    expectGuarded(answer);
+  });
+
   test("another method is refused, guarded", async () => {
     const answer = await fetch(origin, { method: "POST" });
     expect(answer.status).toBe(404);
@@ -88,7 +95,7 @@ describe("the docs of the server", () => {
   let origin = "";
   let close = async (): Promise<void> => undefined;
   beforeAll(async () => {
-    const app = await createServer({ descriptions: [], site: openSite(join(place, "docs")) });
+    const app = await createServer({ descriptions: [], site: openSite() });
     close = () => app.close();
     origin = await listen(app, "127.0.0.1", 0);
   });
@@ -111,6 +118,32 @@ describe("the docs of the server", () => {
     const answer = await fetch(origin + path, { method, redirect: "manual" });
     expect(answer.status).toBe(status);
     expectGuarded(answer);
+  });
+
+  test("a browser gets a page for what is not there", async () => {
+    const answer = await fetch(`${origin}/docs/nothing`, { headers: { accept: "text/html,*/*" } });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('href="/docs/index.html"');
+    expectGuarded(answer);
+  });
+
+  test("pages are compressed, and sent again only when they have changed", async () => {
+    const page = await fetch(`${origin}/docs/differences.html`);
+    expect(page.headers.get("content-encoding")).toMatch(/^(br|gzip)$/);
+    expect(page.headers.get("cache-control")).toBe("no-cache");
+    const tag = page.headers.get("etag") ?? "";
+    const again = await fetch(`${origin}/docs/differences.html`, { headers: { "if-none-match": tag } });
+    expect(again.status).toBe(304);
+    const style = /href="(assets\/site\.css[^"]*)"/.exec(await page.text())?.[1];
+    for (const [path, caching] of [
+      [style, "public, max-age=31536000, immutable"],
+      ["assets/site.css", "no-cache"],
+    ]) {
+      const answer = await fetch(`${origin}/docs/${path}`);
+      // A body that nobody reads keeps its connection, and the server with it.
+      await answer.text();
+      expect(answer.headers.get("cache-control")).toBe(caching);
+    }
   });
 
   test("another origin can't read the front page, whatever its preflight was answered", async () => {

@@ -1,45 +1,45 @@
 // What the pages of the site can do besides being read: colours and copying.
-(() => {
-  const root = document.documentElement;
-  const mode = document.getElementById("mode");
-  if (mode) {
-    const name = () => {
-      mode.textContent = root.classList.contains("dark") ? "Light" : "Dark";
-      mode.setAttribute("aria-label", `Switch to ${mode.textContent.toLowerCase()} colours`);
-    };
-    mode.addEventListener("click", () => {
-      const next = root.classList.contains("dark") ? "light" : "dark";
-      root.classList.remove("light", "dark");
-      root.classList.add(next);
-      try {
-        localStorage.setItem("redoc.colorMode", next);
-      } catch {
-        // Without storage the choice lasts as long as the page.
-      }
-      name();
-    });
-    name();
-    mode.hidden = false;
-  }
+import { say } from "./words.js";
 
-  if (navigator.clipboard) {
-    for (const block of document.querySelectorAll("pre")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "copy";
-      button.textContent = "Copy";
-      button.setAttribute("aria-label", `Copy: ${block.getAttribute("aria-label") ?? "code"}`);
-      button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(block.querySelector("code")?.textContent ?? "");
-        button.textContent = "Copied";
-        setTimeout(() => {
-          button.textContent = "Copy";
-        }, 1500);
-      });
-      const row = document.createElement("div");
-      row.className = "copyable";
-      block.replaceWith(row);
-      row.append(block, button);
+const root = document.documentElement;
+const mode = document.getElementById("mode");
+if (mode) {
+  mode.addEventListener("click", () => {
+    const isDark = root.classList.contains("dark")
+      ? true
+      : !root.classList.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches;
+    const next = isDark ? "light" : "dark";
+    root.classList.remove("light", "dark");
+    root.classList.add(next);
+    try {
+      localStorage.setItem("docs.mode", next);
+    } catch {
+      // Without storage the choice lasts as long as the page.
     }
+  });
+  mode.hidden = false;
+}
+
+if (navigator.clipboard) {
+  for (const block of document.querySelectorAll("pre[data-label]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    const label = say("copyWhat", { what: block.getAttribute("data-label") ?? "" });
+    button.setAttribute("aria-label", label);
+    button.title = say("copy");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(block.querySelector("code")?.textContent ?? "");
+      button.classList.add("done");
+      button.setAttribute("aria-label", say("copied"));
+      setTimeout(() => {
+        button.classList.remove("done");
+        button.setAttribute("aria-label", label);
+      }, 1500);
+    });
+    const holder = document.createElement("div");
+    holder.className = "copyable";
+    block.replaceWith(holder);
+    holder.append(block, button);
   }
-})();
+}

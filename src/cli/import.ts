@@ -1,0 +1,131 @@
+import { writeFileSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import {
+  ImportError,
+  importPages,
+  isRegistrable,
+  languageTag,
+  type Outcome,
+  reportOf,
+} from "../import/index.ts";
+import { endWithReader, mayColor } from "./streams.ts";
+
+interface Options {
+  readonly write?: boolean;
+  readonly check?: boolean;
+  readonly json?: boolean;
+  readonly name?: string;
+  readonly language?: string;
+  readonly out?: string;
+  readonly private?: boolean;
+}
+
+endWithReader();
+const program = new Command("import")
+  .description(
+    "Reads the documentation page of an instance, in any language, and holds it against the contract.",
+  )
+  .argument("[page...]", "HTML, Markdown or text: files, - for standard input, or addresses")
+  .option(
+    "--write",
+    "register the instance: its entry in redocly.yaml, what was read in pages/, and all that is derived",
+  )
+  .option(
+    "--check",
+    "hold pages against what is registered; without pages, what was kept of each registered instance",
+  )
+  .option("--json", "print an array with an element per page, for machines")
+  .option("--name <host>", "the name of the instance, if not the host of its API", parseName)
+  .option(
+    "--language <tag>",
+    "the language of the page, as fr or pt-BR, where the page doesn't say it",
+    parseLanguage,
+  )
+  .option("--out <file>", "write what would be printed to a file")
+  .option("--private", "fetch from private addresses, too")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 read and nothing differs, or written; 1 differs or incomplete; 2 can't be read, or wrong usage.",
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+const options = program.opts<Options>();
+
+function parseLanguage(text: string): string {
+  const tag = languageTag(text);
+  if (tag === undefined) throw new InvalidArgumentError("A BCP 47 tag is wanted, as fr or pt-BR.");
+  return tag;
+}
+
+function parseName(text: string): string {
+  if (!isRegistrable(text))
+    throw new InvalidArgumentError("A host in small letters is wanted, as panel.example.");
+  return text;
+}
+
+const usage = usageProblem();
+if (usage !== undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+
+try {
+  const { name, language, private: allowPrivate = false, write = false } = options;
+  const outcomes = await importPages(program.args, {
+    ...(name !== undefined && { instance: name }),
+    ...(language !== undefined && { language }),
+    allowPrivate,
+    write,
+    onStep: (text) => process.stderr.isTTY && console.error(text),
+  });
+  print(outcomes);
+  process.exitCode = Math.max(0, ...outcomes.map(exitCode));
+} catch (error) {
+  if (!(error instanceof ImportError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+function usageProblem(): string | undefined {
+  const pages = program.args;
+  if (pages.length === 0 && !options.check)
+    return "Name a page: a file, - for standard input, or an address; or use --check.";
+  if (options.check && options.write) return "--check changes nothing: leave out --check or --write.";
+  if (options.name !== undefined && pages.length !== 1) return "--name is of one page: name one.";
+  if (pages.filter((page) => page === "-").length > 1) return "Standard input can be read once: name - once.";
+  return undefined;
+}
+
+function print(outcomes: readonly Outcome[]): void {
+  const toFile = options.out !== undefined;
+  const isColored = !toFile && mayColor(process.stdout, process.env);
+  const read = outcomes.flatMap((each) => ("imported" in each ? [each] : []));
+  const text = options.json
+    ? `${JSON.stringify(
+        outcomes.map((each) => ("imported" in each ? each.imported.result : each)),
+        null,
+        1,
+      )}\n`
+    : read.map((each) => reportOf(each.imported, isColored, each.written)).join("\n");
+  if (options.out === undefined) process.stdout.write(text);
+  else writeOut(options.out, text);
+  for (const each of outcomes) {
+    if ("error" in each) console.error(`${each.page}: ${each.error}`);
+    else if (each.refused !== undefined) console.error(`${each.page}: Not written. ${each.refused}`);
+  }
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new ImportError(`${file} can't be written: ${(error as Error).message}`);
+  }
+}
+
+function exitCode(outcome: Outcome): number {
+  if ("error" in outcome) return 2;
+  if (outcome.written !== undefined) return 0;
+  const { findings } = outcome.imported.result;
+  return findings.some(({ level }) => level !== "odd") ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+// Before anything is painted: the colours, the handler type and the language of the samples that the reader has chosen.
+(() => {
+  const root = document.documentElement;
+  const saved = (/** @type {string} */ name) => {
+    try {
+      return localStorage.getItem(`docs.${name}`);
+    } catch {
+      return null;
+    }
+  };
+  const mode = saved("mode");
+  if (mode === "light" || mode === "dark") root.classList.add(mode);
+  root.classList.add("js");
+  const types =
+    document.querySelector('meta[name="handler-types"]')?.getAttribute("content")?.split(" ") ?? [];
+  const asked = decodeURIComponent(location.hash.split("/")[1] ?? "");
+  const type = [asked, saved("type") ?? ""].find((each) => types.includes(each)) ?? types[0];
+  const tool = saved("tool") ?? "curl";
+  root.dataset.type = type ?? "";
+  root.dataset.tool = /^\w+$/.test(tool) ? tool : "curl";
+  if (type === undefined) return;
+  // Rules for what is not parsed yet; reference.js puts attributes in their place, which the browser's search can look through.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `@media screen { [data-type]:not(html, [data-type="${CSS.escape(type)}"]) { display: none } .sample:not([data-tool="${root.dataset.tool}"]) { display: none } }`,
+  );
+  document.adoptedStyleSheets = [sheet];
+})();

@@ -1,0 +1,55 @@
+import { Marked } from "marked";
+import type { Description } from "../description/index.ts";
+import { escapeHtml } from "./html.ts";
+import { english, type Language, languageName } from "./languages.ts";
+import type { Gaps } from "./messages.ts";
+
+/** A reader of an instance's docs in a language: every text that stands on the page goes through here. */
+export interface Reading {
+  readonly language: Language;
+  /** Words around the contract, as text. */
+  say(key: string, gaps?: Gaps): string;
+  /** The same as HTML. */
+  sayHtml(key: string, gaps?: Gaps): string;
+  /** A text of the contract, in English, as readers get it: translated, or as it is. */
+  text(text: string): string;
+  /** The same as HTML of one line. What has no translation is marked as English. */
+  inline(text: string): string;
+  /** The same as HTML of paragraphs. */
+  blocks(text: string): string;
+}
+
+const markdown = new Marked({ renderer: { html: ({ text }) => escapeHtml(text) } });
+
+/** Readings of one description share nothing with those of another: a gap may hold a word of it. */
+export function readingOf(description: Description, language: Language): Reading {
+  const { source } = description.about;
+  // The one gap that holds a word: the name of a language.
+  const fill = (gap: string, value: string) =>
+    gap === "language" && source !== null ? languageName(source.language, language.code) : value;
+  const translate = (text: string) =>
+    language.code === english ? text : language.contract.translate(text, fill);
+  const cached = (render: (text: string) => string, tag: "span" | "div") => {
+    const known = new Map<string, string>();
+    return (text: string): string => {
+      let html = known.get(text);
+      if (html === undefined) {
+        const translation = translate(text);
+        html =
+          translation === undefined
+            ? `<${tag} lang="${english}" dir="ltr">${render(text)}</${tag}>`
+            : render(translation);
+        known.set(text, html);
+      }
+      return html;
+    };
+  };
+  return {
+    language,
+    say: (key, gaps) => language.page.say(key, gaps),
+    sayHtml: (key, gaps) => language.page.html(key, gaps),
+    text: (text) => translate(text) ?? text,
+    inline: cached((text) => markdown.parseInline(text.trim(), { async: false }), "span"),
+    blocks: cached((text) => markdown.parse(text, { async: false }), "div"),
+  };
+}

@@ -1,0 +1,90 @@
+import { at, familyName, isNode } from "../../description/index.ts";
+import type { Reading } from "../reading.ts";
+import { Raw } from "./parts.tsx";
+import { localKey, localOrigin, type ReferencePage } from "./reference-page.ts";
+
+interface OverviewProps {
+  readonly page: ReferencePage;
+  readonly reading: Reading;
+  readonly title: string;
+}
+
+/** What the API is, where it is, how to get in, and where all this comes from. */
+export function Overview({ page, reading, title }: OverviewProps) {
+  const { description, root, folder, downloads } = page;
+  const { document, name, baseUrl } = description;
+  const info = isNode(document.info) ? document.info : {};
+  const licence = isNode(info.license) ? String(info.license.name) : "";
+  const scheme = at(document, "#/components/securitySchemes/api_key");
+  const isInstance = name !== familyName;
+  return (
+    <section class="operation" id="overview" aria-labelledby="overview.title">
+      <div class="words">
+        <h1 id="overview.title">{title}</h1>
+        <Raw as="div" html={reading.blocks(String(info.description ?? ""))} />
+        <Provenance page={page} reading={reading} />
+      </div>
+      <div class="aside">
+        <section class="card">
+          <h2 class="small">{reading.say("baseUrl")}</h2>
+          <pre dir="ltr" data-label={reading.say("baseUrl")}>
+            <code>{baseUrl}</code>
+          </pre>
+          <h2 class="small">{reading.say("authentication")}</h2>
+          <Raw as="p" html={reading.sayHtml("bearer", { header: "Authorization: Bearer …" })} />
+          {isNode(scheme) && typeof scheme.description === "string" && (
+            <Raw as="p" class="soft" html={reading.inline(scheme.description)} />
+          )}
+          <h2 class="small">{reading.say("downloads")}</h2>
+          <ul class="downloads">
+            {downloads.map((file) => (
+              <li key={file}>
+                <a href={`${folder}${file}`} dir="ltr">
+                  {file}
+                </a>
+              </li>
+            ))}
+            <li>
+              <a href="index.md">{reading.say("markdown")}</a>
+            </li>
+          </ul>
+          {isInstance && (
+            <p>
+              <a href={`${root}differences.html#${name}..`}>{reading.say("compare")}</a>
+            </p>
+          )}
+          <p class="soft">{reading.say("contract", { version: String(info.version ?? ""), licence })}</p>
+          {isInstance && <Servers name={name} />}
+        </section>
+      </div>
+    </section>
+  );
+}
+
+/** Where what can be tried is, when a server of this project serves the page. */
+function Servers({ name }: { name: string }) {
+  return (
+    <data
+      hidden
+      id="servers"
+      value={localOrigin}
+      data-mock={`${localOrigin}/mock/${name}/api`}
+      data-sandbox={`${localOrigin}/sandbox/${name}/api`}
+      data-key={localKey}
+    />
+  );
+}
+
+/** The documentation that the contract was read from. */
+function Provenance({ page: { description }, reading }: { page: ReferencePage; reading: Reading }) {
+  const { externalDocs } = description.document;
+  if (!isNode(externalDocs) || typeof externalDocs.description !== "string") return null;
+  return (
+    <p class="source">
+      <strong>{reading.say("source")}.</strong> <Raw html={reading.inline(externalDocs.description)} />{" "}
+      <a href={String(externalDocs.url)} dir="ltr">
+        {String(externalDocs.url)}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,176 @@
+import type { OperationKind } from "../description/index.ts";
+import type { InstanceOptions } from "../redocly-plugin/options.js";
+import { type Field, kinds, type PageFacts, parameterOf } from "./facts.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** What redocly.yaml would say of the instance. What the page doesn't show is left out, and null where an entry needs it. */
+export type Entry = Omit<InstanceOptions, "base_url" | "links" | "source"> & {
+  base_url: string | null;
+  links: string | null;
+  source: Partial<InstanceOptions["source"]>;
+};
+
+/** The entry that a page's facts give. */
+export function entryOf(facts: PageFacts, knowledge: Knowledge): Entry {
+  const { baseUrl, example, language, url } = facts;
+  const datetime = example.datetime?.value;
+  const isKnownForm = datetime !== undefined && /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(datetime);
+  const shown = {
+    ...(example.name && { name: example.name.value }),
+    ...(isKnownForm && { datetime }),
+  };
+  return {
+    base_url: baseUrl?.value ?? null,
+    source: {
+      ...(url !== null && /^https?:\/\/\S+$/.test(url) && { url }),
+      ...(language !== null && { language }),
+      ...(isKnownForm && { seen: datetime.slice(0, 10) }),
+      ...(Object.keys(shown).length > 0 && { example: shown }),
+    },
+    ...typesOf(facts, knowledge),
+    links: linkFormOf(facts, knowledge) ?? null,
+    ...withoutEmpty({
+      filters: filtersOf(facts, knowledge),
+      custom_filters: customFiltersOf(facts, knowledge),
+    }),
+    ...listOf(facts, knowledge),
+    ...withoutEmpty({ without_operations: lackingOperations(facts, knowledge) }),
+  };
+}
+
+/** The name of the form in which the page writes the URLs of pages; undefined where it shows none, or one that the contract lacks. */
+export function linkFormOf(
+  { pageQueries }: PageFacts,
+  { linkForms, resource }: Knowledge,
+): string | undefined {
+  const query = pageQueries[0]?.value;
+  if (query === undefined) return undefined;
+  const exact = linkForms.find((form) => form.query === query);
+  const matching = linkForms.find(({ pattern }) =>
+    pattern.test(`https://instance.example/${resource}${query}1`),
+  );
+  return (exact ?? matching)?.name;
+}
+
+/** The fields of a form by handler type, in the page's order. */
+export function fieldsByType(fields: readonly Field[]): Record<string, string[]> {
+  const byType: Record<string, string[]> = Object.create(null);
+  for (const { name, condition = [] } of fields) {
+    if (name === undefined) continue;
+    for (const type of condition) {
+      byType[type] ??= [];
+      if (!byType[type].includes(name)) byType[type].push(name);
+    }
+  }
+  return { ...byType };
+}
+
+/** Fields that the page documents for no type in particular. */
+export function untypedFields(fields: readonly Field[], { properties }: Knowledge): string[] {
+  const known = [properties.name, properties.type, properties.enabled];
+  const untyped = fields.filter(
+    ({ name = "", condition }) => condition === undefined && !known.includes(name),
+  );
+  return [...new Set(untyped.flatMap(({ name }) => (name === undefined ? [] : [name])))];
+}
+
+type TypeOptions = Pick<
+  Entry,
+  "types" | "custom_types" | "without_fields" | "extra_fields" | "inert_fields" | "untyped_fields"
+>;
+
+function typesOf({ create, update }: PageFacts, knowledge: Knowledge): TypeOptions {
+  const { family } = knowledge;
+  const form = create ?? update;
+  const listed = form?.types?.value ?? [];
+  const fields = fieldsByType(form?.fields ?? []);
+  const isKnown = (type: string) => family.types.includes(type);
+  const types = listed.filter(isKnown);
+  const isOpen = listed.length === 0;
+  const custom = (isOpen ? Object.keys(fields) : listed).filter((type) => !isKnown(type));
+  const without: Record<string, string[]> = {};
+  const extra: Record<string, string[]> = {};
+  for (const type of isOpen ? Object.keys(fields).filter(isKnown) : types) {
+    const own = fields[type] ?? [];
+    const known = family.fields[type] ?? [];
+    without[type] = known.filter((field) => !own.includes(field));
+    extra[type] = own.filter((field) => !known.includes(field));
+  }
+  const inert = isOpen ? [] : Object.entries(fields).filter(([type]) => !listed.includes(type));
+  return {
+    types: isOpen || types.length === 0 ? "unknown" : types,
+    ...withoutEmpty({
+      custom_types: Object.fromEntries(custom.map((type) => [type, fields[type] ?? []])),
+      without_fields: filled(without),
+      extra_fields: filled(extra),
+      inert_fields: Object.fromEntries(inert),
+      untyped_fields: untypedFields(form?.fields ?? [], knowledge),
+    }),
+  };
+}
+
+function filled(byType: Record<string, string[]>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(byType).filter(([, fields]) => fields.length > 0));
+}
+
+/** The filters of the family that the page has. */
+function filtersOf(facts: PageFacts, knowledge: Knowledge): string[] {
+  const { pageParameter, sizeParameter, family } = knowledge;
+  const names = new Set(facts.parameters.map(({ name }) => name));
+  return [...names].filter(
+    (name) => Object.hasOwn(family.parameters, name) && name !== pageParameter && name !== sizeParameter,
+  );
+}
+
+/** Filters that the family lacks, where what they compare has their name. */
+function customFiltersOf(facts: PageFacts, knowledge: Knowledge): Record<string, string> {
+  const { family, comparable } = knowledge;
+  const fields = Object.values(fieldsByType(facts.create?.fields ?? [])).flat();
+  const names = facts.parameters.map(({ name }) => name);
+  const own = names.filter(
+    (name) => !Object.hasOwn(family.parameters, name) && (comparable.has(name) || fields.includes(name)),
+  );
+  return Object.fromEntries(own.map((name) => [name, name]));
+}
+
+function listOf(facts: PageFacts, knowledge: Knowledge) {
+  const { family, pageParameter, sizeParameter } = knowledge;
+  const size = parameterOf(facts, sizeParameter);
+  const page = parameterOf(facts, pageParameter);
+  const sizes = size?.enum?.filter((each): each is number => typeof each === "number");
+  const usual = family.parameters[sizeParameter];
+  const form = filterFormOf(facts, knowledge);
+  return {
+    ...(form !== undefined && form !== family.filterDatetimeFormat && { filter_datetimes: form }),
+    ...(sizes?.length &&
+      String(sizes) !== String(usual?.values) && { page_sizes: sizes.toSorted((a, b) => a - b) }),
+    ...(typeof size?.default === "number" &&
+      size.default !== usual?.default && { default_page_size: size.default }),
+    ...(typeof page?.default === "number" &&
+      page.default !== family.parameters[pageParameter]?.default && { default_page: page.default }),
+    ...(facts.sections.list && !facts.sections.list.value.hasSlash && { trailing_slash: false }),
+  };
+}
+
+/** The form of datetimes in the list's filters; undefined where no filter that the contract knows has one. */
+function filterFormOf({ parameters }: PageFacts, { family }: Knowledge): string | undefined {
+  const known = parameters.find(({ name, format }) => format !== null && family.parameters[name]?.format);
+  return known?.format ?? undefined;
+}
+
+/** Operations that the page leaves out: what stands behind them shows that it isn't cut there. */
+export function lackingKinds({ sections }: PageFacts): OperationKind[] {
+  const last = kinds.findLastIndex((kind) => sections[kind] !== undefined);
+  return kinds.filter((kind, index) => index < last && kind !== "list" && sections[kind] === undefined);
+}
+
+function lackingOperations(facts: PageFacts, { operationOf }: Knowledge): string[] {
+  return lackingKinds(facts).map((kind) => operationOf(kind));
+}
+
+/** Options that say nothing are not written. */
+function withoutEmpty<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => Object.keys(value).length > 0),
+  ) as Partial<T>;
+}

@@ -1,0 +1,32 @@
+/**
+ * Reads the documentation page of an instance and holds it against the contract. A page is read by its structure and its code words, never
+ * by its language: `decode` → lines (`html`, `markdown`, `text`) → sections → samples and rows → facts. What follows from the facts is
+ * the instance's entry in redocly.yaml, and findings.
+ *
+ *     const contract = openContract(contractKnowledge(), readRegister());
+ *     const { result } = importPage("page.html", text, contract);
+ */
+export { decode, maxBytes } from "./decode.ts";
+export { differences } from "./differ.ts";
+export { type Entry, entryOf } from "./entry.ts";
+export { ImportError } from "./error.ts";
+export type { PageFacts } from "./facts.ts";
+export { fetchPage } from "./fetch-page.ts";
+export type { Finding } from "./finding.ts";
+export {
+  type Contract,
+  checkKept,
+  type Imported,
+  type ImportOptions,
+  importPage,
+  openContract,
+} from "./import-page.ts";
+export { importPages } from "./import-pages.ts";
+export type { PageResult } from "./json.ts";
+export { contractKnowledge, type Knowledge } from "./knowledge.ts";
+export { languageTag } from "./language.ts";
+export type { Outcome } from "./outcome.ts";
+export { readFacts } from "./read.ts";
+export { type Register, readRegister } from "./register.ts";
+export { reportOf } from "./report.ts";
+export { isRegistrable } from "./write.ts";

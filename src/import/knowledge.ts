@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import {
+  familyName,
+  type InstanceEntry,
+  instanceEntry,
+  type OperationKind,
+  roleNames,
+} from "../description/index.ts";
+import { projectRoot } from "../generate/paths.ts";
+
+/** What a row of a page means, where the contract knows it. */
+export interface Meaning {
+  readonly required: boolean;
+  readonly type: ValueType;
+}
+
+export type ValueType = "integer" | "string" | "boolean";
+
+/** A way in which instances write the URLs of pages. */
+export interface LinkForm {
+  readonly name: string;
+  /** What stands between the path and the page number, where nothing else was asked for. */
+  readonly query: string;
+  readonly pattern: RegExp;
+}
+
+/** What the contract knows of every instance: the words that mean the same on all pages. */
+export interface Knowledge {
+  readonly family: InstanceEntry;
+  /** The last part of the list's path. */
+  readonly resource: string;
+  /** The properties of a handler, by what they are for. */
+  readonly properties: { readonly type: string; readonly name: string; readonly enabled: string };
+  readonly createdProperty: string;
+  readonly allProperties: ReadonlySet<string>;
+  /** The names beside the handlers of a list. */
+  readonly metaProperties: ReadonlySet<string>;
+  readonly linkProperties: ReadonlySet<string>;
+  /** The list parameters for the number of the page and its size. */
+  readonly pageParameter: string;
+  readonly sizeParameter: string;
+  /** Every name and value of the contract: they are code wherever they stand. */
+  readonly words: ReadonlySet<string>;
+  /** The properties of a handler that a filter of an instance's own can compare. */
+  readonly comparable: ReadonlySet<string>;
+  /** The id of an operation. */
+  operationOf(kind: OperationKind): string;
+  readonly linkForms: readonly LinkForm[];
+  /** What the contract says of a row; undefined for names that it doesn't know. */
+  meaning(section: OperationKind, name: string): Meaning | undefined;
+}
+
+let known: Knowledge | undefined;
+
+/** What today's contract knows. Read once. */
+export function contractKnowledge(): Knowledge {
+  known ??= readKnowledge(instanceEntry(familyName));
+  return known;
+}
+
+function readKnowledge(family: InstanceEntry): Knowledge {
+  const property = nameWith(roleNames.properties);
+  const parameter = nameWith(roleNames.parameters);
+  const properties = { type: property("type"), name: property("name"), enabled: property("enabled") };
+  const sizes = [parameter("page"), parameter("page-size")];
+  const typed = (name: string): ValueType => {
+    if (sizes.includes(name)) return "integer";
+    return name === properties.enabled ? "boolean" : "string";
+  };
+  const fields = new Set(Object.values(family.fields).flat());
+  const forms = [...fields, ...Object.values(properties)];
+  const words = [
+    ...forms,
+    ...family.types,
+    ...Object.keys(roleNames.properties),
+    ...Object.keys(family.parameters),
+    ...Object.values(family.parameters).flatMap(({ values = [] }) => values),
+  ];
+  return {
+    family,
+    resource: family.listPath.replaceAll("/", ""),
+    properties,
+    createdProperty: property("created"),
+    metaProperties: new Set(Object.keys(roleNames.meta)),
+    linkProperties: readLinkNames(),
+    allProperties: new Set(Object.keys(roleNames.properties)),
+    pageParameter: parameter("page"),
+    sizeParameter: parameter("page-size"),
+    words: new Set(words),
+    comparable: new Set([property("id"), property("name"), ...fields]),
+    operationOf(kind) {
+      const verb = kind === "read" ? "get" : kind;
+      return family.operations.find((id) => id.startsWith(verb)) ?? verb;
+    },
+    linkForms: readLinkForms(),
+    meaning(section, name) {
+      if (section === "list") {
+        return name in family.parameters ? { required: false, type: typed(name) } : undefined;
+      }
+      if (!forms.includes(name)) return undefined;
+      const required = section === "create" && (name === properties.name || name === properties.type);
+      return { required, type: typed(name) };
+    },
+  };
+}
+
+function nameWith<Role extends string>(roles: Readonly<Record<string, Role>>): (role: Role) => string {
+  return (role) => {
+    const found = Object.keys(roles).find((name) => roles[name] === role);
+    if (found === undefined) throw new Error(`The contract has no ${role}.`);
+    return found;
+  };
+}
+
+/** The forms are told apart in the source alone: bundles have the one that their instance has. */
+function readLinkForms(): LinkForm[] {
+  const file = join(projectRoot, "openapi/components/schemas/PageUrl.yaml");
+  const { anyOf } = parse(readFileSync(file, "utf8")) as { anyOf: Record<string, string>[] };
+  return anyOf.map((branch) => ({
+    name: String(branch["x-link-form"]),
+    query: String(branch["x-page-query"]),
+    pattern: new RegExp(String(branch.pattern)),
+  }));
+}
+
+function readLinkNames(): ReadonlySet<string> {
+  const file = join(projectRoot, "openapi/components/schemas/Links.yaml");
+  return new Set(Object.keys((parse(readFileSync(file, "utf8")) as { properties: object }).properties));
+}

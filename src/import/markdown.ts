@@ -1,0 +1,124 @@
+import { lexer, type Token, type Tokens } from "marked";
+import { codeEnd, codeStart, plain, squeeze } from "./characters.ts";
+import { readHtml } from "./html.ts";
+import type { Line, Page } from "./line.ts";
+import { readLine } from "./text.ts";
+
+/** Reads Markdown: tables, fenced and indented code, lists, quotes, and HTML within it. */
+export function readMarkdown(text: string): Page {
+  const { body, language, start } = withoutFrontMatter(text.replaceAll(/\r\n?/g, "\n"));
+  const lines: Line[] = [];
+  readBlocks(lexer(body), start, lines);
+  return { lines, isCut: isFenceOpen(body), ...(language !== undefined && { language }) };
+}
+
+/** Whether a block of code begins and doesn't end. */
+function isFenceOpen(text: string): boolean {
+  let open: string | undefined;
+  for (const [, fence = "", rest = ""] of text.matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
+    if (open === undefined) open = fence;
+    else if (fence.startsWith(open) && rest.trim() === "") open = undefined;
+  }
+  return open !== undefined;
+}
+
+/** What static site generators put before a page: the language of the page may stand there. */
+function withoutFrontMatter(text: string): { body: string; language?: string; start: number } {
+  const front = /^---\n([\s\S]{0,5000}?)\n---\n/.exec(text);
+  if (front === null) return { body: text, start: 1 };
+  const language = /^lang(?:uage)?:\s*["']?([A-Za-z-]{2,35})["']?\s*$/m.exec(front[1] ?? "")?.[1];
+  const start = front[0].split("\n").length;
+  return { body: text.slice(front[0].length), start, ...(language !== undefined && { language }) };
+}
+
+function readBlocks(tokens: readonly Token[], start: number, lines: Line[]): void {
+  let number = start;
+  for (const token of tokens) {
+    readBlock(token, number, lines);
+    number += token.raw.split("\n").length - 1;
+  }
+}
+
+function readBlock(token: Token, number: number, lines: Line[]): void {
+  switch (token.type) {
+    case "table":
+      readTable(token as Tokens.Table, number, lines);
+      return;
+    case "code": {
+      const fence = /^\s*(```|~~~)/.test(token.raw) ? 1 : 0;
+      for (const [index, text] of (token as Tokens.Code).text.split("\n").entries())
+        push(lines, plain(text), number + fence + index);
+      return;
+    }
+    case "html":
+      for (const line of readHtml(token.raw, number).lines) lines.push(line);
+      return;
+    case "blockquote":
+      readBlocks((token as Tokens.Blockquote).tokens, number, lines);
+      return;
+    case "list": {
+      let line = number;
+      for (const item of (token as Tokens.List).items) {
+        readBlocks(item.tokens, line, lines);
+        line += item.raw.split("\n").length - 1;
+      }
+      return;
+    }
+    default:
+      for (const [index, each] of inlineText(token).split("\n").entries()) {
+        const line = readLine(each, number + index);
+        if (line !== undefined) lines.push(line);
+      }
+  }
+}
+
+function readTable({ header, rows }: Tokens.Table, number: number, lines: Line[]): void {
+  const cellsOf = (row: Tokens.TableCell[]) => row.map((cell) => squeeze(inlineOf(cell.tokens)));
+  const add = (row: Tokens.TableCell[], line: number, isHeading: boolean) => {
+    const cells = cellsOf(row);
+    const text = squeeze(cells.join(" "));
+    if (text !== "") lines.push({ number: line, text, cells, ...(isHeading && { isHeading }) });
+  };
+  add(header, number, true);
+  for (const [index, row] of rows.entries()) add(row, number + 2 + index, false);
+}
+
+function push(lines: Line[], text: string, number: number): void {
+  const squeezed = squeeze(text);
+  if (squeezed !== "") lines.push({ number, text: squeezed });
+}
+
+function inlineText(token: Token): string {
+  return "tokens" in token && token.tokens ? inlineOf(token.tokens) : plain(token.raw);
+}
+
+/** The text of what stands in a line, its code marked; lines of a paragraph stay lines. */
+function inlineOf(tokens: readonly Token[]): string {
+  return tokens
+    .map((token): string => {
+      switch (token.type) {
+        case "codespan":
+          return codeStart + plain((token as Tokens.Codespan).text) + codeEnd;
+        case "br":
+          return "\n";
+        case "html":
+          return /^<br\b/i.test(token.raw) ? " " : "";
+        case "image":
+          return "";
+        default:
+          return "tokens" in token && token.tokens
+            ? inlineOf(token.tokens)
+            : plain("text" in token ? unescaped(String(token.text)) : token.raw);
+      }
+    })
+    .join("");
+}
+
+/** The entities that people write in Markdown. */
+function unescaped(text: string): string {
+  return /&[#\w]+;/.test(text)
+    ? readHtml(text)
+        .lines.map((line) => line.text)
+        .join(" ")
+    : text;
+}

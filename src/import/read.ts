@@ -1,0 +1,142 @@
+import type { OperationKind } from "../description/index.ts";
+import { withoutMarks } from "./characters.ts";
+import { completeness } from "./complete.ts";
+import { exampleOf } from "./example.ts";
+import { type Fact, kinds, type PageFacts } from "./facts.ts";
+import { type Format, formatOf, readLines } from "./format.ts";
+import { formsOf } from "./forms.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { Labels } from "./label.ts";
+import { languageOf, languageTag } from "./language.ts";
+import type { Page } from "./line.ts";
+import { parametersOf } from "./parameters.ts";
+import { readRows } from "./rows.ts";
+import { type KnownSection, type Samples, samplesOf } from "./sample.ts";
+import { sectionsOf } from "./section.ts";
+import { listIn } from "./values.ts";
+
+export interface ReadOptions {
+  /** The name of the file: its ending says what it is written in. */
+  readonly name?: string;
+  readonly format?: Format;
+  /** Where it was fetched. */
+  readonly url?: string;
+  /** The words of the labels, where the page was read before: they hold as long as they fit. */
+  readonly labels?: Labels;
+  /** The page's language, where a person says it: a BCP 47 tag. */
+  readonly language?: string;
+}
+
+/** Reads the facts of a documentation page of any instance, in any language, from HTML, Markdown or text. */
+export function readFacts(text: string, knowledge: Knowledge, options: ReadOptions = {}): PageFacts {
+  const page = readLines(text, options.format ?? formatOf(text, options.name));
+  const all = sectionsOf(page.lines, knowledge);
+  const sections = all.flatMap((section): KnownSection[] =>
+    section.kind === undefined ? [] : [{ ...section, kind: section.kind, samples: samplesOf(section) }],
+  );
+  const texts = sections.map(({ kind, samples }) => ({ kind, lines: samples.rest }));
+  const known = new Set(knowledge.family.types);
+  // Types that the page lists are types in its conditions, however those are put.
+  const first = readRows(texts, knowledge, known, options.labels);
+  for (const { name, description } of first.rows) {
+    if (name !== knowledge.properties.type) continue;
+    for (const { text: type } of listIn(description, knowledge.words)?.items ?? []) known.add(type);
+  }
+  const { rows, labels } = readRows(texts, knowledge, known, options.labels);
+  const words = pageWords(sections, rows, knowledge);
+  const samples = samplesByKind(sections);
+  const forms = formsOf(rows, samples, words, knowledge);
+  const parameters = parametersOf(rows, forms.phrases, words, knowledge);
+  const rest = {
+    baseUrl: baseUrlOf(sections, samples, knowledge),
+    sections: sectionFacts(sections),
+    otherOperations: all
+      .filter(({ kind, isOurs }) => isOurs && kind === undefined)
+      .map(({ method, address, line }) => ({ value: `${method} ${address}`, line })),
+    parameters,
+    create: forms.create,
+    update: forms.update,
+    ...exampleOf(sections, knowledge),
+  };
+  return {
+    ...rest,
+    labels,
+    language: languageFor(page, options, knowledge),
+    url: options.url ?? page.url ?? null,
+    ...completeness(page, sections),
+  };
+}
+
+function languageFor(page: Page, { language }: ReadOptions, knowledge: Knowledge): string | null {
+  return (
+    languageTag(language) ??
+    languageTag(page.language)?.split("-")[0] ??
+    languageOf(page.lines, knowledge) ??
+    null
+  );
+}
+
+/** The samples of each operation; a page that mentions one twice has them where it shows them. */
+function samplesByKind(sections: readonly KnownSection[]): ReadonlyMap<OperationKind, readonly Samples[]> {
+  return new Map(
+    kinds.map((kind) => [kind, sections.filter((each) => each.kind === kind).map(({ samples }) => samples)]),
+  );
+}
+
+function sectionFacts(sections: readonly KnownSection[]): PageFacts["sections"] {
+  const facts: Partial<Record<OperationKind, Fact<{ method: string; hasSlash: boolean }>>> = {};
+  for (const { kind, method, hasSlash, line, samples } of sections) {
+    // A table of contents names operations, too: what is shown with a sample counts.
+    if (
+      facts[kind] === undefined ||
+      (samples.curl && facts[kind].line < line && isBare(sections, facts[kind].line))
+    )
+      facts[kind] = { value: { method, hasSlash }, line };
+  }
+  return facts;
+}
+
+const isBare = (sections: readonly KnownSection[], line: number) =>
+  sections.some((each) => each.line === line && each.lines.length === 0);
+
+/** Words that are code on this page. */
+function pageWords(
+  sections: readonly KnownSection[],
+  rows: ReturnType<typeof readRows>["rows"],
+  { words }: Knowledge,
+): ReadonlySet<string> {
+  const all = new Set(words);
+  for (const { name, condition = [] } of rows)
+    for (const each of [name, ...condition]) if (each) all.add(each);
+  for (const { samples } of sections) {
+    for (const name of samples.curl?.form.keys() ?? []) all.add(name);
+    for (const sample of samples.json) {
+      for (const path of [["data"], ["data", 0]])
+        for (const { name } of sample.keys(...path) ?? []) all.add(name);
+    }
+  }
+  return all;
+}
+
+function baseUrlOf(
+  sections: readonly KnownSection[],
+  samples: ReadonlyMap<OperationKind, readonly Samples[]>,
+  { resource }: Knowledge,
+): Fact<string> | null {
+  const named = sections.find(({ baseUrl }) => baseUrl !== undefined);
+  if (named?.baseUrl !== undefined) return normalUrl(named.baseUrl, named.line);
+  for (const { curl } of [...samples.values()].flat()) {
+    const url = curl?.urls.find((each) => each.includes(`/${resource}`));
+    if (curl && url) return normalUrl(url.slice(0, url.lastIndexOf(`/${resource}`)), curl.line);
+  }
+  return null;
+}
+
+/** As URLs are compared: the host in small letters and ASCII. */
+function normalUrl(text: string, line: number): Fact<string> | null {
+  const bare = withoutMarks(text);
+  if (!URL.canParse(bare)) return null;
+  const url = new URL(bare);
+  if (url.username !== "" || url.password !== "" || !/^https?:$/.test(url.protocol)) return null;
+  return { value: `${url.origin}${url.pathname.replace(/\/+$/, "")}`, line };
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { GenerateError, generate } from "../generate/index.ts";
+import { CONFIG, generatedPath, projectRoot, README } from "../generate/paths.ts";
+import type { InstanceOptions } from "../redocly-plugin/options.js";
+import { withEntry } from "./entry-text.ts";
+import { ImportError } from "./error.ts";
+import type { Imported } from "./import-page.ts";
+import type { Outcome } from "./outcome.ts";
+import { keptPath, type Register, registeredAs, renderFacts } from "./register.ts";
+
+/** Whether a text can be the name of an instance: a host in small letters. */
+export function isRegistrable(name: string): boolean {
+  const isHost = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(name);
+  return isHost && name.length <= 253 && !/\.(json|ts)$/.test(name);
+}
+
+/**
+ * Registers the instances of pages: their entries in redocly.yaml, what was read in pages/, and all that is derived. All of it or, where a
+ * page can't be registered or anything fails, nothing: every file is then as it was.
+ *
+ * @param today the day, for a page that shows none: as `2026-11-21`
+ */
+export async function writePages(
+  outcomes: readonly Outcome[],
+  register: Register,
+  options: { readonly today: string; onStep(text: string): void },
+): Promise<Outcome[]> {
+  const names = outcomes.map((each) => ("imported" in each ? each.imported.result.instance : null));
+  const refusals = outcomes.map((each, index) => {
+    if (!("imported" in each)) return each.error;
+    const isTwice = names.indexOf(names[index] ?? null) !== index;
+    return isTwice
+      ? `Another page of ${names[index]} is given, too: give one.`
+      : refusalOf(each.imported, register);
+  });
+  if (refusals.some((each) => each !== undefined)) {
+    return outcomes.map((each, index) =>
+      "imported" in each ? { ...each, refused: refusals[index] ?? "Another page can't be written." } : each,
+    );
+  }
+  const files = filesOf(outcomes, register, options.today);
+  const stale = [...files].filter(([path, text]) => readText(path) !== text);
+  if (stale.length === 0)
+    return outcomes.map((each) => ("imported" in each ? { ...each, written: [] } : each));
+  options.onStep("Deriving all that follows from it ...");
+  const written = await writeAll(new Map(stale));
+  return outcomes.map((each) => ("imported" in each ? { ...each, written } : each));
+}
+
+/** Why a page can't be registered; undefined where it can. */
+function refusalOf({ result, registered }: Imported, register: Register): string | undefined {
+  const { instance, entry, complete, findings, language } = result;
+  if (instance === null || entry?.base_url == null) return "The page names no address of the API.";
+  if (!isRegistrable(instance))
+    return `${instance} can't be the name of an instance: give one with --name, as panel.example.`;
+  const owner = registeredAs(register, entry.base_url);
+  if (owner !== undefined && owner !== instance) return `${entry.base_url} is registered as ${owner}.`;
+  if (registered !== undefined && registered.base_url !== entry.base_url)
+    return `${instance} is registered with ${registered.base_url}: give another name with --name.`;
+  if (!complete)
+    return `It is not whole: ${findings.find(({ kind }) => kind === "incomplete")?.message ?? ""}`;
+  if (entry.links === null) return "It shows no form of links that the contract knows.";
+  if (language === null) return "Its language can't be told: say it with --language.";
+  return undefined;
+}
+
+/** The text of each file that the pages change, by path. */
+function filesOf(outcomes: readonly Outcome[], register: Register, today: string): Map<string, string> {
+  const files = new Map<string, string>();
+  let text = readFileSync(CONFIG, "utf8");
+  for (const each of outcomes) {
+    if (!("imported" in each)) continue;
+    const { facts, result } = each.imported;
+    const name = result.instance ?? "";
+    text = withEntry(text, name, entryToWrite(each.imported, register.get(name), today));
+    files.set(keptPath(name), renderFacts(name, facts));
+  }
+  return files.set(CONFIG, text);
+}
+
+/** The page's entry with what it can't say: what a person has found out stays. */
+function entryToWrite(
+  { result }: Imported,
+  before: InstanceOptions | undefined,
+  today: string,
+): InstanceOptions {
+  const { entry, language } = result;
+  const { source, ...own } = entry ?? ({} as NonNullable<typeof entry>);
+  const url = source.url ?? before?.source.url;
+  const custom = { ...own.custom_filters, ...before?.custom_filters };
+  const written = {
+    ...own,
+    source: {
+      ...(url !== undefined && { url }),
+      language: before?.source.language ?? language ?? "en",
+      seen: source.seen ?? today,
+      ...(source.example && { example: source.example }),
+    },
+    ...(Object.keys(custom).length > 0 && { custom_filters: custom }),
+  } as InstanceOptions;
+  // In the order in which entries stand.
+  const { base_url, source: page, types, ...rest } = written;
+  return { base_url, source: page, types, ...rest };
+}
+
+/** Writes files and derives what follows from them; where that fails, everything is as it was. */
+async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
+  const before = snapshot([...files.keys()]);
+  const stop = () => {
+    restore(before);
+    process.exit(2);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+    const derived = await generate();
+    return [
+      ...[...files.keys()].map((path) => relative(projectRoot, path).replaceAll("\\", "/")),
+      ...derived,
+    ];
+  } catch (error) {
+    restore(before);
+    const reason = error instanceof GenerateError ? error.message : (error as Error).message;
+    throw new ImportError(`Nothing was changed: ${reason}`, { cause: error });
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+/** What files hold before they are changed: undefined for those that are not there. */
+function snapshot(paths: readonly string[]): Map<string, string | undefined> {
+  const derived = readdirSync(generatedPath(), { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name));
+  return new Map([...paths, README, ...derived].map((path) => [path, readText(path)]));
+}
+
+function restore(before: ReadonlyMap<string, string | undefined>): void {
+  for (const each of readdirSync(generatedPath(), { recursive: true, withFileTypes: true })) {
+    const path = join(each.parentPath, each.name);
+    if (each.isFile() && !before.has(path)) rmSync(path);
+  }
+  for (const [path, text] of before) {
+    if (text === undefined) rmSync(path, { force: true });
+    else if (readText(path) !== text) writeFileSync(path, text);
+  }
+}
+
+function readText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
