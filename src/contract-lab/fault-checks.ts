@@ -330,7 +330,7 @@ const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "create-id-zero": ["ensure_resource_availability", "response_schema_conformance"],
   "create-other-id": ["ensure_resource_availability"],
   "list-name-shortened": ["search_conformance", "filters_together"],
-  "list-enabled-always": ["filter_conformance", "filters_together"],
+  "list-enabled-always": ["others_left_alone", "filter_conformance", "filters_together"],
   "read-enabled-always": ["read_as_listed"],
   "meta-total-off-by-one": ["page_walk"],
   "meta-total-pages-off-by-one": ["page_links"],

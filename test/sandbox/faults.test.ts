@@ -69,7 +69,10 @@ async function script(
     try {
       const late = typeof fault?.delivery === "object" && fault.operations.some((it) => it === kind);
       const response = await fetch(base + path, late ? { ...init, signal: AbortSignal.timeout(300) } : init);
-      const text = (await response.text()).replaceAll(origin, "http://origin");
+      const bytes = await response.arrayBuffer();
+      const text = new TextDecoder("utf-8", { ignoreBOM: true })
+        .decode(bytes)
+        .replaceAll(origin, "http://origin");
       answer = `${response.status} ${response.headers.get("content-type")} ${text}`;
     } catch (error) {
       answer = error instanceof Error && error.name === "TimeoutError" ? "late" : "broken";
@@ -155,6 +158,15 @@ async function script(
     await read(id);
   }
   await list();
+  const pair: number[] = [];
+  for (const name of ["one of two", "the other"])
+    pair.push(idOf(await call("create", "POST", "", { name, type, ...form })));
+  const [one = 0, two = 0] = pair;
+  await update(one, { is_enabled: "0" });
+  await update(two, { is_enabled: "0" });
+  await read(one);
+  await call("delete", "DELETE", `/${one}`);
+  await read(two);
   for (const bad of [{ name: "no type" }, { type }, { type: "no-such-type", name: "x" }]) {
     await call("create", "POST", "", bad);
   }

@@ -44,11 +44,12 @@ function exampleOf(
   return undefined;
 }
 
-/** Another value of the same kind: another local part, path and query, number with leading zeros, or ending. */
+/** Another value of the same kind: another local part, path and query, last digit or ending. */
 function changed(value: string): string {
   if (/^https?:/.test(value)) return `${value}/changed?first=a+b&second=%41&amp;=1`;
   if (value.includes("@")) return `00changed+${value}`;
-  return /^\d+$/.test(value) ? `00${value}` : `${value}-changed+%41`;
+  const digit = /\d$/.exec(value)?.[0];
+  return digit === undefined ? `${value}-changed+%41` : `${value.slice(0, -1)}${(Number(digit) + 1) % 10}`;
 }
 
 /** Texts that a careless server changes on their way in or out, by what is hard about them. */
