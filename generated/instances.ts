@@ -7,10 +7,10 @@ export type InstanceName = (typeof instanceNames)[number];
 
 /** The generated types of each instance and of the family. */
 export interface InstanceSchemas {
-  "family": { paths: import("./family/schema.js").paths; components: import("./family/schema.js").components; operations: import("./family/schema.js").operations };
-  "tistos.com": { paths: import("./tistos.com/schema.js").paths; components: import("./tistos.com/schema.js").components; operations: import("./tistos.com/schema.js").operations };
-  "dmpilot.ru": { paths: import("./dmpilot.ru/schema.js").paths; components: import("./dmpilot.ru/schema.js").components; operations: import("./dmpilot.ru/schema.js").operations };
-  "bitpeak.ru": { paths: import("./bitpeak.ru/schema.js").paths; components: import("./bitpeak.ru/schema.js").components; operations: import("./bitpeak.ru/schema.js").operations };
-  "k.aws.bj": { paths: import("./k.aws.bj/schema.js").paths; components: import("./k.aws.bj/schema.js").components; operations: import("./k.aws.bj/schema.js").operations };
-  "app.conecto.ir": { paths: import("./app.conecto.ir/schema.js").paths; components: import("./app.conecto.ir/schema.js").components; operations: import("./app.conecto.ir/schema.js").operations };
+  "family": import("./family/schema.js").Contract;
+  "tistos.com": import("./tistos.com/schema.js").Contract;
+  "dmpilot.ru": import("./dmpilot.ru/schema.js").Contract;
+  "bitpeak.ru": import("./bitpeak.ru/schema.js").Contract;
+  "k.aws.bj": import("./k.aws.bj/schema.js").Contract;
+  "app.conecto.ir": import("./app.conecto.ir/schema.js").Contract;
 }

@@ -5,8 +5,8 @@ import type { paths } from "../../generated/k.aws.bj/schema.js";
 import { createClient } from "../../src/client/index.ts";
 
 const BAR = 1.25;
-const ROUNDS = 60;
-const CALLS = 1000;
+const ROUNDS = 200;
+const CALLS = 100;
 
 const baseUrl = "https://host.example/api";
 const handlers = `${baseUrl}/notification-handlers`;

@@ -50,7 +50,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -97,7 +97,7 @@ export interface components {
          * @description What went wrong.
          */
         Errors: {
-            /** @description The errors. */
+            /** The errors. */
             errors: {
                 /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
                 title: string;
@@ -131,6 +131,11 @@ export interface components {
          * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
@@ -150,13 +155,31 @@ export interface components {
          * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `email`. */
             settings: components["schemas"]["EmailSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -170,6 +193,11 @@ export interface components {
          * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
+            /**
+             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -177,13 +205,31 @@ export interface components {
          * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["WebhookSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -197,6 +243,11 @@ export interface components {
          * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
+            /**
+             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -204,13 +255,31 @@ export interface components {
          * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["SlackSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -224,6 +293,11 @@ export interface components {
          * @description The settings of a handler of type `microsoft_teams`.
          */
         MicrosoftTeamsSettings: {
+            /**
+             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -231,13 +305,31 @@ export interface components {
          * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -251,6 +343,11 @@ export interface components {
          * @description The settings of a handler of type `google_chat`.
          */
         GoogleChatSettings: {
+            /**
+             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -258,13 +355,31 @@ export interface components {
          * @description A handler of type `google_chat`.
          */
         GoogleChatNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["GoogleChatSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -277,13 +392,31 @@ export interface components {
          * @description A handler of type `internal_notification`.
          */
         InternalNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the pages show those of type email only. */
             settings: components["schemas"]["InternalNotificationSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -296,13 +429,13 @@ export interface components {
          * @description Where in the list this page is, and how long the list is.
          */
         Meta: {
-            /** @description The number of this page. */
+            /** The number of this page. Inferred in part: Pages count from 1. */
             page: number;
-            /** @description How many handlers a full page holds. */
+            /** How many handlers a full page holds. Inferred in part: A page has room for one handler at least. */
             results_per_page: number;
-            /** @description How many handlers there are on all pages. */
+            /** How many handlers there are on all pages. Inferred in part: A total is never negative. */
             total: number;
-            /** @description How many pages there are. */
+            /** How many pages there are. Inferred in part: A number of pages is never negative; an empty list has none or one. */
             total_pages: number;
         };
         /**
@@ -317,15 +450,27 @@ export interface components {
          * @description The URLs of this page of the list and of others.
          */
         Links: {
-            /** @description The first page. */
+            /**
+             * The first page.
+             * Format: uri
+             * @example https://app.conecto.ir/api/notification-handlers?page=1
+             */
             first: components["schemas"]["PageUrl"];
-            /** @description The last page. */
+            /**
+             * The last page.
+             * Format: uri
+             * @example https://app.conecto.ir/api/notification-handlers?page=1
+             */
             last: components["schemas"]["PageUrl"];
-            /** @description The page after this one, or null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** @description The page before this one, or null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
-            /** @description This page. */
+            /**
+             * This page.
+             * Format: uri
+             * @example https://app.conecto.ir/api/notification-handlers?page=1
+             */
             self: components["schemas"]["PageUrl"];
         };
         /**
@@ -333,9 +478,11 @@ export interface components {
          * @description One page of the handlers.
          */
         NotificationHandlerList: {
-            /** @description The handlers on this page. */
+            /** The handlers on this page. */
             data: components["schemas"]["NotificationHandler"][];
+            /** Where in the list this page is, and how long the list is. */
             meta: components["schemas"]["Meta"];
+            /** The URLs of this page of the list and of others. */
             links: components["schemas"]["Links"];
         };
         /**
@@ -345,7 +492,16 @@ export interface components {
         CreateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         };
         /**
@@ -355,7 +511,16 @@ export interface components {
         CreateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
@@ -365,7 +530,16 @@ export interface components {
         CreateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
@@ -375,7 +549,16 @@ export interface components {
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Teams webhook.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         };
         /**
@@ -385,7 +568,16 @@ export interface components {
         CreateGoogleChatNotificationHandler: {
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Google Chat webhook.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         };
         /**
@@ -395,6 +587,10 @@ export interface components {
         CreateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
         };
         /**
@@ -407,8 +603,12 @@ export interface components {
          * @description The id of the handler that was created or changed. Read the handler to see the rest.
          */
         NotificationHandlerReference: {
-            /** @description The reference. */
+            /** The reference. */
             data: {
+                /**
+                 * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+                 * @example 1
+                 */
                 id: components["schemas"]["NotificationHandlerId"];
             };
         };
@@ -417,6 +617,7 @@ export interface components {
          * @description One handler.
          */
         SingleNotificationHandler: {
+            /** A notification handler. `type` says what kind it is of. */
             data: components["schemas"]["NotificationHandler"];
         };
         /**
@@ -426,8 +627,21 @@ export interface components {
         UpdateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -437,8 +651,21 @@ export interface components {
         UpdateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -448,8 +675,21 @@ export interface components {
         UpdateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -459,8 +699,21 @@ export interface components {
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Teams webhook.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -470,8 +723,21 @@ export interface components {
         UpdateGoogleChatNotificationHandler: {
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Google Chat webhook.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -481,7 +747,15 @@ export interface components {
         UpdateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -489,12 +763,45 @@ export interface components {
          * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * The URL of the webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * The URL of the Slack webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * The URL of the Teams webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
+            /**
+             * The URL of the Google Chat webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -617,11 +924,17 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The number of the page to answer with. */
+        /**
+         * The number of the page to answer with. Inferred in part: Pages count from 1.
+         * @default 1
+         */
         Page: number;
-        /** @description How many handlers a page holds. Only these sizes are allowed. */
+        /**
+         * How many handlers a page holds. Only these sizes are allowed.
+         * @default 25
+         */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** @description The id of the handler. */
+        /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
         NotificationHandlerId: components["schemas"]["NotificationHandlerId"];
     };
     requestBodies: never;
@@ -633,9 +946,15 @@ export interface operations {
     listNotificationHandlers: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
             };
             header?: never;
@@ -655,9 +974,15 @@ export interface operations {
     listNotificationHandlersByLink: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
             };
             header?: never;
@@ -701,7 +1026,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -721,7 +1046,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -747,7 +1072,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -762,4 +1087,13 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+}
+
+/** The whole contract. */
+export interface Contract {
+    paths: paths;
+    components: components;
+    operations: operations;
+    /** A text that is a datetime of a filter; there are none. */
+    filterDatetime: string;
 }

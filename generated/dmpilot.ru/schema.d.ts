@@ -50,7 +50,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -97,7 +97,7 @@ export interface components {
          * @description What went wrong.
          */
         Errors: {
-            /** @description The errors. */
+            /** The errors. */
             errors: {
                 /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
                 title: string;
@@ -131,6 +131,11 @@ export interface components {
          * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
@@ -150,13 +155,31 @@ export interface components {
          * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `email`. */
             settings: components["schemas"]["EmailSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -170,6 +193,11 @@ export interface components {
          * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
+            /**
+             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -177,13 +205,31 @@ export interface components {
          * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["WebhookSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -197,6 +243,11 @@ export interface components {
          * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
+            /**
+             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -204,13 +255,31 @@ export interface components {
          * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["SlackSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -224,6 +293,11 @@ export interface components {
          * @description The settings of a handler of type `discord`.
          */
         DiscordSettings: {
+            /**
+             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -231,13 +305,31 @@ export interface components {
          * @description A handler of type `discord`.
          */
         DiscordNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["DiscordSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -255,7 +347,15 @@ export interface components {
          * @description The settings of a handler of type `telegram`.
          */
         TelegramSettings: {
+            /**
+             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -263,13 +363,31 @@ export interface components {
          * @description A handler of type `telegram`.
          */
         TelegramNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["TelegramSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -282,13 +400,31 @@ export interface components {
          * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a type without fields are an empty object; the pages show those of type email only. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -301,13 +437,13 @@ export interface components {
          * @description Where in the list this page is, and how long the list is.
          */
         Meta: {
-            /** @description The number of this page. */
+            /** The number of this page. Inferred in part: Pages count from 1. */
             page: number;
-            /** @description How many handlers a full page holds. */
+            /** How many handlers a full page holds. Inferred in part: A page has room for one handler at least. */
             results_per_page: number;
-            /** @description How many handlers there are on all pages. */
+            /** How many handlers there are on all pages. Inferred in part: A total is never negative. */
             total: number;
-            /** @description How many pages there are. */
+            /** How many pages there are. Inferred in part: A number of pages is never negative; an empty list has none or one. */
             total_pages: number;
         };
         /**
@@ -322,15 +458,27 @@ export interface components {
          * @description The URLs of this page of the list and of others.
          */
         Links: {
-            /** @description The first page. */
+            /**
+             * The first page.
+             * Format: uri
+             * @example https://dmpilot.ru/api/notification-handlers?&page=1
+             */
             first: components["schemas"]["PageUrl"];
-            /** @description The last page. */
+            /**
+             * The last page.
+             * Format: uri
+             * @example https://dmpilot.ru/api/notification-handlers?&page=1
+             */
             last: components["schemas"]["PageUrl"];
-            /** @description The page after this one, or null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** @description The page before this one, or null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
-            /** @description This page. */
+            /**
+             * This page.
+             * Format: uri
+             * @example https://dmpilot.ru/api/notification-handlers?&page=1
+             */
             self: components["schemas"]["PageUrl"];
         };
         /**
@@ -338,9 +486,11 @@ export interface components {
          * @description One page of the handlers.
          */
         NotificationHandlerList: {
-            /** @description The handlers on this page. */
+            /** The handlers on this page. */
             data: components["schemas"]["NotificationHandler"][];
+            /** Where in the list this page is, and how long the list is. */
             meta: components["schemas"]["Meta"];
+            /** The URLs of this page of the list and of others. */
             links: components["schemas"]["Links"];
         };
         /**
@@ -350,7 +500,16 @@ export interface components {
         CreateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         };
         /**
@@ -360,7 +519,16 @@ export interface components {
         CreateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
@@ -370,7 +538,16 @@ export interface components {
         CreateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
@@ -380,7 +557,16 @@ export interface components {
         CreateDiscordNotificationHandler: {
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Discord webhook.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
         };
         /**
@@ -390,8 +576,20 @@ export interface components {
         CreateTelegramNotificationHandler: {
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The Telegram API token.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         };
         /**
@@ -401,6 +599,10 @@ export interface components {
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
         };
         /**
@@ -413,8 +615,12 @@ export interface components {
          * @description The id of the handler that was created or changed. Read the handler to see the rest.
          */
         NotificationHandlerReference: {
-            /** @description The reference. */
+            /** The reference. */
             data: {
+                /**
+                 * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+                 * @example 1
+                 */
                 id: components["schemas"]["NotificationHandlerId"];
             };
         };
@@ -423,6 +629,7 @@ export interface components {
          * @description One handler.
          */
         SingleNotificationHandler: {
+            /** A notification handler. `type` says what kind it is of. */
             data: components["schemas"]["NotificationHandler"];
         };
         /**
@@ -432,8 +639,21 @@ export interface components {
         UpdateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -443,8 +663,21 @@ export interface components {
         UpdateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -454,8 +687,21 @@ export interface components {
         UpdateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -465,8 +711,21 @@ export interface components {
         UpdateDiscordNotificationHandler: {
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Discord webhook.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -476,9 +735,25 @@ export interface components {
         UpdateTelegramNotificationHandler: {
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The Telegram API token.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -488,7 +763,15 @@ export interface components {
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -496,13 +779,49 @@ export interface components {
          * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * The URL of the webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * The URL of the Slack webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * The URL of the Discord webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
+            /**
+             * The Telegram API token. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -625,11 +944,17 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The number of the page to answer with. */
+        /**
+         * The number of the page to answer with. Inferred in part: Pages count from 1.
+         * @default 1
+         */
         Page: number;
-        /** @description How many handlers a page holds. Only these sizes are allowed. */
+        /**
+         * How many handlers a page holds. Only these sizes are allowed.
+         * @default 25
+         */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** @description The id of the handler. */
+        /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
         NotificationHandlerId: components["schemas"]["NotificationHandlerId"];
     };
     requestBodies: never;
@@ -641,9 +966,15 @@ export interface operations {
     listNotificationHandlers: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
             };
             header?: never;
@@ -663,9 +994,15 @@ export interface operations {
     listNotificationHandlersByLink: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
             };
             header?: never;
@@ -709,7 +1046,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -729,7 +1066,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -755,7 +1092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -770,4 +1107,13 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+}
+
+/** The whole contract. */
+export interface Contract {
+    paths: paths;
+    components: components;
+    operations: operations;
+    /** A text that is a datetime of a filter; there are none. */
+    filterDatetime: string;
 }

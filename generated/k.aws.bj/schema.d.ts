@@ -50,7 +50,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -102,7 +102,7 @@ export interface components {
          * @description What went wrong.
          */
         Errors: {
-            /** @description The errors. */
+            /** The errors. */
             errors: {
                 /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
                 title: string;
@@ -136,6 +136,11 @@ export interface components {
          * @description The settings of a handler of type `email`.
          */
         EmailSettings: {
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         } | components["schemas"]["EmptySettings"];
         /** @description Whether the handler is enabled. */
@@ -155,13 +160,31 @@ export interface components {
          * @description A handler of type `email`.
          */
         EmailNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `email`. */
             settings: components["schemas"]["EmailSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -175,6 +198,11 @@ export interface components {
          * @description The settings of a handler of type `webhook`.
          */
         WebhookSettings: {
+            /**
+             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -182,13 +210,31 @@ export interface components {
          * @description A handler of type `webhook`.
          */
         WebhookNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["WebhookSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -202,6 +248,11 @@ export interface components {
          * @description The settings of a handler of type `slack`.
          */
         SlackSettings: {
+            /**
+             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -209,13 +260,31 @@ export interface components {
          * @description A handler of type `slack`.
          */
         SlackNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["SlackSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -229,6 +298,11 @@ export interface components {
          * @description The settings of a handler of type `discord`.
          */
         DiscordSettings: {
+            /**
+             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -236,13 +310,31 @@ export interface components {
          * @description A handler of type `discord`.
          */
         DiscordNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["DiscordSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -260,7 +352,15 @@ export interface components {
          * @description The settings of a handler of type `telegram`.
          */
         TelegramSettings: {
+            /**
+             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -268,13 +368,31 @@ export interface components {
          * @description A handler of type `telegram`.
          */
         TelegramNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["TelegramSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -288,6 +406,11 @@ export interface components {
          * @description The settings of a handler of type `microsoft_teams`.
          */
         MicrosoftTeamsSettings: {
+            /**
+             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -295,13 +418,31 @@ export interface components {
          * @description A handler of type `microsoft_teams`.
          */
         MicrosoftTeamsNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -314,6 +455,10 @@ export interface components {
          * @description The settings of a handler of type `twilio`.
          */
         TwilioSettings: {
+            /**
+             * The phone number. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example +12025550123
+             */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -321,13 +466,31 @@ export interface components {
          * @description A handler of type `twilio`.
          */
         TwilioNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "twilio";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `twilio`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["TwilioSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -355,9 +518,25 @@ export interface components {
          * @description The settings of a handler of type `x`.
          */
         XSettings: {
+            /**
+             * The consumer key (API key) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example example-consumer-key
+             */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
+            /**
+             * The consumer secret (API key secret) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example example-consumer-secret
+             */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
+            /**
+             * The access token of the X account. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example example-access-token
+             */
             x_access_token?: components["schemas"]["XAccessToken"];
+            /**
+             * The secret that belongs to the access token. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * @example example-access-token-secret
+             */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -365,13 +544,31 @@ export interface components {
          * @description A handler of type `x`.
          */
         XNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "x";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `x`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["XSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -385,6 +582,11 @@ export interface components {
          * @description The settings of a handler of type `google_chat`.
          */
         GoogleChatSettings: {
+            /**
+             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         } | components["schemas"]["EmptySettings"];
         /**
@@ -392,13 +594,31 @@ export interface components {
          * @description A handler of type `google_chat`.
          */
         GoogleChatNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
             settings: components["schemas"]["GoogleChatSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -411,13 +631,31 @@ export interface components {
          * @description A handler of type `internal_notification`.
          */
         InternalNotificationHandler: {
+            /**
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * @example 1
+             */
             readonly id: components["schemas"]["NotificationHandlerId"];
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the pages show those of type email only. */
             settings: components["schemas"]["InternalNotificationSettings"];
+            /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
+            /**
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * @example 2026-05-21 07:00:00
+             */
             readonly last_datetime: components["schemas"]["LastDatetime"];
+            /**
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * @example 2026-05-13 15:01:12
+             */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
@@ -430,13 +668,13 @@ export interface components {
          * @description Where in the list this page is, and how long the list is.
          */
         Meta: {
-            /** @description The number of this page. */
+            /** The number of this page. Inferred in part: Pages count from 1. */
             page: number;
-            /** @description How many handlers a full page holds. */
+            /** How many handlers a full page holds. Inferred in part: A page has room for one handler at least. */
             results_per_page: number;
-            /** @description How many handlers there are on all pages. */
+            /** How many handlers there are on all pages. Inferred in part: A total is never negative. */
             total: number;
-            /** @description How many pages there are. */
+            /** How many pages there are. Inferred in part: A number of pages is never negative; an empty list has none or one. */
             total_pages: number;
         };
         /**
@@ -451,15 +689,27 @@ export interface components {
          * @description The URLs of this page of the list and of others.
          */
         Links: {
-            /** @description The first page. */
+            /**
+             * The first page.
+             * Format: uri
+             * @example https://k.aws.bj/api/notification-handlers?page=1
+             */
             first: components["schemas"]["PageUrl"];
-            /** @description The last page. */
+            /**
+             * The last page.
+             * Format: uri
+             * @example https://k.aws.bj/api/notification-handlers?page=1
+             */
             last: components["schemas"]["PageUrl"];
-            /** @description The page after this one, or null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** @description The page before this one, or null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
-            /** @description This page. */
+            /**
+             * This page.
+             * Format: uri
+             * @example https://k.aws.bj/api/notification-handlers?page=1
+             */
             self: components["schemas"]["PageUrl"];
         };
         /**
@@ -467,9 +717,11 @@ export interface components {
          * @description One page of the handlers.
          */
         NotificationHandlerList: {
-            /** @description The handlers on this page. */
+            /** The handlers on this page. */
             data: components["schemas"]["NotificationHandler"][];
+            /** Where in the list this page is, and how long the list is. */
             meta: components["schemas"]["Meta"];
+            /** The URLs of this page of the list and of others. */
             links: components["schemas"]["Links"];
         };
         /**
@@ -479,7 +731,16 @@ export interface components {
         CreateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
         };
         /**
@@ -489,7 +750,16 @@ export interface components {
         CreateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
         };
         /**
@@ -499,7 +769,16 @@ export interface components {
         CreateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
         };
         /**
@@ -509,7 +788,16 @@ export interface components {
         CreateDiscordNotificationHandler: {
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Discord webhook.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
         };
         /**
@@ -519,8 +807,20 @@ export interface components {
         CreateTelegramNotificationHandler: {
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The Telegram API token.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
         };
         /**
@@ -530,7 +830,16 @@ export interface components {
         CreateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Teams webhook.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
         };
         /**
@@ -540,7 +849,15 @@ export interface components {
         CreateTwilioNotificationHandler: {
             /** @constant */
             type: "twilio";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The phone number.
+             * @example +12025550123
+             */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
         };
         /**
@@ -550,10 +867,30 @@ export interface components {
         CreateXNotificationHandler: {
             /** @constant */
             type: "x";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-consumer-key
+             */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
+            /**
+             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-consumer-secret
+             */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
+            /**
+             * The access token of the X account. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-access-token
+             */
             x_access_token?: components["schemas"]["XAccessToken"];
+            /**
+             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-access-token-secret
+             */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
         };
         /**
@@ -563,7 +900,16 @@ export interface components {
         CreateGoogleChatNotificationHandler: {
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Google Chat webhook.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
         };
         /**
@@ -573,6 +919,10 @@ export interface components {
         CreateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name: components["schemas"]["HandlerName"];
         };
         /**
@@ -585,8 +935,12 @@ export interface components {
          * @description The id of the handler that was created or changed. Read the handler to see the rest.
          */
         NotificationHandlerReference: {
-            /** @description The reference. */
+            /** The reference. */
             data: {
+                /**
+                 * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+                 * @example 1
+                 */
                 id: components["schemas"]["NotificationHandlerId"];
             };
         };
@@ -595,6 +949,7 @@ export interface components {
          * @description One handler.
          */
         SingleNotificationHandler: {
+            /** A notification handler. `type` says what kind it is of. */
             data: components["schemas"]["NotificationHandler"];
         };
         /**
@@ -604,8 +959,21 @@ export interface components {
         UpdateEmailNotificationHandler: {
             /** @constant */
             type: "email";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -615,8 +983,21 @@ export interface components {
         UpdateWebhookNotificationHandler: {
             /** @constant */
             type: "webhook";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the webhook.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -626,8 +1007,21 @@ export interface components {
         UpdateSlackNotificationHandler: {
             /** @constant */
             type: "slack";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Slack webhook.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -637,8 +1031,21 @@ export interface components {
         UpdateDiscordNotificationHandler: {
             /** @constant */
             type: "discord";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Discord webhook.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -648,9 +1055,25 @@ export interface components {
         UpdateTelegramNotificationHandler: {
             /** @constant */
             type: "telegram";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The Telegram API token.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -660,8 +1083,21 @@ export interface components {
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
             type: "microsoft_teams";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Teams webhook.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -671,8 +1107,20 @@ export interface components {
         UpdateTwilioNotificationHandler: {
             /** @constant */
             type: "twilio";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The phone number.
+             * @example +12025550123
+             */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -682,11 +1130,35 @@ export interface components {
         UpdateXNotificationHandler: {
             /** @constant */
             type: "x";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-consumer-key
+             */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
+            /**
+             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-consumer-secret
+             */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
+            /**
+             * The access token of the X account. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-access-token
+             */
             x_access_token?: components["schemas"]["XAccessToken"];
+            /**
+             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * @example example-access-token-secret
+             */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -696,8 +1168,21 @@ export interface components {
         UpdateGoogleChatNotificationHandler: {
             /** @constant */
             type: "google_chat";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The URL of the Google Chat webhook.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -707,7 +1192,15 @@ export interface components {
         UpdateInternalNotificationHandler: {
             /** @constant */
             type: "internal_notification";
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`. Inferred: Booleans travel as 1 and 0 in forms and queries; is_enabled=1 is the only form shown.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -715,20 +1208,86 @@ export interface components {
          * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
          */
         UpdateNotificationHandlerKeepingType: {
+            /**
+             * The name of the handler.
+             * @example Work email
+             */
             name?: components["schemas"]["HandlerName"];
+            /**
+             * The e-mail address. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: email
+             * @example hey@example.com
+             */
             email?: components["schemas"]["EmailAddress"];
+            /**
+             * The URL of the webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://hooks.example.com/notifications
+             */
             webhook?: components["schemas"]["WebhookUrl"];
+            /**
+             * The URL of the Slack webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://slack.example.com/services/T0/B0/example
+             */
             slack?: components["schemas"]["SlackWebhookUrl"];
+            /**
+             * The URL of the Discord webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://discord.example.com/api/webhooks/1/example
+             */
             discord?: components["schemas"]["DiscordWebhookUrl"];
+            /**
+             * The Telegram API token. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example 1000000000:EXAMPLE-BOT-TOKEN
+             */
             telegram?: components["schemas"]["TelegramBotToken"];
+            /**
+             * The id of the Telegram chat. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example -1000000000001
+             */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
+            /**
+             * The URL of the Teams webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://teams.example.com/webhook/example
+             */
             microsoft_teams?: components["schemas"]["MicrosoftTeamsWebhookUrl"];
+            /**
+             * The phone number. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example +12025550123
+             */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
+            /**
+             * The consumer key (API key) of the X app. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example example-consumer-key
+             */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
+            /**
+             * The consumer secret (API key secret) of the X app. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example example-consumer-secret
+             */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
+            /**
+             * The access token of the X account. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example example-access-token
+             */
             x_access_token?: components["schemas"]["XAccessToken"];
+            /**
+             * The secret that belongs to the access token. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * @example example-access-token-secret
+             */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
+            /**
+             * The URL of the Google Chat webhook. Inferred: An update without type keeps the handler's type and accepts the fields of that type.
+             * Format: uri
+             * @example https://chat.example.com/v1/spaces/example/messages
+             */
             google_chat?: components["schemas"]["GoogleChatWebhookUrl"];
+            /**
+             * A boolean as requests carry it - `1` for true, `0` for false. Do not send the words `true` and `false`.
+             * @example 1
+             */
             is_enabled?: components["schemas"]["Flag"];
         };
         /**
@@ -851,29 +1410,35 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The number of the page to answer with. */
+        /**
+         * The number of the page to answer with. Inferred in part: Pages count from 1.
+         * @default 1
+         */
         Page: number;
-        /** @description How many handlers a page holds. Only these sizes are allowed. */
+        /**
+         * How many handlers a page holds. Only these sizes are allowed.
+         * @default 25
+         */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** @description Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+        /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
         Search: string;
-        /** @description The field that `search` looks in. */
+        /** The field that `search` looks in. */
         SearchBy: "name";
-        /** @description Only the handlers that are enabled (`1`), or only those that are not (`0`). */
+        /** Only the handlers that are enabled (`1`), or only those that are not (`0`). */
         IsEnabled: components["schemas"]["Flag"];
-        /** @description Only the handlers of this type. */
+        /** Only the handlers of this type. */
         Type: components["schemas"]["HandlerType"];
-        /** @description The datetime that `datetime_start` and `datetime_end` apply to. */
+        /** The datetime that `datetime_start` and `datetime_end` apply to. */
         DatetimeField: "datetime" | "last_datetime";
-        /** @description Only the handlers whose `datetime_field` is at or after this moment. */
+        /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
         DatetimeStart: components["schemas"]["FilterDatetime"];
-        /** @description Only the handlers whose `datetime_field` is at or before this moment. */
+        /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
         DatetimeEnd: components["schemas"]["FilterDatetime"];
-        /** @description The field that the list is ordered by. */
+        /** The field that the list is ordered by. */
         OrderBy: "notification_handler_id" | "datetime" | "last_datetime" | "name";
-        /** @description The direction of the order: ascending or descending. */
+        /** The direction of the order: ascending or descending. */
         OrderType: "ASC" | "DESC";
-        /** @description The id of the handler. */
+        /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
         NotificationHandlerId: components["schemas"]["NotificationHandlerId"];
     };
     requestBodies: never;
@@ -885,27 +1450,33 @@ export interface operations {
     listNotificationHandlers: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** @description Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+                /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
                 search?: components["parameters"]["Search"];
-                /** @description The field that `search` looks in. */
+                /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];
-                /** @description Only the handlers that are enabled (`1`), or only those that are not (`0`). */
+                /** Only the handlers that are enabled (`1`), or only those that are not (`0`). */
                 is_enabled?: components["parameters"]["IsEnabled"];
-                /** @description Only the handlers of this type. */
+                /** Only the handlers of this type. */
                 type?: components["parameters"]["Type"];
-                /** @description The datetime that `datetime_start` and `datetime_end` apply to. */
+                /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** @description Only the handlers whose `datetime_field` is at or after this moment. */
+                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** @description Only the handlers whose `datetime_field` is at or before this moment. */
+                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
-                /** @description The field that the list is ordered by. */
+                /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];
-                /** @description The direction of the order: ascending or descending. */
+                /** The direction of the order: ascending or descending. */
                 order_type?: components["parameters"]["OrderType"];
             };
             header?: never;
@@ -925,27 +1496,33 @@ export interface operations {
     listNotificationHandlersByLink: {
         parameters: {
             query?: {
-                /** @description The number of the page to answer with. */
+                /**
+                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * @default 1
+                 */
                 page?: components["parameters"]["Page"];
-                /** @description How many handlers a page holds. Only these sizes are allowed. */
+                /**
+                 * How many handlers a page holds. Only these sizes are allowed.
+                 * @default 25
+                 */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** @description Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+                /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
                 search?: components["parameters"]["Search"];
-                /** @description The field that `search` looks in. */
+                /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];
-                /** @description Only the handlers that are enabled (`1`), or only those that are not (`0`). */
+                /** Only the handlers that are enabled (`1`), or only those that are not (`0`). */
                 is_enabled?: components["parameters"]["IsEnabled"];
-                /** @description Only the handlers of this type. */
+                /** Only the handlers of this type. */
                 type?: components["parameters"]["Type"];
-                /** @description The datetime that `datetime_start` and `datetime_end` apply to. */
+                /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** @description Only the handlers whose `datetime_field` is at or after this moment. */
+                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** @description Only the handlers whose `datetime_field` is at or before this moment. */
+                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
-                /** @description The field that the list is ordered by. */
+                /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];
-                /** @description The direction of the order: ascending or descending. */
+                /** The direction of the order: ascending or descending. */
                 order_type?: components["parameters"]["OrderType"];
             };
             header?: never;
@@ -989,7 +1566,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1009,7 +1586,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1035,7 +1612,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the handler. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1050,4 +1627,13 @@ export interface operations {
             default: components["responses"]["UnexpectedError"];
         };
     };
+}
+
+/** The whole contract. */
+export interface Contract {
+    paths: paths;
+    components: components;
+    operations: operations;
+    /** A text that is a datetime of a filter, by its form: d-m-Y H:i:s in PHP's notation. */
+    filterDatetime: `${number}-${number}-${number} ${number}:${number}:${number}`;
 }

@@ -14,8 +14,8 @@ const LONGEST_MESSAGE = 1000;
  *
  * @throws {NotificationHandlersError} `html` or `invalid_json`
  */
-export function parseJson(text: string | undefined, { headers }: Response, trace: Trace): unknown {
-  if (!text?.trim()) return undefined;
+export function parseJson(text: string, { headers }: Response, trace: Trace): unknown {
+  if (!text.trim()) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -71,7 +71,23 @@ function kindOfText(text: string): string {
     return "a message of PHP";
   }
   if (/^\s*</.test(text)) return HTML_PAGE;
-  return /^\s*[[{]/.test(text) ? `JSON that breaks off or is broken, ${text.length} characters` : "no JSON";
+  if (isCutOff(text)) return `JSON that is cut off after ${text.length} characters`;
+  return /^\s*[[{]/.test(text) ? "broken JSON" : "no JSON";
+}
+
+/** Whether a text begins as JSON, and ends before all that it opened is closed. */
+function isCutOff(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  let depth = 0;
+  let inString = false;
+  for (let n = 0; n < text.length; n++) {
+    const character = text[n] as string;
+    if (character === '"') inString = !inString;
+    else if (inString) n += character === "\\" ? 1 : 0;
+    else if ("[{".includes(character)) depth++;
+    else if ("]}".includes(character)) depth--;
+  }
+  return inString || depth > 0;
 }
 
 function describe(what: string, text: string, headers: Headers, { key }: Trace): string {

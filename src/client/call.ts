@@ -1,10 +1,10 @@
 import { checkShape, httpFailure, type Parts } from "./answers.ts";
+import type { CallOptions } from "./call-options.ts";
 import { failure, type Trace } from "./errors.ts";
 import { createHttp, type Init } from "./http.ts";
 import { readCallOptions, type Settings } from "./options.ts";
 import { retryDelay } from "./retry.ts";
 import { within } from "./time.ts";
-import type { CallOptions } from "./types.ts";
 
 /**
  * One exchange, as often as the rules allow and within the times allowed.

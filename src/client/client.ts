@@ -1,11 +1,12 @@
-import { collectionPath, handlerPath, idParameter } from "../../generated/client.ts";
+import { collectionPath, handlerPath, idParameter, pageParameter } from "../../generated/client.ts";
 import type { InstanceName } from "../../generated/instances.ts";
 import { createCall } from "./call.ts";
+import type { CallOptions } from "./call-options.ts";
 import { need } from "./errors.ts";
 import type { Init } from "./http.ts";
 import { readOptions } from "./options.ts";
 import { allPages } from "./pages.ts";
-import type { CallOptions, Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
+import type { Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
 
 /**
  * A client of one instance of the API, typed by the instance's contract; by the family's where the instance is only known at run time,
@@ -25,14 +26,11 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
   const ask = async (method: string, path: string, init: Init, options?: CallOptions): Promise<never> =>
     ((await call(method, path, init, { data: {} }, options)) as { data: never }).data;
 
-  const list: Client["list"] = (query, options) =>
-    call(
-      "GET",
-      listPath,
-      { params: { query } },
-      { data: [], meta: {}, links: {} },
-      options,
-    ) as Promise<NotificationHandlerPage>;
+  const list: Client["list"] = async (query, options) => {
+    checkPage(query?.[pageParameter]);
+    const parts = { data: [], meta: {}, links: {} };
+    return (await call("GET", listPath, { params: { query } }, parts, options)) as NotificationHandlerPage;
+  };
 
   const client: Client = {
     baseUrl,
@@ -49,6 +47,12 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
     http: http as Client["http"],
   };
   return client;
+}
+
+/** What a server makes of page 0 is not documented: a loop that counts from 0 would read page 1 twice, or nothing. */
+function checkPage(page: number | undefined): void {
+  const isFine = page === undefined || (Number.isSafeInteger(page) && page >= 1);
+  need(isFine, `${pageParameter} must be an integer from 1, not ${page}`);
 }
 
 function at(id: number): Init {

@@ -1,4 +1,4 @@
-import type { InstanceSchemas } from "../../generated/instances.ts";
+import type { components } from "../../generated/family/schema.js";
 import { excerpt, mask } from "./mask.ts";
 
 /**
@@ -29,7 +29,7 @@ export type ErrorCode =
   | "invalid_argument";
 
 /** One entry of the list in an instance's error answer; its title is in the language of the instance's readers. */
-export type InstanceError = InstanceSchemas["family"]["components"]["schemas"]["Errors"]["errors"][number];
+export type InstanceError = components["schemas"]["Errors"]["errors"][number];
 
 /** What is known of a request and its answer, as far as it has come. */
 export interface Trace {

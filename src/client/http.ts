@@ -1,6 +1,6 @@
-import createFetchClient from "openapi-fetch";
+import createFetchClient, { type Middleware } from "openapi-fetch";
 import { parseJson } from "./answers.ts";
-import { bounded } from "./bounded.ts";
+import { bounded, readText } from "./bounded.ts";
 import { failure, NotificationHandlersError, notFollowed, type Trace } from "./errors.ts";
 import { multipart } from "./multipart.ts";
 import { checkKey, checkSignal, type Settings } from "./options.ts";
@@ -12,6 +12,7 @@ export interface Init {
   params?: { path?: object; query?: object | undefined };
   body?: unknown;
   parseAs?: string;
+  middleware?: readonly unknown[];
   signal?: AbortSignal | null;
 }
 
@@ -56,8 +57,12 @@ export function createHttp({
   });
   const request = raw.request as unknown as (...parameters: unknown[]) => Promise<Outcome>;
 
+  /** Whether there is middleware, which may read an answer before it is read below. */
+  let isWatched = false;
+
   const exchange: Exchange = async (method, path, init, trace, signal) => {
-    const json = (init.parseAs ?? "json") === "json";
+    const { parseAs = "json", middleware = [] } = init;
+    const asText = parseAs === "json" || parseAs === "text";
     let form: [body: string, contentType: string] | undefined;
     try {
       const result = await request(method, path, {
@@ -66,8 +71,8 @@ export function createHttp({
           return form[0];
         },
         ...init,
-        // As text, and parsed below, where an HTML page and broken JSON are told apart.
-        ...(json && { parseAs: "text" }),
+        // Read below, within the bound, and parsed where an HTML page and broken JSON are told apart.
+        ...(asText && { parseAs: "stream" }),
         redirect: "manual",
         // The last thing before the request is sent: whatever was changed on the way, the key goes nowhere else.
         async fetch(request: Request) {
@@ -85,10 +90,16 @@ export function createHttp({
             response.body?.cancel().catch(() => {});
             throw notFollowed(response.headers.get("Location"), trace);
           }
-          return bounded(response, maxResponseSize, trace);
+          // What is not read below is read by others.
+          const isReadBelow = asText && response.ok && !isWatched && middleware.length === 0;
+          return isReadBelow ? response : bounded(response, maxResponseSize, trace);
         },
       });
-      if (json) result.data = parseJson(result.data as string | undefined, result.response, trace);
+      const { response } = result;
+      if (asText && response.ok && response.body !== null) {
+        const text = await readText(response, maxResponseSize, trace);
+        result.data = parseAs === "text" ? text : parseJson(text, response, trace);
+      }
       return result;
     } catch (error) {
       throw failure(error, trace);
@@ -108,7 +119,11 @@ export function createHttp({
   };
 
   const { use, eject, request: _, ...methods } = raw;
-  const http: Record<string, unknown> = { use, eject, request: send };
+  const watch = (...middleware: Middleware[]) => {
+    isWatched = true;
+    use(...middleware);
+  };
+  const http: Record<string, unknown> = { use: watch, eject, request: send };
   for (const method in methods) {
     http[method] = (path: string, init?: Init) => send(method, path, init);
   }

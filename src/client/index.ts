@@ -2,13 +2,16 @@
  * A typed client of the notification-handlers API: `createClient` makes one for an instance.
  */
 
+export { instanceNames } from "../../generated/client.ts";
 export type { InstanceName } from "../../generated/instances.ts";
+export type { CallOptions } from "./call-options.ts";
 export { createClient } from "./client.ts";
+export type { CommonClient, CommonCreate, CommonListParameters, CommonUpdate } from "./common-client.ts";
+export type { UnlistedType } from "./contract-types.ts";
 export { toDate } from "./datetime.ts";
 export { type ErrorCode, type InstanceError, NotificationHandlersError } from "./errors.ts";
 export type { RetryOptions } from "./retry.ts";
 export type {
-  CallOptions,
   Client,
   ClientOptions,
   CreateNotificationHandler,
@@ -17,7 +20,7 @@ export type {
   NotificationHandler,
   NotificationHandlerPage,
   NotificationHandlerReference,
-  UnlistedType,
+  SettingsOf,
   UpdateNotificationHandler,
 } from "./types.ts";
 export { unlistedType } from "./unlisted.ts";

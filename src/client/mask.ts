@@ -1,6 +1,9 @@
 /** A shorter key is part of many words, so it is masked only where it stands alone. A key worth stealing is longer. */
 const SHORTEST_SECRET = 8;
 
+/** Where a word starts: also after an escape such as `%20` and `\n`. */
+const WORD_START = "(?<=^|\\W|%\\w\\w|\\\\[nrt])";
+
 /** The longest excerpt of a text of others in a message. */
 const EXCERPT = 120;
 
@@ -14,8 +17,10 @@ export function mask(text: string, key: string | undefined): string {
 
 /** Whatever a key looks like in a text of others: as it is, escaped, or within Base64. */
 export function keyPattern(key: string): RegExp {
-  const patterns = [anyEscape(key), ...[0, 1, 2].map((bytesBefore) => insideBase64(key, bytesBefore))];
-  const pattern = key.length < SHORTEST_SECRET ? `(?<!\\w)${patterns[0]}(?!\\w)` : patterns.join("|");
+  const pattern =
+    key.length < SHORTEST_SECRET
+      ? `${WORD_START}(?:${anyEscape(key)}|${anyEscape(btoa(key))})(?!\w)`
+      : [anyEscape(key), ...[0, 1, 2].map((bytesBefore) => insideBase64(key, bytesBefore))].join("|");
   return new RegExp(pattern, "g");
 }
 

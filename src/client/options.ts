@@ -1,7 +1,8 @@
 import { type ClientContract, contractOf, instanceNames } from "../../generated/client.ts";
+import type { CallOptions } from "./call-options.ts";
 import { need } from "./errors.ts";
 import type { RetryOptions } from "./retry.ts";
-import type { CallOptions, ClientOptions } from "./types.ts";
+import type { ClientOptions } from "./types.ts";
 
 /** The options of a client, checked, with what was left out filled in, and what its instance's contract says. */
 export interface Settings

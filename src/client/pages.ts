@@ -1,7 +1,8 @@
 import { pageParameter, pageSizeParameter } from "../../generated/client.ts";
+import type { CallOptions } from "./call-options.ts";
 import { NotificationHandlersError, notFollowed } from "./errors.ts";
 import type { Settings } from "./options.ts";
-import type { CallOptions, Client, ListParameters, NotificationHandler } from "./types.ts";
+import type { Client, ListParameters, NotificationHandler } from "./types.ts";
 
 /**
  * The handlers of all pages, one page at a time.
@@ -19,8 +20,9 @@ export async function* allPages(
   options: CallOptions | undefined,
   { baseUrl, largestPageSize }: Settings,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
+  const { [pageParameter]: start = 1 } = query ?? {};
   let first: string | undefined;
-  for (let page = Number(query?.[pageParameter] ?? 1); ; page++) {
+  for (let page = start; ; page++) {
     const { data, meta, links } = await list(
       {
         [pageSizeParameter]: largestPageSize as ListParameters[typeof pageSizeParameter],
@@ -29,7 +31,7 @@ export async function* allPages(
       },
       options,
     );
-    const head = JSON.stringify(data[0]);
+    const head = textOf(data[0]);
     // Not if it is the last page again, whatever number was asked for.
     if (data.length === 0 || head === first || meta.page < page) return;
     yield* data;
@@ -43,6 +45,15 @@ export async function* allPages(
       );
     }
     first = head;
+  }
+}
+
+/** JSON as text. What is nested ten thousand times can be read, and cannot be written. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new NotificationHandlersError("unexpected_shape", "listAll ends: a handler is nested too deeply");
   }
 }
 

@@ -1,5 +1,6 @@
+import type { UnlistedType } from "./contract-types.ts";
 import { need } from "./errors.ts";
-import type { HandlerType, UnlistedType } from "./types.ts";
+import type { HandlerType } from "./types.ts";
 
 /**
  * A type of handler that the contract does not know, as a value of its own kind, so that the compiler tells it from the listed types.

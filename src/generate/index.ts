@@ -6,10 +6,12 @@ import type { Registry } from "../description/registry-entry.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
-import { renderClientConstants, renderInstanceTypes } from "./client.ts";
+import { renderClientConstants } from "./client.ts";
+import { renderCommon } from "./common.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
+import { renderInstanceModule } from "./instance-module.ts";
 import { bundleLinter, lintSource, printProblems } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
@@ -62,15 +64,23 @@ export async function derive({
       typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
       files.set(`${name}/schema.d.ts`, shape.own(types));
-      files.set(`${name}/index.ts`, renderInstanceTypes(name));
     }
   });
-  await step(onStep, "registry", "registry.json, instances.ts, client.ts", () => {
-    const registry = registryOf(config, bundles, source);
-    files.set("registry.json", renderRegistry(registry));
-    files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
-    files.set("client.ts", renderClientConstants(source, registry));
-  });
+  await step(
+    onStep,
+    "registry",
+    "registry.json, instances.ts, common.ts, client.ts, index.ts of each",
+    () => {
+      const registry = registryOf(config, bundles, source);
+      for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
+        files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
+      }
+      files.set("registry.json", renderRegistry(registry));
+      files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
+      files.set("common.ts", renderCommon(Object.values(registry.instances)));
+      files.set("client.ts", renderClientConstants(source, registry));
+    },
+  );
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }

@@ -1,7 +1,14 @@
 import type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "../description/registry-entry.ts";
 import { familyUrl, listOperation, operationsOf, propertyRoles } from "../redocly-plugin/family.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type OpenApiDocument, operationById, resolve, resolveSchema, type Schema } from "./document.ts";
+import {
+  type OpenApiDocument,
+  type OpenApiParameter,
+  operationById,
+  resolve,
+  resolveSchema,
+  type Schema,
+} from "./document.ts";
 
 /** Reads what the names are for from the family's contract, its internal annotations in place. */
 export function roleNames(source: OpenApiDocument): RoleNames {
@@ -36,7 +43,7 @@ export function registryEntry(
     return type === undefined ? [] : [{ type, resource }];
   });
   const list = operationById(document, listOperation);
-  const parameters = (list?.operation.parameters ?? []).map((each) => resolve(document, "parameters", each));
+  const parameters = listParameters(document);
   const filters = parameters.flatMap(({ name }): [string, string][] => {
     const property = roles.parameters[name] === "filter" ? name : options?.custom_filters?.[name];
     return property === undefined ? [] : [[name, property]];
@@ -66,11 +73,21 @@ export function registryEntry(
         resources.flatMap((resource) => Object.values(resource.properties ?? {})),
       ),
     ),
-    filterDatetimeFormat: datetimeFormat(
-      document,
-      parameters.map((parameter) => parameter.schema),
-    ),
+    filterDatetimeFormat: filterDatetimeFormat(document),
   };
+}
+
+function listParameters(document: OpenApiDocument): OpenApiParameter[] {
+  const list = operationById(document, listOperation);
+  return (list?.operation.parameters ?? []).map((each) => resolve(document, "parameters", each));
+}
+
+/** How the list's parameters write datetimes, in PHP's notation; null where there are none. */
+export function filterDatetimeFormat(document: OpenApiDocument): string | null {
+  return datetimeFormat(
+    document,
+    listParameters(document).map((parameter) => parameter.schema),
+  );
 }
 
 /** What is told of the page that an entry was read from. */
@@ -130,11 +147,6 @@ export type InstanceName = (typeof instanceNames)[number];
 
 /** The generated types of each instance and of the family. */
 export interface InstanceSchemas {
-${names
-  .map((name) => {
-    const schema = `import("./${name}/schema.js")`;
-    return `  ${JSON.stringify(name)}: { paths: ${schema}.paths; components: ${schema}.components; operations: ${schema}.operations };\n`;
-  })
-  .join("")}}
+${names.map((name) => `  ${JSON.stringify(name)}: import("./${name}/schema.js").Contract;\n`).join("")}}
 `;
 }

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { buildClient } from "./client.ts";
 
 /** The folder of the project. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -25,19 +26,11 @@ export async function buildPackage(): Promise<void> {
   const target = join(projectRoot, packageFolder);
   const fresh = `${target}.${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
-  // The client is compiled on its own, without Node's types: it must not need them. The sandbox runs in Node alone.
-  for (const project of ["tsconfig.build.json", "tsconfig.build.sandbox.json"]) {
-    await promisify(execFile)(process.execPath, [tsc, "-p", project, "--outDir", fresh], {
-      cwd: projectRoot,
-    });
-  }
-  // tsc does not copy what is a declaration already, nor what is no TypeScript.
-  for (const file of await readdir(join(projectRoot, "generated"), { recursive: true })) {
-    if (!/schema\.d\.ts$|\.yaml$/.test(file)) continue;
-    const copy = join(fresh, "generated", file);
-    await mkdir(dirname(copy), { recursive: true });
-    await cp(join(projectRoot, "generated", file), copy);
-  }
+  await buildClient(projectRoot, fresh);
+  // The sandbox runs in Node alone.
+  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.sandbox.json", "--outDir", fresh], {
+    cwd: projectRoot,
+  });
   await rm(target, { recursive: true, force: true });
   await rename(fresh, target);
 }

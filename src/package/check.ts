@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { descriptionNames } from "../description/index.ts";
-import { projectRoot } from "./build.ts";
+import { buildPackage, packageFolder, projectRoot } from "./build.ts";
 
 const run = promisify(execFile);
 
@@ -13,8 +13,9 @@ const run = promisify(execFile);
  * @returns the path of the tarball, and of each file in it, from the package's folder
  */
 export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
+  await buildPackage();
   const { stdout } = await run("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
-    cwd: projectRoot,
+    cwd: join(projectRoot, packageFolder),
   });
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as [
     { filename: string; files: { path: string }[] },
@@ -23,7 +24,8 @@ export async function packPackage(folder: string): Promise<{ tarball: string; fi
 }
 
 /**
- * Checks a packed package with publint and with "are the types wrong" for importers in ES modules and bundlers.
+ * Checks a packed package with publint and with "are the types wrong" for all who import it: ES modules, CommonJS,
+ * bundlers, and the resolution of old.
  *
  * @param tarball as packPackage gives it
  * @returns what each tool found; empty when nothing is wrong
@@ -33,7 +35,7 @@ export async function checkPackage(tarball: string): Promise<string[]> {
   const tools = [
     ["publint", "run", tarball, "--strict"],
     // attw does not look behind the stars of `exports` on its own.
-    ["attw", tarball, "--profile", "esm-only", "--no-emoji", "--include-entrypoints", ...entries],
+    ["attw", tarball, "--profile", "strict", "--no-emoji", "--include-entrypoints", ...entries],
   ];
   const found = tools.map((tool) =>
     run("npx", ["--no-install", ...tool], { cwd: projectRoot }).then(

@@ -123,6 +123,91 @@ test("http tells the same failures apart", async () => {
   ).toBeUndefined();
 });
 
+const typed = (body: string, type: string, status = 200) =>
+  new Response(body, { status, headers: { "content-type": type } });
+
+test.each([
+  [
+    "an HTML page",
+    typed("<!doctype html>\n<title>Log in</title>", "text/html; charset=utf-8"),
+    "html",
+    "the answer is an HTML page (text/html; charset=utf-8): <!doctype html> <title>Log in</title>",
+  ],
+  [
+    "an HTML page with an error status",
+    typed("<html><h1>502 Bad Gateway</h1>", "text/html", 502),
+    "http",
+    "502 - the answer is an HTML page (text/html): <html><h1>502 Bad Gateway</h1>",
+  ],
+  [
+    "a warning of PHP before JSON",
+    typed('<br />\n<b>Warning</b>:  Undefined variable $a in <b>x.php</b><br />\n{"data":{}}', "text/html"),
+    "invalid_json",
+    'the answer is a message of PHP (text/html): <br /> <b>Warning</b>: Undefined variable $a in <b>x.php</b><br /> {"data":{}}',
+  ],
+  [
+    "a warning of PHP as plain text",
+    typed("\nPHP Fatal error: Allowed memory size exhausted", "text/plain"),
+    "invalid_json",
+    "the answer is a message of PHP (text/plain): PHP Fatal error: Allowed memory size exhausted",
+  ],
+  [
+    "JSON that is cut off in a text",
+    typed('{"data":{"id":7,"name":"a\\"b', "application/json"),
+    "invalid_json",
+    'the answer is JSON that is cut off after 28 characters (application/json): {"data":{"id":7,"name":"a\\"b',
+  ],
+  [
+    "JSON that is cut off after a bracket",
+    typed('{"data":{"id":7}', "application/json"),
+    "invalid_json",
+    'the answer is JSON that is cut off after 16 characters (application/json): {"data":{"id":7}',
+  ],
+  [
+    "broken JSON",
+    typed('{"data":{"id":7,}}', "application/json"),
+    "invalid_json",
+    'the answer is broken JSON (application/json): {"data":{"id":7,}}',
+  ],
+  ["plain text", typed("OK", "text/plain"), "invalid_json", "the answer is no JSON (text/plain): OK"],
+  ["nothing", typed(" ", "text/plain"), "unexpected_shape", "the answer is empty"],
+] as [string, Response, string, string][])(
+  "%s is told by type and beginning",
+  async (_, answer, code, message) => {
+    expect(await rejection(scripted([answer], { retry: false }).client.get(7))).toMatchObject({
+      code,
+      message: `GET /notification-handlers/7: ${message}`,
+    });
+  },
+);
+
+test("an error has the answer's headers, and its message where it is written as JSON", async () => {
+  const { client } = scripted([failed(429, "slow", { "x-request-id": "r1", "retry-after": "3" })], {
+    retry: false,
+  });
+  const error = await rejection(client.get(7));
+  expect((error.headers as Headers).get("x-request-id")).toBe("r1");
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    name: "NotificationHandlersError",
+    message: "GET /notification-handlers/7: 429 - slow",
+    code: "http",
+    method: "GET",
+    path: "/notification-handlers/7",
+    status: 429,
+    errors: [{ title: "slow", status: 429 }],
+    retryAfter: 3000,
+    attempts: 1,
+    elapsed: expect.any(Number),
+  });
+});
+
+test("an error of endless titles has a message that ends", async () => {
+  const errors = Array.from({ length: 1000 }, () => ({ title: "no such thing", status: 400 }));
+  const error = await rejection(scripted([json({ errors }, { status: 400 })]).client.get(7));
+  expect(error.message.length).toBeLessThan(1100);
+  expect(error.errors).toHaveLength(1000);
+});
+
 describe("the key", () => {
   const texts = (error: Error) =>
     [error, error.stack, JSON.stringify(error), inspect(error, { depth: 9, showHidden: true })]

@@ -120,3 +120,57 @@ test("a failing page fails the loop", async () => {
   await handlers.next();
   expect(await rejection(handlers.next())).toMatchObject({ code: "html" });
 });
+
+test.each([
+  ["the last page that meta counts", 2, [1, 2]],
+  ["a page that is after the last from the beginning", 1, [1]],
+])("a next after %s ends the loop, and says why", async (_, total_pages, ids) => {
+  const endless = Array.from({ length: 9 }, (_, n) =>
+    page([n + 1], { page: n + 1, next: next(n + 2), total_pages }),
+  );
+  const { client, asked } = scripted(endless);
+  const got: number[] = [];
+  const run = (async () => {
+    for await (const { id } of client.listAll()) got.push(id);
+  })();
+  expect(await rejection(run)).toMatchObject({
+    code: "unexpected_shape",
+    message: `listAll ends after page ${total_pages}: links.next names another, but meta.total_pages is ${total_pages}`,
+  });
+  expect(got).toEqual(ids);
+  expect(asked).toHaveLength(total_pages);
+});
+
+test("a list that grows while it is read is read to its new end", async () => {
+  const { client } = scripted([
+    page([1], { next: next(2), total_pages: 2 }),
+    page([2], { page: 2, next: next(3), total_pages: 3 }),
+    page([3], { page: 3 }),
+  ]);
+  const got: number[] = [];
+  for await (const { id } of client.listAll()) got.push(id);
+  expect(got).toEqual([1, 2, 3]);
+});
+
+test("a handler that is nested without end has no shape of the contract", async () => {
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  const answer = new Response(`{"data":[${deep}],"meta":{"page":1,"total_pages":1},"links":{}}`);
+  expect(await rejection(scripted([answer]).client.listAll().next())).toMatchObject({
+    name: "NotificationHandlersError",
+    code: "unexpected_shape",
+  });
+});
+
+test.each([0, -1, 1.5, Number.NaN, "2", null])(
+  "the page %j is refused before anything is sent",
+  async (page) => {
+    const { client, asked } = scripted([]);
+    const refused = {
+      code: "invalid_argument",
+      message: `page must be an integer from 1, not ${page}`,
+    };
+    expect(await rejection(client.list({ page: page as number }))).toMatchObject(refused);
+    expect(await rejection(client.listAll({ page: page as number }).next())).toMatchObject(refused);
+    expect(asked).toEqual([]);
+  },
+);

@@ -196,6 +196,39 @@ describe("time", () => {
     expect(await run(waiting.client.get(7))).toMatchObject({ error: { code: "network" }, time: 0 });
   });
 
+  test("what waited says how long", async () => {
+    const silent = scripted([silence], { timeout: 1000, retry: false });
+    expect(await run(silent.client.get(7))).toMatchObject({
+      error: {
+        message: "GET /notification-handlers/7: no answer within 1000 ms (option timeout)",
+        attempts: 1,
+        elapsed: 1000,
+      },
+    });
+    const late = scripted([silence, silence], { timeout: 1000, deadline: 1500 });
+    expect(await run(late.client.get(7))).toMatchObject({
+      error: {
+        message:
+          "GET /notification-handlers/7: no answer within 1500 ms (option deadline) (after 2 attempts in 1500 ms)",
+        attempts: 2,
+        elapsed: 1500,
+      },
+    });
+    const down = scripted([failed(503, "down"), failed(503, "down")], { retry: { limit: 1 } });
+    expect(await run(down.client.get(7))).toMatchObject({
+      error: {
+        message: "GET /notification-handlers/7: 503 - down (after 2 attempts in 150 ms)",
+        elapsed: 150,
+      },
+    });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 700);
+    const aborted = scripted([silence]).client.get(7, { signal: controller.signal });
+    expect(await run(aborted)).toMatchObject({
+      error: { message: "GET /notification-handlers/7: aborted after 700 ms", elapsed: 700 },
+    });
+  });
+
   test("a time beyond what timers take is no time at all", async () => {
     const { client } = scripted([async () => one()], {
       timeout: Number.POSITIVE_INFINITY,

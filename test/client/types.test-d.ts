@@ -1,16 +1,22 @@
 import { describe, expectTypeOf, test } from "vitest";
 import type * as bitpeak from "../../generated/bitpeak.ru/index.ts";
+import * as familyModule from "../../generated/family/index.ts";
 import type { InstanceName, InstanceSchemas } from "../../generated/instances.ts";
 import type * as kaws from "../../generated/k.aws.bj/index.ts";
+import * as kawsModule from "../../generated/k.aws.bj/index.ts";
 import type * as tistos from "../../generated/tistos.com/index.ts";
 import {
   type Client,
+  type CommonClient,
+  type CreateNotificationHandler,
   createClient,
   type HandlerType,
   type NotificationHandler,
   NotificationHandlersError,
+  type SettingsOf,
   toDate,
   type UnlistedType,
+  type UpdateNotificationHandler,
   unlistedType,
 } from "../../src/client/index.ts";
 
@@ -245,4 +251,83 @@ test("errors narrow by code", () => {
     // @ts-expect-error no code of that name
     if (error instanceof NotificationHandlersError) error.code === "nope";
   });
+});
+
+describe("types by name and by type of handler", () => {
+  test("name the body and the settings of one type", () => {
+    type Create = CreateNotificationHandler<"k.aws.bj", "telegram">;
+    expectTypeOf<Create["type"]>().toEqualTypeOf<"telegram">();
+    expectTypeOf<Create["telegram_chat_id"]>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<SettingsOf<"k.aws.bj", "telegram">>().toEqualTypeOf<{
+      telegram?: string;
+      telegram_chat_id?: string;
+    }>();
+    expectTypeOf<kaws.CreateNotificationHandler<"telegram">>().toEqualTypeOf<Create>();
+    expectTypeOf<kaws.SettingsOf<"telegram">>().toEqualTypeOf<SettingsOf<"k.aws.bj", "telegram">>();
+    expectTypeOf<UpdateNotificationHandler<"k.aws.bj", "email">["type"]>().toEqualTypeOf<"email">();
+    expectTypeOf<UpdateNotificationHandler<"k.aws.bj", undefined>["type"]>().toEqualTypeOf<undefined>();
+    // @ts-expect-error a type that this instance does not have
+    expectTypeOf<SettingsOf<"app.conecto.ir", "telegram">>().toBeNever();
+  });
+  test("take bodies that were made before", () => {
+    const client = {} as Client<"k.aws.bj">;
+    const body = {} as CreateNotificationHandler<"k.aws.bj">;
+    const change = {} as UpdateNotificationHandler<"k.aws.bj">;
+    const type = "email" as "email" | "slack";
+    compiled(() => [client.create(body), client.update(1, change), client.create({ type, name: "n" })]);
+  });
+});
+
+describe("the module of an instance", () => {
+  test("has a client of its own", () => {
+    compiled(() => {
+      expectTypeOf(kawsModule.createClient({ apiKey })).toEqualTypeOf<Client<"k.aws.bj">>();
+      expectTypeOf(
+        familyModule.createClient({ apiKey, baseUrl: "https://host/api" }),
+      ).toEqualTypeOf<Client>();
+      // @ts-expect-error the family is nowhere
+      familyModule.createClient({ apiKey });
+      // @ts-expect-error another instance
+      kawsModule.createClient({ apiKey, instance: "tistos.com" });
+    });
+  });
+  test("has its types of handlers with their fields, at run time", () => {
+    expectTypeOf(kawsModule.handlerTypes.telegram).toEqualTypeOf<readonly ["telegram", "telegram_chat_id"]>();
+    expectTypeOf<keyof typeof kawsModule.handlerTypes>().toEqualTypeOf<HandlerType<"k.aws.bj">>();
+  });
+});
+
+describe("a client of any instance", () => {
+  type Every = { [N in InstanceName]: Client<N> }[InstanceName];
+  test("is what every client is", () => {
+    expectTypeOf<Every>().toExtend<CommonClient>();
+    expectTypeOf<Client>().toExtend<CommonClient>();
+  });
+  test("does what all can do, and no more", () => {
+    const client = {} as CommonClient;
+    compiled(async () => {
+      const { id } = await client.create({ type: "email", name: "n", email: "a@b.example" });
+      await client.update(id, { name: "m", is_enabled: false });
+      const { type } = await client.get(id);
+      expectTypeOf(type).toEqualTypeOf<HandlerType>();
+      for await (const handler of client.listAll({ page: 2 })) handler.name satisfies string;
+      // @ts-expect-error some instances have no telegram
+      await client.create({ type: "telegram", name: "n" });
+      // @ts-expect-error some instances document no field for it
+      await client.create({ type: "microsoft_teams", name: "n", microsoft_teams: "https://a.example" });
+      // @ts-expect-error most instances have no filters
+      await client.list({ is_enabled: true });
+    });
+  });
+});
+
+test("a filter's datetime is a Date, or a text of its form", () => {
+  const client = {} as Client<"k.aws.bj">;
+  compiled(() => [
+    client.list({ datetime_start: "01-02-2026 03:04:05" }),
+    // @ts-expect-error no time
+    client.list({ datetime_start: "01-02-2026" }),
+    // @ts-expect-error as RFC 3339 writes it
+    client.list({ datetime_start: "2026-02-01T03:04:05Z" }),
+  ]);
 });

@@ -47,11 +47,13 @@ test("redocly bundle derives the same as generate", async () => {
   }
 });
 
-test("types are what openapi-typescript makes of the bundles by itself", async () => {
+test("types are what openapi-typescript makes of the bundles by itself, but for the comments", async () => {
+  const withoutComments = (text: string) => text.replace(/^ *\/\*\*.*?\*\/\n/gms, "");
   for (const name of descriptionNames) {
     const document = parse(readFileSync(join(committed, name, "openapi.yaml"), "utf8")) as OpenAPI3;
     const types = astToString(await openapiTS(document, { silent: true }));
-    expect(readFileSync(join(committed, name, "schema.d.ts"), "utf8").endsWith(types)).toBe(true);
+    const written = readFileSync(join(committed, name, "schema.d.ts"), "utf8");
+    expect(withoutComments(written).includes(withoutComments(types))).toBe(true);
   }
 });
 

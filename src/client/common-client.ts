@@ -1,0 +1,58 @@
+import type { CommonFields, CommonOperation, CommonParameter } from "../../generated/common.ts";
+import type { Contract as Family } from "../../generated/family/schema.js";
+import type { CallOptions } from "./call-options.ts";
+import type { MethodsOf } from "./contract-client.ts";
+import type {
+  CreateIn,
+  HandlerIn,
+  ListParametersIn,
+  PageIn,
+  ReferenceIn,
+  UpdateIn,
+} from "./contract-types.ts";
+
+/** Of a form the properties that must be there, and those of these names. */
+type Part<Form, Names> = {
+  [K in keyof Form as Record<never, never> extends Pick<Form, K> ? Extract<K, Names> : K]: Form[K];
+};
+
+/** What can be created everywhere: the types that every instance has, with the fields that all of them take. */
+export type CommonCreate = {
+  [T in keyof CommonFields]: Part<CreateIn<Family, T>, CommonFields[T]>;
+}[keyof CommonFields];
+
+/** What can be changed of every handler, whatever its type. */
+export type CommonUpdate = Pick<UpdateIn<Family>, Exclude<keyof UpdateIn<Family>, "type" | number | symbol>>;
+
+/** The parameters of the list that every instance has, with the same values. */
+export type CommonListParameters = Pick<
+  ListParametersIn<Family>,
+  CommonParameter & keyof ListParametersIn<Family>
+>;
+
+interface CommonMethods {
+  get(id: number, options?: CallOptions): Promise<HandlerIn<Family>>;
+  create(body: CommonCreate, options?: CallOptions): Promise<ReferenceIn<Family>>;
+  update(id: number, body: CommonUpdate, options?: CallOptions): Promise<ReferenceIn<Family>>;
+  delete(id: number, options?: CallOptions): Promise<void>;
+}
+
+/**
+ * What the clients of all instances have in common: every `Client<...>` is one. For functions that take a client of any instance; a
+ * type parameter over instances would not do, since what one of them takes need not be what another does.
+ *
+ * @example
+ * async function alertBy(client: CommonClient, email: string) {
+ *   return client.create({ type: "email", name: "Alerts", email });
+ * }
+ */
+export type CommonClient = CommonLists & Pick<CommonMethods, MethodsOf<CommonOperation>>;
+
+interface CommonLists {
+  readonly baseUrl: string;
+  list(parameters?: CommonListParameters | undefined, options?: CallOptions): Promise<PageIn<Family>>;
+  listAll(
+    parameters?: CommonListParameters | undefined,
+    options?: CallOptions,
+  ): AsyncGenerator<HandlerIn<Family>, void, undefined>;
+}

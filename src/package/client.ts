@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { copyTo } from "./copy.ts";
+
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+/**
+ * The client in JavaScript with its declarations, and of generated/ the same, with the types and the description of every instance that is
+ * there: as ES modules, and in `cjs` as CommonJS, for test runners and tools that load nothing else. It is compiled without Node's types:
+ * it must not need them.
+ */
+export async function buildClient(root: string, target: string): Promise<void> {
+  const cjs = join(target, "cjs");
+  for (const [config, folder] of [
+    ["tsconfig.build.json", target],
+    ["tsconfig.build.cjs.json", cjs],
+  ] as const) {
+    await promisify(execFile)(process.execPath, [tsc, "-p", config, "--outDir", folder], { cwd: root });
+  }
+  await writeFile(join(cjs, "package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
+  // tsc does not copy what is a declaration already, nor what is no TypeScript.
+  await copyTo(root, target, "generated", /schema\.d\.ts$|\.yaml$/);
+  await copyTo(root, cjs, "generated", /schema\.d\.ts$/);
+  await writeFile(join(target, "package.json"), await manifest(root));
+  await cp(join(root, "LICENSE"), join(target, "LICENSE"));
+  // Its README is the client's documentation, whole in itself: a link into this repository would lead nowhere from there.
+  await cp(join(root, "docs/client.md"), join(target, "README.md"));
+}
+
+/** What of the project's package.json is the package's, with paths from its folder. */
+const published = [
+  "name",
+  "version",
+  "description",
+  "license",
+  "type",
+  "sideEffects",
+  "main",
+  "types",
+  "typesVersions",
+  "exports",
+  "engines",
+  "dependencies",
+  "peerDependencies",
+  "peerDependenciesMeta",
+];
+
+async function manifest(root: string): Promise<string> {
+  const all = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Record<string, unknown>;
+  const own = Object.fromEntries(published.map((key) => [key, all[key]]));
+  return `${JSON.stringify(own, null, 2).replaceAll("./dist/package/", "./")}\n`;
+}
