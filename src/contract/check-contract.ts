@@ -21,7 +21,7 @@ import type { Exchange } from "./wire/index.ts";
 
 export interface Checked {
   readonly report: Report;
-  /** All traffic, for a HAR file, the keys masked. */
+  /** All traffic, for a HAR file. The keys are taken out when it is asked for, each time. */
   readonly exchanges: readonly Exchange[];
 }
 
@@ -52,7 +52,8 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     for (const it of run.transport.redirects) judgeSlash(run.model, run.ledger, it);
   }
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
-  const results = resultsOf(run, chosen);
+  const { baseline } = options;
+  const results = resultsOf(run, chosen, (it) => baseline?.judge(it) ?? it);
   const power = powerOf(run, chosen);
   const left = {
     handlers: [
@@ -69,6 +70,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   // Of who is not there nothing else is to be said.
   const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
+    name: options.name ?? run.model.description.name,
     instance: run.model.description.name,
     baseUrl: run.baseUrl,
     run: run.id,
@@ -83,10 +85,25 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     hollow,
     leftovers: left,
     swept: [...(swept?.deleted ?? []), ...sweptLate],
+    answerTimes: answerTimesOf(run.transport.exchanges),
+    ...(baseline !== undefined && { baseline: baseline.state(results, stopped === undefined) }),
   };
   const mask = maskOf(options.keys);
   return {
     report: maskedReport(report, shownMaskOf(options.keys)),
-    exchanges: run.transport.exchanges.map((it) => maskedExchange(it, mask)),
+    get exchanges() {
+      return run.transport.exchanges.map((it) => maskedExchange(it, mask));
+    },
   };
+}
+
+function answerTimesOf(exchanges: readonly Exchange[]): Report["answerTimes"] {
+  const times: Record<string, number[]> = {};
+  for (const { call, outcome, milliseconds } of exchanges) {
+    if (outcome.kind !== "answer") continue;
+    const { id } = call.operation;
+    times[id] ??= [];
+    times[id].push(milliseconds);
+  }
+  return times;
 }

@@ -1,4 +1,5 @@
 import { type Description, loadDescription, type Model, modelOf } from "../description/index.ts";
+import type { Baseline } from "./baseline/index.ts";
 import type { Check } from "./checks/index.ts";
 import { Ledger } from "./findings/index.ts";
 import { unknownId, whyReadsOnly } from "./instance/index.ts";
@@ -13,6 +14,7 @@ import {
   type Exchange,
   type Keys,
   Pace,
+  type Schedule,
   systemClock,
   Transport,
 } from "./wire/index.ts";
@@ -29,8 +31,14 @@ export interface CheckOptions {
   readonly write?: boolean | undefined;
   /** Names of checks; all by default. */
   readonly only?: readonly string[] | undefined;
+  /** What reports call it; by default the name of the contract's instance. */
+  readonly name?: string | undefined;
+  /** The deviations that are accepted. */
+  readonly baseline?: Baseline | undefined;
   /** Milliseconds between two requests; none by default. */
   readonly interval?: number | undefined;
+  /** When the next request may go: one for all runs that go to the same host, one after the other. */
+  readonly schedule?: Schedule | undefined;
   /** For one request with its answer, in milliseconds; 10 s by default. */
   readonly timeout?: number | undefined;
   /** Where journals are kept; without a folder there is none on disk, and a killed run leaves no trace but its marker. */
@@ -41,6 +49,8 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onWait?: ((milliseconds: number, reason: string) => void) | undefined;
   readonly onRequest?: ((exchange: Exchange) => void) | undefined;
+  /** What a request was for, once it has its answer: cheaper than `onRequest`, whose exchange has its keys taken out. */
+  readonly onStep?: ((purpose: string) => void) | undefined;
 }
 
 const userAgent = "notification-handlers-api contract checks";
@@ -78,7 +88,7 @@ export function prepare(
     process: process.pid,
   };
   const journal = Journal.start(folder, header);
-  const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined));
+  const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined), options.schedule);
   const mask = shownMaskOf(keys);
   const transport = new Transport(
     {
@@ -92,7 +102,11 @@ export function prepare(
       timeout: options.timeout ?? 10_000,
       userAgent,
       probes: probesOf(model),
-      onRequest: (it) => options.onRequest?.(briefExchange(it, mask)),
+      onRequest: (it) => {
+        const brief = briefExchange(it, mask);
+        options.onStep?.(brief.call.purpose);
+        options.onRequest?.(brief);
+      },
     },
     options.signal,
   );

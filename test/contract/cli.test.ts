@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checks, type Report } from "../../src/contract/index.ts";
+import type { ReportFile } from "../../src/contract/index.ts";
 import { instanceNames } from "../../src/description/index.ts";
+import { serveSandboxes } from "../../src/sandbox/index.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder: string;
@@ -35,34 +36,10 @@ function contract(arguments_: readonly string[], environment: NodeJS.ProcessEnv 
   });
 }
 
-describe.concurrent("the command", () => {
+// Starting a process takes its time, above all beside other tests.
+describe.concurrent("the command", { timeout: 90_000 }, () => {
   test.each([
     { name: "no instance", arguments_: [], says: new RegExp(`^Name an instance: ${instanceNames[0]}, `) },
-    {
-      name: "an unknown instance",
-      arguments_: ["nope"],
-      says: /^Unknown instance "nope": the instances are /,
-    },
-    {
-      name: "no key",
-      arguments_: ["bitpeak.ru"],
-      says: /set NOTIFICATION_HANDLERS_API_KEY or NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU/,
-    },
-    {
-      name: "an unknown check",
-      arguments_: ["--sandbox", "tistos.com", "--only", "nope"],
-      says: /^Unknown check "nope"/,
-    },
-    {
-      name: "an unknown check, without a key",
-      arguments_: ["tistos.com", "--only", "nope"],
-      says: /^Unknown check "nope"/,
-    },
-    ...["/nonexistent/x", "/tmp"].map((file) => ({
-      name: `a report to ${file}`,
-      arguments_: ["--sandbox", "tistos.com", "--json", file],
-      says: /can't be written/,
-    })),
     {
       name: "an unknown fault",
       arguments_: ["--sandbox", "tistos.com", "--fault", "nope"],
@@ -76,48 +53,15 @@ describe.concurrent("the command", () => {
     { name: "an unknown option", arguments_: ["--nope"], says: /unknown option/ },
     { name: "a rate that is none", arguments_: ["tistos.com", "--rate", "fast"], says: /30\/m/ },
     {
-      name: "a URL that is none",
-      arguments_: ["tistos.com", "--base-url", "ftp://x"],
-      says: /http or https/,
-    },
-    ...[
-      ["--sandbox", "--sweep"],
-      ["--sandbox", "k.aws.bj", "--sweep"],
-      ["--sandbox", "--base-url", "http://127.0.0.1:1/api"],
-      ["--power", "--sweep"],
-      ["--list", "--power"],
-      ["tistos.com", "--sweep", "--only", "page_size"],
-      ["tistos.com", "--sweep", "--json", "/dev/null"],
-    ].map((arguments_) => ({
-      name: arguments_.join(" "),
-      arguments_,
-      says: /^--\S+ and --\S+ exclude each other\.\n$/,
-    })),
-    {
-      name: "one place for several instances",
-      arguments_: ["tistos.com", "k.aws.bj", "--sweep", "--base-url", "http://127.0.0.1:1/api"],
-      says: /^--base-url goes with one instance/,
+      name: "a list that is wrong",
+      arguments_: ["--config", "package.json"],
+      says: /^package\.json:1:1: instances is missing here\.\n/,
     },
   ])("$name: one line, exit 2", async ({ arguments_, says }) => {
     const { code, stderr, stdout } = await contract(arguments_);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/\n\s+at /);
-  });
-
-  test("a key with a line end is refused and not shown", async () => {
-    const { code, stderr } = await contract(["tistos.com"], { NOTIFICATION_HANDLERS_API_KEY: "secret\n" });
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/a line end/);
-    expect(stderr).not.toContain("secret");
-  });
-
-  test("a host that is not there can't be told about", async () => {
-    const key = { NOTIFICATION_HANDLERS_API_KEY: "some-key" };
-    const { code, stdout } = await contract(["tistos.com", "--base-url", "http://127.0.0.1:1/api"], key);
-    expect(code).toBe(2);
-    expect(stdout).toMatch(/^Unavailable: .*can't be reached/m);
-    expect(stdout).toMatch(/; 1 request, /);
   });
 
   test.each([
@@ -135,22 +79,40 @@ describe.concurrent("the command", () => {
     expect(stdout).not.toMatch(/nothing was left/);
   });
 
-  test("--list names every check that applies, with what it proves", async () => {
-    const { code, stdout } = await contract(["--list", "k.aws.bj"]);
-    expect(code).toBe(0);
-    for (const { name, proves } of checks) {
-      expect(stdout).toContain(name);
-      expect(stdout).toContain(proves);
-    }
-  });
-
-  test("--keys names the variable of every instance's key", async () => {
-    const { code, stdout } = await contract(["--keys"]);
-    expect(code).toBe(0);
-    const listed = JSON.parse(stdout) as { instance: string; variable: string }[];
-    expect(listed.map((it) => it.instance)).toEqual(instanceNames);
-    for (const { variable } of listed) expect(variable).toMatch(/^NOTIFICATION_HANDLERS_API_KEY_[A-Z0-9_]+$/);
-    expect(new Set(listed.map((it) => it.variable)).size).toBe(listed.length);
+  test("a fleet: one that honours, one that is down, one without a key; a line for each, a table, and all files", async () => {
+    const sandbox = await serveSandboxes({ instances: ["k.aws.bj"], apiKeys: ["the-key"], seed: 3 });
+    const [keys, config] = [join(folder, "keys.env"), join(folder, "fleet.yaml")];
+    const down = "{ name: down, instance: tistos.com, base_url: http://127.0.0.1:1/api, key: SHOP_KEY }";
+    const good = `{ name: shop, instance: k.aws.bj, base_url: ${sandbox.baseUrls.get("k.aws.bj")}, key: SHOP_KEY }`;
+    await writeFile(keys, "SHOP_KEY=the-key\n");
+    await writeFile(config, `version: 1\ninstances:\n  - ${good}\n  - ${down}\n  - instance: bitpeak.ru\n`);
+    const forms = ["json", "html", "metrics", "junit", "summary", "har"];
+    const files = forms.flatMap((form) => [`--${form}`, join(folder, `fleet.${form}`)]);
+    const { code, stdout, stderr } = await contract(["--config", config, "--keys-file", keys, ...files]);
+    await sandbox.close();
+    expect(code).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(3);
+    expect(stderr).toMatch(/^\[\d\/3\] shop: honoured; \d+ requests, /m);
+    const [head, ...rows] = stdout.split("\n").slice(-8, -4);
+    expect(head).toMatch(/^instance +outcome +what to know$/);
+    expect(rows.map((it) => it.split(/ {2,}/).slice(0, 2))).toEqual([
+      ["bitpeak.ru", "not set up"],
+      ["down", "unavailable"],
+      ["shop", "honoured"],
+    ]);
+    expect(stdout).toContain("3 instances: 1 not set up, 1 unavailable, 1 honoured.");
+    const texts = await Promise.all(forms.map((form) => readFile(join(folder, `fleet.${form}`), "utf8")));
+    const [json = "", , , , , har = ""] = texts;
+    const { version, runs } = JSON.parse(json) as ReportFile;
+    expect(version).toBe(1);
+    expect(runs.map((it) => [it.name, it.verdict])).toEqual([
+      ["shop", "honoured"],
+      ["down", "unavailable"],
+      ["bitpeak.ru", "not set up"],
+    ]);
+    expect(JSON.parse(har).log.entries).toHaveLength(runs.reduce((sum, it) => sum + it.requests, 0));
+    for (const text of texts.slice(0, -1)) expect(text).toContain("shop");
+    expect(`${stdout}${stderr}${texts.join("")}`).not.toContain("the-key");
   });
 
   test("a deviation is told with where the contract says so and how to see it again", async () => {
@@ -171,7 +133,7 @@ describe.concurrent("the command", () => {
     const [reports, junit, har] = await Promise.all(
       ["json", "junit", "har"].map((form) => readFile(join(folder, form), "utf8")),
     );
-    expect((JSON.parse(reports ?? "") as Report[])[0]).toMatchObject({
+    expect((JSON.parse(reports ?? "") as ReportFile).runs[0]).toMatchObject({
       instance: "tistos.com",
       verdict: "deviates",
     });

@@ -47,4 +47,5 @@ export const checkNames = [
   "others_left_alone",
 ] as const;
 
+/** A check, as `--list` names it. */
 export type CheckName = (typeof checkNames)[number];

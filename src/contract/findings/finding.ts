@@ -3,9 +3,18 @@ import type { CheckName } from "./check-name.ts";
 
 /**
  * How grave a finding is. `failure`: a documented statement is broken. `warning`: an inferred one is. `unprovable`: the
- * instance kept the check from telling. `note`: something that the contract says nothing of, from which it may learn.
+ * instance kept the check from telling. `note`: something that the contract says nothing of, from which it may learn. `accepted`: a
+ * failure that somebody has decided to live with for a while.
  */
-export type Level = "failure" | "warning" | "unprovable" | "note";
+export type Level = "failure" | "warning" | "unprovable" | "note" | "accepted";
+
+/** Why a failure is accepted, as the baseline has it. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly decidedBy: string;
+  /** The last day, as YYYY-MM-DD. After it the failure is one again. */
+  readonly expires: string;
+}
 
 /** What a check has to say: what was expected and why, what came instead, and how to see it again. */
 export interface Finding {
@@ -28,6 +37,8 @@ export interface Finding {
   readonly cause?: string;
   /** The other places at which the same cause shows: filled in where findings are told by cause. */
   readonly places?: readonly string[];
+  /** What a baseline says of it: it is accepted, or was until it expired. */
+  readonly acceptance?: Acceptance;
   /** How often the same was seen; only the first time is told. */
   readonly times: number;
 }

@@ -1,4 +1,5 @@
 /** What checks say: findings, the names of the checks, and the ledger that keeps them all. */
+export type { AcceptedEntry, BaselineFile } from "./acceptance.ts";
 export { type CheckName, checkNames } from "./check-name.ts";
-export type { Finding, Level } from "./finding.ts";
+export type { Acceptance, Finding, Level } from "./finding.ts";
 export { keyOf, Ledger, type Target, targetKey } from "./ledger.ts";

@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from "node:fs";
 import { authorizationOf, type Exchange, keyVariables } from "../wire/index.ts";
 
 /** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/); keys stand in it as variables. */
@@ -56,4 +57,29 @@ function entryOf(exchange: Exchange) {
     timings: { send: 0, wait: milliseconds, receive: 0 },
     comment: call.purpose,
   };
+}
+
+/** Writes an archive as the runs of a fleet end, so that their traffic need not be kept. Throws what the file system throws. */
+export class HarWriter {
+  readonly #file: string;
+  readonly #tail: string;
+  #isFirst = true;
+
+  constructor(file: string, version: string) {
+    const [head = "", tail = ""] = JSON.stringify(harOf([], version)).split(/(?<="entries":\[)(?=\])/);
+    this.#file = file;
+    this.#tail = tail;
+    writeFileSync(file, head);
+  }
+
+  add(exchanges: readonly Exchange[]): void {
+    for (const exchange of exchanges) {
+      appendFileSync(this.#file, `${this.#isFirst ? "" : ","}\n${JSON.stringify(entryOf(exchange))}`);
+      this.#isFirst = false;
+    }
+  }
+
+  close(): void {
+    appendFileSync(this.#file, `${this.#tail}\n`);
+  }
 }

@@ -9,7 +9,7 @@ export function junitOf(reports: readonly Report[]): string {
     ...reports.flatMap((report) => {
       const count = (status: string) => report.results.filter((it) => it.status === status).length;
       const attributes = [
-        `name="${escaped(report.instance)}"`,
+        `name="${escaped(report.name)}"`,
         `tests="${report.results.length + 1}"`,
         `failures="${count("failed")}"`,
         `errors="${isTold(report) ? 0 : 1}"`,
@@ -31,7 +31,7 @@ export function junitOf(reports: readonly Report[]): string {
 
 /** Whether it could be told: an error where it could not, so that nobody takes skipped cases for good ones. */
 function outcomeOf(report: Report): string[] {
-  const open = `    <testcase classname="${escaped(report.instance)}" name="outcome"`;
+  const open = `    <testcase classname="${escaped(report.name)}" name="outcome"`;
   if (isTold(report)) return [`${open}/>`];
   const { verdict, reason = "" } = report;
   return [
@@ -49,7 +49,7 @@ function caseOf(result: CheckResult): string[] {
     ...(result.status === "skipped" || result.status === "unprovable"
       ? [`      <skipped message="${escaped(result.reason ?? "")}"/>`]
       : []),
-    ...told(result.findings.filter((it) => it.level === "warning" || it.level === "note")),
+    ...told(result.findings.filter((it) => ["warning", "accepted", "note"].includes(it.level))),
   ];
   return inside.length === 0 ? [`${open}/>`] : [`${open}>`, ...inside, "    </testcase>"];
 }

@@ -1,12 +1,13 @@
 import type { Evidence } from "../../description/index.ts";
 import type { Leftovers } from "../cleanup/index.ts";
-import type { CheckName, Finding } from "../findings/index.ts";
+import type { AcceptedEntry, CheckName, Finding, Level } from "../findings/index.ts";
+import type { Changes } from "./changes.ts";
 
 /**
  * What came of a check at one place. `noted`: it held, and something is worth knowing. `unprovable`: the instance kept it from
- * telling. `skipped`: the run was not asked for it, or had no occasion.
+ * telling. `skipped`: the run was not asked for it, or had no occasion. `accepted`: it failed, in ways that the baseline accepts.
  */
-export type Status = "passed" | "noted" | "warned" | "failed" | "unprovable" | "skipped";
+export type Status = "passed" | "noted" | "warned" | "failed" | "accepted" | "unprovable" | "skipped";
 
 export interface CheckResult {
   readonly check: CheckName;
@@ -44,8 +45,23 @@ export interface Power {
  */
 export type Outcome = "honoured" | "deviates" | "unavailable" | "not set up";
 
+/** What became of the entries of a baseline that are about the instance. */
+export interface BaselineState {
+  /** How many of them were met and are in force. */
+  readonly accepted: number;
+  /** Met, though their last day is over: what they were for fails again. */
+  readonly expired: readonly AcceptedEntry[];
+  /** What they were for does not occur any more: they can go. */
+  readonly gone: readonly AcceptedEntry[];
+  /** The run came to no result there. */
+  readonly unchecked: readonly AcceptedEntry[];
+}
+
 /** Everything that a run has to say. No key is in it. */
 export interface Report {
+  /** What the run calls the instance: a fleet may have several with the same contract. */
+  readonly name: string;
+  /** The instance whose contract it was held against, or `family`. */
   readonly instance: string;
   readonly baseUrl: string;
   readonly run: string;
@@ -64,6 +80,14 @@ export interface Report {
   readonly leftovers: Leftovers;
   /** Ids of handlers that earlier runs had left, and that this one has deleted. */
   readonly swept: readonly number[];
+  /** How long each answer took, in milliseconds, by the operation's id. */
+  readonly answerTimes: Readonly<Record<string, readonly number[]>>;
+  /** When the host's certificate ends, ISO 8601; only where it was looked at. */
+  readonly certificateEnds?: string;
+  /** Only where there was a baseline. */
+  readonly baseline?: BaselineState;
+  /** Only where there was an earlier report of the instance to compare with. */
+  readonly changes?: Changes;
 }
 
 /** 0: honoured, 1: deviations or leftovers, 2: it could not be told. What is left of a run that met an outage waits for a sweep. */
@@ -84,7 +108,7 @@ export function hasLeftovers({ leftovers }: Report): boolean {
 
 /** All findings of a report, the gravest first. What one cause breaks at several places is one finding. */
 export function findingsOf(report: Report): Finding[] {
-  const order = ["failure", "warning", "unprovable", "note"];
+  const order: readonly Level[] = ["failure", "warning", "unprovable", "accepted", "note"];
   return byCause(report.results.flatMap((it) => it.findings)).sort(
     (a, b) => order.indexOf(a.level) - order.indexOf(b.level),
   );

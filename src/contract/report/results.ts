@@ -1,5 +1,5 @@
 import type { Check, Verdict } from "../checks/index.ts";
-import { keyOf, targetKey } from "../findings/index.ts";
+import { type Finding, keyOf, targetKey } from "../findings/index.ts";
 import { statementsOf } from "../instance/index.ts";
 import { findingOf } from "../judging/index.ts";
 import { provableStatements } from "../plan/index.ts";
@@ -7,6 +7,8 @@ import type { Run } from "../run/index.ts";
 import { listIsThere } from "../scenario/create.ts";
 import type { RunStopped } from "../stopped.ts";
 import type { CheckResult, Power, Report, Status } from "./report.ts";
+
+type Accept = (finding: Finding) => Finding;
 
 export function verdictOf(run: Run, { name }: Check): Verdict {
   return {
@@ -16,13 +18,14 @@ export function verdictOf(run: Run, { name }: Check): Verdict {
   };
 }
 
-export function resultsOf(run: Run, chosen: readonly Check[]): CheckResult[] {
+/** `accept`: what a baseline makes of a finding. */
+export function resultsOf(run: Run, chosen: readonly Check[], accept: Accept = (it) => it): CheckResult[] {
   return chosen.flatMap((check) => {
     const known = new Set<string>();
     const results = check.targets(run.model).map((place) => {
       const target = { check: check.name, operation: place.operation, subject: place.subject };
       known.add(targetKey(target));
-      const findings = run.ledger.findings(targetKey(target));
+      const findings = run.ledger.findings(targetKey(target)).map(accept);
       const held = run.ledger.passes(targetKey(target));
       const reason = run.ledger.reason(targetKey(target));
       const status = statusOf(findings, held, reason);
@@ -42,15 +45,15 @@ export function resultsOf(run: Run, chosen: readonly Check[]): CheckResult[] {
         findings,
       };
     });
-    return [...results, ...strayResults(run, check, known)];
+    return [...results, ...strayResults(run, check, known, accept)];
   });
 }
 
 /** Findings at places that the check does not list: an answer that nobody would have thought of. */
-function strayResults(run: Run, check: Check, known: ReadonlySet<string>): CheckResult[] {
+function strayResults(run: Run, check: Check, known: ReadonlySet<string>, accept: Accept): CheckResult[] {
   return run.model.description.operations.flatMap((operation) => {
     const key = keyOf(check.name, operation.id, undefined);
-    const findings = known.has(key) ? [] : run.ledger.findings(key);
+    const findings = known.has(key) ? [] : run.ledger.findings(key).map(accept);
     const [first] = findings;
     if (first === undefined) return [];
     const { pointer, evidence } = first.expected;
@@ -62,6 +65,7 @@ function strayResults(run: Run, check: Check, known: ReadonlySet<string>): Check
 function statusOf(findings: CheckResult["findings"], held: number, reason: string | undefined): Status {
   const has = (level: string) => findings.some((it) => it.level === level);
   if (has("failure")) return "failed";
+  if (has("accepted")) return "accepted";
   if (has("warning")) return "warned";
   if (has("unprovable")) return "unprovable";
   if (has("note")) return "noted";

@@ -1,6 +1,8 @@
 import type pc from "picocolors";
-import type { Finding, Level } from "../findings/index.ts";
+import type { Acceptance, Finding, Level } from "../findings/index.ts";
+import { failuresAcross } from "./across.ts";
 import { type CheckResult, findingsOf, hasLeftovers, type Report, type Status } from "./report.ts";
+import { baselineLines, changeLines } from "./since.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -9,6 +11,7 @@ const marks: Record<Status, readonly [mark: string, color: "green" | "red" | "ye
   noted: ["✓", "cyan"],
   warned: ["!", "yellow"],
   failed: ["✗", "red"],
+  accepted: ["~", "yellow"],
   unprovable: ["?", "yellow"],
   skipped: ["-", "dim"],
 };
@@ -18,12 +21,13 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
   warning: ["Warning", "yellow"],
   unprovable: ["Not provable", "yellow"],
   note: ["Note", "cyan"],
+  accepted: ["Accepted", "yellow"],
 };
 
 /** A report for people: the checks by operation, the findings, what was proven. `all`: lists what was not, as well. */
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
-    colors.bold(`${report.instance} at ${report.baseUrl}`) + colors.dim(report.write ? "" : " (read-only)"),
+    heading(report, colors),
     ...verdictLines(report, colors),
     // Where no check came to a result, a list of what was skipped would only bury the reason.
     ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
@@ -34,6 +38,41 @@ export function textOf(report: Report, colors: Colors, all = false): string {
     ...summary(report, colors, all),
     "",
   ].join("\n");
+}
+
+/** So many instances are named with a failure that they share. */
+const mostNamed = 10;
+
+/** Of many reports what a person has to see: what is broken, each thing once, what changed, and what is left behind. */
+export function failuresOf(reports: readonly Report[], colors: Colors): string {
+  const shared = failuresAcross(reports).flatMap(({ finding, reports: having }) => [
+    ...findingLines(finding, colors),
+    ...(reports.length > 1 ? [`  on       ${someOf(having.map(({ name }) => name))}`] : []),
+    "",
+  ]);
+  const own = reports.flatMap((report) => {
+    const { changes, baseline } = report;
+    const hasChanged = changes !== undefined && changes.new.length + changes.gone.length > 0;
+    const hasEnded = baseline !== undefined && baseline.expired.length + baseline.gone.length > 0;
+    if (!hasChanged && !hasEnded && !hasLeftovers(report)) return [];
+    const lines = [
+      ...changeLines(report, colors),
+      ...baselineLines(report, colors),
+      ...leftoverLines(report, colors),
+    ];
+    return [heading(report, colors), ...lines, ""];
+  });
+  return [...shared, ...own].join("\n");
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return `${names.slice(0, mostNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function heading({ name, instance, baseUrl, write }: Report, colors: Colors): string {
+  const contract = name === instance ? "" : `, the contract of ${instance}`;
+  return colors.bold(`${name} at ${baseUrl}`) + colors.dim(`${contract}${write ? "" : " (read-only)"}`);
 }
 
 function operationsOf({ results }: Report, colors: Colors): string[] {
@@ -84,16 +123,22 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
     `  came     ${got}`,
     ...(before === undefined ? [] : [`  before   ${before}`]),
+    ...(finding.acceptance === undefined ? [] : [acceptanceLine(finding.level, finding.acceptance)]),
     ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
   ];
+}
+
+function acceptanceLine(level: Level, { reason, decidedBy, expires }: Acceptance): string {
+  const until = level === "accepted" ? "accepted until" : "expired  accepted until";
+  return `  ${until} ${expires} by ${decidedBy}: ${reason}`;
 }
 
 function summary(report: Report, colors: Colors, all: boolean): string[] {
   const { power, requests, milliseconds, hollow, swept } = report;
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
-    `  ${count("failed")} failed, ${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
+    `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
     ...(all
       ? [
@@ -101,6 +146,8 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
           ...power.beyond.map((it) => `    not provable: ${it}`),
         ]
       : []),
+    ...changeLines(report, colors),
+    ...baselineLines(report, colors),
     ...hollow.map((it) => colors.yellow(`  Hollow: ${it}`)),
     ...(swept.length === 0 ? [] : [`  Deleted what earlier runs had left: ids ${swept.join(", ")}.`]),
     ...leftoverLines(report, colors),
@@ -114,6 +161,7 @@ const meaningOfSigns: Readonly<Record<Status, string>> = {
   noted: "holds, with a note",
   warned: "breaks what is only inferred",
   failed: "breaks what a page says",
+  accepted: "accepted by the baseline",
   unprovable: "could not be told",
   skipped: "not asked for",
 };

@@ -38,12 +38,19 @@ export class KeyError extends Error {
 /** The keys of an instance: its own variables win. Undefined where there is none. Throws KeyError for a key that no header can carry. */
 export function keysFor(instance: string, environment: NodeJS.ProcessEnv): Keys | undefined {
   const find = (variable: string) => environment[variableOf(instance, variable)] || environment[variable];
-  const valid = find(keyVariable);
-  const other = find(otherKeyVariable);
+  return soundKeys(instance, find(keyVariable), find(otherKeyVariable));
+}
+
+/** The keys, if there is a first one. `instance`: what errors call it. Throws KeyError for a key that no header can carry. */
+export function soundKeys(
+  instance: string,
+  valid: string | undefined,
+  other: string | undefined,
+): Keys | undefined {
   if (valid === undefined || valid === "") return undefined;
   for (const key of [valid, other]) {
     // What RFC 9110, section 5.5, allows in a field value, without spaces: a key with a line end at its end is a common slip.
-    if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+    if (key !== undefined && key !== "" && !/^[\x21-\x7e]+$/.test(key)) {
       throw new KeyError(
         `The API key of ${instance} has a character that no header can carry, such as a space or a line end.`,
       );

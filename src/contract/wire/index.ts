@@ -10,11 +10,12 @@ export {
   keyVariables,
   needKeys,
   otherKeyVariable,
+  soundKeys,
   variableOf,
 } from "./credentials.ts";
 export { curlLine } from "./curl.ts";
 export { type Call, type Exchange, type Expectation, type Outcome, soundJson } from "./exchange.ts";
 export { isCertain, isOwnRefusal, isWebPage } from "./outage.ts";
-export { Pace, parseRate } from "./pace.ts";
+export { Pace, parseRate, type Schedule } from "./pace.ts";
 export { meanings, type Sign } from "./sign.ts";
 export { Transport } from "./transport.ts";

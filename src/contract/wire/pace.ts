@@ -9,14 +9,25 @@ export function parseRate(text: string): number | undefined {
   return count === undefined || unit === undefined ? undefined : (units[unit] as number) / Number(count);
 }
 
+/** When the next request may go, in milliseconds since 1970. Runs on the same host, one after the other, share one. */
+export interface Schedule {
+  next: number;
+}
+
 /** Keeps requests apart by a fixed time, and tells whoever watches before a wait that a person would notice. */
 export class Pace {
   readonly #interval: number;
   readonly #clock: Clock;
   readonly #onWait: (milliseconds: number, reason: string) => void;
-  #next = 0;
+  readonly #schedule: Schedule;
 
-  constructor(interval: number, clock: Clock, onWait: (milliseconds: number, reason: string) => void) {
+  constructor(
+    interval: number,
+    clock: Clock,
+    onWait: (milliseconds: number, reason: string) => void,
+    schedule: Schedule = { next: 0 },
+  ) {
+    this.#schedule = schedule;
     this.#interval = interval;
     this.#clock = clock;
     this.#onWait = onWait;
@@ -24,9 +35,9 @@ export class Pace {
 
   /** Waits until the next request may go. */
   async turn(signal?: AbortSignal): Promise<void> {
-    const wait = this.#next - this.#clock.now();
+    const wait = this.#schedule.next - this.#clock.now();
     if (wait > 0) await this.pause(wait, "rate limit", signal);
-    this.#next = this.#clock.now() + this.#interval;
+    this.#schedule.next = this.#clock.now() + this.#interval;
   }
 
   async pause(milliseconds: number, reason: string, signal?: AbortSignal): Promise<void> {

@@ -164,6 +164,7 @@ export class Transport {
   }
 
   async #once(call: Call, method: string, url: string, again?: string): Promise<Exchange> {
+    await this.#options.pace.turn(this.#signal);
     const startedAt = this.#options.clock.now();
     const outcome = await this.#attempt(call, method, url);
     const milliseconds = this.#options.clock.now() - startedAt;
@@ -238,8 +239,7 @@ export class Transport {
   }
 
   async #attempt(call: Call, method: string, url: string): Promise<Outcome> {
-    const { pace, fetch, timeout } = this.#options;
-    await pace.turn(this.#signal);
+    const { fetch, timeout } = this.#options;
     if (this.#signal?.aborted) {
       this.#stopped = new RunStopped("aborted", "The run was stopped.");
       throw this.#stopped;

@@ -1,0 +1,116 @@
+import type pc from "picocolors";
+import {
+  baselineFor,
+  byNeed,
+  type Checked,
+  type CheckOptions,
+  checkMember,
+  exitCode,
+  failuresOf,
+  hasKeys,
+  journalFolder,
+  type Member,
+  type Report,
+  runFleet,
+  runMember,
+  type Turn,
+  tableOf,
+  textOf,
+  unchecked,
+} from "../../contract/index.ts";
+import type { Chosen } from "./members.ts";
+import { type Options, UsageError } from "./options.ts";
+import { Outputs } from "./output.ts";
+import { type Progress, progressOf } from "./progress.ts";
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** Checks the members, one or hundreds, says what came of it, and writes the files that were asked for. */
+export async function checkAll(
+  { members, passedOver }: Chosen,
+  options: Options,
+  signal: AbortSignal,
+  colors: Colors,
+): Promise<void> {
+  const outputs = new Outputs(options);
+  const progress = await progressOf(members.length, process.stderr, colors);
+  const results = await runFleet<Report>(members, {
+    parallel: options.parallel,
+    signal,
+    onBegin: (member) => progress.begin(member),
+    onEnd: (member, report) => progress.end(member, report),
+    work: async (member, turn) =>
+      outputs.take(await checkOne(member, turn, members.length === 1, options, signal, progress)),
+  });
+  progress.close();
+  const now = Date.now();
+  const reports = members.map(
+    (it) => results.get(it) ?? unchecked(it, "It was not begun, since the run was stopped.", now),
+  );
+  console.log(members.length === 1 ? alone(reports, options, colors) : together(reports, options, colors));
+  for (const name of outputs.unknownBefore(reports))
+    console.log(`${options.compare} says nothing of ${name}: there is nothing to compare with.`);
+  if (passedOver.length > 0) console.log(`Passed over, since no key is set: ${passedOver.join(", ")}.`);
+  await outputs.save(reports, now);
+  const code = exitCode(reports);
+  process.exitCode = signal.aborted ? Math.max(code, code === 1 ? 1 : 2) : code;
+}
+
+function checkOne(
+  member: Member,
+  turn: Turn,
+  isAlone: boolean,
+  options: Options,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<Checked> {
+  const common = {
+    only: options.only,
+    journalFolder: options.journal ?? journalFolder(process.env),
+    signal,
+    onStep: (purpose: string) => progress.step(member, purpose),
+    onWait: (milliseconds: number, reason: string) =>
+      progress.step(member, `waiting ${(milliseconds / 1_000).toFixed(0)} s: ${reason}`),
+  };
+  if (options.sandbox) return checkOwnSandbox(member, options, common);
+  // Of one alone, what a person can mend is said in one line.
+  return isAlone && hasKeys(member) ? runMember(member, turn, common) : checkMember(member, turn, common);
+}
+
+/** Servers and databases are loaded only where they are started. */
+async function checkOwnSandbox(
+  member: Member,
+  { fault }: Options,
+  common: Pick<CheckOptions, "only" | "journalFolder" | "signal" | "onStep" | "onWait">,
+): Promise<Checked> {
+  const [{ checkSandbox }, { UnknownFaultError }] = await Promise.all([
+    import("../../contract-lab/sandboxes.ts"),
+    import("../../sandbox/index.ts"),
+  ]);
+  const { instance, interval, timeout } = member;
+  try {
+    return await checkSandbox({
+      ...common,
+      instance,
+      fault,
+      interval,
+      timeout,
+      baseline: baselineFor(member),
+    });
+  } catch (error) {
+    throw error instanceof UnknownFaultError ? new UsageError(error.message) : error;
+  }
+}
+
+function alone(reports: readonly Report[], { statements }: Options, colors: Colors): string {
+  return reports.map((it) => textOf(it, colors, statements)).join("\n");
+}
+
+/** What is wrong, and a table of all; or everything of each. */
+function together(reports: readonly Report[], { details, statements }: Options, colors: Colors): string {
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const told = details
+    ? byNeed(reports).map((it) => textOf(it, colors, statements))
+    : [failuresOf(byNeed(reports), colors)].filter((it) => it !== "");
+  return [...told, tableOf(reports, colors, width)].join("\n");
+}

@@ -1,0 +1,110 @@
+import { InvalidArgumentError } from "commander";
+import { parseRate, parseShard, type Shard } from "../../contract/index.ts";
+
+/** What the command was asked for. */
+export interface Options {
+  readonly baseUrl?: string;
+  readonly write?: boolean;
+  readonly all?: boolean;
+  readonly config?: string;
+  readonly shard?: Shard;
+  readonly parallel: number;
+  readonly keysFile?: string;
+  readonly sandbox?: boolean;
+  readonly fault?: string;
+  readonly only?: string[];
+  readonly list?: boolean;
+  readonly power?: boolean;
+  readonly keys?: boolean;
+  readonly sweep?: boolean;
+  readonly young?: boolean;
+  readonly rate?: number;
+  readonly timeout?: number;
+  readonly journal?: string;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly compare?: string;
+  readonly json?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly metrics?: string;
+  readonly summary?: string;
+  readonly issues?: string;
+  readonly har?: string;
+  readonly details?: boolean;
+  readonly statements?: boolean;
+}
+
+/** What a person has to set right before anything can be checked. */
+export class UsageError extends Error {}
+
+const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"] as const;
+
+const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
+  ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],
+  ["list", ["power", "sweep", "keys"]],
+  ["keys", ["power", "sweep", "sandbox"]],
+  [
+    "power",
+    ["sweep", "sandbox", "baseUrl", "write", "only", "fault", "config", "all", "baseline", ...outputs],
+  ],
+  ["sweep", ["only", "fault", "baseline", "writeBaseline", "compare", ...outputs]],
+  ["config", ["all", "baseUrl"]],
+  ["all", ["baseUrl"]],
+];
+
+/** Refuses what can't be asked for at once: one of the two would be passed over in silence, or go to another host than was meant. */
+export function refuseContradictions(options: Options, names: readonly string[]): void {
+  const flag = (name: string) => `--${name.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`)}`;
+  for (const [one, others] of contradictions) {
+    const other = others.find((it) => options[it] !== undefined);
+    if (options[one] !== undefined && other !== undefined)
+      throw new UsageError(`${flag(one)} and ${flag(other)} exclude each other.`);
+  }
+  if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
+  if (options.young && !options.sweep) throw new UsageError("--young goes with --sweep.");
+  if (options.all && names.length > 0)
+    throw new UsageError("--all takes every instance whose key is set: name none beside it.");
+}
+
+export function parseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.username !== "" ||
+    url.search !== "" ||
+    url.hash !== ""
+  ) {
+    throw new InvalidArgumentError("It must be an http or https URL without user, query and fragment.");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+export function parseRateOption(text: string): number {
+  const rate = parseRate(text);
+  if (rate === undefined)
+    throw new InvalidArgumentError("It must be a number and s, m or h, as in 30/m, or none.");
+  return rate;
+}
+
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 600))
+    throw new InvalidArgumentError("It must be a number of seconds, up to 600.");
+  return seconds;
+}
+
+export function parseShardOption(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined)
+    throw new InvalidArgumentError("It must be a number and how many there are, as in 2/5.");
+  return shard;
+}
+
+export function parseParallel(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1_000)
+    throw new InvalidArgumentError("It must be a number of hosts, from 1 to 1000.");
+  return count;
+}

@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { deriveSchemas } from "../settings/derive.ts";
+import { endWithReader } from "./streams.ts";
+
+endWithReader();
+const program = new Command("schemas")
+  .description("Derives the JSON Schemas in schemas/ from the types of what commands read and write.")
+  .option("--check", "write nothing; exit 1 and name the files that are stale")
+  .addHelpText("after", "\nExit codes: 0 fine, 1 a schema is stale, 2 wrong usage.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+const { check } = program.opts<{ check?: boolean }>();
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const folder = join(root, "schemas");
+const stale = [...deriveSchemas(root)].filter(([name, text]) => {
+  const file = join(folder, name);
+  return !existsSync(file) || readFileSync(file, "utf8") !== text;
+});
+if (!check) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of stale) writeFileSync(join(folder, name), text);
+}
+const names = stale.map(([name]) => `schemas/${name}`).join(", ");
+if (stale.length === 0) console.log("schemas/ is fresh.");
+else if (check) console.error(`Stale: ${names}. Run \`npm run schemas\` and commit the result.`);
+else console.log(`Wrote ${names}.`);
+process.exitCode = check && stale.length > 0 ? 1 : 0;

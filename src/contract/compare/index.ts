@@ -1,0 +1,3 @@
+/** What changed since an earlier report. */
+export { changesSince } from "./compare.ts";
+export { readReports } from "./read.ts";

@@ -1,0 +1,90 @@
+import { Baseline } from "../baseline/index.ts";
+import { type Checked, checkContract } from "../check-contract.ts";
+import { nothingLeft } from "../cleanup/index.ts";
+import type { CheckOptions } from "../prepare.ts";
+import type { Report } from "../report/index.ts";
+import type { Keys } from "../wire/index.ts";
+import { certificateEnd } from "./certificate.ts";
+import { hasKeys, type Member } from "./member.ts";
+import type { Turn } from "./run-fleet.ts";
+
+type Common = Pick<
+  CheckOptions,
+  "only" | "journalFolder" | "signal" | "fetch" | "clock" | "onWait" | "onStep"
+>;
+
+/** Checks a member that has its keys. Throws what checkContract throws. */
+export function runMember(
+  member: Member & { readonly keys: Keys },
+  turn: Turn,
+  common: Common,
+): Promise<Checked> {
+  const { name, instance, baseUrl, write, timeout, keys } = member;
+  const baseline = baselineFor(member, common.clock?.now());
+  const options = { ...common, ...turn, name, instance, baseUrl, write, timeout, keys, baseline };
+  return withCertificate(checkContract(options), baseUrl, common.signal);
+}
+
+/** What a member's baseline accepts today. `now`: milliseconds since 1970. */
+export function baselineFor({ baseline, name }: Member, now = Date.now()): Baseline | undefined {
+  return baseline === undefined ? undefined : new Baseline(baseline, name, now);
+}
+
+/** Looks at the host's certificate meanwhile. */
+async function withCertificate(
+  checking: Promise<Checked>,
+  baseUrl: string,
+  signal: AbortSignal | undefined,
+): Promise<Checked> {
+  const [checked, end] = await Promise.all([checking, certificateEnd(baseUrl, signal)]);
+  if (end === undefined) return checked;
+  const report = { ...checked.report, certificateEnds: new Date(end).toISOString() };
+  return {
+    report,
+    get exchanges() {
+      return checked.exchanges;
+    },
+  };
+}
+
+/** Checks a member. Does not throw: what goes wrong is in the report, and the others go on. */
+export async function checkMember(member: Member, turn: Turn, common: Common): Promise<Checked> {
+  const now = common.clock?.now() ?? Date.now();
+  if (!hasKeys(member)) return reportAlone(unchecked(member, reasonOf(member), now));
+  try {
+    return await runMember(member, turn, common);
+  } catch (error) {
+    return reportAlone(unchecked(member, `The run broke off: ${(error as Error).message}`, now));
+  }
+}
+
+function reasonOf({ keys }: Member): string {
+  return "missing" in keys ? keys.missing : "";
+}
+
+function reportAlone(report: Report): Checked {
+  return { report, exchanges: [] };
+}
+
+/** The report of a run that could not be made. */
+export function unchecked(member: Member, reason: string, now: number): Report {
+  const { name, instance, baseUrl, write } = member;
+  return {
+    name,
+    instance,
+    baseUrl,
+    run: "",
+    write,
+    startedAt: new Date(now).toISOString(),
+    milliseconds: 0,
+    requests: 0,
+    verdict: "not set up",
+    reason,
+    results: [],
+    power: { statements: 0, provable: 0, proven: 0, unproven: [], beyond: [] },
+    hollow: [],
+    leftovers: nothingLeft,
+    swept: [],
+    answerTimes: {},
+  };
+}

@@ -1,0 +1,61 @@
+import type { Member } from "./member.ts";
+
+/** Members that must not be checked side by side, since they share a host that wants requests one after the other. */
+export interface HostGroup<M> {
+  readonly members: readonly M[];
+  /** Milliseconds between two requests to the host: the slowest pace that any of them asks for. */
+  readonly interval: number;
+}
+
+type Placed = Pick<Member, "baseUrl" | "interval">;
+
+/** Members by host, in their order. Ports of one name are one host. Where no member asks for a pace, each is for itself. */
+export function byHost<M extends Placed>(members: readonly M[]): HostGroup<M>[] {
+  const hosts = new Map<string, M[]>();
+  for (const member of members) {
+    const host = hostOf(member);
+    hosts.set(host, [...(hosts.get(host) ?? []), member]);
+  }
+  return [...hosts.values()].flatMap((all) => {
+    const interval = Math.max(...all.map((it) => it.interval));
+    return interval > 0 ? [{ members: all, interval }] : all.map((it) => ({ members: [it], interval }));
+  });
+}
+
+function hostOf({ baseUrl }: Placed): string {
+  return new URL(baseUrl).hostname;
+}
+
+/** A part of the work: `2/5` is the second of five. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** `2/5`; undefined for what is no shard. */
+export function parseShard(text: string): Shard | undefined {
+  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  return index === undefined || shard.index > shard.count ? undefined : shard;
+}
+
+/**
+ * The members of a shard. Those of one host stay together, so that no two machines ask the same host at once. The shards of the same members are
+ * the same every time, and none is left out; with more shards than hosts some are empty.
+ */
+export function shardOf<M extends Placed>(members: readonly M[], { index, count }: Shard): M[] {
+  const hosts = new Map<string, M[]>();
+  for (const member of members) hosts.set(hostOf(member), [...(hosts.get(hostOf(member)) ?? []), member]);
+  const loads = Array.from({ length: count }, () => 0);
+  const mine = new Set<M>();
+  const largestFirst = [...hosts].sort(
+    ([one, some], [other, others]) => others.length - some.length || (one < other ? -1 : 1),
+  );
+  for (const [, all] of largestFirst) {
+    const shard = loads.indexOf(Math.min(...loads));
+    loads[shard] = (loads[shard] ?? 0) + all.length;
+    if (shard === index - 1) for (const it of all) mine.add(it);
+  }
+  return members.filter((it) => mine.has(it));
+}

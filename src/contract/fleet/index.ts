@@ -1,0 +1,12 @@
+/**
+ * Many instances in one go. `form.ts` is the file that lists them, `read-fleet.ts` reads it, `run-fleet.ts` works through it: hosts side by side,
+ * one host never faster than its pace.
+ */
+export { certificateEnd } from "./certificate.ts";
+export { baselineFor, checkMember, runMember, unchecked } from "./check-member.ts";
+export type { FleetDefaults, FleetEntry, FleetFile } from "./form.ts";
+export { byHost, parseShard, type Shard, shardOf } from "./hosts.ts";
+export { memberKeys } from "./keys.ts";
+export { hasKeys, type Member, usualBaseUrl, usualInterval } from "./member.ts";
+export { type Overrides, readFleet } from "./read-fleet.ts";
+export { type FleetOptions, runFleet, type Turn } from "./run-fleet.ts";

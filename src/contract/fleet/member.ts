@@ -1,0 +1,39 @@
+import { loadDescription } from "../../description/index.ts";
+import type { BaselineFile } from "../baseline/index.ts";
+import type { Keys } from "../wire/index.ts";
+import { parseRate } from "../wire/index.ts";
+
+/** An instance of a fleet, and how it is checked. */
+export interface Member {
+  /** What reports call it. */
+  readonly name: string;
+  /** Whose contract it is held against. */
+  readonly instance: string;
+  readonly baseUrl: string;
+  /** The keys, or why there are none: such a member is not set up, and the others go on. */
+  readonly keys: Keys | { readonly missing: string };
+  readonly write: boolean;
+  /** Milliseconds between two requests. */
+  readonly interval: number;
+  /** Milliseconds for a request with its answer. */
+  readonly timeout: number;
+  readonly baseline?: BaselineFile | undefined;
+}
+
+export function hasKeys(member: Member): member is Member & { readonly keys: Keys } {
+  return !("missing" in member.keys);
+}
+
+/** The pace where nobody has said another: slow for other people's hosts, free on this machine. */
+export function usualInterval(baseUrl: string): number {
+  return isHere(baseUrl) ? 0 : (parseRate("30/m") ?? 0);
+}
+
+function isHere(baseUrl: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
+}
+
+/** Where the instance is, says its contract. Throws UnknownInstanceError. */
+export function usualBaseUrl(instance: string): string {
+  return loadDescription(instance).baseUrl;
+}

@@ -1,0 +1,55 @@
+import { createGenerator } from "ts-json-schema-generator";
+import type { SchemaName } from "./schemas.ts";
+
+interface Source {
+  readonly name: SchemaName;
+  /** The module that exports the type, below the project's folder. */
+  readonly path: string;
+  readonly type: string;
+  readonly title: string;
+  /** Whether the file is written by people, whose slips should be found. What machines write may gain properties within its version. */
+  readonly closed: boolean;
+}
+
+const sources: readonly Source[] = [
+  {
+    name: "contract-report",
+    path: "src/contract/report/report-file.ts",
+    type: "ReportFile",
+    title: "What `npm run contract -- --json FILE` writes",
+    closed: false,
+  },
+  {
+    name: "contract-baseline",
+    path: "src/contract/findings/acceptance.ts",
+    type: "BaselineFile",
+    title: "What `npm run contract -- --baseline FILE` reads",
+    closed: true,
+  },
+  {
+    name: "contract-fleet",
+    path: "src/contract/fleet/form.ts",
+    type: "FleetFile",
+    title: "What `npm run contract -- --config FILE` reads",
+    closed: true,
+  },
+];
+
+/** The content of the published JSON Schemas, by file name, as the types of the same content have it. `root`: the project's folder. */
+export function deriveSchemas(root: string): Map<string, string> {
+  return new Map(sources.map((it) => [`${it.name}.schema.json`, schemaText(root, it)]));
+}
+
+function schemaText(root: string, { path, type, title, closed }: Source): string {
+  const generator = createGenerator({
+    path: `${root}/${path}`,
+    tsconfig: `${root}/tsconfig.json`,
+    type,
+    skipTypeCheck: true,
+    additionalProperties: !closed,
+    jsDoc: "extended",
+  });
+  const { $schema, ...schema } = generator.createSchema(type);
+  const about = `Derived from ${type} in ${path} by \`npm run schemas\`: do not edit.`;
+  return `${JSON.stringify({ $schema, $comment: about, title, ...schema }, null, 2)}\n`;
+}

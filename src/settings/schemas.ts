@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ValidateFunction } from "ajv";
+
+/** The published JSON Schemas, which `npm run schemas` derives from the types of the same content. */
+export type SchemaName = "contract-report" | "contract-baseline" | "contract-fleet";
+
+const known = new Map<SchemaName, ValidateFunction>();
+
+/** What tells whether a value keeps one of the published schemas. */
+export function schemaOf(name: SchemaName): ValidateFunction {
+  const validate = known.get(name) ?? compile(name);
+  known.set(name, validate);
+  return validate;
+}
+
+function compile(name: SchemaName): ValidateFunction {
+  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+  return ajv.compile(JSON.parse(readFileSync(file, "utf8")));
+}
