@@ -41,7 +41,8 @@ export default defineConfig({
     // The files of a worker share what they import, which costs more than most of them. No file changes a module or a global.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Against tests that hang. A slow or busy machine takes many times what a quick one does, and that is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

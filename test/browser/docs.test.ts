@@ -58,7 +58,7 @@ const looked =
       ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
 const others = ["index.html", "differences.html", "assumptions.html", "changelog.html"];
 
-describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 180_000 }, () => {
   let folder: string;
   let site: string;
   let browser: Browser;
@@ -81,7 +81,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     let watched: Watched;
     beforeAll(async () => {
       watched = await tab.visit(site + path, { site });
-    }, 60_000);
+    }, 180_000);
 
     test("loads from a file, alone and without an error", () => {
       expect(watched.errors).toEqual([]);

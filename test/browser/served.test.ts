@@ -18,13 +18,13 @@ const executable = findBrowser();
 const [name = ""] = instanceNames;
 const key = "a-key-that-must-not-leak";
 
-describe.skipIf(executable === undefined)("the docs from a server", { timeout: 60_000 }, () => {
+describe.skipIf(executable === undefined)("the docs from a server", { timeout: 180_000 }, () => {
   let browser: Browser;
   let tab: Tab;
   beforeAll(async () => {
     browser = await launch(executable ?? "");
     tab = await Tab.open(browser);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => browser?.close());
 
   describe("npm start", () => {
@@ -81,7 +81,7 @@ describe.skipIf(executable === undefined)("the docs from a server", { timeout: 6
 
   describe("a static host", () => {
     const folder = join(mkdtempSync(join(tmpdir(), "docs-")), "site");
-    beforeAll(() => buildDocs({ folder }), 60_000);
+    beforeAll(() => buildDocs({ folder }), 180_000);
     afterAll(() => rmSync(join(folder, ".."), { recursive: true }));
 
     test("may be at any path", async () => {

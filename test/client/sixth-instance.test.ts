@@ -134,7 +134,7 @@ describe("an instance that is added to redocly.yaml has a client and an entry po
   test("its types say what it has, and what it lacks is an error", async () => {
     const compiled = run(process.execPath, [tsc, "-p", "."], { cwd: folder }).catch((error) => error);
     expect((await compiled).stdout).toBe("");
-  }, 60_000);
+  }, 180_000);
 
   test("its client asks as its entry says", async () => {
     const options = ["--import", "@oxc-node/core/register", "main.ts"];

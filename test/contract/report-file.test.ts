@@ -36,7 +36,7 @@ beforeAll(async () => {
       0,
     ),
   ];
-}, 60_000);
+}, 180_000);
 
 /** The schema, with every object closed: what it does not say must not be there either. */
 function closed(schema: unknown): unknown {
