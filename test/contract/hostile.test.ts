@@ -40,7 +40,7 @@ async function check(handler: Handler, options: Partial<CheckOptions> = {}) {
     baseUrl,
     keys: { valid: key },
     write: true,
-    timeout: 200,
+    timeout: 5_000,
     clock,
     ...options,
   });
