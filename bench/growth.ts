@@ -7,7 +7,7 @@ import { copyProject } from "./growth/copy.ts";
 const usual = [5, 100, 500];
 
 /** What may not be exceeded: milliseconds for an instance, or seconds and megabytes of the whole, at this many instances. */
-const bars = { at: 100, generate: 50, docs: 1_000, typecheck: 10, start: 5, memory: 300 };
+const bars = { at: 100, generate: 50, docs: 500, typecheck: 10, start: 5, memory: 300 };
 
 /** How much more five times the instances may cost. */
 const mostGrowth = 5.5;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { instanceEntry, instanceNames } from "../src/description/index.ts";
 
 /*
@@ -174,6 +174,42 @@ test(
     expect(page).toContain("German");
     expect(page).toContain("ntfy_topic");
     expect(await readFile(join(folder, "dist/docs", richest, "index.html"), "utf8")).toContain("ntfy_topic");
+  },
+  patience,
+);
+
+test.runIf(process.env.EXPERIMENTS === "all")(
+  "npm start -- --watch serves a changed contract, and says where a broken one is wrong",
+  async () => {
+    const args = ["src/cli/index.ts", "start", richest, "--watch", "--port", "0", "--log", "none"];
+    const child = spawn(process.execPath, [...loader, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    try {
+      let origin = "";
+      for await (const line of createInterface(child.stdout)) {
+        origin = /^Open (\S+?)\/ /.exec(line)?.[1] ?? "";
+        if (origin !== "") break;
+      }
+      const url = `${origin}/mock/${richest}/api/notification-handlers/1`;
+      const source = join(folder, "openapi/components/handlers/email.yaml");
+      const text = await readFile(source, "utf8");
+      await writeFile(source, text.replaceAll("hey@example.com", "changed@example.com"));
+      await vi.waitFor(() => expect(said).toMatch(/^Served anew: /m), patience);
+      const answer = await fetch(url, { headers: { authorization: "Bearer any", prefer: "example=email" } });
+      expect(await answer.text()).toContain("changed@example.com");
+      await writeFile(source, `${text}bad: [\n`);
+      await vi.waitFor(() => expect(said).toContain("The last good contract is served on."), patience);
+      expect(said).toMatch(/email\.yaml:\d+:\d+/);
+      await writeFile(source, text);
+    } finally {
+      child.kill("SIGTERM");
+    }
   },
   patience,
 );

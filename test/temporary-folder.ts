@@ -8,5 +8,8 @@ export default function setup(): () => void {
   // Some tests run a process as another user, who has to get through to its own files.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
+  // What commands keep for the person who calls them is not kept for whoever runs the tests.
+  process.env.XDG_STATE_HOME = join(folder, "state");
+  process.env.XDG_CACHE_HOME = join(folder, "cache");
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -106,7 +106,7 @@ export async function benchCompile(): Promise<string[]> {
     }
   };
 
-  await buildPackage();
+  await buildPackage("client");
   const all = { [empty]: "export {};\n", "every instance": everyInstance };
   show("tsc --noEmit", await compile(projectRoot, all), "every instance");
 

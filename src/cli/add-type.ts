@@ -1,17 +1,13 @@
-import { Command } from "commander";
 import { addType } from "../generate/add-type.ts";
 import { GenerateError } from "../generate/index.ts";
-import { endWithReader } from "./streams.ts";
+import { createProgram } from "./program.ts";
 
-endWithReader();
-const program = new Command("add-type")
-  .description(
-    "Adds a handler type to the hand-written contract: its file, and its line in every list of types.",
-  )
+const program = createProgram("add-type", {
+  does: "Adds a handler type to the hand-written contract: its file, and its line in every list of types.",
+  exitCodes: "0 fine, 1 the name is taken or can't be one, 2 wrong usage",
+})
   .argument("<type>", "the type's name on the wire, as ntfy")
   .argument("[field...]", "the names of its fields on the wire, as ntfy_topic")
-  .addHelpText("after", "\nExit codes: 0 fine, 1 the name is taken or can't be one, 2 wrong usage.")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const [type = "", ...fields] = program.args;
 

@@ -1,4 +1,3 @@
-import { Command } from "commander";
 import pc from "picocolors";
 import {
   chosenChecks,
@@ -9,10 +8,10 @@ import {
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { familyName, instanceNames, keyVariable, loadDescription } from "../description/index.ts";
+import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import { checkAll } from "./contract/check.ts";
-import { type Chosen, membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
+import { membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
 import {
   type Options,
   parseParallel,
@@ -23,16 +22,20 @@ import {
   refuseContradictions,
   UsageError,
 } from "./contract/options.ts";
+import { Outputs } from "./contract/output.ts";
 import { sweepAll } from "./contract/sweep.ts";
-import { run } from "./serve.ts";
-import { endWithReader, mayColor } from "./streams.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { mayColor } from "./streams.ts";
 
-// A run goes on to its end, where it deletes what it created.
-endWithReader(() => undefined);
 const [example = familyName] = instanceNames;
-const program = new Command("contract")
-  .description("Checks a live instance against its contract, and leaves it as it was.")
-  .argument("[instance...]", `${instanceNames.join(", ")}, or family`)
+const program = createProgram("contract", {
+  does: "Checks a live instance against its contract, and leaves it as it was.",
+  exitCodes: "0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up",
+  // A run goes on to its end, where it deletes what it created.
+  withoutReader: () => undefined,
+})
+  .argument("[instance...]", `${some(instanceNames)}, or family`)
   .option("--base-url <url>", "where the instance is, if not where its contract says", parseUrl)
   .option("--all", "every instance of the register whose key is set")
   .option("--config <file>", "the instances that a file lists, or of these the ones that are named")
@@ -87,10 +90,8 @@ The API key is read from ${keyVariable}, or from ${variableOf(example)} for ${ex
 wins; a second account's from ${otherKeyVariable}. --keys names the variables of all instances.
 With several instances each needs its own variable, so that no host gets the key of another.
 A sweep tells runs that still go on by their journals, and leaves alone what began within the last hour and has no journal here
-(a run on another machine); --young deletes that too, and would spoil such a run.
-Exit codes: 0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up.`,
+(a run on another machine); --young deletes that too, and would spoil such a run.`,
   )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const options = program.opts<Options>();
 const colors = pc.createColors(mayColor(process.stdout, process.env));
@@ -116,16 +117,18 @@ async function main(): Promise<void> {
   }
   chosenChecks(options.only);
   const chosen = options.sandbox ? sandboxesOf(options, names) : membersOf(options, names);
-  if (emptyShard(chosen)) return;
+  if (chosen.members.length === 0) {
+    await endEmpty(options);
+    return;
+  }
   const signal = stopSignal();
   await (options.sweep ? sweepAll(chosen, options, signal) : checkAll(chosen, options, signal, colors));
 }
 
-/** With more shards than hosts some have nothing to do, which is no mistake. */
-function emptyShard({ members }: Chosen): boolean {
-  if (members.length > 0) return false;
+/** With more shards than hosts some have nothing to do, which is no mistake: whoever reads their files finds them. */
+async function endEmpty(asked: Options): Promise<void> {
+  if (!asked.sweep) await new Outputs(asked).save([], Date.now());
   console.log("This shard has no instance.");
-  return true;
 }
 
 /** Aborts at the first SIGINT, SIGTERM or SIGHUP; the run then cleans up. The second one ends the process, and the journal stays. */

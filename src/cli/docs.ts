@@ -1,22 +1,25 @@
 import { relative } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
-import { hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { createLogger } from "./log.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { hostsOf, type ServeOptions, serve, withServeOptions } from "./serve.ts";
 
-const program = withServeOptions(
-  new Command("docs").description("Builds the API docs of all instances into dist/docs/."),
-  4030,
-)
+const program = createProgram("docs", {
+  does: "Builds the API docs of all instances into dist/docs/.",
+  exitCodes:
+    "0 built, or stopped by a signal, 1 a translation is missing or too many, 2 wrong usage, or a port or host that can't be listened on",
+})
   .option("--serve", "show the site when it is built")
   .option(
     "--url <address>",
     "where the site is published: names canonical addresses, and makes a sitemap",
     parseAddress,
-  )
-  .addHelpText("after", "Exit code 1: a translation is missing or too many.")
-  .parse();
+  );
+withServeOptions(program, 4030).parse();
 const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
 
 /** An address with a slash at the end. Throws InvalidArgumentError. */
@@ -28,6 +31,9 @@ function parseAddress(text: string): string {
 }
 
 await run(async () => {
+  const stray = ["port", "host", "allowHost", "log"].find((it) => program.getOptionValueSource(it) === "cli");
+  if (!options.serve && stray !== undefined)
+    program.error(`error: --${stray === "allowHost" ? "allow-host" : stray} goes with --serve.`);
   try {
     await build();
   } catch (error) {
@@ -36,7 +42,7 @@ await run(async () => {
     process.exit(1);
   }
   if (options.serve) {
-    const app = createApp({ hosts: hostsOf(options) });
+    const app = createApp({ hosts: hostsOf(options), logger: createLogger(options.log) });
     mountFolder(app, siteFolder);
     console.log(`${await serve(app, options)}/  Ctrl+C stops.`);
   }

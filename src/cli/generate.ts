@@ -1,21 +1,15 @@
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { checkGenerated, GenerateError, generate, lint, type OnStep } from "../generate/index.ts";
-import { endWithReader } from "./streams.ts";
+import { createProgram } from "./program.ts";
 
-endWithReader();
-const program = new Command("generate")
-  .description(
-    "Derives generated/ from openapi/ and redocly.yaml: lint, bundle per instance, lint the bundles, types, registry.",
-  )
+const program = createProgram("generate", {
+  does: "Derives generated/ from openapi/ and redocly.yaml: lint, bundle per instance, lint the bundles, types, registry.",
+  exitCodes: "0 fine, 1 the contract is wrong or generated/ is stale, 2 wrong usage",
+})
   .addOption(
     new Option("--check", "write nothing; exit 1 and name the files that are stale").conflicts("lintOnly"),
   )
   .option("--lint-only", "lint the contract and every bundle, derive nothing else")
-  .addHelpText(
-    "after",
-    "\nExit codes: 0 fine, 1 the contract is wrong or generated/ is stale, 2 wrong usage.",
-  )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const options = program.opts<{ check?: boolean; lintOnly?: boolean }>();
 

@@ -1,44 +1,41 @@
-import { Command } from "commander";
-import { instanceNames, loadDescription } from "../description/index.ts";
-import { some } from "../http/index.ts";
-import { createLogger, hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { ConfigError, configured, withConfig } from "./config.ts";
+import { createLogger } from "./log.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
 
-const program = withServeOptions(
-  new Command("mock")
-    .description(
-      "Serves mocks that answer the documented calls of the instances with the contract's examples. They remember nothing.",
-    )
-    .argument(
-      "[instance...]",
-      `instances to mock: ${some(instanceNames)}, or family (default: all but family)`,
-    )
-    .option("--dynamic", "answer with generated data instead of examples")
-    .option(
-      "--seed <text>",
-      "seed of generated data (--dynamic, or a client's Prefer: dynamic=true): the same seed, the same answers",
-    ),
-  4010,
-  ["an unknown instance"],
-).parse();
-const names = program.args.length === 0 ? instanceNames : [...new Set(program.args)];
-const options = program.opts<ServeOptions & { dynamic?: boolean; seed?: string }>();
+const program = createProgram("mock", {
+  does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They remember nothing.",
+  exitCodes: serverCodes("an unknown instance"),
+})
+  .argument("[instance...]", `instances to mock: ${some(instanceNames)}, or family (default: all but family)`)
+  .option("--dynamic", "answer with generated data instead of examples")
+  .option(
+    "--seed <text>",
+    "seed of generated data (--dynamic, or a client's Prefer: dynamic=true): the same seed, the same answers",
+  );
+withConfig(withServeOptions(program, 4010)).parse();
 
 await run(async () => {
+  const { options, instances } = await configured<
+    ServeOptions & { dynamic?: boolean; seed?: string | number }
+  >(program);
+  const names = instances.length === 0 ? instanceNames : instances;
   // What is asked for by name is ready when the server is; of all instances, each is at the first request to it.
-  const served =
-    program.args.length > 0 ? { descriptions: names.map(loadDescription) } : { instances: names };
+  const served = instances.length > 0 ? { descriptions: names.map(loadDescription) } : { instances: names };
   // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
-  const app = await createServer({
+  const { app } = await createServer({
     ...served,
     dynamic,
-    seed,
+    seed: seed === undefined ? undefined : String(seed),
     hosts: hostsOf(options),
     logger: createLogger(options.log),
   });
   const origin = await serve(app, options);
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
-});
+}, [ConfigError]);

@@ -1,27 +1,25 @@
 import { Server as NetServer } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { pino } from "pino";
-import pretty from "pino-pretty";
-import { BundleError, UnknownInstanceError } from "../description/index.ts";
-import { isHost, ListenError, listen } from "../http/index.ts";
-import { endWithReader, mayColor } from "./streams.ts";
+import type { FastifyInstance } from "fastify";
+import { isHost, listen } from "../http/index.ts";
+import type { LogForm } from "./log.ts";
 
 /** Where a server command listens, and what it logs. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly allowHost: readonly string[];
-  readonly log: "pretty" | "json" | "none";
+  readonly log: LogForm;
 }
 
-/**
- * Gives a command the options of every server here, and the project's exit codes: 2 for wrong usage. `unusable`: what else the
- * command ends with 2 for, as its help says it.
- */
-export function withServeOptions(command: Command, port: number, unusable: readonly string[] = []): Command {
-  endWithReader();
+/** The exit codes of a server. `unusable`: what else it ends with 2 for. */
+export function serverCodes(...unusable: readonly string[]): string {
   const reasons = ["wrong usage", ...unusable].join(", ");
+  return `0 stopped by a signal, 2 ${reasons}, or a port or host that can't be listened on`;
+}
+
+/** Gives a command the options of every server here. */
+export function withServeOptions(command: Command, port: number): Command {
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
     .option("--host <address>", "address to listen on", "127.0.0.1")
@@ -35,12 +33,7 @@ export function withServeOptions(command: Command, port: number, unusable: reado
       new Option("--log <form>", "how requests are logged, on standard error")
         .choices(["pretty", "json", "none"])
         .default("pretty"),
-    )
-    .addHelpText(
-      "after",
-      `\nExit codes: 0 stopped by a signal, 2 ${reasons}, or a port or host that can't be listened on.`,
-    )
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+    );
 }
 
 function parsePort(text: string): number {
@@ -57,17 +50,6 @@ function collectHost(host: string, hosts: readonly string[]): string[] {
 /** What requests to a server may be for, next to loopback names. */
 export function hostsOf({ host, allowHost }: Pick<ServeOptions, "host" | "allowHost">): string[] {
   return [host, ...allowHost];
-}
-
-/** A logger on standard error, so that standard output has the ready lines only. */
-export function createLogger(form: ServeOptions["log"]): FastifyBaseLogger | undefined {
-  if (form === "none") return undefined;
-  if (form === "json") return pino({ base: null }, pino.destination({ dest: 2, sync: true }));
-  const colorize = mayColor(process.stderr, process.env);
-  return pino(
-    {},
-    pretty({ destination: 2, sync: true, colorize, singleLine: true, ignore: "pid,hostname,reqId" }),
-  );
 }
 
 /** How long requests that are being answered may take once the server was told to stop, in milliseconds. */
@@ -103,20 +85,4 @@ export async function serve(
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return origin;
-}
-
-/** Runs a command; what a person can mend is said in one line, with exit code 2. `mendable`: what more there is of that. */
-export async function run(
-  command: () => Promise<void>,
-  mendable: readonly (abstract new (...parameters: never[]) => Error)[] = [],
-): Promise<void> {
-  try {
-    await command();
-  } catch (error) {
-    const all = [UnknownInstanceError, BundleError, ListenError, ...mendable];
-    const known = all.some((type) => error instanceof type);
-    if (!known) throw error;
-    console.error((error as Error).message);
-    process.exit(2);
-  }
 }

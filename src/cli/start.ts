@@ -1,54 +1,92 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
-import { instanceNames } from "../description/index.ts";
-import { isFreshByDigest } from "../generate/digest.ts";
+import { adoptDescription, instanceNames, loadDescription, some } from "../description/index.ts";
 import { mockPath } from "../mock/index.ts";
-import { basePath, createSandbox } from "../sandbox/index.ts";
+import {
+  basePath,
+  createSandbox,
+  SandboxModelError,
+  SandboxOptionError,
+  StoreError,
+  UnknownFaultError,
+} from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
-import { createLogger, hostsOf, run, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { ConfigError, configured, withConfig } from "./config.ts";
+import { ownKey } from "./key.ts";
+import { createLogger } from "./log.ts";
+import { isClone } from "./place.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
+import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
 
 /** So many instances are named on the terminal; all of them are on the page. */
 const mostShown = 10;
 
-const program = withServeOptions(
-  new Command("start").description(
-    "Checks that generated/ is fresh, then serves a page, and the mocks and sandboxes of all instances, on one port.",
-  ),
-  4010,
-)
-  .addHelpText("after", "Exit code 1: generated/ is stale, or the contract is wrong.")
-  .parse();
-const options = program.opts<ServeOptions>();
+/** Handlers that each sandbox has from the beginning, so that the first call shows some. */
+const seeded = 20;
+
+type Options = ServeOptions & SandboxFlags & { readonly dynamic?: boolean; readonly watch?: boolean };
+
+const unusable = ["an unknown instance or fault", "a database or config file that can't be used"];
+const program = createProgram("start", {
+  does: "Serves a page, and the mock and the sandbox of each instance, on one port.",
+  exitCodes: `${serverCodes(...unusable)}${isClone ? ", 1 generated/ is stale or the contract is wrong" : ""}`,
+})
+  .argument(
+    "[instance...]",
+    `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
+  )
+  .option("--dynamic", "mocks answer with generated data instead of examples")
+  .option("--watch", "serve the contract anew when it changes");
+withConfig(withServeOptions(withSandboxOptions(program, seeded), 4010)).parse();
 
 await run(async () => {
-  console.log("Checking that generated/ is what the contract derives to …");
-  // Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
-  if (!(await isFreshByDigest()) && !(await isFresh())) process.exit(1);
-  const sandbox = createSandbox();
-  const app = await createServer({
-    instances: instanceNames,
+  const { options, instances } = await configured<Options>(program);
+  const names = instances.length === 0 ? instanceNames : instances;
+  if (instances.length > 0) for (const name of names) loadDescription(name);
+  if (isClone) {
+    console.log("Checking that generated/ is what the contract derives to …");
+    if (!(await isFresh())) process.exit(1);
+  }
+  const { apiKey } = options;
+  const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
+  const sandbox = createSandbox({ ...options, instances, apiKeys });
+  const { app, replace } = await createServer({
+    instances: names,
     sandbox,
+    dynamic: options.dynamic,
+    seed: String(options.seedValue),
     hosts: hostsOf(options),
     logger: createLogger(options.log),
   });
   app.addHook("onClose", async () => sandbox.close());
   const origin = await serve(app, options);
-  const shown = instanceNames.slice(0, mostShown);
+  if (options.watch) {
+    const { watchContract } = await import("../watch/index.ts");
+    watchContract({
+      names,
+      async replace(description) {
+        await replace(description);
+        adoptDescription(description);
+      },
+      say: console.error,
+    });
+  }
+  const shown = names.slice(0, mostShown);
   const width = Math.max(...shown.map((name) => name.length));
   for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
-  for (const name of shown) {
-    console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
-  }
-  const others = instanceNames.length - shown.length;
-  if (others > 0) console.log(`… and ${others} more, with the same key; the page names them all.`);
-  console.log(`\nOpen ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
-});
+  for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}`);
+  const others = names.length - shown.length;
+  if (others > 0) console.log(`… and ${others} more; the page names them all.`);
+  console.log(`\nAPI key of the sandboxes: ${sandbox.apiKeys.join(", ")}`);
+  console.log(`Open ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
+}, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);
 
-/** Derives generated/ again, in a process of its own that gives its memory back and says what is stale. */
+/** Holds generated/ against the contract, in a process of its own that gives its memory back and says what is stale. */
 function isFresh(): Promise<boolean> {
-  const script = fileURLToPath(new URL("generate.ts", import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, script, "--check"], {
+  const script = fileURLToPath(new URL("fresh.ts", import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, script], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   return new Promise((resolve, reject) => {

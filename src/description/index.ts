@@ -13,6 +13,7 @@ export { type Evidence, evidenceOf } from "./evidence.ts";
 export { keyVariable } from "./key-variable.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";
 export { type Model, modelOf, objectOf } from "./model.ts";
+export { nearest, some } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type {
   MediaType,
@@ -24,12 +25,16 @@ export type {
 } from "./operations.ts";
 export { instead, list, type Problem, type ProblemLocation, quote } from "./problem.ts";
 export {
+  adoptDescription,
   BundleError,
+  bundlesFolder,
+  describeAnew,
   descriptionNames,
   familyName,
   instanceEntry,
   instanceNames,
   loadDescription,
+  readRegistry,
   roleNames,
   UnknownInstanceError,
 } from "./registry.ts";

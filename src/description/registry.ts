@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 import { createDescription, type Description } from "./description.ts";
+import { nearest } from "./near.ts";
 import { isNode } from "./nodes.ts";
-import { list } from "./problem.ts";
 import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
 /** The name of the union of all instances, for instances that are not listed. */
@@ -18,7 +18,7 @@ export class UnknownInstanceError extends Error {
   readonly known: readonly string[];
 
   constructor(instance: string, known: readonly string[]) {
-    super(`Unknown instance ${JSON.stringify(instance)}: the instances are ${list(known)}.`);
+    super(`Unknown instance ${JSON.stringify(instance)}: ${nearest(instance, known)}.`);
     this.name = "UnknownInstanceError";
     this.instance = instance;
     this.known = known;
@@ -66,8 +66,33 @@ export function loadDescription(name: string): Description {
   return description;
 }
 
+/**
+ * Makes descriptions of bundles that have changed: `texts` has them by the instances' names. Throws BundleError, which says at which line a
+ * bundle is wrong.
+ */
+export function describeAnew(
+  { roles, family, instances }: Registry,
+  texts: ReadonlyMap<string, string>,
+): readonly Description[] {
+  return [...texts].flatMap(([name, text]) => {
+    const about = name === familyName ? family : instances[name];
+    return about === undefined ? [] : [describe(name, text, about, roles)];
+  });
+}
+
+/** Has a description be the one of its name from now on, for all of this process. */
+export function adoptDescription(description: Description): void {
+  const { name, about } = description;
+  descriptions.set(name, description);
+  if (name === familyName) registry.family = about;
+  else registry.instances[name] = about;
+}
+
+/** Where the bundles and the registry are. */
+export const bundlesFolder = generatedFolder;
+
 /** Throws BundleError, at the first import: without a register there is nothing to serve, to check or to show. */
-function readRegistry(): Registry {
+export function readRegistry(): Registry {
   try {
     const read = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Partial<Registry>;
     if (!isNode(read.roles) || !isNode(read.family) || !isNode(read.instances))
@@ -82,11 +107,20 @@ function readRegistry(): Registry {
 }
 
 function readBundle(name: string, about: InstanceEntry): Description {
+  return describe(name, () => readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"), about);
+}
+
+function describe(
+  name: string,
+  text: string | (() => string),
+  about: InstanceEntry,
+  roles = registry.roles,
+): Description {
   const shown = `generated/${name}/openapi.yaml`;
   try {
-    const document: unknown = parse(readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"));
+    const document: unknown = parse(typeof text === "string" ? text : text());
     if (!isNode(document)) throw new Error("it holds no object");
-    return createDescription(document, { name, about, roles: registry.roles });
+    return createDescription(document, { name, about, roles });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     throw new BundleError(`${shown} can't be used: ${reason}. Run npm run generate.`, { cause: error });

@@ -39,10 +39,16 @@ export function classicScript(name: string): string {
   return `(() => {\n"use strict";\n${parts.join("\n")}})();\n`;
 }
 
+/** One sheet out of several, in their order: what is for single sizes of screens comes last. */
+function styles(...names: readonly string[]): string {
+  return names.map((name) => asset(`${name}.css`)).join("\n");
+}
+
 /** The files below assets/ that are the same for every contract, by their names. */
 export const assets: Readonly<Record<string, () => string>> = {
-  "site.css": () => asset("base.css") + asset("site.css"),
-  "reference.css": () => asset("base.css") + asset("reference.css"),
+  "site.css": () => styles("base", "site", "site-screens"),
+  "reference.css": () =>
+    styles("base", "reference-bar", "reference", "reference-samples", "reference-screens"),
   "site.js": () => classicScript("site.js"),
   "front.js": () => classicScript("front.js"),
   "reference.js": () => classicScript("reference.js"),

@@ -5,19 +5,20 @@ import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocl
 import type { Registry } from "../description/registry-entry.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
+import { type Bundle, bundleInstance, familyName, HEADER } from "./bundle.ts";
 import { renderClientConstants } from "./client.ts";
 import { renderCommon } from "./common.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { renderInstanceModule } from "./instance-module.ts";
-import { bundleLinter, lintSource, printProblems } from "./lint.ts";
+import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
 import { CONFIG, generatedPath, projectRoot, README, SOURCE } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
+import { variantsOf } from "./variants/index.ts";
 
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
@@ -31,6 +32,10 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
+  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
+  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
+  /** Hold examples against the contract in the bundles alone, not in openapi/, too: it takes half of the time. */
+  quick?: boolean;
 }
 
 /**
@@ -53,9 +58,14 @@ export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}
 export async function derive({
   onStep,
   configPath = CONFIG,
+  onDerived,
+  quick = false,
 }: GenerateOptions = {}): Promise<Map<string, string>> {
   const config = await load(configPath);
+  if (quick) switchOffSlow(config);
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
+  const registry = registryOf(config, bundles, source);
+  onDerived?.(registry, bundles);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
@@ -66,12 +76,16 @@ export async function derive({
       files.set(`${name}/schema.d.ts`, shape.own(types));
     }
   });
+  await step(onStep, "variants", "openapi-3.0.yaml and openapi-flat.yaml of each", () => {
+    for (const { name, document } of bundles) {
+      for (const [file, yaml] of variantsOf(document, HEADER)) files.set(`${name}/${file}`, yaml);
+    }
+  });
   await step(
     onStep,
     "registry",
     "registry.json, instances.ts, common.ts, client.ts, index.ts of each",
     () => {
-      const registry = registryOf(config, bundles, source);
       for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
         files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
       }

@@ -35,16 +35,21 @@ const fast = "notification-handlers/examples-valid";
  * @returns lints a bundle; problems are reported under the path that it is written to
  */
 export function bundleLinter(config: Config): (bundle: Bundle) => Promise<NormalizedProblem[]> {
-  for (const rules of Object.values(config.rules)) {
-    for (const rule of slow) if (rule in rules) rules[rule] = "off";
-    rules[fast] = "error";
-  }
+  switchOffSlow(config);
+  for (const rules of Object.values(config.rules)) rules[fast] = "error";
   return ({ name, document, yaml }) =>
     lintDocument({
       document: { source: new Source(generatedPath(name, "openapi.yaml"), yaml), parsed: document },
       config,
       externalRefResolver: new BaseResolver(config.resolve),
     });
+}
+
+/** Leaves Redocly's rules for examples out of a configuration, which take most of the time. */
+export function switchOffSlow(config: Config): void {
+  for (const rules of Object.values(config.rules)) {
+    for (const rule of slow) if (rule in rules) rules[rule] = "off";
+  }
 }
 
 /** The rules of this house, and of its decorators. */

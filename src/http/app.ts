@@ -43,14 +43,38 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
   app.setNotFoundHandler(notFound);
-  if (logger !== undefined) {
-    app.addHook("onResponse", async (request, reply) => {
-      const { method, url } = request;
-      const milliseconds = Math.round(reply.elapsedTime);
-      request.log.info(`${method} ${url} ${reply.statusCode} in ${milliseconds} ms`);
-    });
-  }
+  if (logger !== undefined) logRequests(app);
   return app;
+}
+
+/** Logs one line for each request, and for one that was refused why. */
+function logRequests(app: FastifyInstance): void {
+  const reasons = new WeakMap<FastifyReply, string>();
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (reply.statusCode >= 400) reasons.set(reply, reasonIn(payload));
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    const { method, url } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    const reason = reasons.get(reply) ?? "";
+    request.log.info(`${method} ${url} ${reply.statusCode} in ${milliseconds} ms${reason}`);
+    done();
+  });
+}
+
+/** More of a reason is not logged: a request can be wrong in many ways. */
+const longestReason = 300;
+
+/** The titles of an errors body, behind a colon; empty for any other body. */
+function reasonIn(payload: unknown): string {
+  try {
+    const { errors } = JSON.parse(String(payload)) as { errors: { title: string }[] };
+    const text = errors.map(({ title }) => title).join(" ");
+    return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
+  } catch {
+    return "";
+  }
 }
 
 /** Answers that there is nothing, so that pages of any origin can read it. */

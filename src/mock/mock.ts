@@ -6,6 +6,7 @@ import {
   list,
   loadDescription,
   type Match,
+  nearest,
   type Operation,
 } from "../description/index.ts";
 import {
@@ -13,7 +14,6 @@ import {
   answerPreflight,
   holdBack,
   isPreflight,
-  nearest,
   originOfRequest,
   pathOf,
   Refusal,
@@ -48,6 +48,12 @@ export interface Mock {
   readonly answers: Answers;
 }
 
+/** The mocks of an app. */
+export interface Mocks {
+  /** Serves an instance from another description of it from now on. Rejects, and serves what it did, when that can't be served. */
+  replace(description: Description): Promise<void>;
+}
+
 /**
  * Mounts a mock of each instance, below `/mock/<instance>/api`. A mock answers every call that the contract allows with the
  * contract's examples, or with generated data, and refuses every other in the contract's errors body, with a sentence for each
@@ -56,7 +62,7 @@ export interface Mock {
  *
  * The app should come from `createApp`, which answers what never becomes a request.
  */
-export async function mountMocks(app: FastifyInstance, options: MockOptions): Promise<void> {
+export async function mountMocks(app: FastifyInstance, options: MockOptions): Promise<Mocks> {
   const { instances = [], descriptions = [], dynamic = false, seed } = options;
   for (const name of instances) instanceEntry(name);
   const described = new Map(descriptions.map((each) => [each.name, each]));
@@ -73,6 +79,15 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
   };
   for (const name of described.keys()) await mockOf(name);
   await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
+  return {
+    async replace(description) {
+      const { name } = description;
+      // What nobody has asked for yet is prepared when somebody does.
+      const mock = mocks.has(name) ? await prepare(description, { dynamic, seed }) : undefined;
+      described.set(name, description);
+      if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
+    },
+  };
 }
 
 async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {

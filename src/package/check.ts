@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { descriptionNames } from "../description/index.ts";
-import { buildPackage, packageFolder, projectRoot } from "./build.ts";
+import { buildPackage, projectRoot } from "./build.ts";
 
 const run = promisify(execFile);
 
@@ -13,9 +13,9 @@ const run = promisify(execFile);
  * @returns the path of the tarball, and of each file in it, from the package's folder
  */
 export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
-  await buildPackage();
+  const built = await buildPackage("client");
   const { stdout } = await run("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
-    cwd: join(projectRoot, packageFolder),
+    cwd: join(projectRoot, built),
   });
   const [packed] = JSON.parse(stdout.slice(stdout.indexOf("["))) as [
     { filename: string; files: { path: string }[] },

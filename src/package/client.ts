@@ -44,8 +44,6 @@ const published = [
   "exports",
   "engines",
   "dependencies",
-  "peerDependencies",
-  "peerDependenciesMeta",
 ];
 
 async function manifest(root: string): Promise<string> {

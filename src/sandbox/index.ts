@@ -2,6 +2,7 @@
 export { BundleError, UnknownInstanceError } from "../description/index.ts";
 export { ListenError } from "../http/index.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
+export { makeKey } from "./keys.ts";
 export { SandboxModelError } from "./model.ts";
 export { SandboxOptionError, type SandboxOptions } from "./options.ts";
 export { basePath, createSandbox, type Sandbox } from "./sandbox.ts";

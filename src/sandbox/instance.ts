@@ -3,6 +3,7 @@ import {
   BundleError,
   coerce,
   type Match,
+  nearest,
   type Operation,
   type OperationKind,
   type StrayFields,
@@ -14,7 +15,6 @@ import {
   answerPreflight,
   holdBack,
   isPreflight,
-  nearest,
   originOfRequest,
   pathOf,
   Refusal,
@@ -208,7 +208,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       if (request.headers[faultHeader] !== undefined && instance.faults === undefined)
         return send(reply, failure(400, faultsNotAllowed));
       const asked = instance.fault ?? askedFault(request, instance);
-      if (asked === null) return send(reply, unknownFault(instance));
+      if (asked === null) return send(reply, unknownFault(String(request.headers[faultHeader]), instance));
       const kind = route?.kind;
       const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
       const account = instance.accountOf(request.headers.authorization);
@@ -423,9 +423,9 @@ function withoutNul(pairs: Call["form"], what: string): Call["form"] {
   return pairs;
 }
 
-function unknownFault({ faults, model }: Instance): Answer {
+function unknownFault(asked: string, { faults, model }: Instance): Answer {
   const names = [...(faults?.values() ?? [])]
     .filter((it) => it.appliesTo?.(model) !== false)
     .map((it) => it.name);
-  return failure(400, `${faultHeader} names no fault of this instance; there are ${names.join(", ")}.`);
+  return failure(400, `Sandbox-Fault names no fault of this instance: ${nearest(asked, names)}.`);
 }

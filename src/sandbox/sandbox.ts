@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback } from "fastify";
-import { instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { hashKey, makeKey } from "./keys.ts";
@@ -15,6 +15,11 @@ export interface Sandbox {
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix. */
   readonly plugin: FastifyPluginCallback;
+  /**
+   * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
+   * that has something which can't be served.
+   */
+  replace(description: Description): void;
   /** Closes the database; the server has to be closed before. */
   close(): void;
 }
@@ -38,25 +43,30 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const described = new Map(descriptions.map((each) => [each.name, each]));
   const isNamed = instances.length > 0 || descriptions.length > 0;
   const names = isNamed ? [...new Set([...instances, ...described.keys()])] : instanceNames;
-  const modelOf = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
+  const models = remembered((name: string) => readModel(described.get(name) ?? loadDescription(name)));
+  const modelOf = models.of;
   const fault = options.fault === undefined ? undefined : findFault(options.fault, names, modelOf);
   if (isNamed) for (const name of names) modelOf(name);
   const store = openSqliteStore(options.db);
   try {
-    return assemble(names, modelOf, store, fault, options);
+    return assemble({ names, models, store, fault, isNamed }, options);
   } catch (error) {
     store.close();
     throw error;
   }
 }
 
-function assemble(
-  names: readonly string[],
-  modelOf: (name: string) => Model,
-  store: Store,
-  fault: Fault | undefined,
-  options: SandboxOptions,
-): Sandbox {
+/** What a sandbox is put together of. */
+interface Parts {
+  readonly names: readonly string[];
+  readonly models: Remembered<Model>;
+  readonly store: Store;
+  readonly fault: Fault | undefined;
+  /** Whether all is prepared now, and not at the first request to it. */
+  readonly isNamed: boolean;
+}
+
+function assemble({ names, models, store, fault, isNamed }: Parts, options: SandboxOptions): Sandbox {
   const apiKeys = options.apiKeys?.length ? [...new Set(options.apiKeys)] : [makeKey()];
   const keyHashes = apiKeys.map(hashKey);
   const clock = options.now ?? Date.now;
@@ -65,15 +75,18 @@ function assemble(
   store.addAccounts(names, keyHashes);
   const { seed = 0, seedValue = 1 } = options;
   const [firstKey] = keyHashes;
-  if (seed > 0 && firstKey !== undefined) {
-    for (const name of names) {
-      const { id } = store.addAccount(name, firstKey);
-      store.createIfEmpty(id, seedRecords(modelOf(name), seed, seedValue));
-    }
-  }
+  const seeded = new Set<string>();
+  const seedOnce = (name: string): void => {
+    if (seed === 0 || firstKey === undefined || seeded.has(name)) return;
+    const { id } = store.addAccount(name, firstKey);
+    store.createIfEmpty(id, seedRecords(models.of(name), seed, seedValue));
+    seeded.add(name);
+  };
+  if (isNamed) names.forEach(seedOnce);
   store.waitAtMost(blockingMilliseconds);
-  const instanceOf = remembered((name: string) => {
-    const model = modelOf(name);
+  const prepared = remembered((name: string) => {
+    const model = models.of(name);
+    seedOnce(name);
     return createInstance({
       model,
       store,
@@ -85,7 +98,7 @@ function assemble(
       strict: options.strict === true,
     });
   });
-  const instances = new Map(names.map((name) => [name, () => instanceOf(name)]));
+  const instances = new Map(names.map((name) => [name, () => prepared.of(name)]));
   return {
     instances: names,
     apiKeys,
@@ -93,18 +106,33 @@ function assemble(
       app.register(instancesPlugin, { prefix: "/sandbox", instances, latency: options.latency ?? 0 });
       done();
     },
+    replace: (description) => {
+      models.set(description.name, readModel(description));
+      prepared.forget(description.name);
+    },
     close: () => store.close(),
   };
 }
 
-/** Remembers what was made for each name; what throws is tried again. */
-function remembered<T>(make: (name: string) => T): (name: string) => T {
+/** What was made for each name, so that it is made once. */
+interface Remembered<T> {
+  /** What throws is tried again. */
+  of(name: string): T;
+  set(name: string, value: T): void;
+  forget(name: string): void;
+}
+
+function remembered<T>(make: (name: string) => T): Remembered<T> {
   const made = new Map<string, T>();
-  return (name) => {
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const value = make(name);
-    made.set(name, value);
-    return value;
+  return {
+    of(name) {
+      const known = made.get(name);
+      if (known !== undefined) return known;
+      const value = make(name);
+      made.set(name, value);
+      return value;
+    },
+    set: (name, value) => void made.set(name, value),
+    forget: (name) => void made.delete(name),
   };
 }

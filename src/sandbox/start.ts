@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames } from "../description/index.ts";
-import { createApp, listen, some } from "../http/index.ts";
+import { instanceNames, some } from "../description/index.ts";
+import { closeSoon, createApp, listen } from "../http/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
@@ -24,9 +24,6 @@ export interface RunningSandboxes {
   close(): Promise<void>;
 }
 
-/** How long running requests may take once the server is to close, in milliseconds. */
-const graceMilliseconds = 1_000;
-
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   const sandbox = createSandbox(options);
@@ -45,10 +42,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
     baseUrls: new Map(sandbox.instances.map((name) => [name, origin + basePath(name)])),
     apiKeys: sandbox.apiKeys,
     close: async () => {
-      // A connection on which no request ever came counts as busy for Node, and would be waited for until it times out.
-      const grace = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
-      await app.close();
-      clearTimeout(grace);
+      await closeSoon(app);
       sandbox.close();
     },
   };
@@ -82,9 +76,8 @@ export interface StartedSandbox {
 export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
   const { instance: named, apiKey, ...options }: Partial<StartOptions> = given ?? {};
   const instance = named ?? options.descriptions?.[0]?.name;
-  if (typeof instance !== "string") {
+  if (typeof instance !== "string")
     throw new SandboxOptionError(`instance must be one of ${some(instanceNames)}, or family.`);
-  }
   const apiKeys = apiKey === undefined ? undefined : [apiKey];
   const running = await serveSandboxes({ ...options, instances: [instance], apiKeys });
   return {

@@ -26,12 +26,20 @@ export interface ServerOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
-/** Builds the server; it does not listen yet. */
-export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+/** Everything on one port. */
+export interface Server {
+  /** It does not listen yet. */
+  readonly app: FastifyInstance;
+  /** Serves an instance from another description of it from now on. Rejects, and serves what it did, when that can't be served. */
+  replace(description: Description): Promise<void>;
+}
+
+/** Builds the server. */
+export async function createServer(options: ServerOptions): Promise<Server> {
   const { sandbox, site = openSite() } = options;
   const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
   const app = createApp({ logger: options.logger, hosts: options.hosts });
-  await mountMocks(app, options);
+  const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, sandbox?.apiKeys[0]);
 
@@ -59,5 +67,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       });
     });
   });
-  return app;
+  return {
+    app,
+    async replace(description) {
+      if (sandbox?.instances.includes(description.name)) sandbox.replace(description);
+      await mocks.replace(description);
+    },
+  };
 }

@@ -368,6 +368,19 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     }
   });
 
+  test("on a phone the contents fold, and the title is on the first screen", async () => {
+    const { page } = await tab.visit(`${site}${pathOf(richest)}`, { site, width: 390, height: 844 });
+    const link = page.locator('#contents a[href="#delete"]');
+    expect(await link.isVisible()).toBe(false);
+    const title = await page.locator("h1").boundingBox();
+    expect(title?.y).toBeLessThan(400);
+    await page.locator("#contents summary").click();
+    await link.click();
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe("#delete");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await link.isVisible()).toBe(true);
+  });
+
   test("the choice of colours holds on every page", async () => {
     const { page } = await tab.visit(`${site}index.html`, { site });
     await page.locator("#mode").click();

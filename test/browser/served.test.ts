@@ -32,7 +32,7 @@ describe.skipIf(executable === undefined)("the docs from a server", { timeout: 1
     let host: string;
     let close: () => Promise<void>;
     beforeAll(async () => {
-      const app = await createServer({ descriptions: [loadDescription(name)], sandbox });
+      const { app } = await createServer({ descriptions: [loadDescription(name)], sandbox });
       close = () => app.close();
       host = await listen(app, "127.0.0.1", 0);
     });

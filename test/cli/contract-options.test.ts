@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
@@ -143,4 +143,23 @@ test.each([
   [{ compare: "package.json" }, /^package\.json has no version, so it is not from --json/],
 ])("%j is refused before a run whose results would be lost", (options, message) => {
   expect(() => new Outputs(given(options))).toThrow(message);
+});
+
+test("the weekly workflow asks for nothing that there is not", () => {
+  const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
+  const asked = read(".github/workflows/contract.yml").split("npm run -s contract -- ").slice(1);
+  const flags = new Set(asked.flatMap((it) => it.split("env:", 1)[0]?.match(/--[a-z-]+\b/g) ?? []));
+  expect([...flags]).toEqual(
+    expect.arrayContaining(["--sweep", "--shard", "--all", "--config", "--compare", "--issues"]),
+  );
+  const program = read("src/cli/contract.ts");
+  for (const flag of flags) expect(program).toContain(`"${flag}`);
+});
+
+test("files of an empty shard are written, too", async () => {
+  const json = join(folder, "empty.json");
+  const html = join(folder, "empty.html");
+  await new Outputs(given({ json, html })).save([], 0);
+  expect(JSON.parse(readFileSync(json, "utf8"))).toEqual({ version: 1, runs: [] });
+  expect(readFileSync(html, "utf8")).toContain("0 instances");
 });

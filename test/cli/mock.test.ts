@@ -67,7 +67,7 @@ describe.concurrent("ready lines", () => {
 
 describe.concurrent("what can't be done: one line, exit code 2", () => {
   test.each([
-    [["nope"], /^Unknown instance "nope": the instances are tistos\.com, .*, family\.\n$/],
+    [["nope"], /^Unknown instance "nope": there are tistos\.com, .*, family\.\n$/],
     [["--port", "65536"], /^error: option '--port <number>' argument '65536' is invalid\. .*\n$/],
     [["--port", "-1"], /^error: .*\n$/],
     [["--log", "loud"], /^error: .*Allowed choices are pretty, json, none\.\n$/],

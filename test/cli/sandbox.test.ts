@@ -3,7 +3,7 @@ import { start } from "./command.ts";
 
 describe.concurrent("what can't be done: one line, exit code 2", () => {
   test.each([
-    [["--fault", "nope"], /^Unknown fault "nope": .*--list-faults, name the \d+ that there are\.\n$/],
+    [["--fault", "nope"], /^Unknown fault "nope": .*the nearest of .*--list-faults .* names them all\.\n$/],
     [["--seed", "-1"], /^error: .*It must be a whole number from 0\.\n$/],
     [["--seed-value", "7"], /^--seed-value goes with --seed, .*\n$/],
     [["--api-key", "two words"], /^An API key must be printable ASCII without spaces, .*\n$/],

@@ -11,6 +11,7 @@ test("npm start checks generated/, serves the page and all mocks on one port, an
   command = start("src/cli/start.ts", "--port", "0", "--log", "none");
   const [, origin] = await command.printed(/^Open (http:\/\/127\.0\.0\.1:\d+)\/ /m);
   expect(command.stdout()).toMatch(/^Checking that generated\//);
+  expect(command.stdout()).toMatch(/^API key of the sandboxes: [0-9a-f]{64}$/m);
   for (const name of instanceNames) expect(command.stdout()).toContain(`${origin}/mock/${name}/api\n`);
 
   const page = await fetch(`${origin}/`);

@@ -100,7 +100,9 @@ describe("the packed package", () => {
     const { modules } = await reachedFrom(await entriesOf(() => true));
     const expected = ["LICENSE", "README.md", "package.json", "cjs/package.json"];
     for (const module of modules) expected.push(`${module}.js`, `${module}.d.ts`);
-    for (const name of descriptionNames) expected.push(`generated/${name}/openapi.yaml`);
+    for (const name of descriptionNames)
+      for (const file of ["openapi", "openapi-3.0", "openapi-flat"])
+        expected.push(`generated/${name}/${file}.yaml`);
     expect(files.filter((file) => !expected.includes(file))).toEqual([]);
     // A declaration that is written by hand or generated has no .js beside it.
     const missing = expected.filter((file) => !files.includes(file));
@@ -146,7 +148,8 @@ describe("the packed package", () => {
 
   test("gives the contract of every instance by its name", async () => {
     const names = JSON.stringify(descriptionNames);
-    const script = `for (const name of ${names}) import.meta.resolve("notification-handlers-api/openapi/" + name + ".yaml");
+    const script = `for (const name of ${names}) for (const form of ["openapi", "openapi-3.0", "openapi-flat"])
+        (await import("node:fs")).accessSync(new URL(import.meta.resolve("notification-handlers-api/" + form + "/" + name + ".yaml")));
       for (const name of ${names}) await import("notification-handlers-api/instances/" + name);
       await import("notification-handlers-api/package.json", { with: { type: "json" } });`;
     await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: consumer });

@@ -5,7 +5,7 @@ import { repeatsAtMost } from "../../src/contract/wire/index.ts";
 import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { mockPath } from "../../src/mock/index.ts";
-import { createServer } from "../../src/server/index.ts";
+import { createServer, type Server } from "../../src/server/index.ts";
 
 /** What holds for a server that remembers nothing: its answers are the contract's, whatever was asked for. */
 const only = [
@@ -22,10 +22,10 @@ const only = [
   "read_as_listed",
 ];
 
-let app: Awaited<ReturnType<typeof createServer>>;
+let app: Server["app"];
 let origin: string;
 beforeAll(async () => {
-  app = await createServer({ descriptions: instanceNames.map(loadDescription) });
+  ({ app } = await createServer({ descriptions: instanceNames.map(loadDescription) }));
   origin = await listen(app, "127.0.0.1", 0);
 });
 afterAll(() => app.close());

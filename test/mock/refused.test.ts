@@ -356,3 +356,13 @@ test("values that may be secret are not repeated", async () => {
   expect(answer.status).toBe(400);
   expect(answer.text).not.toContain("TOKEN");
 });
+
+test("the log says why a request was refused, and nothing of its key", async () => {
+  const headers = { authorization: "Bearer s3cr3t" };
+  const body = form({ name: "n", type: "slack", telegram: "1000:TOKEN" });
+  await ask(`${mocks.baseUrl(filtered)}${list}`, { method: "POST", headers, body });
+  await expect
+    .poll(() => mocks.log.at(-1)?.msg)
+    .toMatch(/^POST \S+ 400 in \d+ ms: telegram belongs to type telegram, not to slack/);
+  expect(JSON.stringify(mocks.log)).not.toMatch(/s3cr3t|1000:TOKEN/);
+});

@@ -165,7 +165,7 @@ describe("options that can't be meant are refused, and named", () => {
     [
       "fault",
       "nix",
-      /^Unknown fault "nix": listFaults\(\) in code, .* --list-faults, name the \d+ that there are\.$/,
+      /^Unknown fault "nix": the nearest of the \d+ names are .*--list-faults .* names them all\.$/,
     ],
   ])("%s: %j", async (name, value, message) => {
     await expect(startSandbox({ instance: plain, [name]: value })).rejects.toThrow(message);

@@ -95,7 +95,7 @@ describe("the docs of the server", () => {
   let origin = "";
   let close = async (): Promise<void> => undefined;
   beforeAll(async () => {
-    const app = await createServer({ descriptions: [], site: openSite() });
+    const { app } = await createServer({ descriptions: [], site: openSite() });
     close = () => app.close();
     origin = await listen(app, "127.0.0.1", 0);
   });

@@ -15,7 +15,7 @@ describe("the live page", () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    const app = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
+    const { app } = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
     close = () => app.close();
     // The page goes by the name that the reader addressed.
     origin = (await listen(app, "127.0.0.1", 0)).replace("127.0.0.1", "localhost");
@@ -83,7 +83,7 @@ describe("the docs of a running server", () => {
   let origin: string;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    const app = await createServer({ descriptions: [], site: openSite(), sandbox });
+    const { app } = await createServer({ descriptions: [], site: openSite(), sandbox });
     close = () => app.close();
     origin = await listen(app, "127.0.0.1", 0);
   });
@@ -120,7 +120,7 @@ describe("the docs of a running server", () => {
 test("a page that can't be rendered says why", async () => {
   const site = openSite();
   const failing = { ...site, file: () => Promise.reject(new DocsError("Nothing renders <this>.")) };
-  const app = await createServer({ descriptions: [], site: failing });
+  const { app } = await createServer({ descriptions: [], site: failing });
   const answer = await fetch(`${await listen(app, "127.0.0.1", 0)}/docs/${familyName}/`);
   expect(answer.status).toBe(500);
   expect(await answer.text()).toContain("Nothing renders &#60;this&#62;.");
@@ -129,7 +129,7 @@ test("a page that can't be rendered says why", async () => {
 
 test("a mock alone shows its call to the mock", async () => {
   const [name = familyName, other = familyName] = instanceNames;
-  const app = await createServer({ descriptions: [loadDescription(name)] });
+  const { app } = await createServer({ descriptions: [loadDescription(name)] });
   const origin = await listen(app, "127.0.0.1", 0);
   const html = text(await (await fetch(`${origin}/`)).text());
   expect(html).toContain(`'${origin}/mock/${name}/api/`);

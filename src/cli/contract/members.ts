@@ -14,7 +14,7 @@ import {
   usualInterval,
   variableOf,
 } from "../../contract/index.ts";
-import { instanceNames, loadDescription } from "../../description/index.ts";
+import { instanceNames, loadDescription, some } from "../../description/index.ts";
 import { type Options, UsageError } from "./options.ts";
 
 const usualTimeout = 10;
@@ -75,7 +75,7 @@ function chosenOf(options: Options, names: readonly string[], baseline: Baseline
   if (options.config !== undefined)
     return { members: listed(options, names, environment, baseline), passedOver: [] };
   if (options.all) return withKeys(options, environment, baseline);
-  if (names.length === 0) throw new UsageError(`Name an instance: ${instanceNames.join(", ")}, or family.`);
+  if (names.length === 0) throw new UsageError(`Name an instance: ${some(instanceNames)}, or family.`);
   for (const name of names) loadDescription(name);
   if (options.baseUrl !== undefined && names.length > 1)
     throw new UsageError("--base-url goes with one instance.");

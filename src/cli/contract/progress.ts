@@ -107,7 +107,7 @@ class Lines implements Progress {
     const count = String(this.#done).padStart(String(this.#total).length);
     const remarks = remarksOf(report).join(", ");
     const seconds = (report.milliseconds / 1_000).toFixed(1);
-    const what = `${report.requests} requests, ${seconds} s${remarks === "" ? "" : `; ${remarks}`}`;
+    const what = `${report.requests} ${report.requests === 1 ? "request" : "requests"}, ${seconds} s${remarks === "" ? "" : `; ${remarks}`}`;
     this.#write(`[${count}/${this.#total}] ${report.name}: ${report.verdict}; ${what}`);
   }
 

@@ -1,6 +1,6 @@
 import type { Field } from "./fields.ts";
 import type { Mark } from "./marks.ts";
-import type { Reference, Shape } from "./model.ts";
+import type { Reference, Shape } from "./views.ts";
 
 /** Something that no page states, with its places on the page. */
 export interface Inferred {

@@ -4,9 +4,10 @@ import { type Tool, tools } from "../samples/index.ts";
 import type { Field } from "./fields.ts";
 import { inferredOf } from "./inferred.ts";
 import type { Mark } from "./marks.ts";
-import { type AnswerView, type OperationView, otherType, type Reference, referenceOf } from "./model.ts";
+import { referenceOf } from "./model.ts";
 import type { ReferencePage } from "./reference-page.ts";
 import { titleOf } from "./title.ts";
+import { type AnswerView, type OperationView, otherType, type Reference } from "./views.ts";
 
 /** The reference as Markdown: what the page says, with the samples for curl. */
 export function renderMarkdown({ description, language, downloads, folder }: ReferencePage): string {

@@ -1,8 +1,8 @@
 import type { Reading } from "../reading.ts";
 import { FieldList } from "./field-list.tsx";
-import { type AnswerView, type OperationView, otherType, type Reference, type Shape } from "./model.ts";
 import { Badges, Code, Heading, Note, Notes, Raw } from "./parts.tsx";
 import { ExampleList, SampleList } from "./sample-list.tsx";
+import { type AnswerView, type OperationView, otherType, type Reference, type Shape } from "./views.ts";
 
 interface SectionProps {
   readonly reference: Reference;
@@ -107,7 +107,11 @@ export function TypeList({
       {shape.byType.map(({ type, description, marks, fields }) => (
         <section key={type} id={`${slug}/${type}`} class="type-fields" data-type={type}>
           <Heading id={`${slug}/${type}`} level={level}>
-            {type === otherType ? nameOf(type, reading) : <code>{type}</code>}
+            {type === otherType ? (
+              nameOf(type, reading)
+            ) : (
+              <Raw html={reading.sayHtml("fieldsOf", { type })} />
+            )}
           </Heading>
           {description && <Raw as="p" html={reading.inline(description)} />}
           {fields.length === 0 && <p>{reading.say("noFields")}</p>}

@@ -6,12 +6,13 @@ import { html, raw, scriptJson } from "../html.ts";
 import { languageName } from "../languages.ts";
 import { type Reading, readingOf } from "../reading.ts";
 import { inferredOf } from "./inferred.ts";
-import { type Reference, referenceOf } from "./model.ts";
+import { referenceOf } from "./model.ts";
 import { ErrorsSection, HandlerSection, OperationSection } from "./operation.tsx";
 import { Overview } from "./overview.tsx";
 import { Raw } from "./parts.tsx";
 import type { ReferencePage } from "./reference-page.ts";
 import { titleOf } from "./title.ts";
+import type { Reference } from "./views.ts";
 
 /** Words that scripts of a reference write, besides what they find on the page. */
 const scriptWords = [
@@ -136,30 +137,33 @@ function Languages({ page: { language, others }, reading }: { page: ReferencePag
 function Contents({ reference, reading }: { reference: Reference; reading: Reading }) {
   return (
     <nav class="side" id="contents" aria-label={reading.say("contents")}>
-      <ul>
-        <li>
-          <a href="#overview">{reading.say("overview")}</a>
-        </li>
-        {reference.operations.map(({ slug, summary, operation: { method } }) => (
-          <li key={slug}>
-            <a href={`#${slug}`}>
-              <span>{reading.text(summary)}</span>{" "}
-              <span class={`method ${method.toLowerCase()}`} dir="ltr">
-                {method}
-              </span>
-            </a>
+      <details>
+        <summary>{reading.say("contents")}</summary>
+        <ul>
+          <li>
+            <a href="#overview">{reading.say("overview")}</a>
           </li>
-        ))}
-        <li>
-          <a href="#handler">{reading.say("handler")}</a>
-        </li>
-        <li>
-          <a href="#errors">{reading.say("errors")}</a>
-        </li>
-        <li>
-          <a href="#inferred">{reading.say("inferredTitle")}</a>
-        </li>
-      </ul>
+          {reference.operations.map(({ slug, summary, operation: { method } }) => (
+            <li key={slug}>
+              <a href={`#${slug}`}>
+                <span>{reading.text(summary)}</span>{" "}
+                <span class={`method ${method.toLowerCase()}`} dir="ltr">
+                  {method}
+                </span>
+              </a>
+            </li>
+          ))}
+          <li>
+            <a href="#handler">{reading.say("handler")}</a>
+          </li>
+          <li>
+            <a href="#errors">{reading.say("errors")}</a>
+          </li>
+          <li>
+            <a href="#inferred">{reading.say("inferredTitle")}</a>
+          </li>
+        </ul>
+      </details>
     </nav>
   );
 }

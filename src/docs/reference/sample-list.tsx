@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import { type Tool, tools } from "../samples/index.ts";
-import type { CallView, ExampleView, OperationView } from "./model.ts";
 import { Code, Raw } from "./parts.tsx";
+import type { CallView, ExampleView, OperationView } from "./views.ts";
 
 /** The calls of an operation, each in all languages. Without a script all of them are there, curl opened. */
 export function SampleList({ view, reading }: { view: OperationView; reading: Reading }) {

@@ -1,5 +1,5 @@
 /** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
-import { some } from "../../http/index.ts";
+import { nearest, some } from "../../description/index.ts";
 import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
 import type { Fault } from "./fault.ts";
@@ -53,7 +53,7 @@ export function findFault(
   const fault = faults.get(name);
   if (fault === undefined) {
     throw new UnknownFaultError(
-      `Unknown fault ${JSON.stringify(name)}: listFaults() in code, and the sandbox command's --list-faults, name the ${faults.size} that there are.`,
+      `Unknown fault ${JSON.stringify(name)}: ${nearest(name, [...faults.keys()])}. --list-faults of the sandbox command (listFaults() in code) names them all.`,
     );
   }
   if (instances.every((instance) => fault.appliesTo?.(modelOf(instance)) === false))

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest, some } from "../../src/http/index.ts";
+import { nearest, some } from "../../src/description/index.ts";
 
 const many = Array.from({ length: 100 }, (_, index) => `instance-${index}.example`);
 

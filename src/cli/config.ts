@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { ValidateFunction } from "ajv";
+import type { Command } from "commander";
+import { nearest } from "../description/index.ts";
+
+/** The file that is read where no other is named: in the folder in which a command is called. */
+export const configName = "notification-handlers.config.json";
+
+/** A config file that can't be used. The message is one line with the file, the line in it, and what to do. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ConfigError";
+  }
+}
+
+/** Gives a command the option that names another file. */
+export function withConfig(command: Command): Command {
+  return command.option(
+    "--config <file>",
+    `options for a team, as JSON (default: ${configName}, where it is)`,
+  );
+}
+
+/** A command's options and instances, once the config file has had its say. */
+export interface Configured<Options> {
+  readonly options: Options;
+  readonly instances: readonly string[];
+}
+
+/**
+ * Reads the config file of a command that was parsed: what the command line does not say is as the file says. Options of other
+ * commands are passed over, so that one file does for all. Says on standard error that a file was found. Throws ConfigError.
+ */
+export async function configured<Options extends object>(command: Command): Promise<Configured<Options>> {
+  const { config: named } = command.opts<{ config?: string }>();
+  const instances = [...new Set(command.args)];
+  const file = named ?? configName;
+  if (named === undefined && !existsSync(file)) return { options: command.opts<Options>(), instances };
+  const { instances: others = [], $schema: _schema, ...settings } = await readConfig(file);
+  for (const { attributeName } of [...command.options].map((option) => ({
+    attributeName: option.attributeName(),
+  }))) {
+    const value = settings[attributeName];
+    const source = command.getOptionValueSource(attributeName);
+    if (value === undefined || (source !== undefined && source !== "default")) continue;
+    // As --config names the file from where the command is called, so the file names others from where it is.
+    const isPath = attributeName === "db";
+    command.setOptionValueWithSource(
+      attributeName,
+      isPath ? resolve(dirname(file), String(value)) : value,
+      "config",
+    );
+  }
+  console.error(`Configured by ${file}.`);
+  return {
+    options: command.opts<Options>(),
+    instances: instances.length > 0 ? instances : (others as string[]),
+  };
+}
+
+async function readConfig(file: string): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ConfigError(`${file} can't be read: ${(error as Error).message}.`);
+  }
+  const { LineCounter, isNode, parseDocument } = await import("yaml");
+  // JSON is YAML, whose parser knows where everything stands.
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, version: "1.2", uniqueKeys: true });
+  let config: unknown;
+  try {
+    config = JSON.parse(text);
+  } catch (error) {
+    const [found] = document.errors;
+    const { message } = error as Error;
+    const at = /position (\d+)/.exec(message)?.[1];
+    const { line } =
+      at !== undefined ? lines.linePos(Number(at)) : (found?.linePos?.[0] ?? lines.linePos(text.length));
+    throw new ConfigError(`${file}:${line}: it is no JSON: ${message}.`);
+  }
+  const [repeated] = document.errors;
+  if (repeated !== undefined)
+    throw new ConfigError(
+      `${file}:${repeated.linePos?.[0].line ?? 1}: ${repeated.message.split("\n", 1)[0]}.`,
+    );
+  const validate = await validator();
+  if (validate(config)) return config as Record<string, unknown>;
+  const [problem] = validate.errors ?? [];
+  const path = (problem?.instancePath ?? "").split("/").slice(1);
+  const unknown = problem?.params.additionalProperty as string | undefined;
+  const node = document.getIn(unknown === undefined ? path : [...path, unknown], true);
+  const { line } = lines.linePos((isNode(node) && node.range?.[0]) || 0);
+  throw new ConfigError(`${file}:${line}: ${sentenceOf(problem, path, unknown)}`);
+}
+
+type Problem = NonNullable<ValidateFunction["errors"]>[number];
+
+function sentenceOf(
+  problem: Problem | undefined,
+  path: readonly string[],
+  unknown: string | undefined,
+): string {
+  if (unknown !== undefined) {
+    const { properties } = schema();
+    const known = Object.keys(properties).filter((name) => !name.startsWith("$"));
+    return `there is no option ${JSON.stringify(unknown)}; ${nearest(unknown, known)}.`;
+  }
+  const values = problem?.params.allowedValues as unknown[] | undefined;
+  const allowed = values === undefined ? "" : `: ${values.join(", ")}`;
+  return `${path.join("/") || "it"} ${problem?.message}${allowed}.`;
+}
+
+function schema(): { properties: Record<string, object> } {
+  return JSON.parse(readFileSync(new URL("config.schema.json", import.meta.url), "utf8"));
+}
+
+async function validator(): Promise<ValidateFunction> {
+  const { Ajv } = await import("ajv");
+  return new Ajv().compile(schema());
+}

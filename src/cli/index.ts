@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { commands } from "./commands.ts";
+import { endWithReader } from "./streams.ts";
+
+/**
+ * The command `notification-handlers`: hands its arguments to one of the commands of the table. Only that one is loaded.
+ */
+endWithReader();
+const name = "notification-handlers";
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const program = new Command(name)
+  .description("Mocks, sandboxes and contract checks of the notification-handlers API.")
+  .usage("<command> [options]")
+  .helpOption("-h, --help", "show this help")
+  .helpCommand(false)
+  .configureHelp({ subcommandTerm: (command) => command.name() })
+  .version(version, "-v, --version", "show the version")
+  .enablePositionalOptions()
+  .addHelpText("after", `\n${name} <command> --help tells what it takes.\nExit codes: 0 fine, 2 wrong usage.`)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+for (const [command, { does, load }] of commands) {
+  program
+    .command(command)
+    .description(does)
+    .usage("[options]")
+    .argument("[argument...]")
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async () => {
+      process.argv.splice(2, 1);
+      await load();
+    });
+}
+if (process.argv.length === 2) {
+  program.outputHelp({ error: true });
+  process.exit(2);
+}
+await program.parseAsync();

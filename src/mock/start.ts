@@ -1,0 +1,56 @@
+import type { FastifyBaseLogger } from "fastify";
+import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
+import { closeSoon, createApp, listen } from "../http/index.ts";
+import { mockPath, mountMocks } from "./mock.ts";
+
+/** How one mock is started from a test. */
+export interface StartMockOptions {
+  /** The name of the instance, or `family`; where it is left out, the one that is described. */
+  readonly instance?: string | undefined;
+  /** An instance that the register does not have, or has otherwise. */
+  readonly description?: Description | undefined;
+  /** Answer with generated data instead of examples. */
+  readonly dynamic?: boolean | undefined;
+  /** The seed of generated data: the same seed, the same answers. */
+  readonly seed?: string | undefined;
+  /** 0, the default, takes a free one. */
+  readonly port?: number | undefined;
+  /** 127.0.0.1 by default. */
+  readonly host?: string | undefined;
+  /** Names that requests may be for, next to `host` and this machine's loopback names. */
+  readonly allowHosts?: readonly string[] | undefined;
+  readonly logger?: FastifyBaseLogger | undefined;
+}
+
+/** A running mock of one instance. */
+export interface StartedMock {
+  /** `http://127.0.0.1:<port>/mock/<instance>/api` */
+  readonly baseUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the mock of one instance on a free port, unless told otherwise. It takes any text as the API key.
+ *
+ *     const mock = await startMock({ instance: "bitpeak.ru" });
+ *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
+ *     await mock.close();
+ *
+ * Throws TypeError where no instance is named, UnknownInstanceError, BundleError and ListenError.
+ */
+export async function startMock(given: StartMockOptions): Promise<StartedMock> {
+  const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};
+  if (typeof instance !== "string" && description === undefined)
+    throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
+  const served = description ?? loadDescription(String(instance));
+  const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = where;
+  const app = createApp({ logger, hosts: [host, ...allowHosts] });
+  try {
+    await mountMocks(app, { descriptions: [served], dynamic, seed });
+    const origin = await listen(app, host, port);
+    return { baseUrl: origin + mockPath(served.name), close: () => closeSoon(app) };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { copyTo } from "./copy.ts";
+
+/** The compiler of `npm run typecheck`. */
+const tsc = join(
+  dirname(createRequire(import.meta.url).resolve("typescript-native/package.json")),
+  "bin/tsc",
+);
+
+/** What the code reads at run time, next to itself: it stands where it stands in the project. */
+const data: readonly (readonly [place: string, fits?: RegExp])[] = [
+  ["generated", /registry\.json$|\.yaml$/],
+  ["openapi/i18n"],
+  ["openapi/README.md"],
+  ["CHANGELOG.md"],
+  ["LICENSE"],
+  ["schemas"],
+  ["src/cli/config.schema.json"],
+  ["src/cli/log-thread.js"],
+  ["src/docs/assets"],
+];
+
+/** The package's command and entry, from its folder. */
+const entries = { command: "./src/cli/index.js", code: "./src/devkit/index" };
+
+/**
+ * The devkit: the command `notification-handlers` and the code that tests import, with all that they reach, compiled file by file. Its
+ * package.json follows from the project's and from what the code imports.
+ */
+export async function buildDevkit(root: string, target: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.devkit.json", "--outDir", target], {
+    cwd: root,
+  });
+  for (const [place, fits] of data) await copyTo(root, target, place, fits);
+  await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
+  await chmod(join(target, entries.command), 0o755);
+  const manifest = await devkitManifest(root, target);
+  await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+  readonly engines: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+  readonly overrides: Record<string, string>;
+}
+
+async function devkitManifest(root: string, target: string): Promise<object> {
+  const project: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { version, license, engines, devDependencies, overrides } = project;
+  const imported = await importedPackages(target);
+  const unknown = imported.filter((name) => devDependencies[name] === undefined);
+  if (unknown.length > 0)
+    throw new Error(`the devkit imports what package.json does not name: ${unknown.join(", ")}`);
+  return {
+    name: "notification-handlers-devkit",
+    version,
+    description:
+      "Mocks, stateful sandboxes and contract checks of the notification-handlers API, as one command and in code.",
+    license,
+    type: "module",
+    bin: { "notification-handlers": entries.command },
+    exports: {
+      ".": { types: `${entries.code}.d.ts`, default: `${entries.code}.js` },
+      "./config.schema.json": "./src/cli/config.schema.json",
+      "./package.json": "./package.json",
+    },
+    engines,
+    // Of what they depend on, later versions may want a later Node: npm takes these for all, since they stand here.
+    dependencies: {
+      ...Object.fromEntries(imported.map((name) => [name, devDependencies[name]])),
+      ...overrides,
+    },
+  };
+}
+
+/** The names of the packages that the code imports, or lets a thread import by its name. */
+async function importedPackages(folder: string): Promise<string[]> {
+  const found = new Set<string>();
+  const files = await readdir(join(folder, "src"), { recursive: true });
+  for (const file of files.filter((it) => /\.[jt]s$/.test(it))) {
+    const text = await readFile(join(folder, "src", file), "utf8");
+    const imports =
+      /^(?:import|export) (?:[^;"'`()=]* from )?"([a-z@][^"]*)"|(?:import\(|target: )"([a-z@][^"]*)"/gm;
+    for (const [, still, later] of text.matchAll(imports)) {
+      const name = still ?? later ?? "";
+      const [scope = "", rest] = name.split("/");
+      if (!isBuiltin(name)) found.add(scope.startsWith("@") ? `${scope}/${rest}` : scope);
+    }
+  }
+  return [...found].sort();
+}

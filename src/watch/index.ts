@@ -1,0 +1,51 @@
+import { bundlesFolder, type Description, describeAnew } from "../description/index.ts";
+import { watchBundles } from "./bundles.ts";
+import type { Contracts, OnContracts, Watcher } from "./contracts.ts";
+import { watchSources } from "./sources.ts";
+
+export interface WatchOptions {
+  /** The instances that are served. */
+  readonly names: readonly string[];
+  /** Serves another description of an instance. What it rejects for is told; the last good one is served on. */
+  readonly replace: (description: Description) => Promise<void>;
+  /** Told what has become of a change, in a line. */
+  readonly say: (line: string) => void;
+  /** What is watched: in a clone the contract's source, from which generated/ is derived again; elsewhere the bundles of the package. */
+  readonly source?: (take: OnContracts) => Watcher;
+}
+
+/** Whether the contract's source is here, from which the bundles are derived. */
+const isClone = import.meta.url.endsWith(".ts");
+
+const kept = "The last good contract is served on.";
+
+/** Serves the contract anew when it changes. */
+export function watchContract({ names, replace, say, source = usual }: WatchOptions): Watcher {
+  const served = new Set(names);
+  /** One change after the other. */
+  let last = Promise.resolve();
+
+  async function serve({ registry, texts, seen }: Contracts): Promise<void> {
+    const changed = new Map([...texts].filter(([name]) => served.has(name)));
+    if (changed.size === 0) return;
+    const descriptions = describeAnew(registry, changed);
+    for (const description of descriptions) await replace(description);
+    const shown = descriptions.map(({ name }) => name).join(", ");
+    say(`Served anew: ${shown} (${Math.round(performance.now() - seen)} ms).`);
+  }
+
+  const take: OnContracts = (contracts) => {
+    if (typeof contracts === "string") {
+      say(`${contracts} ${kept}`);
+      return;
+    }
+    last = last
+      .then(() => serve(contracts))
+      .catch((error: unknown) => say(`${error instanceof Error ? error.message : String(error)} ${kept}`));
+  };
+  return source(take);
+}
+
+function usual(take: OnContracts): Watcher {
+  return isClone ? watchSources(take) : watchBundles(bundlesFolder, take);
+}

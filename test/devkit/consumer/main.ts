@@ -1,0 +1,24 @@
+import { checkContract, instanceNames, startMock, startSandbox } from "notification-handlers-devkit";
+
+const [instance = ""] = instanceNames;
+const mock = await startMock({ instance });
+const sandbox = await startSandbox({ instance, seed: 3 });
+const call = async (baseUrl: string, apiKey: string) => {
+  const answer = await fetch(`${baseUrl}/notification-handlers`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  return ((await answer.json()) as { meta: { total: number } }).meta.total;
+};
+const mocked = await call(mock.baseUrl, "any-key");
+const stored = await call(sandbox.baseUrl, sandbox.apiKey);
+const { report } = await checkContract({
+  instance,
+  baseUrl: sandbox.baseUrl,
+  keys: { valid: sandbox.apiKey },
+  write: true,
+});
+await Promise.all([mock.close(), sandbox.close()]);
+const verdict: string = report.verdict;
+console.log(JSON.stringify({ mocked: mocked > 0, stored, verdict }));
+// @ts-expect-error: an instance is named by a text
+if (process.argv.includes("never")) await startMock({ instance: 1 });

@@ -1,0 +1,194 @@
+import { execFile, spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
+import { instanceNames } from "../../src/description/index.ts";
+import { buildDevkit, projectRoot } from "../../src/package/index.ts";
+
+/*
+ * The devkit as somebody has it who installed it into an empty folder. To install it takes a registry and half a minute: with
+ * DEVKIT_INSTALL=1 it is packed and installed by npm; without, it is laid there, and finds what it depends on in this project.
+ */
+const isInstalled = process.env.DEVKIT_INSTALL === "1";
+const name = "notification-handlers-devkit";
+const run = promisify(execFile);
+const modules = join(projectRoot, "node_modules");
+
+let folder = "";
+let devkit = "";
+/** Of its own: nothing is kept in the home of whoever runs the tests. */
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "devkit-"));
+  devkit = join(folder, "node_modules", name);
+  const state = join(folder, "state");
+  env = { ...process.env, XDG_STATE_HOME: state, XDG_CACHE_HOME: state, HOME: state };
+  const built = join(folder, "built");
+  await buildDevkit(projectRoot, built);
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  await cp(join(projectRoot, "test/devkit/consumer"), folder, { recursive: true });
+  if (isInstalled) {
+    await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: built });
+    const [tarball = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
+    await run("npm", ["install", "--no-audit", "--no-fund", join(folder, tarball)], { cwd: folder });
+    await run("chmod", ["-R", "a-w", join(folder, "node_modules")]);
+  } else {
+    await mkdir(join(folder, "node_modules"));
+    await cp(built, devkit, { recursive: true });
+    const { dependencies } = JSON.parse(await readFile(join(devkit, "package.json"), "utf8"));
+    for (const dependency of Object.keys(dependencies)) {
+      await mkdir(join(folder, "node_modules", dependency, ".."), { recursive: true });
+      await symlink(join(modules, dependency), join(folder, "node_modules", dependency));
+    }
+  }
+}, 180_000);
+afterAll(async () => {
+  if (isInstalled) await run("chmod", ["-R", "u+w", join(folder, "node_modules")]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Calls the command to its end, from the empty folder. */
+function call(...args: string[]): Promise<Ended> {
+  const command = join(devkit, "src/cli/index.js");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [command, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+describe("the package", () => {
+  test("holds the contract of every instance and nothing that only a clone needs", async () => {
+    expect((await readdir(join(devkit, "generated"))).sort()).toEqual(
+      [...instanceNames, "family", "registry.json"].sort(),
+    );
+    expect((await readdir(join(devkit, "src"))).filter((it) => /generate|package|client/.test(it))).toEqual(
+      [],
+    );
+  });
+
+  test("its README leads nowhere outside of it", async () => {
+    const readme = await readFile(join(devkit, "README.md"), "utf8");
+    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => to);
+    expect(links.filter((to) => !/^(https:|#)/.test(to))).toEqual([]);
+  });
+
+  test.runIf(isInstalled)("runs no script when it is installed, and is fit to be published", async () => {
+    const lock = await readFile(join(folder, "package-lock.json"), "utf8");
+    expect(lock).not.toContain("hasInstallScript");
+    const [tarball = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
+    const bin = join(modules, ".bin");
+    await run(join(bin, "publint"), ["run", join(folder, tarball), "--strict"]);
+    await run(join(bin, "attw"), [join(folder, tarball), "--profile", "esm-only", "--no-emoji"]);
+  });
+});
+
+describe("the command", () => {
+  test("tells its commands, its version, and the nearest of a name that there is not", async () => {
+    const [help, version, unknown, nothing] = await Promise.all([
+      call("--help"),
+      call("--version"),
+      call("sandbx"),
+      call(),
+    ]);
+    expect(help.code).toBe(0);
+    for (const command of commands.keys()) expect(help.stdout).toMatch(new RegExp(`^  ${command} +\\w`, "m"));
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(unknown).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: unknown command 'sandbx'\n(Did you mean sandbox?)\n",
+    });
+    expect(nothing.code).toBe(2);
+  });
+
+  test.each([...commands.keys()])("%s --help: how it is called, and the exit codes last", async (command) => {
+    const [{ code, stdout, stderr }, near] = await Promise.all([
+      call(command, "--help"),
+      call(command, "--hlep"),
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`^Usage: notification-handlers ${command} \\[options\\]`));
+    expect(stdout).toMatch(/\nExit codes: 0 .*2 .*\.\n$/s);
+    expect(near).toMatchObject({ code: 2, stdout: "" });
+    expect(near.stderr).toBe("error: unknown option '--hlep'\n(Did you mean --help?)\n");
+  });
+
+  test("start: the first call to a sandbox shows data, and the key is the same at each start", async () => {
+    const keys: string[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const args = [join(devkit, "src/cli/index.js"), "start", "--port", "0", "--log", "none"];
+      const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+      let stderr = "";
+      child.stderr.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      let text = "";
+      for await (const chunk of child.stdout) {
+        text += chunk;
+        if (text.includes("\nOpen ")) break;
+      }
+      const [, key = ""] = /^API key of the sandboxes: (\S+)$/m.exec(text) ?? [];
+      const [, baseUrl = ""] = /^\S+ +(http:\S+\/sandbox\/\S+)$/m.exec(text) ?? [];
+      keys.push(key);
+      const answer = await fetch(`${baseUrl}/notification-handlers`, {
+        headers: { authorization: `Bearer ${key}` },
+      });
+      expect(await answer.json()).toMatchObject({ meta: { total: 20 } });
+      for (const page of ["/", `/docs/${instanceNames[0]}/`, "/docs/differences.html"])
+        expect((await fetch(new URL(page, baseUrl))).status, page).toBe(200);
+      const ended = new Promise((resolve) => child.on("close", resolve));
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      expect(stderr).toBe("");
+    }
+    expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(keys[1]).toBe(keys[0]);
+    const { mode } = await stat(join(folder, "state/notification-handlers/sandbox-key"));
+    expect(mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("in code", () => {
+  test("mock, sandbox and checks from an empty folder", async () => {
+    const typescript = createRequire(import.meta.url)("typescript");
+    const source = await readFile(join(folder, "main.ts"), "utf8");
+    const { outputText } = typescript.transpileModule(source, {
+      compilerOptions: { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 },
+    });
+    await writeFile(join(folder, "main.mjs"), outputText);
+    const { stdout } = await run(process.execPath, ["main.mjs"], { cwd: folder, env });
+    expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, verdict: "honoured" });
+  });
+
+  test.runIf(isInstalled)(
+    "compiles, and an option of another type does not",
+    async () => {
+      const tsc = join(modules, "typescript/bin/tsc");
+      const options = [
+        "--noEmit",
+        "--strict",
+        "--target",
+        "es2022",
+        "--module",
+        "nodenext",
+        "--types",
+        "node",
+      ];
+      const types = ["--typeRoots", join(modules, "@types")];
+      await run(process.execPath, [tsc, ...options, ...types, "main.ts"], { cwd: folder, env });
+    },
+    120_000,
+  );
+});
