@@ -55,6 +55,8 @@ export class Transport {
   readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
+  /** Whether a person stopped the run: then a request may have been carried out that no exchange tells of. */
+  wasAborted = false;
   /** Characters that answers had. */
   #read = 0;
   #stopped: RunStopped | undefined;
@@ -266,6 +268,7 @@ export class Transport {
       };
     } catch (error) {
       if (this.#signal?.aborted) {
+        this.wasAborted = true;
         this.#stopped = new RunStopped("aborted", "The run was stopped.");
         // Whether the request was carried out is not known: the journal holds the intention, and the clean-up looks.
         throw this.#stopped;
