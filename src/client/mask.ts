@@ -12,12 +12,16 @@ const EXCERPT = 120;
  * text.
  */
 export function mask(text: string, key: string | undefined): string {
-  if (!key) return text;
+  return key ? text.replace(keyPattern(key), "[key]") : text;
+}
+
+/** Whatever a key looks like in a text of others: as it is, escaped, or within Base64. */
+export function keyPattern(key: string): RegExp {
   const pattern =
     key.length < SHORTEST_SECRET
-      ? `${WORD_START}(?:${anyEscape(key)}|${anyEscape(btoa(key))})(?!\\w)`
+      ? `${WORD_START}(?:${anyEscape(key)}|${anyEscape(btoa(key))})(?!w)`
       : [anyEscape(key), ...[0, 1, 2].map((bytesBefore) => insideBase64(key, bytesBefore))].join("|");
-  return text.replace(new RegExp(pattern, "g"), "[key]");
+  return new RegExp(pattern, "g");
 }
 
 /** The beginning of a text of others, masked and on one line. */
@@ -30,7 +34,7 @@ export function excerpt(text: string, key: string | undefined): string {
 }
 
 /** A pattern for a text of visible ASCII whose characters may be escaped, each in its own way. */
-function anyEscape(text: string): string {
+export function anyEscape(text: string): string {
   return text.replace(/./g, (character) => {
     const plain = character.replace(/\W/, "\\\\*\\$&");
     const hex = character

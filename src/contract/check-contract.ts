@@ -10,6 +10,7 @@ import {
   powerOf,
   type Report,
   resultsOf,
+  shownMaskOf,
   verdictOf,
   verdictOn,
 } from "./report/index.ts";
@@ -67,7 +68,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
   const verdict = verdictOn(results, stopped, power);
   // Of who is not there nothing else is to be said.
-  const hollow = verdict === "unavailable" ? [] : hollowness(run, results);
+  const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
     name: options.name ?? run.model.description.name,
     instance: run.model.description.name,
@@ -89,7 +90,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   };
   const mask = maskOf(options.keys);
   return {
-    report: maskedReport(report, mask),
+    report: maskedReport(report, shownMaskOf(options.keys)),
     get exchanges() {
       return run.transport.exchanges.map((it) => maskedExchange(it, mask));
     },

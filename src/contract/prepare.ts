@@ -5,7 +5,7 @@ import { Ledger } from "./findings/index.ts";
 import { unknownId, whyReadsOnly } from "./instance/index.ts";
 import { accountOf, Journal, newRunId } from "./journal/index.ts";
 import { mostRequests } from "./plan/index.ts";
-import { maskedExchange, maskOf } from "./report/index.ts";
+import { briefExchange, shownMaskOf } from "./report/index.ts";
 import type { Run } from "./run/index.ts";
 import {
   Budget,
@@ -89,7 +89,7 @@ export function prepare(
   };
   const journal = Journal.start(folder, header);
   const pace = new Pace(options.interval ?? 0, clock, options.onWait ?? (() => undefined), options.schedule);
-  const mask = maskOf(keys);
+  const mask = shownMaskOf(keys);
   const transport = new Transport(
     {
       baseUrl,
@@ -103,8 +103,9 @@ export function prepare(
       userAgent,
       probes: probesOf(model),
       onRequest: (it) => {
-        options.onStep?.(it.call.purpose);
-        options.onRequest?.(maskedExchange(it, mask));
+        const brief = briefExchange(it, mask);
+        options.onStep?.(brief.call.purpose);
+        options.onRequest?.(brief);
       },
     },
     options.signal,
@@ -139,7 +140,10 @@ export function prepare(
     lostCreates: [],
     limit: undefined,
     lag: undefined,
+    lagOfDelete: undefined,
     unrest: false,
+    doubts: new Map<string, number>(),
+    differences: 0,
     lastNumber: 0,
   };
   return { run, folder };

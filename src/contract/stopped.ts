@@ -7,6 +7,7 @@ export type StopReason =
   | "aborted"
   | "key-refused"
   | "budget"
+  | "volume"
   | "journal";
 
 /** The run can't go on: nobody answers, or the instance wants no more requests, or a person stopped it. */

@@ -1,6 +1,6 @@
 import { type Sweep, sweep } from "./cleanup/index.ts";
 import { type CheckOptions, prepare } from "./prepare.ts";
-import { maskedLeftovers, maskOf } from "./report/index.ts";
+import { maskedLeftovers, shownMaskOf } from "./report/index.ts";
 import { RunStopped } from "./stopped.ts";
 
 /**
@@ -19,8 +19,11 @@ export async function sweepInstance(
     if (run.transport.stopped !== undefined) throw run.transport.stopped;
     if (status !== 200)
       throw new RunStopped("key-refused", `The list can't be read: ${status || "no answer"}.`);
-    const left = maskedLeftovers(result.left, maskOf(options.keys));
-    const young = maskedLeftovers({ handlers: result.young, unknown: [] }, maskOf(options.keys)).handlers;
+    const left = maskedLeftovers(result.left, shownMaskOf(options.keys));
+    const young = maskedLeftovers(
+      { handlers: result.young, unknown: [] },
+      shownMaskOf(options.keys),
+    ).handlers;
     return { ...result, left, young, requests: run.transport.count };
   } finally {
     run.journal.close();

@@ -19,6 +19,9 @@ export interface Validator {
 
 const key = "bundle";
 
+/** So many errors of one value are told: whoever sends thousands of wrong values learns nothing from the last ones. */
+const mostErrors = 1_000;
+
 /**
  * An ajv for one description. `oneOf` is replaced: the branch is picked by the `const` of its selecting property first,
  * so that one wrong field gives one error, of that branch, where ajv would report every branch.
@@ -51,6 +54,8 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
   ajv.addSchema({ ...document, $id: key });
 
   const compiled = new Map<string, ValidateFunction>();
+  /** How many errors there is still room for in the check that is being made: ajv takes time with the square of their number. */
+  let room = mostErrors;
   const unions = new Map<string, Union | undefined>();
 
   function validateAt(pointer: string): ValidateFunction {
@@ -75,10 +80,12 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     const union = unionAt({ node: parentSchema, pointer });
     const validate: SchemaValidateFunction = (value: unknown, context?: { instancePath: string }) => {
       const at = context?.instancePath ?? "";
+      if (room <= 0) return true;
       validate.errors =
         union === undefined
           ? exactlyOne(parentSchema, pointer, value, at)
           : branchErrors(union, parentSchema, value, at);
+      room -= validate.errors.length;
       return validate.errors.length === 0;
     };
     return validate;
@@ -194,8 +201,9 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     check(schema, outer = []) {
       const validate = validateAt(schema.pointer);
       return (value, location, field = "") => {
+        room = mostErrors;
         if (validate(value)) return [];
-        return onePerValue(validate.errors ?? []).map((error) => {
+        return onePerValue((validate.errors ?? []).slice(0, mostErrors)).map((error) => {
           const trail = trailOf(document, unionAt, schema, value, error.instancePath);
           return problemOf(error, location, field, [...trail, ...outer]);
         });

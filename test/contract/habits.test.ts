@@ -27,7 +27,7 @@ const readOnly = { write: false };
 
 const rows: readonly Row[] = [
   { name: "nothing unusual", habits: {} },
-  ...(["gzip", "brotli", "chunked", "close"] as const).map((transfer) => ({
+  ...(["gzip", "brotli", "chunked", "close", "1.0"] as const).map((transfer) => ({
     name: transfer,
     habits: { transfer },
   })),
@@ -75,6 +75,22 @@ const rows: readonly Row[] = [
     found: ["warning listed_after_create"],
     more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/\d\.\d s after the last create/),
   })),
+  {
+    name: "a list that lags behind every write: warnings that name the lag",
+    habits: { listAge: 1_500 },
+    found: ["warning listed_after_create", "warning deleted_from_the_list"],
+    more: (findings: readonly Finding[]) =>
+      expect(findings.map((it) => it.message)).toEqual([
+        "The list lags behind a create or an update.",
+        "The list lags behind a delete.",
+      ]),
+  },
+  ...[-3, 3.5].map((hours) => ({
+    name: `a clock in a zone ${hours} hours off: warnings`,
+    habits: { skew: hours * 3_600 },
+    found: ["warning creation_time", "warning change_time"],
+  })),
+  { name: "1,100 handlers", habits: { handlers: 1_100 } },
   ...([2, 5, 10, 23] as const).map((offset) => ({
     name: `one connection in fifty drops, from request ${offset} on`,
     habits: { drops: (request: number) => request % 50 === offset },
@@ -101,6 +117,25 @@ const rows: readonly Row[] = [
       })),
     ),
   ),
+  ...(["500", "no data"] as const).flatMap((how) =>
+    [[3], [8], [12, 20]].map((at) => ({
+      name: `reading request ${at} is answered with ${how}, and the next one rightly: a warning`,
+      habits: { stumbles: { at, how } },
+      found: ["warning unstable"],
+    })),
+  ),
+  {
+    name: "a new handler that is shown with another name once: a warning",
+    habits: { stumbles: { at: [6], how: "other values" } },
+    found: ["warning unstable"],
+    more: ([first]: readonly Finding[]) => expect(first?.got).toMatch(/^first 200 .*Another.*; then 200 /),
+  },
+  {
+    name: "three answers that are right the second time only: a failure",
+    habits: { stumbles: { at: [3, 12, 20], how: "500" } },
+    verdict: "deviates",
+    found: ["failure unstable"],
+  },
   { name: "out of service for a moment", habits: { front: { kind: "503", from: 30, to: 31 } }, notes: 1 },
 ];
 

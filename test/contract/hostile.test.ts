@@ -1,7 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import pc from "picocolors";
 import { afterEach, describe, expect, test } from "vitest";
-import { type CheckOptions, checkContract, exitCode, findingsOf } from "../../src/contract/index.ts";
+import {
+  type CheckOptions,
+  checkContract,
+  exitCode,
+  findingsOf,
+  junitOf,
+  summaryOf,
+  textOf,
+} from "../../src/contract/index.ts";
+import { limits } from "../../src/contract/wire/limits.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -30,7 +40,7 @@ async function check(handler: Handler, options: Partial<CheckOptions> = {}) {
     baseUrl,
     keys: { valid: key },
     write: true,
-    timeout: 200,
+    timeout: 5_000,
     clock,
     ...options,
   });
@@ -45,7 +55,14 @@ function isOne({ url = "" }: IncomingMessage): boolean {
 }
 
 describe("an instance that misbehaves is a clear finding, in a bounded time", () => {
-  const cases: { name: string; handler: Handler; check: string; says: RegExp; exit: number }[] = [
+  const cases: {
+    name: string;
+    handler: Handler;
+    check: string;
+    says: RegExp;
+    exit: number;
+    timeout?: number;
+  }[] = [
     {
       name: "an HTML page with 200 for the list, and JSON for a handler",
       handler: (request, response) =>
@@ -87,6 +104,20 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
       exit: 1,
     },
     {
+      name: "a byte order mark",
+      handler: (_, response) => response.writeHead(200, json).end('\uFEFF{"data":[]}'),
+      check: "response_schema_conformance",
+      says: /byte order mark stands before it/,
+      exit: 1,
+    },
+    {
+      name: "a warning before the JSON",
+      handler: (_, response) => response.writeHead(200, json).end('<br />Warning: x\n{"data":[]}'),
+      check: "response_schema_conformance",
+      says: /something else stands before it/,
+      exit: 1,
+    },
+    {
       name: "a reset of the connection",
       handler: (request) => void request.socket.destroy(),
       check: "answers_in_full",
@@ -112,6 +143,7 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     },
     {
       name: "a body without end",
+      timeout: 10_000,
       handler: (_, response) => {
         response.writeHead(200, json);
         const more = () => {
@@ -148,8 +180,8 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
     },
   ];
 
-  test.each(cases)("$name", async ({ handler, check: name, says, exit }) => {
-    const { report, findings, exchanges } = await check(handler, { timeout: 500 });
+  test.each(cases)("$name", async ({ handler, check: name, says, exit, timeout = 500 }) => {
+    const { report, findings, exchanges } = await check(handler, { timeout });
     expect(findings.map((it) => it.check)).toContain(name);
     expect(findings.find((it) => it.check === name)?.message).toMatch(says);
     expect(exitCode([report])).toBe(exit);
@@ -221,6 +253,68 @@ test.each([
   const text = JSON.stringify(report);
   for (const part of [valid, form(valid), valid.slice(0, 12)]) expect(text).not.toContain(part);
   expect(JSON.stringify(exchanges)).not.toContain(form(valid));
+});
+
+test.each([
+  ["Base64 of the header", Buffer.from(`Bearer ${key}`).toString("base64")],
+  ["Base64 within more", Buffer.from(`x-${key}-y`).toString("base64")],
+  ["Base64 for URLs", Buffer.from(`{"k":"${key}"}`).toString("base64url")],
+  ["percent-encoded throughout", [...key].map((it) => `%${it.charCodeAt(0).toString(16)}`).join("")],
+  ["escaped throughout", [...key].map((it) => `\\u00${it.charCodeAt(0).toString(16)}`).join("")],
+])("a key that comes back as %s is in no output", async (_, form) => {
+  const answers = [`{"errors":[{"title":"${form}"}]}`, `${"-".repeat(120)}${form}`];
+  for (const body of answers) {
+    const { report, exchanges } = await check((_, response) => response.writeHead(400, json).end(body));
+    const texts = [JSON.stringify(report), JSON.stringify(exchanges), textOf(report, pc.createColors(false))];
+    for (const text of texts) for (const part of [key, form.slice(20, 34)]) expect(text).not.toContain(part);
+  }
+});
+
+describe("answers without measure are one finding each, and are not looked at", () => {
+  const most = (count: number, item: string) => item.repeat(count);
+  test.each([
+    ["many values", `{"data":[${most(120_000, "{},")}{}]}`, /has more than \d+ values/],
+    ["lists within lists", `{"data":${most(200_000, "[")}${most(200_000, "]")}}`, /levels deep/],
+    ["objects within objects", `${most(200_000, '{"a":')}1${most(200_000, "}")}`, /levels deep/],
+    ["lists that are never closed", most(500_000, "["), /levels deep/],
+  ])("%s", async (_, body, says) => {
+    const { report, findings, exchanges } = await check((_, response) =>
+      response.writeHead(200, json).end(body),
+    );
+    const found = findings.filter((it) => it.check === "response_schema_conformance");
+    expect(found).toHaveLength(1);
+    expect(found[0]?.message).toMatch(says);
+    expect(report.verdict).toBe("deviates");
+    const kept = exchanges.map((it) => (it.outcome.kind === "answer" ? it.outcome.text.length : 0));
+    expect(Math.max(...kept)).toBeLessThanOrEqual(limits.kept + 1);
+  });
+
+  test("of many different findings at one place some are told, and that there are more", async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `"p${index}":1`).join();
+    let count = 0;
+    const { report } = await check((_, response) =>
+      response.writeHead(200, json).end(`{"data":[],"x${count++}":1,${names}}`),
+    );
+    for (const { findings } of report.results) expect(findings.length).toBeLessThanOrEqual(51);
+  });
+});
+
+test("what would rule a terminal, or turn its text around, is an escape in every output", async () => {
+  const nasty = "\u009b31m\u007f\u202e\u2066\u0085\u001b]0;x\u0007";
+  const { report } = await check((_, response) =>
+    response
+      .writeHead(200, json)
+      .end(JSON.stringify({ data: [{ [nasty]: nasty, type: nasty, id: nasty }], [nasty]: nasty })),
+  );
+  expect(findingsOf(report).length).toBeGreaterThan(0);
+  const texts = [
+    JSON.stringify(report),
+    junitOf([report]),
+    summaryOf([report]),
+    textOf(report, pc.createColors(false)),
+  ];
+  for (const text of texts) expect(text).not.toMatch(/(?!\n|\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+  expect(texts[3]).toContain("\\u202e");
 });
 
 describe("what can't be read proves nothing", () => {

@@ -24,8 +24,8 @@ describe.each(names)("the sandbox of %s honours the contract", (instance) => {
     const result = checked.report.results.find(
       (it) => it.check === check && it.operation === operation && it.subject === subject,
     );
-    // A limit is the one thing that no check provokes.
-    expect(result?.status).toBe(check === "rate_limit" ? "skipped" : "passed");
+    // No check provokes a limit, and what is right is not asked for again.
+    expect(result?.status).toBe(["rate_limit", "unstable"].includes(check) ? "skipped" : "passed");
     expect(result?.findings).toEqual([]);
   });
 

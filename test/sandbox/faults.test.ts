@@ -69,7 +69,10 @@ async function script(
     try {
       const late = typeof fault?.delivery === "object" && fault.operations.some((it) => it === kind);
       const response = await fetch(base + path, late ? { ...init, signal: AbortSignal.timeout(300) } : init);
-      const text = (await response.text()).replaceAll(origin, "http://origin");
+      const bytes = await response.arrayBuffer();
+      const text = new TextDecoder("utf-8", { ignoreBOM: true })
+        .decode(bytes)
+        .replaceAll(origin, "http://origin");
       answer = `${response.status} ${response.headers.get("content-type")} ${text}`;
     } catch (error) {
       answer = error instanceof Error && error.name === "TimeoutError" ? "late" : "broken";
@@ -96,7 +99,7 @@ async function script(
   }
   await list();
   const types = [...roles.fields];
-  const names = ["Ä & <b>", "plain", "100% sure", "100 x sure", "a_b", "axb", "Plain Work", "later"];
+  const names = ["Ä & <b>", "plain", "100% sure", "100 x sure", "a_b", "axb", "Plain Work", hard];
   for (let index = 0; index < 12; index += 1) {
     const [type = "", fields = []] = types[index % types.length] ?? [];
     const form = Object.fromEntries(fields.map((field) => [field, `${field} ${index}`]));
@@ -140,7 +143,7 @@ async function script(
   const id = idOf(await call("create", "POST", "", { name: "update me", type, ...form }));
   const other = types.find(([name]) => name !== type)?.[0] ?? "";
   for (const change of [
-    { name: "only the name" },
+    { name: hard },
     { is_enabled: "0" },
     { [fields[0] ?? ""]: "only one field" },
     { is_enabled: "1" },
@@ -155,6 +158,15 @@ async function script(
     await read(id);
   }
   await list();
+  const pair: number[] = [];
+  for (const name of ["one of two", "the other"])
+    pair.push(idOf(await call("create", "POST", "", { name, type, ...form })));
+  const [one = 0, two = 0] = pair;
+  await update(one, { is_enabled: "0" });
+  await update(two, { is_enabled: "0" });
+  await read(one);
+  await call("delete", "DELETE", `/${one}`);
+  await read(two);
   for (const bad of [{ name: "no type" }, { type }, { type: "no-such-type", name: "x" }]) {
     await call("create", "POST", "", bad);
   }
@@ -172,6 +184,9 @@ async function script(
   await call("delete", "DELETE", `/${id}`);
   return recorded;
 }
+
+/** What forms, filters and databases get wrong. */
+const hard = `a+b %41 &amp; \\ "q" <i>x</i>  007 e\u0301 🛎️ ${"x".repeat(130)}`;
 
 const shown = [filtered, plain];
 const models = new Map(shown.map((name) => [name, readModel(loadDescription(name))]));

@@ -52,8 +52,9 @@ function tell({ name }: Member, swept: string | Sweep): void {
     process.exitCode ??= 2;
     return;
   }
-  const { deleted, left, young, complete } = swept;
+  const { deleted, left, young, complete, damage } = swept;
   const say = (text: string) => console.log(`${name}: ${text}`);
+  for (const sentence of damage) say(sentence);
   if (deleted.length > 0) say(`deleted ids ${deleted.join(", ")}.`);
   if (!complete)
     say("it could not be told whether anything was left behind: the list can't be read to its end.");

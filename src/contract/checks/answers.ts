@@ -56,6 +56,17 @@ export const answerChecks: readonly Check[] = [
     targets: withStatus(429),
   },
   {
+    name: "unstable",
+    proves:
+      "What broke a documented statement does so again: the same request has the same answer when it is made twice.",
+    write: false,
+    stages: everything,
+    targets: (model) => {
+      const { list, listByLink, read } = model.operations;
+      return placesOf([...new Set([list, listByLink, read])], (it) => step(it.pointer, "responses"));
+    },
+  },
+  {
     name: "status_code_conformance",
     proves: "Every status is one that the operation states.",
     write: false,

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { runOf } from "../journal/index.ts";
-import { excerpt } from "../judging/index.ts";
+import { excerpt, shown } from "../judging/index.ts";
 import { othersWereAtWork, type Run } from "../run/index.ts";
+import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
 
@@ -17,7 +18,8 @@ export const deletedChecks: readonly Check[] = [
   },
   {
     name: "others_left_alone",
-    proves: "The handlers that were there before are as they were.",
+    proves:
+      "Handlers that a write does not name are as they were: those that were there before, and the run's own.",
     write: true,
     stages: ["create", "update", "delete"],
     targets: ({ operations: { update, delete: remove } }) => placesOf([update, remove], (it) => it.pointer),
@@ -36,7 +38,18 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
   const left = after.content.items
     .map((it) => Number(it[model.names.id]))
     .filter((id) => run.deletedBefore.has(id));
-  if (left.length === 0) verdict.holds({ operation });
+  if (left.length === 0 && run.lagOfDelete !== undefined) {
+    verdict.breaks(
+      { operation },
+      {
+        message: "The list lags behind a delete.",
+        got: `all were gone ${(run.lagOfDelete / 1_000).toFixed(1)} s after the last delete, and not at once`,
+        pointer: operation.pointer,
+        assumption: "A handler is no longer in the list as soon as it is deleted.",
+        exchange: after.exchange,
+      },
+    );
+  } else if (left.length === 0) verdict.holds({ operation });
   else {
     const message = "A handler is in the list after its delete.";
     verdict.breaks(
@@ -46,7 +59,45 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
   }
 }
 
+/** Handlers of the run that a write changed which was about another one. */
+function ownLeftAlone(run: Run, verdict: Verdict): void {
+  const { update, delete: remove } = run.model.operations;
+  const { id: idName, enabled } = run.model.names;
+  const [off] = run.updates;
+  if (update !== undefined && off?.after?.[enabled] === false && run.lag === undefined) {
+    const named = new Set(run.updates.filter((it) => it !== off).map((it) => it.created.id));
+    const still = new Set(run.created.map((it) => it.id).filter((id) => id !== undefined && !named.has(id)));
+    const on = run.everything?.find((it) => still.has(Number(it[idName])) && it[enabled] === true);
+    const message = "A handler that was switched off is on again, though no update named it.";
+    const got = `id ${on?.[idName]}: ${excerpt(on)}`;
+    const exchange = run.whole?.exchange;
+    if (on !== undefined)
+      verdict.breaks({ operation: update }, { message, got, pointer: update.pointer, exchange });
+  }
+  const gone = goneBefore(run);
+  if (remove === undefined || gone === undefined) return;
+  const message = "A handler was gone before it was deleted: the delete of another one has taken it along.";
+  const got = `id ${gone.call.id}: ${shown(gone.outcome)}`;
+  verdict.breaks({ operation: remove }, { message, got, pointer: remove.pointer, exchange: gone });
+}
+
+/** The first delete of a handler of the run that found nothing, after another one was deleted. */
+function goneBefore({ transport, created, deleted }: Run): Exchange | undefined {
+  const own = new Set<unknown>(created.map((it) => it.id));
+  const seen = new Set<unknown>();
+  if (transport.wasAborted) return undefined;
+  for (const exchange of transport.exchanges) {
+    const { call, method, outcome } = exchange;
+    if (method !== "DELETE" || !own.has(call.id) || seen.has(call.id)) continue;
+    seen.add(call.id);
+    const isOwn = (call.credential ?? "valid") === "valid";
+    if (isOwn && deleted.size > 0 && outcome.kind === "answer" && outcome.status === 404) return exchange;
+  }
+  return undefined;
+}
+
 function othersLeftAlone(run: Run, verdict: Verdict): void {
+  ownLeftAlone(run, verdict);
   const { model } = run;
   const { update, delete: remove } = model.operations;
   const operations = [update, remove].filter((it) => it !== undefined);
@@ -58,8 +109,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     return;
   }
   const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
-  const complete =
-    after.content.meta["total-pages"] <= 1 && after.content.items.length === after.content.meta.total;
+  const complete = after.content.items.length === after.content.meta.total;
   // What bears the name of a run is changed and deleted by that run, or by a sweep, which may well be at it right now.
   const others = before.content.items.filter((it) => runOf(it[model.names.name]) === undefined);
   for (const old of others) {

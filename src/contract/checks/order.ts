@@ -1,4 +1,5 @@
 import type { Model } from "../../description/index.ts";
+import { isOrdered } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import type { Ordering, Run } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
@@ -23,14 +24,6 @@ export const orderChecks: readonly Check[] = [
   },
 ];
 
-/** Which order texts are in is a matter of the instance's collation: one of these will do. */
-const collations: readonly ((a: string, b: string) => number)[] = [
-  (a, b) => (a < b ? -1 : a > b ? 1 : 0),
-  (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0),
-  new Intl.Collator("en").compare,
-  new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true }).compare,
-];
-
 function orderConformance(run: Run, verdict: Verdict): void {
   const { model } = run;
   const operation = model.operations.list;
@@ -53,14 +46,6 @@ function orderConformance(run: Run, verdict: Verdict): void {
       );
     } else verdict.breaks(place, outOfOrder(model, ordering, values));
   }
-}
-
-function isOrdered(values: readonly unknown[], descending: boolean | undefined): boolean {
-  if (descending === undefined) return isOrdered(values, false) || isOrdered(values, true);
-  const sorted = (compare: (a: unknown, b: unknown) => number) =>
-    values.every((it, index) => index === 0 || compare(values[index - 1], it) * (descending ? -1 : 1) <= 0);
-  if (values.every((it) => typeof it === "number")) return sorted((a, b) => Number(a) - Number(b));
-  return collations.some((compare) => sorted((a, b) => compare(String(a), String(b))));
 }
 
 function outOfOrder(model: Model, { reading, value, descending }: Ordering, values: readonly unknown[]) {

@@ -162,7 +162,7 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
     verdict.breaks(
       { operation },
       {
-        message: "The list lags behind a create.",
+        message: "The list lags behind a create or an update.",
         got: `all handlers were there ${(run.lag / 1_000).toFixed(1)} s after the last create, and not at once`,
         pointer: operation.pointer,
         assumption: "A handler is in the list as soon as it is created.",

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
 import { type Model, objectOf } from "../../description/index.ts";
-import { assumes, fieldsOf, takesField, updatedTypes } from "../instance/index.ts";
+import { assumes, fieldsOf, meant, takesField, updatedTypes } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import type { Resource, Run, Update } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
@@ -73,17 +73,6 @@ export function* seen(
     else if (after === undefined) verdict.cannot(place, "the handler could not be read after the update");
     else yield { ...update, operation, after };
   }
-}
-
-/** What a sent pair means for the handler: the property, and the value that it should have. */
-function meant(
-  model: Model,
-  [name, value]: readonly [string, string],
-  resource: Resource,
-): { got: unknown; wanted: unknown } {
-  if (name === model.names.enabled) return { got: resource[name], wanted: value === model.flag(true) };
-  if (name === model.names.type || name === model.names.name) return { got: resource[name], wanted: value };
-  return { got: objectOf(resource[model.names.settings])?.[name], wanted: value };
 }
 
 function updateApplies(run: Run, verdict: Verdict): void {

@@ -1,5 +1,5 @@
 import { runOf } from "../journal/index.ts";
-import { type Run, rawItems, readList } from "../run/index.ts";
+import { type Reading, type Run, rawItems, readList, waitsForLag } from "../run/index.ts";
 import { deleteOne } from "../scenario/delete.ts";
 import { RunStopped } from "../stopped.ts";
 import { type Leftovers, leftoversOf } from "./leftovers.ts";
@@ -16,15 +16,47 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
     await unlessStopped(() => deleteOwn(run));
     run.deletedBefore = new Set(run.deleted);
     await unlessStopped(async () => {
-      run.after = await readList(run, {
-        purpose: "the list after the clean-up",
-        page: 1,
-        size: run.model.sizes.at(-1),
-      });
+      await lookAround(run);
     });
     await unlessStopped(() => deleteFound(run, tried));
   }
   return leftoversOf(run);
+}
+
+/** The list after the clean-up, again where it still has what is gone: it may lag behind. */
+async function lookAround(run: Run): Promise<void> {
+  const since = run.clock.now();
+  run.after = await wholeListAfter(run, false);
+  for (const wait of waitsForLag) {
+    if (!hasDeleted(run) || !run.transport.mayRepeat) return;
+    await run.transport.pause(wait, "the list lags behind a delete");
+    run.after = await wholeListAfter(run, true);
+    if (!hasDeleted(run)) run.lagOfDelete = run.clock.now() - since;
+  }
+}
+
+function hasDeleted({ after, deleted, model }: Run): boolean {
+  const items = after?.content?.items ?? [];
+  return items.some((it) => deleted.has(Number(it[model.names.id])));
+}
+
+/** So many pages of the largest size are looked at. */
+const pagesAtMost = 10;
+
+/** The list, all its pages as one, as far as more requests may be sent. */
+async function wholeListAfter(run: Run, again: boolean): Promise<Reading> {
+  const size = run.model.sizes.at(-1);
+  const purpose = "the list after the clean-up";
+  const first = await readList(run, { purpose, page: 1, size, again });
+  if (first.content === undefined) return first;
+  const items = [...first.content.items];
+  for (let page = 2; page <= Math.min(first.content.meta["total-pages"], pagesAtMost); page++) {
+    if (!run.transport.mayRepeat) break;
+    const { content } = await readList(run, { purpose: `${purpose}, page ${page}`, page, size, again: true });
+    if (content === undefined) break;
+    items.push(...content.items);
+  }
+  return { ...first, content: { ...first.content, items } };
 }
 
 async function deleteOwn(run: Run): Promise<void> {
@@ -38,7 +70,7 @@ async function deleteFound(run: Run, tried: ReadonlySet<number>): Promise<void> 
   const listed = new Set<number>();
   const untried: number[] = [];
   const again: number[] = [];
-  for (const item of rawItems(after.exchange)) {
+  for (const item of after.content?.items ?? rawItems(after.exchange)) {
     const id = item[run.model.names.id];
     const name = item[run.model.names.name];
     if (typeof id !== "number") continue;

@@ -27,6 +27,6 @@ export function leftoversOf({ journal, transport, model }: Run): Leftovers {
 function whatCame(outcome: Outcome): string {
   if (outcome.kind === "failure") return `its create has no whole answer: ${outcome.message}`;
   const type = outcome.headers.get("content-type") ?? "no content type";
-  const how = outcome.unreadable === undefined ? "" : `, which can't be read: ${outcome.unreadable}`;
+  const how = outcome.unreadable === undefined ? "" : `, which can't be read: the body ${outcome.unreadable}`;
   return `its create was answered with ${outcome.status} and ${type}${how}`;
 }

@@ -15,6 +15,8 @@ export interface Sweep {
   readonly young: Leftovers["handlers"];
   /** Whether the whole list was seen: only then it can be said that nothing is left. */
   readonly complete: boolean;
+  /** Journals, and lines of them, that can't be read, in sentences. */
+  readonly damage: readonly string[];
 }
 
 export interface SweepOptions {
@@ -32,8 +34,7 @@ export interface SweepOptions {
  * Throws RunStopped before anything was deleted; later it tells what is left.
  */
 export async function sweep(run: Run, { folder, whole, young }: SweepOptions): Promise<Sweep> {
-  const journals = Journal.leftBehind(folder, run.journal.header.account);
-  const alive = Journal.alive(folder);
+  const { journals, alive, damage } = Journal.leftBehind(folder, run.journal.header.account);
   const dead = new Set(journals.map((it) => it.header.run));
   const candidates = new Map<number, string>();
   for (const journal of journals) for (const [id] of journal.left) candidates.set(id, journal.header.run);
@@ -75,7 +76,7 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
   const why = "the run that was to create it ended before it knew";
   const unknown = journals.flatMap((journal) => journal.open.map((name) => ({ name, why })));
   const handlers = { handlers: left, unknown };
-  return { deleted: [...deleted.keys()], left: handlers, young: spared, complete: scan.complete };
+  return { deleted: [...deleted.keys()], left: handlers, young: spared, complete: scan.complete, damage };
 }
 
 /** Those of the deleted handlers that the list still has. A run that may send no more takes them for gone. */

@@ -3,6 +3,7 @@ export const checkNames = [
   "answers_in_full",
   "not_a_server_error",
   "rate_limit",
+  "unstable",
   "status_code_conformance",
   "positive_data_acceptance",
   "content_type_conformance",

@@ -29,6 +29,8 @@ export interface Finding {
   readonly expected: Statement;
   /** What came. */
   readonly got: string;
+  /** What the same request got before: it was made once more to be sure. */
+  readonly before?: string;
   /** A line for a shell, with the key as `$NOTIFICATION_HANDLERS_API_KEY`. */
   readonly curl?: string;
   /** What it comes from, where findings at several places come from the same. */

@@ -17,6 +17,9 @@ export function keyOf(check: CheckName, operation: string, subject: string | und
   return `${operation} ${check}${subject === undefined ? "" : `[${subject}]`}`;
 }
 
+/** So many different findings are told of one place. */
+const differentAtMost = 50;
+
 /** What the checks have said so far. */
 export class Ledger {
   readonly #findings = new Map<string, Finding[]>();
@@ -42,7 +45,8 @@ export class Ledger {
         similar(it, finding),
     );
     const known = findings[index];
-    if (known === undefined) findings.push(finding);
+    if (known === undefined && findings.length >= differentAtMost) closeWith(findings, finding);
+    else if (known === undefined) findings.push(finding);
     else findings[index] = { ...known, times: known.times + finding.times };
     this.#findings.set(key, findings);
   }
@@ -71,6 +75,18 @@ export class Ledger {
 
   get targets(): ReadonlySet<string> {
     return new Set([...this.#findings.keys(), ...this.#passes.keys(), ...this.#reasons.keys()]);
+  }
+}
+
+/** The last finding of a place of which there is more to say than anyone would read. It is as grave as the gravest that it stands for. */
+function closeWith(findings: Finding[], { cause: _, ...finding }: Finding): void {
+  const message = `More than ${differentAtMost} different things were found here. The others are not told.`;
+  const index = findings.findIndex((it) => it.message === message);
+  const known = findings[index];
+  if (known === undefined) findings.push({ ...finding, message });
+  else {
+    const graver = finding.level === "failure" ? finding : known;
+    findings[index] = { ...graver, message, times: known.times + finding.times };
   }
 }
 

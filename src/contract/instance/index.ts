@@ -1,8 +1,11 @@
 /** What the contract says of the instance, as the checks need it: its statements, the values that stand for its types, what may not be done on it. */
+
 export { lackingType, whyReadsOnly } from "./limits.ts";
 export { combines, idleParameters, meaningOf } from "./list-parameters.ts";
+export { isOrdered } from "./ordered.ts";
 export type { Pair } from "./pair.ts";
 export { filteredTypes, updatedTypes } from "./sampled-types.ts";
+export { isAsSent, meant } from "./sent.ts";
 export {
   answerProperty,
   answerStatements,
@@ -16,9 +19,11 @@ export {
 } from "./statements.ts";
 export { triedWithMethod } from "./tried-method.ts";
 export {
+  changedField,
   changedFieldsOf,
   fieldsOf,
   hardTexts,
+  renamedText,
   undocumentedParameter,
   unknownId,
   unknownType,

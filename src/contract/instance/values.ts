@@ -15,10 +15,18 @@ export function fieldsOf(model: Model, type: string): Pair[] {
   });
 }
 
-/** The same fields with other values, as inert as the first. */
+/** The same fields with other values, as inert as the first, and with characters that forms and filters get wrong. */
 export function changedFieldsOf(model: Model, type: string): Pair[] {
-  return fieldsOf(model, type).map(([field, value]) => [field, changed(value)] as const);
+  return fieldsOf(model, type).map(changedField);
 }
+
+/** A field with another value. */
+export function changedField([field, value]: Pair): Pair {
+  return [field, changed(value)];
+}
+
+/** What an update renames a handler to, besides its number. */
+export const renamedText = `renamed 007 <b>a+b</b> %41 &amp; "c" \\d  e\u0301 漢 🛎️ ${"x".repeat(90)} &`;
 
 /** The value of the operation's example for a type. */
 function exampleOf(
@@ -36,19 +44,20 @@ function exampleOf(
   return undefined;
 }
 
-/** Another value of the same kind: another local part, path, last digit or ending. */
+/** Another value of the same kind: another local part, path and query, last digit or ending. */
 function changed(value: string): string {
-  if (/^https?:/.test(value)) return `${value}/changed`;
-  if (value.includes("@")) return `changed.${value}`;
+  if (/^https?:/.test(value)) return `${value}/changed?first=a+b&second=%41&amp;=1`;
+  if (value.includes("@")) return `00changed+${value}`;
   const digit = /\d$/.exec(value)?.[0];
-  return digit === undefined ? `${value}-changed` : `${value.slice(0, -1)}${(Number(digit) + 1) % 10}`;
+  return digit === undefined ? `${value}-changed+%41` : `${value.slice(0, -1)}${(Number(digit) + 1) % 10}`;
 }
 
 /** Texts that a careless server changes on their way in or out, by what is hard about them. */
 export const hardTexts: ReadonlyMap<string, string> = new Map([
-  ["unicode", "Žluťoučký Ωμέγα 漢字 سلام 🛎️"],
-  ["quotes", `"double" 'single' \`back\` \\slash, 50 times off`],
-  ["markup", "<b>bold</b> &amp; 50%_off %41 + ?=&"],
+  // Composed and decomposed letters, a joiner, and characters beyond the basic plane, too.
+  ["unicode", "Žluťoučký e\u0301 é می\u200Cخواهم 漢字 🛎️ 𝒳"],
+  ["quotes", `"double" 'single' \`back\` \\slash \\n, 50 times off, 007  1e3`],
+  ["markup", "<b>bold</b> &amp; &lt; &#39; 50%_off %41 %2B a+b ?=&"],
   ["long", "x".repeat(180)],
 ]);
 

@@ -40,19 +40,62 @@ export function filesIn(folder: string): string[] {
   }
 }
 
-export function isHeader(value: unknown): value is Header {
-  const { run, account } = (value ?? {}) as Partial<Header>;
-  return typeof run === "string" && typeof account === "string";
+/** What a file of a journal holds, and where it is damaged, in sentences. */
+export interface Content {
+  /** Undefined where not even the first line can be read. */
+  readonly header: Header | undefined;
+  readonly entries: readonly Entry[];
+  readonly damage: readonly string[];
 }
 
-/** The entries of a journal; a line that was cut off by a crash, or damaged, is passed over. */
-export function linesOf(file: string): unknown[] {
-  const entries: unknown[] = [];
-  for (const line of readFileSync(file, "utf8").split("\n")) {
-    try {
-      const entry: unknown = JSON.parse(line);
-      if (typeof entry === "object" && entry !== null) entries.push(entry);
-    } catch {}
+/** Reads a journal. A line that was cut off by a crash, or damaged, is named and passed over; so is a file that can't be read. */
+export function readJournal(file: string): Content {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const damage = [`The journal ${file} can't be read, and was passed over: ${(error as Error).message}`];
+    return { header: undefined, entries: [], damage };
   }
-  return entries;
+  const [first = "", ...lines] = text.split("\n");
+  const header = parsed(first);
+  if (!isHeader(header)) {
+    const damage = [
+      `Line 1 of the journal ${file} is damaged, so the file was passed over. Delete it after a --sweep.`,
+    ];
+    return { header: undefined, entries: [], damage };
+  }
+  const damage: string[] = [];
+  const entries: Entry[] = [];
+  for (const [index, line] of lines.entries()) {
+    const entry = parsed(line);
+    if (isEntry(entry)) entries.push(entry);
+    else if (line !== "")
+      damage.push(`Line ${index + 2} of the journal ${file} is damaged, and was passed over.`);
+  }
+  return { header, entries, damage };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeader(value: unknown): value is Header {
+  const { run, account, process } = (value ?? {}) as Partial<Header>;
+  const isRun = typeof run === "string" && new RegExp(`^${runPattern}$`).test(run);
+  return isRun && typeof account === "string" && Number.isInteger(process) && Number(process) > 0;
+}
+
+function isEntry(value: unknown): value is Entry {
+  const { event, id, name } = (value ?? {}) as Partial<Record<"event" | "id" | "name", unknown>>;
+  if (event === "end") return true;
+  if (event === "gone") return Number.isSafeInteger(id);
+  const isNamed = typeof name === "string";
+  return event === "own"
+    ? isNamed && Number.isSafeInteger(id)
+    : (event === "intend" || event === "void") && isNamed;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Entry, filesIn, type Header, isHeader, linesOf, makeFolder, unwritable } from "./file.ts";
+import { type Entry, filesIn, type Header, makeFolder, readJournal, unwritable } from "./file.ts";
 import { startOf } from "./marker.ts";
 
 /** The folder of the journals: `$XDG_STATE_HOME/notification-handlers-contract`, by default below `~/.local/state`. */
@@ -14,6 +14,15 @@ export function journalFolder(environment: NodeJS.ProcessEnv): string {
 /** The account that a journal is about: tells accounts apart, and does not tell the key. */
 export function accountOf(baseUrl: string, key: string): string {
   return createHash("sha256").update(`${baseUrl}\n${key}`).digest("hex").slice(0, 16);
+}
+
+/** What is found in the folder of the journals. */
+export interface LeftBehind {
+  readonly journals: readonly Journal[];
+  /** The runs whose processes are still there, whatever their account is. */
+  readonly alive: ReadonlySet<string>;
+  /** What can't be read, in sentences. */
+  readonly damage: readonly string[];
 }
 
 /**
@@ -42,36 +51,33 @@ export class Journal {
       makeFolder(resolve(folder));
       writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
     } catch (error) {
+      // A disk that is full may have taken the name of the file and a part of the line.
+      removeQuietly(file);
       throw unwritable(folder, error);
     }
     return new Journal(header, file);
   }
 
   /** The journals that runs on the same account left behind; those of other accounts and of running processes are passed over. */
-  static leftBehind(folder: string | undefined, account: string): Journal[] {
-    const journals: Journal[] = [];
-    for (const file of folder === undefined ? [] : filesIn(folder)) {
-      const journal = Journal.#read(join(folder as string, file));
-      if (journal?.header.account === account && !journal.isRunning) journals.push(journal);
-    }
-    return journals;
-  }
-
-  /** The runs whose processes are still there. */
-  static alive(folder: string | undefined): ReadonlySet<string> {
-    const journals = (folder === undefined ? [] : filesIn(folder)).map((it) =>
-      Journal.#read(join(folder as string, it)),
+  static leftBehind(folder: string | undefined, account: string): LeftBehind {
+    const found = (folder === undefined ? [] : filesIn(folder)).map((file) =>
+      Journal.#read(join(folder as string, file)),
     );
-    return new Set(journals.flatMap((it) => (it?.isRunning ? it.header.run : [])));
+    const own = found.filter(({ journal }) => journal === undefined || journal.header.account === account);
+    const journals = own.flatMap(({ journal }) => journal ?? []);
+    return {
+      journals: journals.filter((it) => !it.isRunning),
+      alive: new Set(found.flatMap(({ journal }) => (journal?.isRunning ? journal.header.run : []))),
+      damage: own.flatMap((it) => (it.journal?.isRunning ? [] : it.damage)),
+    };
   }
 
-  static #read(file: string): Journal | undefined {
-    const [header, ...entries] = linesOf(file);
-    if (header === undefined) return undefined;
-    if (!isHeader(header)) return undefined;
+  static #read(file: string): { readonly journal: Journal | undefined; readonly damage: readonly string[] } {
+    const { header, entries, damage } = readJournal(file);
+    if (header === undefined) return { journal: undefined, damage };
     const journal = new Journal(header, file);
-    for (const entry of entries) journal.#apply(entry as Entry);
-    return journal;
+    for (const entry of entries) journal.#apply(entry);
+    return { journal, damage };
   }
 
   /** Handlers that are the run's own and may still exist. */
@@ -111,7 +117,7 @@ export class Journal {
   close(): void {
     if (this.#file === undefined) return;
     if (this.left.size > 0 || this.open.length > 0) this.#write({ event: "end" });
-    else rmSync(this.#file, { force: true });
+    else removeQuietly(this.#file);
   }
 
   /** An event that can't be written down still counts: only what is not yet done is not to be done then. */
@@ -153,4 +159,11 @@ function isAlive(header: Header): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** A file that can't be removed stays: the next run finds nothing left in it. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }

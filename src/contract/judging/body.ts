@@ -15,7 +15,7 @@ export function bodyRemarks(judged: Judged): Remark[] {
   const { json, unreadable } = answer;
   const type = answer.headers.get("content-type");
   const wrong = (check: CheckName, message: string, pointer = content) => [
-    broken(judged, check, { message, got: shown(answer), pointer }),
+    broken(judged, check, { message, got: shown(answer), pointer, cause: message }),
   ];
   const problems = validateResponse(operation, answer.status, type, unreadable === undefined ? json : null);
   const header = problems.find((it) => it.location === "header");
@@ -25,7 +25,7 @@ export function bodyRemarks(judged: Judged): Remark[] {
     return wrong("content_type_conformance", `Content-Type names the charset ${charset}; JSON is UTF-8.`);
   const typed = held("content_type_conformance");
   if (unreadable !== undefined)
-    return [typed, ...wrong("response_schema_conformance", `The body is not JSON: ${unreadable}.`)];
+    return [typed, ...wrong("response_schema_conformance", `The body ${unreadable}.`)];
   const breaches = problems.filter((it) => !isUnknownType(it, json));
   if (breaches.length > 0) return [typed, ...breaches.map((it) => schemaRemark(judged, it))];
   return [typed, ...soundBodyRemarks(judged)];
@@ -35,7 +35,7 @@ function freeBodyRemarks(judged: Judged, pointer: string): Remark[] {
   const { answer } = judged;
   if (answer.unreadable === undefined)
     return [held("content_type_conformance"), held("response_schema_conformance")];
-  const message = `The body is neither empty nor JSON: ${answer.unreadable}.`;
+  const message = `The body is not empty, and ${answer.unreadable}.`;
   return [broken(judged, "content_type_conformance", { message, got: shown(answer), pointer })];
 }
 

@@ -1,6 +1,7 @@
 import type { Model } from "../../description/index.ts";
 import type { Finding, Level, Target } from "../findings/index.ts";
 import { curlLine, type Exchange } from "../wire/index.ts";
+import { shown } from "./present.ts";
 
 /** What a check says when it does not hold. */
 export interface Complaint {
@@ -32,6 +33,7 @@ export function findingOf(model: Model, target: Target, complaint: Complaint): F
     message,
     expected,
     got,
+    ...(exchange?.first !== undefined && { before: shown(exchange.first) }),
     ...(exchange !== undefined && { curl: curlLine(exchange.call, exchange.method, exchange.url) }),
     ...(cause !== undefined && { cause }),
     times: 1,

@@ -5,6 +5,9 @@ import { broken, held, type Judged, type Remark } from "./remark.ts";
 /** Headers that say something about the API, and that a client could use. */
 const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-version$/;
 
+/** So many properties and types that the contract does not know are told of one answer. */
+const most = 20;
+
 /** Notes what an answer has beyond the contract. */
 export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sighting): Remark[] {
   const { model, operation, answer } = judged;
@@ -13,16 +16,20 @@ export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sig
     broken(judged, "undocumented_data", { message, got, pointer, level: "note", cause });
   const headers = [...answer.headers].filter(([name]) => telling.test(name));
   return [
-    ...[...undocumented].map((path) =>
-      note(
-        `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`,
-        path,
-        `property ${path.split(".").at(-1)}`,
+    ...[...undocumented]
+      .slice(0, most)
+      .map((path) =>
+        note(
+          `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`,
+          path,
+          `property ${path.split(".").at(-1)}`,
+        ),
       ),
-    ),
-    ...[...unknownTypes].map((type) =>
-      note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type, `type ${type}`),
-    ),
+    ...[...unknownTypes]
+      .slice(0, most)
+      .map((type) =>
+        note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type, `type ${type}`),
+      ),
     ...headers.map(([name, value]) =>
       note(
         `The header ${name} comes with the answer; the contract does not know it.`,

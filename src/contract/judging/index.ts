@@ -1,6 +1,6 @@
 /** One answer, held against the contract. Start at judge.ts. */
 export { type Complaint, findingOf } from "./complaint.ts";
 export { accepted, refused } from "./expectation.ts";
-export { judge } from "./judge.ts";
-export { excerpt } from "./present.ts";
+export { findingsOn, judge } from "./judge.ts";
+export { excerpt, shown } from "./present.ts";
 export { judgeLimit, judgeOutage, judgeSlash, noteDrop } from "./whole-answers.ts";

@@ -1,6 +1,6 @@
 import type { Model } from "../../description/index.ts";
 import { step } from "../../description/index.ts";
-import type { Ledger } from "../findings/index.ts";
+import type { Finding, Ledger } from "../findings/index.ts";
 import { asked } from "../instance/index.ts";
 import { type Exchange, isCertain } from "../wire/index.ts";
 import { bodyRemarks } from "./body.ts";
@@ -19,6 +19,11 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   exchange.findings = findingsIn(remarks);
   exchange.sound = isSound(remarks);
   enter(ledger, exchange.call.operation, remarks);
+}
+
+/** What an answer as such breaks. */
+export function findingsOn(model: Model, exchange: Exchange): Finding[] {
+  return findingsIn(remarksOn(model, exchange));
 }
 
 function remarksOn(model: Model, exchange: Exchange): Remark[] {

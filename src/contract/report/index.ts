@@ -5,7 +5,7 @@ export { HarWriter, harOf } from "./har.ts";
 export { pageOf } from "./html/index.ts";
 export { type Issue, issuesOf } from "./issues.ts";
 export { junitOf } from "./junit.ts";
-export { maskedExchange, maskedLeftovers, maskedReport, maskOf } from "./mask.ts";
+export { briefExchange, maskedExchange, maskedLeftovers, maskedReport, maskOf, shownMaskOf } from "./mask.ts";
 export { metricsOf } from "./metrics.ts";
 export {
   type BaselineState,

@@ -1,5 +1,7 @@
+import { anyEscape, keyPattern } from "../../client/mask.ts";
 import type { Finding } from "../findings/index.ts";
 import type { Exchange, Keys, Outcome } from "../wire/index.ts";
+import { plain } from "./plain.ts";
 import type { Report } from "./report.ts";
 
 /** Takes the keys out of a text. */
@@ -9,33 +11,38 @@ export type Mask = (text: string) => string;
 const tellingLength = 4;
 
 /**
- * What takes the keys out of a text, in each of the forms in which an instance may send one back. It is for what is put out, and
- * for nothing else: a key may be a word that answers are full of, so they are judged as they came.
+ * What takes the keys out of a text, in each of the forms in which an instance may send one back, and what is left of a key before a place where
+ * the text was cut. It is for what is put out, and for nothing else: a key may be a word that answers are full of, so they are judged as
+ * they came.
  */
 export function maskOf({ valid, other }: Keys): Mask {
-  const marks = [
-    [valid, "[key]"] as const,
-    ...(other === undefined ? [] : [[other, "[other key]"] as const]),
-  ];
-  const replaced = marks.flatMap(([key, mark]) => [...formsOf(key)].map((form) => [form, mark] as const));
-  const cut = replaced.flatMap(([form, mark]) =>
-    Array.from({ length: Math.max(0, form.length - tellingLength) }, (_, index) => {
-      const length = form.length - 1 - index;
-      return [`${form.slice(0, length)}…`, `${mark}…`] as const;
-    }),
-  );
-  return (text) => {
-    let masked = text;
-    for (const [form, mark] of replaced) masked = masked.replaceAll(form, mark);
-    if (masked.includes("…")) for (const [form, mark] of cut) masked = masked.replaceAll(form, mark);
-    return masked;
-  };
+  const marks = [...marksOf(valid, "[key]"), ...(other === undefined ? [] : marksOf(other, "[other key]"))];
+  return (text) => marks.reduce((masked, [pattern, mark]) => masked.replace(pattern, mark), text);
 }
 
-/** As it is, in JSON, in JSON as PHP writes it, and in a URL. */
-function formsOf(key: string): Set<string> {
-  const json = JSON.stringify(key).slice(1, -1);
-  return new Set([key, json, json.replaceAll("/", "\\/"), encodeURIComponent(key)]);
+/** The same for texts that people read: nothing else shows than what stands there. */
+export function shownMaskOf(keys: Keys): Mask {
+  const mask = maskOf(keys);
+  return (text) => plain(mask(text));
+}
+
+function marksOf(key: string, mark: string) {
+  return [[keyPattern(key), mark] as const, [beginningOf(key), `${mark}…`] as const];
+}
+
+/** A key that was cut off: its first characters, each escaped in any way, or those of its Base64, and what is left of an escape. */
+function beginningOf(key: string): RegExp {
+  const base64 = [0, 1, 2].map((before) =>
+    Buffer.from("-".repeat(before) + key)
+      .toString("base64")
+      .slice(Math.ceil((before * 8) / 6)),
+  );
+  const ways = [key, ...base64].map((text) => {
+    const units = [...text].map((it) => (it === "+" ? "[-+]" : it === "/" ? "[/_]" : anyEscape(it)));
+    const rest = units.slice(tellingLength).reduceRight((longer, unit) => `(?:${unit}${longer})?`, "");
+    return units.slice(0, tellingLength).join("") + rest;
+  });
+  return new RegExp(`(?:${ways.join("|")})[\\\\%u\\da-fA-F]{0,6}…`, "g");
 }
 
 /** A report with the keys taken out of everything that the instance had a say in. */
@@ -61,26 +68,46 @@ export function maskedLeftovers({ handlers, unknown }: Report["leftovers"], mask
 }
 
 function maskedFinding(finding: Finding, mask: Mask): Finding {
-  const { message, got, curl } = finding;
+  const { message, got, cause, before } = finding;
   return {
     ...finding,
     message: mask(message),
     got: mask(got),
-    ...(curl !== undefined && { curl: mask(curl) }),
+    ...(before !== undefined && { before: mask(before) }),
+    ...(cause !== undefined && { cause: mask(cause) }),
+  };
+}
+
+/** What is told of an exchange while a run goes on: what was asked, and how long it took. What came is told at the end. */
+export function briefExchange({ call: { link: _, ...call }, ...exchange }: Exchange, mask: Mask): Exchange {
+  const { outcome } = exchange;
+  return {
+    ...exchange,
+    call: { ...call, purpose: mask(call.purpose) },
+    url: maskedUrl(exchange.url, mask),
+    outcome:
+      outcome.kind === "failure"
+        ? { ...outcome, message: mask(outcome.message) }
+        : { ...outcome, headers: new Map(), text: "", json: undefined },
+    findings: [],
   };
 }
 
 /** An exchange with the keys taken out. The host stays as it is, so that the URL stays one. */
 export function maskedExchange(exchange: Exchange, mask: Mask): Exchange {
   const { link: _, ...call } = exchange.call;
-  const [, host = "", rest = ""] = /^(\w+:\/\/[^/?#]*)(.*)$/s.exec(exchange.url) ?? [];
   return {
     ...exchange,
-    call,
-    url: host + mask(rest),
+    call: { ...call, purpose: mask(call.purpose) },
+    url: maskedUrl(exchange.url, mask),
     outcome: maskedOutcome(exchange.outcome, mask),
     findings: exchange.findings.map((it) => maskedFinding(it, mask)),
   };
+}
+
+function maskedUrl(url: string, mask: Mask): string {
+  const [, host = "", rest = ""] = /^(\w+:\/\/[^/?#]*)(.*)$/s.exec(url) ?? [];
+  return host + mask(rest);
 }
 
 function maskedOutcome(outcome: Outcome, mask: Mask): Outcome {

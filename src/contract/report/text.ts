@@ -28,10 +28,10 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
     heading(report, colors),
-    verdictLine(report, colors),
+    ...verdictLines(report, colors),
     // Where no check came to a result, a list of what was skipped would only bury the reason.
     ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
-      ? operationsOf(report, colors)
+      ? [...operationsOf(report, colors), "", ...legendOf(report, colors)]
       : []),
     ...findingsOf(report).flatMap((it) => ["", ...findingLines(it, colors)]),
     "",
@@ -114,7 +114,7 @@ function skippedOf(results: readonly CheckResult[]): string {
 
 function findingLines(finding: Finding, colors: Colors): string[] {
   const [title, color] = titles[finding.level];
-  const { check, operation, subject, expected, message, got, curl, times, places } = finding;
+  const { check, operation, subject, expected, message, got, curl, times, places, before } = finding;
   const name = nameOf({ check, ...(subject !== undefined && { subject }) });
   return [
     `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
@@ -122,6 +122,7 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
     ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
     `  came     ${got}`,
+    ...(before === undefined ? [] : [`  before   ${before}`]),
     ...(finding.acceptance === undefined ? [] : [acceptanceLine(finding.level, finding.acceptance)]),
     ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
@@ -134,10 +135,9 @@ function acceptanceLine(level: Level, { reason, decidedBy, expires }: Acceptance
 }
 
 function summary(report: Report, colors: Colors, all: boolean): string[] {
-  const { power, requests, milliseconds, verdict, reason, hollow, swept } = report;
+  const { power, requests, milliseconds, hollow, swept } = report;
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
-    verdictLine({ verdict, ...(reason !== undefined && { reason }) }, colors),
     `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
     ...(all
@@ -151,17 +151,76 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
     ...hollow.map((it) => colors.yellow(`  Hollow: ${it}`)),
     ...(swept.length === 0 ? [] : [`  Deleted what earlier runs had left: ids ${swept.join(", ")}.`]),
     ...leftoverLines(report, colors),
+    ...verdictLines(report, colors),
   ];
 }
 
-/** What came of it, why, and what to do. */
-function verdictLine({ verdict, reason }: Pick<Report, "verdict" | "reason">, colors: Colors): string {
-  const [text, color, todo] = verdicts[verdict];
+/** What each sign before a check means. */
+const meaningOfSigns: Readonly<Record<Status, string>> = {
+  passed: "holds",
+  noted: "holds, with a note",
+  warned: "breaks what is only inferred",
+  failed: "breaks what a page says",
+  accepted: "accepted by the baseline",
+  unprovable: "could not be told",
+  skipped: "not asked for",
+};
+
+/** The signs that occur, and what they mean, within 80 columns. */
+function legendOf({ results }: Report, colors: Colors): string[] {
+  const occurring = (Object.keys(marks) as Status[]).filter((status) =>
+    results.some((it) => it.status === status),
+  );
+  const meanings = new Map<string, [Status, ...string[]]>();
+  for (const status of occurring) {
+    const [mark] = marks[status];
+    meanings.set(mark, [...(meanings.get(mark) ?? [status]), meaningOfSigns[status]]);
+  }
+  const entries = [...meanings].map(([mark, [, ...said]]) => `${mark} ${said.join(", or ")}`);
+  return wrapped(entries.map((it) => it.replaceAll(" ", "\u00a0")).join("   ")).map((line) =>
+    colors.dim(line.replaceAll("\u00a0", " ")),
+  );
+}
+
+/** What came of it, why, and what to do: a line for each, within 80 columns. */
+function verdictLines(report: Report, colors: Colors): string[] {
+  const [text, color, todo] = verdicts[report.verdict];
+  const cause = causeOf(report);
   return [
-    colors[color](text),
-    ...(reason === undefined ? [] : [reason]),
-    ...(todo === undefined ? [] : [todo]),
-  ].join(" ");
+    colors.bold(colors[color](text)),
+    ...(cause === undefined ? [] : wrapped(cause)),
+    ...(todo === undefined ? [] : wrapped(todo)),
+  ];
+}
+
+function causeOf(report: Report): string | undefined {
+  const { verdict, reason } = report;
+  const failures = findingsOf(report).filter((it) => it.level === "failure");
+  const [first] = failures;
+  const broken =
+    first === undefined || verdict !== "deviates"
+      ? []
+      : [
+          `${failures.length === 1 ? "One failure" : `${failures.length} failures, the first`}: ${first.message}`,
+        ];
+  const all = [...broken, ...(reason === undefined ? [] : [reason])];
+  return all.length === 0 ? undefined : all.join(" ");
+}
+
+const width = 80;
+
+/** A text in lines of 80 columns at most, indented by two, broken between words. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = " ";
+  for (const word of text.split(/ +/)) {
+    if (line.length + 1 + word.length > width && line.trim() !== "") {
+      lines.push(line);
+      line = " ";
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
 }
 
 const verdicts: Record<
@@ -169,9 +228,17 @@ const verdicts: Record<
   readonly [text: string, color: "green" | "red" | "yellow", todo?: string]
 > = {
   honoured: ["Honoured.", "green"],
-  deviates: ["Deviates from the contract.", "red"],
+  deviates: [
+    "Deviates from the contract.",
+    "red",
+    "Each failure has a line that repeats its request. Mend the instance, or the contract where the page has changed.",
+  ],
   unavailable: ["Unavailable: the contract was not checked.", "yellow", "Try again later."],
-  "not set up": ["Not set up: the contract was not checked to the end.", "yellow"],
+  "not set up": [
+    "Not set up: the contract was not checked to the end.",
+    "yellow",
+    "Set right what is named here, and run it again.",
+  ],
 };
 
 function leftoverLines(report: Report, colors: Colors): string[] {

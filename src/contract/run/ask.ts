@@ -1,10 +1,15 @@
 import { judge, judgeOutage, noteDrop } from "../judging/index.ts";
 import { type Call, type Exchange, isCertain } from "../wire/index.ts";
+import { type IsFine, sendToBeSure } from "./confirm.ts";
 import type { Run } from "./run.ts";
 
-/** Sends a request and judges its answer as such. Throws what the transport throws. */
-export async function ask(run: Run, call: Call): Promise<Exchange> {
-  const exchange = await run.transport.send(call);
+/**
+ * Sends a request and judges its answer as such; what reads is asked again before a documented statement is called broken. `isFine`: what else
+ * the answer must be. Throws what the transport throws.
+ */
+export async function ask(run: Run, call: Call, isFine: IsFine = () => true): Promise<Exchange> {
+  const isRead = (call.method ?? call.operation.method) === "GET";
+  const exchange = isRead ? await sendToBeSure(run, call, isFine) : await run.transport.send(call);
   conclude(run, exchange);
   return exchange;
 }

@@ -13,3 +13,4 @@ export type {
   Stage,
   Update,
 } from "./run.ts";
+export { waitsForLag } from "./run.ts";

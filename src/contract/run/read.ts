@@ -10,21 +10,38 @@ export interface ListAsked extends Omit<Call, "operation"> {
   readonly page?: number | undefined;
   readonly size?: number | undefined;
   readonly filters?: readonly Pair[];
+  /** What the handlers must be; where they are not, the list is read again. */
+  readonly isFine?: (items: readonly Resource[]) => boolean;
 }
 
 /** Reads a page of the list. */
 export async function readList(run: Run, asked: ListAsked): Promise<Reading> {
   const { model } = run;
-  const { byLink, page, size, filters = [], ...call } = asked;
+  const { byLink, page, size, filters = [], isFine = () => true, ...call } = asked;
   const query: Pair[] = [...filters];
   if (size !== undefined) query.push([model.parameter("page-size")?.name ?? "", String(size)]);
   if (page !== undefined) query.push([model.parameter("page")?.name ?? "", String(page)]);
   const operation = byLink ? model.operations.listByLink : model.operations.list;
-  const exchange = await ask(run, { ...call, operation, query: [...(call.query ?? []), ...query] });
+  const exchange = await ask(run, { ...call, operation, query: [...(call.query ?? []), ...query] }, (it) => {
+    const content = contentOf(model, it);
+    return content === undefined || (isConsistent(content, page, size) && isFine(content.items));
+  });
   const reading = { exchange, page, size, filters, content: contentOf(model, exchange) };
   run.readings.push(reading);
   if (run.write) noteOwn(run, exchange);
   return reading;
+}
+
+/** Whether a page is the one that was asked for, and its numbers fit together. */
+function isConsistent(
+  { meta, items }: NonNullable<Reading["content"]>,
+  page: number | undefined,
+  size: number | undefined,
+): boolean {
+  const length = Math.max(0, Math.min(meta["page-size"], meta.total - (meta.page - 1) * meta["page-size"]));
+  const isAsked =
+    (page === undefined || meta.page === page) && (size === undefined || meta["page-size"] === size);
+  return isAsked && items.length === length;
 }
 
 /** A handler that bears the run's name and that no answer has told of: a create whose answer was lost, or that was stored twice. */
@@ -67,10 +84,15 @@ export async function see(
   purpose: string,
   id: number | string,
   expect?: Expectation,
+  isFine: (resource: Resource) => boolean = () => true,
 ): Promise<{ readonly exchange: Exchange; readonly resource: Resource | undefined }> {
   const { read } = run.model.operations;
   if (read !== undefined) {
-    const exchange = await ask(run, { purpose, operation: read, id, ...(expect && { expect }) });
+    const call = { purpose, operation: read, id, ...(expect && { expect }) };
+    const exchange = await ask(run, call, (it) => {
+      const seen = resourceOf(it);
+      return seen === undefined || isFine(seen);
+    });
     return { exchange, resource: resourceOf(exchange) };
   }
   return find(run, purpose, (it) => it[run.model.names.id] === id);

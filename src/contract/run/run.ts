@@ -103,6 +103,9 @@ export interface Ordering {
   readonly descending: boolean | undefined;
 }
 
+/** How long the list may lag behind a write, in milliseconds: so long is waited before it is read again. */
+export const waitsForLag: readonly number[] = [1_000, 2_000, 4_000];
+
 /** A run of the checks: what it may use, and what it has seen so far. Scenarios fill it, checks read it. */
 export interface Run {
   readonly model: Model;
@@ -147,8 +150,14 @@ export interface Run {
   limit: string | undefined;
   /** How long after the last create the list showed all handlers of the run, in milliseconds; undefined where it did at once. */
   lag: number | undefined;
+  /** The same of the deletes of the clean-up. */
+  lagOfDelete: number | undefined;
   /** Whether the pages were others each time that they were read: somebody else is at work. */
   unrest: boolean;
+  /** How often each thing that was in doubt was asked for once more. */
+  readonly doubts: Map<string, number>;
+  /** How many requests had an answer that broke the contract, and then one that did not. */
+  differences: number;
   /** The number in the name that was given last. */
   lastNumber: number;
 }

@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/index.ts";
-import type { Pair } from "../instance/index.ts";
+import { isAsSent, type Pair } from "../instance/index.ts";
 import { ask, type Created, type Run, see, type Update } from "../run/index.ts";
 
 /** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
@@ -28,7 +28,13 @@ export async function change(
   const id = created.id as number;
   const purpose = `an update (${purposes[kind]})`;
   const exchange = await ask(run, { purpose, operation, id, form: sent });
-  const { exchange: read, resource: after } = await see(run, "the handler after an update", id);
+  const { exchange: read, resource: after } = await see(
+    run,
+    "the handler after an update",
+    id,
+    undefined,
+    (it) => isAsSent(run.model, sent, it),
+  );
   const update = { created, kind, sent, before, exchange, read, after };
   run.updates.push(update);
   return update;

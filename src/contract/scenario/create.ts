@@ -1,6 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import { type Model, objectOf } from "../../description/index.ts";
-import { fieldsOf, hardTexts, type Pair } from "../instance/index.ts";
+import { changedFieldsOf, fieldsOf, hardTexts, isAsSent, type Pair } from "../instance/index.ts";
 import { nameOf, runOf } from "../journal/index.ts";
 import { accepted, judgeLimit } from "../judging/index.ts";
 import {
@@ -21,7 +21,7 @@ import { switchOff } from "./change.ts";
 export const lostAtMost = 2;
 
 /** So many handlers are created for a second page; where that takes more, an account with few handlers has none. */
-const fillAtMost = 30;
+const fillAtMost = 60;
 
 /** How many handlers a run creates on an account that has so many: for each type, for each hard text and a plain one, for a second page. */
 export function handlersToCreate({ types, sizes }: Model, present: number): number {
@@ -104,7 +104,7 @@ async function createOne(
   const { model, journal } = run;
   const { names, operations } = model;
   const name = nameOf(run.id, numberOf(run), text && hardTexts.get(text));
-  const fields = fieldsOf(model, type);
+  const fields = text === undefined ? fieldsOf(model, type) : changedFieldsOf(model, type);
   const form: Pair[] = [[names.type, type], [names.name, name], ...fields];
   const started = Math.floor(run.clock.now() / 1_000);
   journal.intend(name);
@@ -125,7 +125,11 @@ async function createOne(
     return { ...created, id, read: undefined, resource: undefined };
   }
   const expect = accepted(model, operations.read, "ensure_resource_availability");
-  const read = await ask(run, { purpose, operation: operations.read, id: claimed, expect });
+  const call = { purpose, operation: operations.read, id: claimed, expect };
+  const read = await ask(run, call, (it) => {
+    const seen = resourceOf(it);
+    return seen === undefined || isAsSent(model, form, seen);
+  });
   const resource = resourceOf(read);
   // The id in an answer is no proof: it is the run's own handler only if its name says so.
   if (typeof claimed === "number" && runOf(objectOf(rawData(read))?.[names.name]) === run.id) {

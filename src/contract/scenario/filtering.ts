@@ -1,6 +1,6 @@
 import type { Parameter } from "../../description/index.ts";
 import type { Pair } from "../instance/index.ts";
-import { type Alternative, type Filtering, type Run, readList } from "../run/index.ts";
+import { type Alternative, type Filtering, type Resource, type Run, readList } from "../run/index.ts";
 import type { Order } from "./orders.ts";
 import { nextSize } from "./pages.ts";
 
@@ -15,7 +15,8 @@ interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "poi
 export async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
   const sent = [...filters, ...(order?.filters ?? [])];
   const purpose = `the list with ${sent.map(([name, value]) => `${name}=${value}`).join(" and ")}`;
-  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: sent });
+  const isFine = (items: readonly Resource[]) => items.every(wanted.belongs);
+  const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters: sent, isFine });
   run.filterings.push({ subject: undefined, alternatives: [], statements: [], ...wanted, reading });
   if (order !== undefined) run.orderings.push({ ...order, reading });
 }

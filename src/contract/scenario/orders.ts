@@ -1,6 +1,6 @@
 import type { Model } from "../../description/index.ts";
-import type { Pair } from "../instance/index.ts";
-import { type Ordering, type Run, readList } from "../run/index.ts";
+import { isOrdered, type Pair } from "../instance/index.ts";
+import { type Ordering, type Resource, type Run, readList } from "../run/index.ts";
 import { nextSize } from "./pages.ts";
 
 export interface Order extends Omit<Ordering, "reading"> {
@@ -37,7 +37,11 @@ export function orderByName({ names }: Model, orders: readonly Order[]): Order |
 export async function readInOrders(run: Run, orders: readonly Order[]): Promise<void> {
   for (const { filters, ...order } of orders) {
     const purpose = `the list by ${order.value}${wayOf(order)}`;
-    const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters });
+    const isFine = (items: readonly Resource[]) => {
+      const values = items.map((it) => it[order.property]).filter((it) => it !== null && it !== undefined);
+      return isOrdered(values, order.descending);
+    };
+    const reading = await readList(run, { purpose, page: 1, size: nextSize(run), filters, isFine });
     run.orderings.push({ ...order, reading });
   }
 }

@@ -1,7 +1,7 @@
 import type { Model } from "../../description/index.ts";
 import { assumes, undocumentedParameter } from "../instance/index.ts";
 import { accepted, refused } from "../judging/index.ts";
-import { type Reading, type Resource, type Run, readList } from "../run/index.ts";
+import { type Reading, type Resource, type Run, readList, waitsForLag } from "../run/index.ts";
 
 /** So many pages a walk has at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };
@@ -89,9 +89,6 @@ export function pagesOfEverything({ sizes }: Model): number {
   return Math.min(Math.ceil(wholeAtMost / (sizes.at(-1) ?? 1)), pagesAtMost.write);
 }
 
-/** How long the list may lag behind a create, in milliseconds: so long is waited before it is read again. */
-const waitsForLag = [1_000, 2_000, 4_000];
-
 /** The whole list, again where it does not have yet what was just created. */
 export async function wholeList(run: Run): Promise<void> {
   const created = run.created.filter((it) => it.id !== undefined);
@@ -99,15 +96,25 @@ export async function wholeList(run: Run): Promise<void> {
   await everything(run, false);
   for (const wait of waitsForLag) {
     if (run.everything === undefined || isListed(run) || !run.transport.mayRepeat) return;
-    await run.transport.pause(wait, "the list lags behind a create");
+    await run.transport.pause(wait, "the list lags behind a write");
     await everything(run, true);
     if (last !== undefined && isListed(run)) run.lag = run.clock.now() - last.startedAt - last.milliseconds;
   }
 }
 
-function isListed({ everything = [], created, model }: Run): boolean {
-  const listed = new Set(everything.map((it) => it[model.names.id]));
-  return created.every(({ id }) => id === undefined || listed.has(id));
+/** Whether the list has what was created, and shows it as it was last read. */
+function isListed({ everything = [], created, updates, model }: Run): boolean {
+  const { id: idName, name, type } = model.names;
+  const listed = new Map(everything.map((it) => [it[idName], it]));
+  const last = new Map(updates.map((it) => [it.created.id, it.after]));
+  return created.every(({ id, resource }) => {
+    if (id === undefined) return true;
+    const [shown, read] = [listed.get(id), last.get(id) ?? resource];
+    return (
+      shown !== undefined &&
+      (read === undefined || (shown[name] === read[name] && shown[type] === read[type]))
+    );
+  });
 }
 
 /** The whole list; the first request for it also carries a parameter which no page documents. */

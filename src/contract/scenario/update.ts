@@ -1,4 +1,4 @@
-import { changedFieldsOf, fieldsOf, type Pair, updatedTypes } from "../instance/index.ts";
+import { changedField, fieldsOf, type Pair, renamedText, updatedTypes } from "../instance/index.ts";
 import { nameOf } from "../journal/index.ts";
 import { ask, type Created, type Resource, type Run } from "../run/index.ts";
 import { change } from "./change.ts";
@@ -30,10 +30,10 @@ export async function update(run: Run): Promise<void> {
 /** The name and the switch of a handler that is off, then one field while it is on; then it is off again. */
 async function changeOneByOne(run: Run, created: Created, before: Resource | undefined): Promise<void> {
   const { names, flag, operations } = run.model;
-  const [field] = changedFieldsOf(run.model, created.type);
+  const [field] = created.fields.map(changedField);
   if (before === undefined || operations.update === undefined) return;
   const renamed: Pair[] = [
-    [names.name, nameOf(run.id, numberOf(run), "renamed")],
+    [names.name, nameOf(run.id, numberOf(run), renamedText)],
     [names.enabled, flag(true)],
   ];
   const { after } = await change(run, created, "on", renamed, before);

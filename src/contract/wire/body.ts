@@ -1,11 +1,10 @@
-/** The longest answer that is read, in bytes after decompression: ten times a page of 1,000 handlers. */
-export const longestBody = 8 * 1024 * 1024;
+import { limits } from "./limits.ts";
 
 /** An answer's body is longer than anyone should have to read. */
 export class BodyTooLargeError extends Error {}
 
 /** Reads a body to its end, or throws BodyTooLargeError as soon as it is longer than the limit. */
-export async function readBody(response: Response, limit = longestBody): Promise<Uint8Array> {
+export async function readBody(response: Response, limit: number = limits.bytes): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body?.getReader();
@@ -25,26 +24,79 @@ export async function readBody(response: Response, limit = longestBody): Promise
 export interface Parsed {
   readonly text: string;
   readonly json: unknown;
+  /** Why the body is no JSON that can be looked at, where it is not: `is not JSON: it ends in the middle`. */
   readonly unreadable: string | undefined;
 }
 
-/** A body as JSON. JSON between systems is UTF-8, without exception (RFC 8259, section 8.1). */
+/** A body as JSON. JSON between systems is UTF-8, without exception, and without a byte order mark (RFC 8259, section 8.1). */
 export function parseBody(bytes: Uint8Array): Parsed {
   if (bytes.byteLength === 0) return { text: "", json: undefined, unreadable: undefined };
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return {
-      text: Buffer.from(bytes).toString("latin1"),
-      json: undefined,
-      unreadable: "its bytes are not UTF-8",
-    };
+    return unread(Buffer.from(bytes).toString("latin1"), "is not JSON: its bytes are not UTF-8");
   }
+  if (text.startsWith("\uFEFF")) return unread(text, "is not JSON: a byte order mark stands before it");
+  const excess = excessOf(text);
+  if (excess !== undefined) return unread(text, excess);
   try {
     return { text, json: JSON.parse(text), unreadable: undefined };
   } catch (error) {
-    const cut = /end of JSON|Unterminated/i.test((error as Error).message);
-    return { text, json: undefined, unreadable: cut ? "it ends in the middle" : "it does not parse" };
+    return unread(text, `is not JSON: ${whyNot(text, error as Error)}`);
   }
+}
+
+function unread(text: string, unreadable: string): Parsed {
+  const kept = text.length > limits.kept ? `${text.slice(0, limits.kept)}…` : text;
+  return { text: kept, json: undefined, unreadable };
+}
+
+/** What is wrong with a text that does not parse: where JSON stands within it, what is around it is what is wrong. */
+function whyNot(text: string, error: Error): string {
+  if (/end of JSON|Unterminated/i.test(error.message)) return "it ends in the middle";
+  const begin = text.search(/[{[]/);
+  const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]")) + 1;
+  const within = begin === -1 ? "" : text.slice(begin, end);
+  if (within === text.trim() || !isJson(within)) return "it does not parse";
+  const [before, after] = [text.slice(0, begin).trim() !== "", text.slice(end).trim() !== ""];
+  const where = before && after ? "before and after" : before ? "before" : "after";
+  return `something else stands ${where} it`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const code = (character: string) => character.charCodeAt(0);
+const [quote, backslash, comma, colon] = ['"', "\\", ",", ":"].map(code);
+const opening = new Set(["{", "["].map(code));
+const closing = new Set(["}", "]"].map(code));
+
+/** Which bound a text exceeds, if it is JSON: counted before it is parsed, in one pass and without memory of its own. */
+function excessOf(text: string): string | undefined {
+  let depth = 0;
+  let values = 0;
+  let isInText = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (isInText) {
+      if (character === backslash) index++;
+      else if (character === quote) isInText = false;
+    } else if (character === quote) isInText = true;
+    else if (character === comma || character === colon) values++;
+    else if (closing.has(character)) depth--;
+    else if (opening.has(character)) {
+      values++;
+      depth++;
+    }
+    if (depth > limits.depth) return `is more than ${limits.depth} levels deep`;
+    if (values > limits.values) return `has more than ${limits.values} values`;
+  }
+  return undefined;
 }

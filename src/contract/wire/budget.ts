@@ -4,7 +4,7 @@ import type { Journal } from "../journal/index.ts";
  * So many requests of a run go on top of its limit: what goes out again because its answer was lost, was redirected or is to be confirmed,
  * and what is sent to see whether anybody is there.
  */
-export const repeatsAtMost = 20;
+export const repeatsAtMost = 30;
 
 /**
  * How many requests a run may still send. The work leaves enough for the clean-up: to delete each handler of the run, also those

@@ -13,5 +13,15 @@ export function curlLine(call: Call, method: string, url: string): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  if (!hidden.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`;
+  // Bash, ksh and zsh read escapes in this form; what a terminal would obey, or not show, stands in the line as one.
+  return `$'${text.replaceAll(/[\\']/g, "\\$&").replaceAll(new RegExp(hidden, "gu"), escaped)}'`;
+}
+
+/** Control characters, and those that change direction or show nothing. */
+const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
+function escaped(character: string): string {
+  const bytes = Buffer.from(character);
+  return [...bytes].map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }

@@ -51,7 +51,7 @@ export type Outcome =
       readonly text: string;
       /** The body as JSON; undefined where there is none, or none that can be read. */
       readonly json: unknown;
-      /** Why the body is no JSON text in UTF-8, where it is not. */
+      /** Why the body is no JSON that can be looked at, where it is not, as the end of a sentence. */
       readonly unreadable: string | undefined;
     }
   | {
@@ -73,6 +73,8 @@ export interface Exchange {
   readonly sign?: Sign;
   /** Why the request had gone out before, where it had: what came of that. */
   readonly again?: string;
+  /** What the same request was answered with before, where it was made once more to be sure. */
+  readonly first?: Outcome;
   /** What the answer as such breaks; filled in when the exchange is recorded. */
   findings: readonly Finding[];
   /** The expected status came, with an answer that keeps the contract: further conclusions may be drawn from it. */

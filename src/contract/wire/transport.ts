@@ -7,6 +7,7 @@ import type { Credential } from "./credentials.ts";
 import { authorizationOf, type Keys } from "./credentials.ts";
 import type { Call, Exchange, Outcome } from "./exchange.ts";
 import { failureOf } from "./failure.ts";
+import { limits } from "./limits.ts";
 import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { meanings, type Sign } from "./sign.ts";
@@ -54,6 +55,10 @@ export class Transport {
   readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
+  /** Whether a person stopped the run: then a request may have been carried out that no exchange tells of. */
+  wasAborted = false;
+  /** Characters that answers had. */
+  #read = 0;
   #stopped: RunStopped | undefined;
   #signal: AbortSignal | undefined;
 
@@ -80,6 +85,7 @@ export class Transport {
     this.#stopped = undefined;
     this.#signal = undefined;
     this.#timeouts = 0;
+    this.#read = 0;
   }
 
   /** The URL of a call, and of a path below the base URL. */
@@ -251,6 +257,7 @@ export class Transport {
         signal: this.#signal === undefined ? own : AbortSignal.any([own, this.#signal]),
       });
       const { text, json, unreadable } = parseBody(await readBody(response));
+      this.#count(text.length);
       return {
         kind: "answer",
         status: response.status,
@@ -261,12 +268,23 @@ export class Transport {
       };
     } catch (error) {
       if (this.#signal?.aborted) {
+        this.wasAborted = true;
         this.#stopped = new RunStopped("aborted", "The run was stopped.");
         // Whether the request was carried out is not known: the journal holds the intention, and the clean-up looks.
         throw this.#stopped;
       }
       return failureOf(error, own.aborted, timeout, this.#options.baseUrl);
     }
+  }
+
+  #count(characters: number): void {
+    this.#read += characters;
+    if (this.#read <= limits.run) return;
+    const most = `${limits.run / 1024 / 1024} MiB`;
+    this.#stopped ??= new RunStopped(
+      "volume",
+      `The answers of the instance are more than ${most}, so not everything was checked.`,
+    );
   }
 
   #headers(credential: Credential): Record<string, string> {

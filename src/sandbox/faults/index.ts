@@ -6,7 +6,9 @@ import type { Fault } from "./fault.ts";
 import { filterFaults } from "./filters.ts";
 import { pagingFaults } from "./paging.ts";
 import { shapeFaults } from "./shape.ts";
+import { sideEffectFaults } from "./side-effects.ts";
 import { protocolFaults } from "./transport.ts";
+import { valueFaults } from "./values.ts";
 import { createFaults, deleteFaults, leniencyFaults, updateFaults } from "./writes.ts";
 
 export type { Fault, FaultContext } from "./fault.ts";
@@ -23,6 +25,8 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...createFaults,
     ...updateFaults,
     ...deleteFaults,
+    ...sideEffectFaults,
+    ...valueFaults,
   ].map((fault) => [fault.name, { ...fault, appliesTo: (model) => canHave(fault, model) }]),
 );
 

@@ -6,14 +6,14 @@ import { body, type Item, idle, is, memory, when } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 
 /** A handler with its settings, as a fault changes it. */
-type Handler = Parameters<typeof handlerRecord>[1];
+export type Handler = Parameters<typeof handlerRecord>[1];
 
 function handlerOf({ names }: Model, { document, ...record }: HandlerRecord): Handler {
   return { ...record, settings: (JSON.parse(document(0)) as Item)[names.settings] as object };
 }
 
 /** The handler that a document shows. */
-function shown(model: Model, document: string): Handler {
+export function shown(model: Model, document: string): Handler {
   const { names, datetime } = model;
   const item = JSON.parse(document) as Item;
   const changed = item[names.changed];

@@ -17,9 +17,13 @@ export interface Habits {
   readonly createStatus?: 200 | 201;
   /** The list shows a handler so many milliseconds, by the clock that is given, or so many requests after its create. */
   readonly lag?: { readonly milliseconds?: number; readonly requests?: number };
+  /** The same for every write: the list is what the account was so many milliseconds before. */
+  readonly listAge?: number;
   readonly now?: () => number;
   /** Whether the connection of this request ends without an answer; numbers begin with 1. */
   readonly drops?: (request: number) => boolean;
+  /** Which reading requests are answered with a fault that is gone the next time, numbers of reading requests begin with 1; and how. */
+  readonly stumbles?: { readonly at: readonly number[]; readonly how: "500" | "no data" | "other values" };
   /** More handlers than these are refused with that status. */
   readonly plan?: { readonly room: number; readonly status: 400 | 401 | 403 };
   /** What a 301 does to the slash at the end of a path. */
@@ -32,7 +36,7 @@ export interface Habits {
   readonly bareLinks?: boolean;
   /** JSON over several lines, or with all that PHP escapes. */
   readonly json?: "pretty" | "escaped";
-  readonly transfer?: "gzip" | "brotli" | "chunked" | "close";
+  readonly transfer?: "gzip" | "brotli" | "chunked" | "close" | "1.0";
   /** How far its clock is off, in seconds. */
   readonly skew?: number;
   /** Properties in answers that no page names. */
@@ -93,6 +97,7 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
   let nextId = habits.firstId ?? 1;
   let requests = 0;
   let foreign = 0;
+  let reads = 0;
   const add = (type: string, name: string, settings: Record<string, string>, late: boolean) => {
     const lag = late ? habits.lag : undefined;
     const visible = { at: now() + (lag?.milliseconds ?? 0), request: requests + (lag?.requests ?? 0) };
@@ -119,8 +124,11 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     else handlers = handlers.filter((it) => it !== theirs);
   }
 
+  const stumbles = () => habits.stumbles?.at.includes(reads) === true;
+
   function shownAs(it: Handler): unknown {
     const { visible: _, settings, ...rest } = it;
+    if (stumbles() && habits.stumbles?.how === "other values") return { ...rest, settings, name: "Another" };
     const empty = Object.keys(settings).length === 0 && habits.emptyAsList;
     return { ...rest, settings: empty ? [] : settings, ...(habits.extra && { user_id: 7, icon: "bell" }) };
   }
@@ -142,6 +150,11 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     response.setHeader("content-type", "application/json");
     if (habits.transfer === "gzip") response.setHeader("content-encoding", "gzip");
     if (habits.transfer === "brotli") response.setHeader("content-encoding", "br");
+    if (habits.transfer === "1.0") {
+      const head = `HTTP/1.0 ${status} OK\r\nContent-Type: application/json\r\nServer: old\r\n\r\n`;
+      response.socket?.end(Buffer.concat([Buffer.from(head), bytes]));
+      return;
+    }
     if (habits.transfer === "chunked") {
       response.write(bytes.subarray(0, 3));
       response.end(bytes.subarray(3));
@@ -174,6 +187,14 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     if (kind === "reset") request.socket.destroy();
   }
 
+  const states: { at: number; handlers: Handler[] }[] = [];
+  /** The account as it was when the list was made. */
+  function agedHandlers(): Handler[] {
+    const { listAge } = habits;
+    if (listAge === undefined) return handlers;
+    return states.findLast(({ at }) => at <= now() - listAge)?.handlers ?? states[0]?.handlers ?? [];
+  }
+
   function list(response: ServerResponse, url: URL): void {
     const asked = (name: string) => url.searchParams.get(name);
     let page = Number(asked("page") ?? 1);
@@ -185,7 +206,7 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     }
     if (!wrong[0]) page = 1;
     if (!wrong[1]) size = 25;
-    const seen = handlers.filter(({ visible }) => visible.at <= now() && visible.request <= requests);
+    const seen = agedHandlers().filter(({ visible }) => visible.at <= now() && visible.request <= requests);
     const total = seen.length;
     const pages = Math.ceil(total / size);
     const link = (number: number) => {
@@ -244,6 +265,8 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(chunk as Buffer);
     requests++;
+    if (habits.listAge !== undefined)
+      states.push({ at: now(), handlers: handlers.map((it) => ({ ...it, settings: { ...it.settings } })) });
     othersAct();
     const { front } = habits;
     if (front !== undefined && requests >= (front.from ?? 1) && requests <= (front.to ?? Infinity)) {
@@ -252,6 +275,15 @@ export async function startIndependent(first: Habits = {}): Promise<Independent>
     }
     if (habits.drops?.(requests)) {
       request.socket.destroy();
+      return;
+    }
+    if (request.method === "GET") reads++;
+    if (request.method === "GET" && stumbles() && habits.stumbles?.how === "500") {
+      refuse(response, 500, "Internal error");
+      return;
+    }
+    if (request.method === "GET" && stumbles() && habits.stumbles?.how === "no data") {
+      write(response, 200, { meta: null });
       return;
     }
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);

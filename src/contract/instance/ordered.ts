@@ -1,0 +1,15 @@
+/** Which order texts are in is a matter of the instance's collation: one of these will do. */
+const collations: readonly ((a: string, b: string) => number)[] = [
+  (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0),
+  new Intl.Collator("en").compare,
+  new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true }).compare,
+];
+
+export function isOrdered(values: readonly unknown[], descending: boolean | undefined): boolean {
+  if (descending === undefined) return isOrdered(values, false) || isOrdered(values, true);
+  const sorted = (compare: (a: unknown, b: unknown) => number) =>
+    values.every((it, index) => index === 0 || compare(values[index - 1], it) * (descending ? -1 : 1) <= 0);
+  if (values.every((it) => typeof it === "number")) return sorted((a, b) => Number(a) - Number(b));
+  return collations.some((compare) => sorted((a, b) => compare(String(a), String(b))));
+}

@@ -1,0 +1,72 @@
+import { handlerRecord } from "../service.ts";
+import type { Fault, FaultContext } from "./fault.ts";
+import { type Handler, shown } from "./writes.ts";
+
+type Store = Parameters<NonNullable<Fault["store"]>>[0];
+
+/** Changes the handler that was created just before or after another one. */
+function changeOther(
+  store: Store,
+  { model }: FaultContext,
+  account: number,
+  id: number,
+  edit: (handler: Handler) => Handler,
+): void {
+  store.update(account, id, (document) => handlerRecord(model, edit(shown(model, document))));
+}
+
+const renamed = (handler: Handler): Handler => ({ ...handler, name: "Changed by the way" });
+const enabled = (handler: Handler): Handler => ({ ...handler, enabled: true });
+
+const updates: readonly Fault[] = [
+  { name: "update-renames-another", what: "renames", edit: renamed },
+  { name: "update-enables-another", what: "enables", edit: enabled },
+].map(({ name, what, edit }) => ({
+  name,
+  description: `An update also ${what} the handler that was created before.`,
+  operations: ["update"],
+  store: (store, context) => ({
+    ...store,
+    update: (account, id, change) => {
+      const isDone = store.update(account, id, change);
+      if (isDone) changeOther(store, context, account, id - 1, edit);
+      return isDone;
+    },
+  }),
+}));
+
+const deletes: readonly Fault[] = [
+  { name: "delete-removes-the-one-before", distance: -1, what: "before" },
+  { name: "delete-removes-the-one-after", distance: 1, what: "after" },
+].map(({ name, distance, what }) => ({
+  name,
+  description: `A delete also deletes the handler that was created ${what}.`,
+  operations: ["delete"],
+  store: (store) => ({
+    ...store,
+    remove: (account, id) => {
+      const isDone = store.remove(account, id);
+      if (isDone) store.remove(account, id + distance);
+      return isDone;
+    },
+  }),
+}));
+
+/** Effects of a write on handlers that it does not name. */
+export const sideEffectFaults: readonly Fault[] = [
+  {
+    name: "create-renames-another",
+    description: "A create also renames the handler that was created before.",
+    operations: ["create"],
+    store: (store, context) => ({
+      ...store,
+      create: (account, record) => {
+        const id = store.create(account, record);
+        changeOther(store, context, account, id - 1, renamed);
+        return id;
+      },
+    }),
+  },
+  ...updates,
+  ...deletes,
+];
