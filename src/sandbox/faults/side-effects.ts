@@ -1,4 +1,5 @@
 import { handlerRecord } from "../service.ts";
+import { after, type Eventual } from "../store/index.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { type Handler, shown } from "./writes.ts";
 
@@ -11,8 +12,8 @@ function changeOther(
   account: number,
   id: number,
   edit: (handler: Handler) => Handler,
-): void {
-  store.update(account, id, (document) => handlerRecord(model, edit(shown(model, document))));
+): Eventual<boolean> {
+  return store.update(account, id, (document) => handlerRecord(model, edit(shown(model, document))));
 }
 
 const renamed = (handler: Handler): Handler => ({ ...handler, name: "Changed by the way" });
@@ -27,11 +28,10 @@ const updates: readonly Fault[] = [
   operations: ["update"],
   store: (store, context) => ({
     ...store,
-    update: (account, id, change) => {
-      const isDone = store.update(account, id, change);
-      if (isDone) changeOther(store, context, account, id - 1, edit);
-      return isDone;
-    },
+    update: (account, id, change) =>
+      after(store.update(account, id, change), (isDone) =>
+        isDone ? after(changeOther(store, context, account, id - 1, edit), () => true) : false,
+      ),
   }),
 }));
 
@@ -44,11 +44,10 @@ const deletes: readonly Fault[] = [
   operations: ["delete"],
   store: (store) => ({
     ...store,
-    remove: (account, id) => {
-      const isDone = store.remove(account, id);
-      if (isDone) store.remove(account, id + distance);
-      return isDone;
-    },
+    remove: (account, id) =>
+      after(store.remove(account, id), (isDone) =>
+        isDone ? after(store.remove(account, id + distance), () => true) : false,
+      ),
   }),
 }));
 
@@ -60,11 +59,10 @@ export const sideEffectFaults: readonly Fault[] = [
     operations: ["create"],
     store: (store, context) => ({
       ...store,
-      create: (account, record) => {
-        const id = store.create(account, record);
-        changeOther(store, context, account, id - 1, renamed);
-        return id;
-      },
+      create: (account, record) =>
+        after(store.create(account, record), (id) =>
+          after(changeOther(store, context, account, id - 1, renamed), () => id),
+        ),
     }),
   },
   ...updates,
