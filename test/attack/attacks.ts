@@ -41,8 +41,15 @@ const part = fc.tuple(
   value,
   fc.constantFrom("", "", "", '; filename="f"', "; filename*=UTF-8''%ff", "\r\nContent-Type: text/html"),
 );
-const form = fc.array(part, { maxLength: 5 }).map((parts) => {
-  const texts = parts.map(
+/** Forms that are accepted, and others. */
+const good: [string, string, string][] = [
+  ["type", "email", ""],
+  ["name", "n", ""],
+  ["email", "a@example.com", ""],
+];
+const parts = fc.oneof(fc.array(part, { maxLength: 5 }), fc.subarray(good, { minLength: 2 }));
+const form = parts.map((chosen) => {
+  const texts = chosen.map(
     ([name, text, more]) =>
       `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${text}\r\n`,
   );
@@ -140,6 +147,7 @@ const mediaType = fc.constantFrom(
   "text/xml",
 );
 const authorization = fc.constantFrom(
+  ...Array.from({ length: 12 }, () => "Bearer k"),
   "Bearer k",
   "Bearer k",
   "Bearer k",
@@ -162,21 +170,23 @@ const method = fc.constantFrom(
   "TRACE",
 );
 
+const kinds = ["mock", "sandbox", "sandbox"];
+
 /** Requests below the mocks and sandboxes of these instances, and to the page and the docs beside them. */
 function requestTo(instances: readonly string[]): fc.Arbitrary<Request> {
   const api = fc
     .tuple(
-      fc.constantFrom("mock", "mock", "sandbox", "sandbox", "sandbox", "nothing"),
-      fc.constantFrom(...instances, ...instances, "nix"),
+      fc.constantFrom(...kinds, ...kinds, ...kinds, "nothing"),
+      fc.constantFrom(...instances, ...instances, ...instances, "nix"),
       fc.constantFrom(
-        "/api/notification-handlers",
+        ...Array.from({ length: 8 }, () => "/api/notification-handlers"),
         "/api/notification-handlers/",
         "/_health",
         "/_reset",
         "/api",
         "",
       ),
-      fc.option(word),
+      fc.oneof(fc.constant(null), fc.constantFrom("1", "2", "3"), word),
       query,
     )
     .map(([kind, name, path, id, asked]) => `/${kind}/${name}${path}${id === null ? "" : `/${id}`}${asked}`);
