@@ -73,6 +73,10 @@ export function createHttpServer(
     const { body, headers } = messageOf(417, "This server expects nothing but 100-continue.");
     response.writeHead(417, headers).end(body);
   });
+  server.on("checkContinue", (request, response) => {
+    continueInTurn(response);
+    server.emit("request", request, response);
+  });
   server.on("connect", (_request, socket: Socket) => {
     // Node has taken its own listener off: a connection that is reset would end the process.
     socket.on("error", () => socket.destroy());
@@ -81,6 +85,18 @@ export function createHttpServer(
     endWith(socket, 405, "Method Not Allowed", title, { Allow: "" });
   });
   return server;
+}
+
+/**
+ * Lets a client send the body that it holds back. Behind another request it is told when that one has been answered: Node keeps what it is told
+ * earlier, and would put it between the head and the body of the answer.
+ */
+function continueInTurn(response: ServerResponse): void {
+  const tell = () => {
+    if (!response.headersSent) response.writeContinue();
+  };
+  if (response.socket === null) response.once("socket", tell);
+  else tell();
 }
 
 /**
@@ -124,6 +140,7 @@ function createHostCheck(
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
   const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
+  if (isLingering.has(socket)) return;
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
   } else if (answering?.req.complete === true) {
@@ -160,8 +177,24 @@ function endWith(
     ([name, value]) => `${name}: ${value}`,
   );
   const head = [`HTTP/1.1 ${status} ${reason}`, ...fields].join("\r\n");
-  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
+  isLingering.add(socket);
+  socket.end(`${head}\r\n\r\n${body}`);
+  if (socket.readableEnded) {
+    socket.once("finish", () => socket.destroy());
+    return;
+  }
+  // A connection that is closed while the client still sends is reset, and the answer lost with it (RFC 9112, section 9.6).
+  const late = setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
+  socket.once("end", () => socket.destroySoon());
+  socket.once("close", () => clearTimeout(late));
+  socket.resume();
 }
+
+/** How long what a client still sends is thrown away, after the last answer to it. */
+const lingerMilliseconds = 1000;
+
+/** Connections that have had their last answer. */
+const isLingering = new WeakSet<Socket>();
 
 function messageOf(status: number, title: string): { body: string; headers: Record<string, string> } {
   const body = errorsBody(status, [title]);

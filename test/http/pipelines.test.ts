@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApp, listen } from "../../src/http/index.ts";
+import { readAnswers } from "../attack/answers.ts";
+
+/* Several requests on a connection at once. */
+const app = createApp();
+let port: number;
+
+beforeAll(async () => {
+  app.get("/slow", async () => {
+    await wait(50);
+    return { slow: true };
+  });
+  app.get("/bytes", (_request, reply) => reply.send(Buffer.from("bytes")));
+  app.post("/echo", async (request) => ({ echo: request.body }));
+  port = Number(new URL(await listen(app, "127.0.0.1", 0)).port);
+});
+afterAll(() => app.close());
+
+async function received(...pieces: readonly string[]): Promise<Buffer> {
+  const socket = connect(port, "127.0.0.1");
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk) => chunks.push(chunk));
+  const closed = once(socket, "close");
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0) await wait(200);
+    socket.write(piece);
+  }
+  await closed;
+  return Buffer.concat(chunks);
+}
+
+const head = (line: string, ...more: string[]) =>
+  [`${line} HTTP/1.1`, "Host: localhost", ...more, "\r\n"].join("\r\n");
+const expecting = "Expect: 100-continue";
+const last = "Connection: close";
+
+test("an interim answer never gets between the head and the body of a final one", async () => {
+  const bytes = await received(head("GET /slow") + head("GET /bytes", expecting, last));
+  expect(readAnswers(bytes, []).map(({ body }) => body)).toEqual(['{"slow":true}', "bytes"]);
+});
+
+test("a body that is held back behind another request is asked for when that one is answered", async () => {
+  const body = JSON.stringify({ a: 1 });
+  const post = head(
+    "POST /echo",
+    expecting,
+    "Content-Type: application/json",
+    `Content-Length: ${body.length}`,
+  );
+  const bytes = await received(head("GET /slow") + post, body);
+  expect(bytes.toString()).toMatch(/\{"slow":true\}HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
+  expect(readAnswers(bytes, []).map((answer) => answer.body)).toEqual(['{"slow":true}', `{"echo":${body}}`]);
+});
+
+test("what is no request, behind an answer that is being written, is refused after it", async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const bytes = await received(`${head("GET /bytes")}GET /© HTTP/1.1\r\n\r\n`);
+    expect(readAnswers(bytes, []).map(({ status }) => status)).toEqual([200, 400]);
+  }
+});
