@@ -108,7 +108,7 @@ test("--write registers the instance, and everything else of redocly.yaml stays"
   });
   const after = await readFile(join(folder, "redocly.yaml"), "utf8");
   const start = after.indexOf(`\n\n  ${name}:`);
-  const end = after.indexOf("\n\npreprocessors:");
+  const end = after.indexOf("\n\npreprocessors:", start);
   expect(after.slice(0, start) + after.slice(end)).toBe(registerBefore);
   expect(await readFile(keptPath(name, join(folder, "pages")), "utf8")).not.toMatch(/curl|Bearer/);
 });
