@@ -29,7 +29,7 @@ async function received(...pieces: readonly string[]): Promise<Buffer> {
     if (index > 0) await wait(200);
     socket.write(piece);
   }
-  await closed;
+  await Promise.race([closed, wait(1500)]);
   return Buffer.concat(chunks);
 }
 
