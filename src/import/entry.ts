@@ -65,7 +65,7 @@ export function fieldsByType(fields: readonly Field[]): Record<string, string[]>
       if (!byType[type].includes(name)) byType[type].push(name);
     }
   }
-  return { ...byType };
+  return byType;
 }
 
 /** Fields that the page documents for no type in particular. */

@@ -56,8 +56,17 @@ let known: Knowledge | undefined;
 
 /** What today's contract knows. Read once. */
 export function contractKnowledge(): Knowledge {
-  known ??= readKnowledge(instanceEntry(familyName));
+  if (known === undefined) {
+    const family = instanceEntry(familyName);
+    // A page may call something constructor: what is asked for by its names has nothing of its own beside the contract's.
+    const [parameters, fields] = [bare(family.parameters), bare(family.fields)];
+    known = readKnowledge({ ...family, parameters, fields });
+  }
   return known;
+}
+
+function bare<T extends object>(names: T): T {
+  return Object.assign(Object.create(null), names);
 }
 
 function readKnowledge(family: InstanceEntry): Knowledge {
@@ -97,7 +106,7 @@ function readKnowledge(family: InstanceEntry): Knowledge {
     linkForms: readLinkForms(),
     meaning(section, name) {
       if (section === "list") {
-        return name in family.parameters ? { required: false, type: typed(name) } : undefined;
+        return Object.hasOwn(family.parameters, name) ? { required: false, type: typed(name) } : undefined;
       }
       if (!forms.includes(name)) return undefined;
       const required = section === "create" && (name === properties.name || name === properties.type);

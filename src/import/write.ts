@@ -11,7 +11,9 @@ import { keptPath, type Register, registeredAs, renderFacts } from "./register.t
 /** Whether a text can be the name of an instance: a host in small letters. */
 export function isRegistrable(name: string): boolean {
   const isHost = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(name);
-  return isHost && name.length <= 253 && !/\.(json|ts)$/.test(name);
+  // A folder has its name: Windows keeps some for devices, whatever stands behind them.
+  const isDevice = /^(con|prn|aux|nul|com\d|lpt\d)\./.test(name);
+  return isHost && !isDevice && name.length <= 200 && !/\.(json|ts)$/.test(name);
 }
 
 /**

@@ -43,9 +43,17 @@ const fileOf: Record<Form, string> = {
   markdown: "a.md",
 };
 
+/** The nightly workflow reads all; else each form in each language is read once, of one of the instances. */
+function sampleOf(form: Form, language: string): string[] {
+  const names = Object.keys(facts);
+  if (process.env.IMPORT_MUTATIONS === "all") return names;
+  const index = forms.indexOf(form) + Object.keys(languages).indexOf(language);
+  return [names[index % names.length]!];
+}
+
 describe.each(forms)("pages written as %s", (form) => {
   describe.each(Object.entries(languages))("in %s", (language, words) => {
-    test.each(Object.keys(facts))("of %s", (name) => {
+    test.each(sampleOf(form, language))("of %s", (name) => {
       const page = pageOf(name);
       const result = expectFacts(write(partsOf(page, words), form, { language }), page, {
         name: fileOf[form],
