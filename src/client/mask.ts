@@ -19,7 +19,7 @@ export function mask(text: string, key: string | undefined): string {
 export function keyPattern(key: string): RegExp {
   const pattern =
     key.length < SHORTEST_SECRET
-      ? `${WORD_START}(?:${anyEscape(key)}|${anyEscape(btoa(key))})(?!w)`
+      ? `${WORD_START}(?:${anyEscape(key)}|${anyEscape(btoa(key))})(?!\\w)`
       : [anyEscape(key), ...[0, 1, 2].map((bytesBefore) => insideBase64(key, bytesBefore))].join("|");
   return new RegExp(pattern, "g");
 }

@@ -66,7 +66,7 @@ describe("a config file", () => {
       await readFile(new URL("../../src/cli/config.schema.json", import.meta.url), "utf8"),
     );
     expect(Object.keys(schema.properties).sort()).toEqual(
-      [...names, "$schema", "instances", "dynamic", "watch"].sort(),
+      [...names, "$schema", "instances", "dynamic", "watch", "publicUrl"].sort(),
     );
   });
 

@@ -1,5 +1,16 @@
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  access,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,15 +84,17 @@ describe("the package", () => {
     expect((await readdir(join(devkit, "generated"))).sort()).toEqual(
       [...instanceNames, "family", "registry.json"].sort(),
     );
-    expect((await readdir(join(devkit, "src"))).filter((it) => /generate|package|client/.test(it))).toEqual(
-      [],
-    );
+    expect((await readdir(join(devkit, "src"))).filter((it) => /generate|package/.test(it))).toEqual([]);
+    // The checks mask keys as the client does.
+    expect(await readdir(join(devkit, "src/client"))).toEqual(["mask.d.ts", "mask.js"]);
   });
 
-  test("its README leads nowhere outside of it", async () => {
-    const readme = await readFile(join(devkit, "README.md"), "utf8");
-    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, to = ""]) => to);
-    expect(links.filter((to) => !/^(https:|#)/.test(to))).toEqual([]);
+  test.each(["README.md", "scale.md"])("its %s leads to files of the package alone", async (name) => {
+    const text = await readFile(join(devkit, name), "utf8");
+    const links = [...text.matchAll(/\]\(([^)#]*)[^)]*\)/g)].map(([, to = ""]) => to);
+    for (const to of links.filter((it) => it !== "" && !it.startsWith("https:"))) {
+      await access(join(devkit, to));
+    }
   });
 
   test.runIf(isInstalled)("runs no script when it is installed, and is fit to be published", async () => {
