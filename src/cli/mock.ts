@@ -22,14 +22,14 @@ await run(async () => {
     ServeOptions & { dynamic?: boolean; seed?: string | number }
   >(program);
   const names = instances.length === 0 ? instanceNames : instances;
-  // What is asked for by name is ready when the server is; of all instances, each is at the first request to it.
-  const served = instances.length > 0 ? { descriptions: names.map(loadDescription) } : { instances: names };
+  // What can't be read is told before anything is served.
+  if (instances.length > 0) for (const name of names) loadDescription(name);
   // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;
   const { app } = await createServer({
-    ...served,
+    instances: names,
     dynamic,
     seed: seed === undefined ? undefined : String(seed),
     hosts: hostsOf(options),

@@ -124,11 +124,14 @@ function createHostCheck(
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
   const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
-  if (error.code === "ECONNRESET" || !socket.writable || answering?.headersSent === true) {
+  if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
   } else if (answering?.req.complete === true) {
     // What is no request came right after one that is being answered: this answer must not pass for the answer to that one.
     answering.once("finish", () => endWith(socket, status, reason, title));
+  } else if (answering?.headersSent === true) {
+    // It was answered before it was whole. What was written of the answer is still sent.
+    socket.destroySoon();
   } else endWith(socket, status, reason, title);
 }
 

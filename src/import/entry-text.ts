@@ -21,7 +21,9 @@ function render(content: object, indent: number): string {
     .toString({ lineWidth: 0, flowCollectionPadding: true })
     .replace(/\[ ([\w, -]*) \]/g, "[$1]")
     .trimEnd()
-    .replace(/^(?=.)/gm, " ".repeat(indent));
+    .split("\n")
+    .map((line) => (line === "" ? line : " ".repeat(indent) + line))
+    .join("\n");
 }
 
 /**
@@ -39,7 +41,7 @@ export function withEntry(text: string, name: string, entry: InstanceOptions): s
     if (!isMap(options)) throw new ImportError(`redocly.yaml: apis: ${name} has no ${decoratorId}.`);
     return changed(text, options, entry);
   }
-  const end = endOf(apis.items.at(-1));
+  const end = endOf(text, apis.items.at(-1));
   const added = { [name]: { root: "openapi/openapi.yaml", decorators: { [decoratorId]: entry } } };
   return `${text.slice(0, end)}\n\n${render(added, 2)}${text.slice(end)}`;
 }
@@ -49,7 +51,7 @@ function changed(text: string, options: YAMLMap, entry: InstanceOptions): string
   const indent = (options.range?.[0] ?? 0) - text.lastIndexOf("\n", (options.range?.[0] ?? 0) - 1) - 1;
   const wanted = new Map<string, unknown>(Object.entries(entry));
   let result = text;
-  const last = endOf(options.items.at(-1));
+  const last = endOf(text, options.items.at(-1));
   const added = [...wanted].filter(([key]) => !options.has(key));
   for (const [key, value] of added.toReversed())
     result = `${result.slice(0, last)}\n${render({ [key]: value }, indent)}${result.slice(last)}`;
@@ -60,13 +62,14 @@ function changed(text: string, options: YAMLMap, entry: InstanceOptions): string
     if (JSON.stringify(now) === JSON.stringify(wanted.get(key))) continue;
     const own = wanted.has(key) ? render({ [key]: wanted.get(key) }, indent).trimStart() : undefined;
     const from = own === undefined ? result.lastIndexOf("\n", start) : start;
-    result = result.slice(0, from) + (own ?? "") + result.slice(endOf(pair as Pair));
+    result = result.slice(0, from) + (own ?? "") + result.slice(endOf(text, pair as Pair));
   }
   return result;
 }
 
-function endOf(pair: Pair | undefined): number {
+/** Where a pair ends: behind its last character, without the line ends and blank lines that a map of lines takes along. */
+function endOf(text: string, pair: Pair | undefined): number {
   const range = (pair?.value as { range?: [number, number, number] } | null | undefined)?.range;
   if (range === undefined) throw new ImportError("redocly.yaml can't be changed: a part of it has no place.");
-  return range[1];
+  return text.slice(0, range[1]).trimEnd().length;
 }

@@ -10,13 +10,16 @@ export type Entry = Omit<InstanceOptions, "base_url" | "links" | "source"> & {
   source: Partial<InstanceOptions["source"]>;
 };
 
+/** Characters that would deceive who reads redocly.yaml: controls, line separators, and those that turn the direction of text. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+
 /** The entry that a page's facts give. */
 export function entryOf(facts: PageFacts, knowledge: Knowledge): Entry {
   const { baseUrl, example, language, url } = facts;
   const datetime = example.datetime?.value;
   const isKnownForm = datetime !== undefined && /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(datetime);
   const shown = {
-    ...(example.name && { name: example.name.value }),
+    ...(example.name && !unseen.test(example.name.value) && { name: example.name.value }),
     ...(isKnownForm && { datetime }),
   };
   return {

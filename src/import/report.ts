@@ -29,7 +29,11 @@ export function reportOf(
     "",
     ...findingLines(findings, colors, width),
   ];
-  if (registered === undefined && entry !== null) {
+  if (isNothing(facts)) {
+    const nothing = "Nothing of the API's documentation was found in it: no method line, no sample, no row.";
+    return `${colors.bold(page)}: ${nothing}\n`;
+  }
+  if (registered === undefined && entry?.base_url != null) {
     const yaml = stringify({ [instance ?? "host"]: entry }, { lineWidth: 110, flowCollectionPadding: true });
     lines.push("", colors.dim("The entry that it would get in redocly.yaml:"), "", yaml.trimEnd());
   }
@@ -40,6 +44,9 @@ export function reportOf(
     );
   return `${lines.join("\n")}\n`;
 }
+
+const isNothing = ({ baseUrl, sections, parameters, create, update }: PageFacts): boolean =>
+  baseUrl === null && Object.keys(sections).length + parameters.length === 0 && !create && !update;
 
 function languageName(tag: string): string {
   try {

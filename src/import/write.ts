@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, generatedPath, projectRoot, README } from "../generate/paths.ts";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { withEntry } from "./entry-text.ts";
@@ -117,6 +116,8 @@ async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
+    // What derives takes seconds to load: only who writes waits for it.
+    const { generate } = await import("../generate/index.ts");
     const derived = await generate();
     return [
       ...[...files.keys()].map((path) => relative(projectRoot, path).replaceAll("\\", "/")),
@@ -124,8 +125,7 @@ async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
     ];
   } catch (error) {
     restore(before);
-    const reason = error instanceof GenerateError ? error.message : (error as Error).message;
-    throw new ImportError(`Nothing was changed: ${reason}`, { cause: error });
+    throw new ImportError(`Nothing was changed: ${(error as Error).message}`, { cause: error });
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }

@@ -7,10 +7,15 @@ import type { OnContracts, Watcher } from "./contracts.ts";
 /** So long nothing must be written to a file before it is read, in milliseconds: editors write in pieces. */
 const quietMilliseconds = 50;
 
+/** A file's time may be so much behind the clock, in milliseconds. */
+const clockMilliseconds = 20;
+
 /** Watches bundles: `<instance>/openapi.yaml` below a folder. */
 export function watchBundles(folder: string, take: OnContracts): Watcher {
+  const begun = Date.now() - clockMilliseconds;
+  const found = new Set<string>();
   const watcher = watch(folder, {
-    ignoreInitial: true,
+    alwaysStat: true,
     awaitWriteFinish: { stabilityThreshold: quietMilliseconds, pollInterval: 10 },
     // Installed packages are below a folder whose name begins with a dot in some places: only what is below this one counts.
     ignored: (path, stats) => stats?.isFile() === true && basename(path) !== "openapi.yaml",
@@ -29,7 +34,12 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
     }
   };
   watcher
-    .on("add", read)
+    .on("add", (path, stats) => {
+      // What was there before is served already, unless it was changed while the folder was looked through.
+      const isOld = !found.has(path) && stats !== undefined && stats.mtimeMs < begun;
+      found.add(path);
+      if (!isOld) read(path);
+    })
     .on("change", read)
     .on("error", (error) => take(`${folder} can't be watched: ${(error as Error).message}.`));
   return { close: () => void watcher.close() };

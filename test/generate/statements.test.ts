@@ -14,6 +14,7 @@ import {
 } from "../../src/description/index.ts";
 import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 import { facts, filters, type InstanceFacts, sentences, shared } from "./facts.ts";
+import { pageFacts } from "./page-facts.ts";
 
 /** What a bundle states: a keyword of one of its nodes, and its value. */
 interface Statement {
@@ -142,7 +143,7 @@ const union: InstanceFacts = {
 describe.each(descriptionNames)("%s states nothing that is neither a fact of its page nor marked", (name) => {
   const description = loadDescription(name);
   const { document, evidence, handlerTypes, about } = description;
-  const want = name === familyName ? union : facts[name];
+  const want = name === familyName ? union : pageFacts(name);
   const fields = Object.values(about.fields).flat();
   // Every page calls the fields of types strings.
   const fieldSchemas = new Set(
@@ -150,12 +151,18 @@ describe.each(descriptionNames)("%s states nothing that is neither a fact of its
       [...properties].filter(([field]) => fields.includes(field)).map(([, { pointer }]) => pointer),
     ),
   );
+  // A filter that the family lacks compares one of them.
+  for (const [key, parameter] of Object.entries((at(document, "#/components/parameters") ?? {}) as Node)) {
+    const filter = isNode(parameter) ? String(parameter.name) : "";
+    if (fields.includes(filter) && want?.listParameters.includes(filter))
+      fieldSchemas.add(`#/components/parameters/${key}/schema`);
+  }
   const documented = [...statementsOf(document)].filter(
     ({ pointer }) => evidence(pointer).level === "documented",
   );
 
   test("there are facts of its page", () => {
-    expect(want, `Transcribe the page of ${name} into test/generate/facts.ts.`).toBeDefined();
+    expect(want, `Import the page of ${name}, or transcribe it into test/generate/facts.ts.`).toBeDefined();
   });
 
   test.skipIf(want === undefined)("sentences", () => {

@@ -32,6 +32,8 @@ beforeAll(async () => {
   before = await readFile(bundle, "utf8");
   server = await createServer({ instances: [plain], sandbox });
   origin = await listen(server.app, "127.0.0.1", 0);
+  // The mock is prepared now, and must be prepared anew. The first change comes right after the watcher has begun.
+  await mocked();
   watcher = watchContract({
     names: [plain],
     // Other files of this worker see the register as it is: nothing is adopted from a folder of this test's own.
@@ -39,8 +41,6 @@ beforeAll(async () => {
     say: (line) => said.push(line),
     source: (take) => watchBundles(folder, take),
   });
-  // The mock is prepared now, and must be prepared anew.
-  await mocked();
 });
 afterAll(async () => {
   watcher.close();
