@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { reportVersion } from "../src/contract/index.ts";
 import { instanceEntry, instanceNames } from "../src/description/index.ts";
 
 /*
@@ -153,8 +154,10 @@ describe.each([added, richest])("%s", (instance) => {
     async () => {
       const file = join(folder, `${instance}.json`);
       await command("contract", "--sandbox", instance, "--json", file);
-      const [{ verdict, write, leftovers, results }] = [JSON.parse(await readFile(file, "utf8"))].flat();
-      expect({ verdict, write }).toEqual({ verdict: "honoured", write: true });
+      const { version, runs } = JSON.parse(await readFile(file, "utf8"));
+      expect(version).toBe(reportVersion);
+      expect(runs).toMatchObject([{ instance, verdict: "honoured", write: true }]);
+      const [{ leftovers, results }] = runs;
       expect(leftovers.handlers).toEqual([]);
       const bad = results.filter(({ status }: { status: string }) =>
         ["failed", "warned", "unprovable"].includes(status),

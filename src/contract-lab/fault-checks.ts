@@ -329,6 +329,7 @@ const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "read-other-id": ["read_as_listed"],
   "create-id-zero": ["ensure_resource_availability", "response_schema_conformance"],
   "create-other-id": ["ensure_resource_availability"],
+  "list-name-encoded-twice": ["order_conformance"],
   "list-name-shortened": ["search_conformance", "filters_together"],
   "list-enabled-always": ["others_left_alone", "filter_conformance", "filters_together"],
   "read-enabled-always": ["read_as_listed"],

@@ -72,9 +72,9 @@ test.each(unknown.map((fault) => [fault.name, fault] as const))(
   },
 );
 
-/** A limit is the one thing that no check provokes. */
+/** A limit is nothing that a check provokes; and what holds at once is not asked for again. */
 function expected(check: string): string {
-  return check === "rate_limit" ? "skipped" : "passed";
+  return ["rate_limit", "unstable"].includes(check) ? "skipped" : "passed";
 }
 
 test("an instance without a delete reads only, and says so for every check that would write", async () => {

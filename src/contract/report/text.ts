@@ -83,7 +83,7 @@ function operationsOf({ results }: Report, colors: Colors): string[] {
       "",
       colors.bold(operation),
       ...told.map((it) => resultLine(it, colors)),
-      ...(skipped.length === 0 ? [] : [colors.dim(`  - skipped: ${skippedOf(skipped)}`)]),
+      ...(skipped.length === 0 ? [] : [...wrapped(`- skipped: ${skippedOf(skipped)}`, 4).map(colors.dim)]),
     ];
   });
 }
@@ -118,13 +118,14 @@ function findingLines(finding: Finding, colors: Colors): string[] {
   const name = nameOf({ check, ...(subject !== undefined && { subject }) });
   return [
     `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
-    `  ${message}`,
+    ...wrapped(message),
+    // One line, as the one to repeat the request: it is there to be copied.
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
-    ...(expected.assumption === undefined ? [] : [`  assumed  ${expected.assumption}`]),
-    `  came     ${got}`,
-    ...(before === undefined ? [] : [`  before   ${before}`]),
+    ...(expected.assumption === undefined ? [] : labelled("assumed", expected.assumption)),
+    ...labelled("came", got),
+    ...(before === undefined ? [] : labelled("before", before)),
     ...(finding.acceptance === undefined ? [] : [acceptanceLine(finding.level, finding.acceptance)]),
-    ...(places === undefined ? [] : [`  also     ${places.join(", ")}`]),
+    ...(places === undefined ? [] : labelled("also", places.join(", "))),
     ...(curl === undefined ? [] : [`  again    ${curl}`]),
   ];
 }
@@ -139,7 +140,9 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
     `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
-    `  ${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
+    ...wrapped(
+      `${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
+    ),
     ...(all
       ? [
           ...power.unproven.map((it) => `    not proven: ${it}`),
@@ -209,18 +212,30 @@ function causeOf(report: Report): string | undefined {
 
 const width = 80;
 
-/** A text in lines of 80 columns at most, indented by two, broken between words. */
-function wrapped(text: string): string[] {
+/**
+ * A text in lines of 80 columns at most, indented by two and from the second on as told; broken at spaces only, which stay as they are
+ * within a line. A word that is longer, as a pointer is, has a line of its own.
+ */
+function wrapped(text: string, indent = 2): string[] {
   const lines: string[] = [];
-  let line = " ";
-  for (const word of text.split(/ +/)) {
-    if (line.length + 1 + word.length > width && line.trim() !== "") {
+  let line = "  ";
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = " ";
+      line = " ".repeat(indent);
+      isEmpty = true;
     }
-    line += ` ${word}`;
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
   }
   return [...lines, line];
+}
+
+const indentOfLabelled = 11;
+
+function labelled(label: string, text: string): string[] {
+  return wrapped(`${label.padEnd(indentOfLabelled - 3)} ${text}`, indentOfLabelled);
 }
 
 const verdicts: Record<

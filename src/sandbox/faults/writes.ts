@@ -429,6 +429,8 @@ export const deleteFaults: readonly Fault[] = [
     operations: ["delete", "read", "update"],
     store: (store) => ({
       ...store,
+      update: (account, id, change) =>
+        hidden(store).has(`${account} ${id}`) ? false : store.update(account, id, change),
       remove: async (account, id) => {
         const key = `${account} ${id}`;
         if (hidden(store).has(key) || (await store.read(account, id)) === undefined) return false;
