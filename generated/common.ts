@@ -8,6 +8,9 @@ export interface CommonFields {
   "microsoft_teams": never;
 }
 
+/** The handler types that only entries of instances name, and the family doesn't: they can be read wherever a client of any instance is. */
+export type OwnType = never;
+
 /** The operations that every instance has. */
 export type CommonOperation = "listNotificationHandlers" | "listNotificationHandlersByLink" | "createNotificationHandler" | "getNotificationHandler" | "updateNotificationHandler" | "deleteNotificationHandler";
 

@@ -1,4 +1,4 @@
-import type { CommonFields, CommonOperation, CommonParameter } from "../../generated/common.ts";
+import type { CommonFields, CommonOperation, CommonParameter, OwnType } from "../../generated/common.ts";
 import type { Contract as Family } from "../../generated/family/schema.js";
 import type { CallOptions } from "./call-options.ts";
 import type { MethodsOf } from "./contract-client.ts";
@@ -8,6 +8,7 @@ import type {
   ListParametersIn,
   PageIn,
   ReferenceIn,
+  UnlistedType,
   UpdateIn,
 } from "./contract-types.ts";
 
@@ -30,8 +31,19 @@ export type CommonListParameters = Pick<
   CommonParameter & keyof ListParametersIn<Family>
 >;
 
+/** A handler of a type that one instance has and the family doesn't: with whatever settings. */
+type OwnHandler<H = HandlerIn<Family>> = H extends { type: UnlistedType }
+  ? { [K in keyof H]: K extends "type" ? OwnType : H[K] }
+  : never;
+
+/** What can be read somewhere: a handler of the family, or of a type of an instance's own. */
+export type CommonHandler = HandlerIn<Family> | ([OwnType] extends [never] ? never : OwnHandler);
+
+/** One page of the list of any instance. */
+export type CommonPage = Omit<PageIn<Family>, "data"> & { data: CommonHandler[] };
+
 interface CommonMethods {
-  get(id: number, options?: CallOptions): Promise<HandlerIn<Family>>;
+  get(id: number, options?: CallOptions): Promise<CommonHandler>;
   create(body: CommonCreate, options?: CallOptions): Promise<ReferenceIn<Family>>;
   update(id: number, body: CommonUpdate, options?: CallOptions): Promise<ReferenceIn<Family>>;
   delete(id: number, options?: CallOptions): Promise<void>;
@@ -50,9 +62,9 @@ export type CommonClient = CommonLists & Pick<CommonMethods, MethodsOf<CommonOpe
 
 interface CommonLists {
   readonly baseUrl: string;
-  list(parameters?: CommonListParameters | undefined, options?: CallOptions): Promise<PageIn<Family>>;
+  list(parameters?: CommonListParameters | undefined, options?: CallOptions): Promise<CommonPage>;
   listAll(
     parameters?: CommonListParameters | undefined,
     options?: CallOptions,
-  ): AsyncGenerator<HandlerIn<Family>, void, undefined>;
+  ): AsyncGenerator<CommonHandler, void, undefined>;
 }

@@ -6,7 +6,14 @@ export { instanceNames } from "../../generated/client.ts";
 export type { InstanceName } from "../../generated/instances.ts";
 export type { CallOptions } from "./call-options.ts";
 export { createClient } from "./client.ts";
-export type { CommonClient, CommonCreate, CommonListParameters, CommonUpdate } from "./common-client.ts";
+export type {
+  CommonClient,
+  CommonCreate,
+  CommonHandler,
+  CommonListParameters,
+  CommonPage,
+  CommonUpdate,
+} from "./common-client.ts";
 export type { UnlistedType } from "./contract-types.ts";
 export { toDate } from "./datetime.ts";
 export { type ErrorCode, type InstanceError, NotificationHandlersError } from "./errors.ts";

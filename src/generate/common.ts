@@ -1,11 +1,10 @@
-import type { InstanceEntry, RegistryParameter } from "../description/registry-entry.ts";
+import type { InstanceEntry, Registry, RegistryParameter } from "../description/registry-entry.ts";
 
-/**
- * The text of generated/common.ts: what every instance has, for functions that take a client of any.
- *
- * @param instances the entries of the instances; without any there is nothing in common
- */
-export function renderCommon(instances: readonly InstanceEntry[]): string {
+/** The text of generated/common.ts: what every instance has, for functions that take a client of any. */
+export function renderCommon(registry: Registry): string {
+  const instances: readonly InstanceEntry[] = Object.values(registry.instances);
+  const known = new Set(registry.family.types);
+  const own = new Set(instances.flatMap(({ types }) => types).filter((type) => !known.has(type)));
   const fields = sharedOf(instances.map((each) => each.types)).map((type) => {
     const names = sharedOf(instances.map((each) => each.fields[type] ?? []));
     return `  ${JSON.stringify(type)}: ${union(names)};\n`;
@@ -20,6 +19,9 @@ export function renderCommon(instances: readonly InstanceEntry[]): string {
 /** The handler types that every instance has, and of each the fields that all of them take. */
 export interface CommonFields {
 ${fields.join("")}}
+
+/** The handler types that only entries of instances name, and the family doesn't: they can be read wherever a client of any instance is. */
+export type OwnType = ${union([...own])};
 
 /** The operations that every instance has. */
 export type CommonOperation = ${union(sharedOf(instances.map((each) => each.operations)))};

@@ -91,7 +91,7 @@ export async function derive({
       }
       files.set("registry.json", renderRegistry(registry));
       files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
-      files.set("common.ts", renderCommon(Object.values(registry.instances)));
+      files.set("common.ts", renderCommon(registry));
       files.set("client.ts", renderClientConstants(source, registry));
     },
   );

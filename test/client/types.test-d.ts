@@ -309,7 +309,8 @@ describe("a client of any instance", () => {
       const { id } = await client.create({ type: "email", name: "n", email: "a@b.example" });
       await client.update(id, { name: "m", is_enabled: false });
       const { type } = await client.get(id);
-      expectTypeOf(type).toEqualTypeOf<HandlerType>();
+      // The family's, and those that an instance's entry adds.
+      expectTypeOf<HandlerType | HandlerType<InstanceName>>().toEqualTypeOf<typeof type>();
       for await (const handler of client.listAll({ page: 2 })) handler.name satisfies string;
       // @ts-expect-error some instances have no telegram
       await client.create({ type: "telegram", name: "n" });
