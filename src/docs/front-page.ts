@@ -173,12 +173,10 @@ function renderCell(cell: Cell): Html {
 function renderStart([name]: readonly string[]): Html {
   if (name === undefined) return html``;
   return html`<div class="steps">
-<div><h3>Mock and sandbox</h3><p>The mock answers every documented call with the contract's examples, and any error that you ask for. The sandbox remembers.
-Both run on your machine, with a key and a call to paste.</p>
+<div><h3>Mock and sandbox</h3><p>The mock answers every documented call, and with any error that you ask for; the sandbox remembers. In a clone:
+<code>npm start</code>.</p>
 ${block(`npx notification-handlers-devkit start`, "Start mocks and sandboxes of all instances")}
-<p>From a clone of the repository:</p>
-${block(`npm ci\nnpm start`, "Start mocks and sandboxes from a clone")}
-<h3>Check</h3><p>Tells whether a live instance still honours its contract, and leaves it as it was.</p>
+<h3>Check</h3><p>Does a live instance still honour its contract? It is left as it was.</p>
 ${block(`npx notification-handlers-devkit contract ${name}`, "Check an instance")}</div>
 <div><h3>Client</h3><p>Typed by the instance: a wrong type, a field of another type or a filter that it lacks does not compile.</p>
 ${block(`npm install notification-handlers-api`, "Install the client")}
