@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -235,9 +236,13 @@ describe("a file that is no good is refused and left as it is, with nothing besi
     return running.stderr();
   };
 
-  /** A store with enough pages to damage. */
+  /**
+   * A store with enough pages to damage. It is a copy: the driver closes a file when its statements are collected, which may be while a
+   * test is looking, and SQLite then takes away what lies beside the file.
+   */
   const filled = () => {
-    const store = openSqliteStore(db);
+    const original = mkdtempSync(join(tmpdir(), "sandbox-"));
+    const store = openSqliteStore(join(original, "handlers.db"));
     const hash = Buffer.alloc(32);
     store.addKeys([{ name: "", hash, added: 0 }]);
     const id = store.account(instance, hash) as number;
@@ -254,7 +259,8 @@ describe("a file that is no good is refused and left as it is, with nothing besi
       })),
     );
     store.close();
-    for (const suffix of ["-wal", "-shm"]) rmSync(db + suffix, { force: true });
+    copyFileSync(join(original, "handlers.db"), db);
+    rmSync(original, { recursive: true });
   };
 
   test("a text", async () => {
