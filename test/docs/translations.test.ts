@@ -71,7 +71,10 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
   });
 
   test("is written with the marks of its script", () => {
-    const said = language.page.keys().map((key) => language.page.text(key) ?? "");
+    const said = [
+      ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+      ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
+    ].map((text) => text.replaceAll(/`[^`]*`/g, ""));
     for (const text of said) {
       if (language.code === "fr")
         expect(text.replaceAll(/https?:/g, "")).not.toMatch(/[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u);
