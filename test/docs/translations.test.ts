@@ -8,12 +8,21 @@ import { checkLanguages, DocsError, languageFor, languageName, loadLanguages } f
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { readingOf } from "../../src/docs/reading.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
+import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 
 const family = loadDescription(familyName);
 const languages = loadLanguages();
 const english = inEnglish(languages);
 
 test("the translations fit the contract", () => checkLanguages(languages, family));
+
+test("a page is one of the list: what an instance publishes is its documentation", () => {
+  for (const text of [...textsOf(family).map(({ text }) => text), ...derivedTexts]) {
+    expect(text).not.toMatch(
+      /documentation page|\bpages? (shows?|says?|calls?|names?|documents?|labels?|ha(s|ve))\b/i,
+    );
+  }
+});
 
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
