@@ -12,7 +12,7 @@ import {
 import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
 import { renderChangelog } from "./changelog.ts";
-import { instancesScript, renderDifferences } from "./differences.ts";
+import { factsFile, factsScript, renderDifferences } from "./differences.ts";
 import { renderFrontPage } from "./front-page.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
 import { renderLlms } from "./llms.ts";
@@ -20,6 +20,7 @@ import { renderNotFound } from "./not-found.ts";
 import { renderMarkdown } from "./reference/markdown.ts";
 import { renderReference } from "./reference/page.tsx";
 import type { ReferencePage } from "./reference/reference-page.ts";
+import { referenceFolder, type SitePage, sitePages } from "./site-page.ts";
 import { robots, sitemap } from "./sitemap.ts";
 
 /** Makes a file of the site. Nothing is read or rendered for it before. */
@@ -38,31 +39,28 @@ export function instanceEntries(): Map<string, InstanceEntry> {
   return new Map(instanceNames.map((name) => [name, instanceEntry(name)]));
 }
 
-/** All files of the site, by their path in it: one front page and a few others, and per instance one reference in each language. */
+/** All files of the site, by their path in it: in each language a front page, a few others, and a reference of each instance. */
 export function siteFiles(
   languages: ReadonlyMap<string, Language>,
   { address }: SiteOptions = {},
 ): Map<string, MakeFile> {
-  const language = inEnglish(languages);
   const files = new Map<string, MakeFile>();
-  files.set("index.html", () =>
-    renderFrontPage({
-      family: instanceEntry(familyName),
-      instances: instanceEntries(),
-      languages,
-      docs: "",
-      address,
-    }),
-  );
-  files.set("differences.html", () => renderDifferences(language, address));
-  files.set("assumptions.html", () => renderAssumptions(loadDescription(familyName), language, address));
-  files.set("changelog.html", () => renderChangelog(language, address));
-  files.set("404.html", () => renderNotFound(language, address));
+  const family = instanceEntry(familyName);
+  const add = (file: string, render: (page: SitePage) => Promise<string> | string) => {
+    for (const page of sitePages(languages, file, address)) files.set(page.path, () => render(page));
+  };
+  add("index.html", (page) => renderFrontPage({ ...page, family, instances: instanceEntries() }));
+  add("differences.html", (page) => renderDifferences(page, instanceNames));
+  add("assumptions.html", (page) => renderAssumptions(page, loadDescription(familyName)));
+  add("changelog.html", renderChangelog);
+  files.set("404.html", () => renderNotFound(languages, address));
   files.set("llms.txt", () => renderLlms(instanceEntries(), languages, address));
   files.set("robots.txt", () => robots(address));
   for (const [name, make] of Object.entries(assets)) files.set(`assets/${name}`, make);
-  files.set("assets/instances.js", () => instancesScript(instanceEntries()));
   files.set(".nojekyll", () => "");
+  for (const name of instanceNames) {
+    files.set(`${name}/${factsFile}`, () => factsScript(name, instanceEntry(name)));
+  }
   for (const name of descriptionNames) {
     const downloads = downloadsOf(name);
     for (const file of downloads) {
@@ -111,7 +109,7 @@ function references(
       isUntranslated: isOwn && found === undefined,
       root: isOwn ? "../" : "../../",
       folder: isOwn ? "" : "../",
-      path: isOwn ? `${name}/index.html` : `${name}/${language.code}/index.html`,
+      path: `${referenceFolder(languages, { name, language: entry.language }, language)}index.html`,
       address,
       downloads,
     };

@@ -56,7 +56,10 @@ const looked =
         { name: mirrored, language: languageOf(mirrored) },
         { name: familyName, language: english },
       ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
-const others = ["index.html", "differences.html", "assumptions.html", "changelog.html"];
+const others = [
+  ...["index.html", "differences.html", "assumptions.html", "changelog.html"],
+  ...["index.html", "differences.html"].map((file) => `${languageOf(mirrored)}/${file}`),
+];
 
 describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 180_000 }, () => {
   let folder: string;
@@ -289,7 +292,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
       [
         "what differs from another instance",
         [
-          (page) => page.getByRole("link", { name: `Differences between ${name} and others` }).click(),
+          (page) => page.getByRole("link", { name: `Differences: ${name}` }).click(),
           (page) => page.locator("select[name=to]").selectOption(other),
         ],
         ".differences li",

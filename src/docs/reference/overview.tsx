@@ -1,5 +1,6 @@
 import { at, familyName, isNode } from "../../description/index.ts";
 import type { Reading } from "../reading.ts";
+import { folderOf } from "../site-page.ts";
 import { Raw } from "./parts.tsx";
 import { localKey, localOrigin, type ReferencePage } from "./reference-page.ts";
 
@@ -50,7 +51,9 @@ export function Overview({ page, reading, title }: OverviewProps) {
           </ul>
           {isInstance && (
             <p>
-              <a href={`${root}differences.html#${name}..`}>{reading.say("compare")}</a>
+              <a href={`${root}${folderOf(page.language)}differences.html#${name}..`}>
+                {reading.say("compare")}
+              </a>
             </p>
           )}
           <p class="soft">{reading.say("contract", { version: String(info.version ?? ""), licence })}</p>
