@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   descriptionNames,
   familyName,
@@ -13,6 +12,7 @@ import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
 import { renderChangelog } from "./changelog.ts";
 import { factsFile, factsScript, renderDifferences } from "./differences.ts";
+import { type Download, downloadsOf, generatedFolder } from "./downloads.ts";
 import { renderFrontPage } from "./front-page.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
 import { renderLlms } from "./llms.ts";
@@ -31,8 +31,6 @@ export interface SiteOptions {
   /** The absolute address that it is published at, with a slash at the end; without it, pages name no canonical address. */
   readonly address?: string | undefined;
 }
-
-const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
 /** What the registry says of each instance, by its name. */
 export function instanceEntries(): Map<string, InstanceEntry> {
@@ -63,7 +61,7 @@ export function siteFiles(
   }
   for (const name of descriptionNames) {
     const downloads = downloadsOf(name);
-    for (const file of downloads) {
+    for (const { file } of downloads) {
       files.set(`${name}/${file}`, () => readFileSync(join(generatedFolder, name, file), "utf8"));
     }
     for (const page of references(name, languages, downloads, address)) {
@@ -80,19 +78,11 @@ export function siteFiles(
   return files;
 }
 
-/** What readers can take away of an instance: everything that is derived for it and not code of this project. */
-export function downloadsOf(name: string): string[] {
-  return readdirSync(join(generatedFolder, name), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".ts"))
-    .map((entry) => entry.name)
-    .sort();
-}
-
 /** An instance's references: in its readers' language at its own address, in all others below it. */
 function references(
   name: string,
   languages: ReadonlyMap<string, Language>,
-  downloads: readonly string[],
+  downloads: readonly Download[],
   address: string | undefined,
 ): Omit<ReferencePage, "description">[] {
   const entry = instanceEntry(name);

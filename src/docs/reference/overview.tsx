@@ -38,10 +38,10 @@ export function Overview({ page, reading, title }: OverviewProps) {
           )}
           <h2 class="small">{reading.say("downloads")}</h2>
           <ul class="downloads">
-            {downloads.map((file) => (
+            {downloads.map(({ file, name }) => (
               <li key={file}>
-                <a href={`${folder}${file}`} dir="ltr">
-                  {file}
+                <a href={`${folder}${file}`} dir="ltr" title={file}>
+                  {name}
                 </a>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import type { Description } from "../../description/index.ts";
+import type { Download } from "../downloads.ts";
 import type { Language } from "../languages.ts";
 
 /** One page of the reference: an instance in a language. */
@@ -17,8 +18,8 @@ export interface ReferencePage {
   readonly path: string;
   /** The absolute address of the site, with a slash at the end, where it is known. */
   readonly address: string | undefined;
-  /** Files that can be downloaded, by their names in the instance's folder. */
-  readonly downloads: readonly string[];
+  /** Files in the instance's folder that can be downloaded. */
+  readonly downloads: readonly Download[];
 }
 
 /** Where the servers of this project are when they are started without options; live pages put their own origin in its place. */
