@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { at, familyName, isNode } from "../../description/index.ts";
 import type { Reading } from "../reading.ts";
 import { folderOf } from "../site-page.ts";
@@ -8,10 +9,12 @@ interface OverviewProps {
   readonly page: ReferencePage;
   readonly reading: Reading;
   readonly title: string;
+  /** What stands below the title where the contents are not beside it. */
+  readonly children: ComponentChildren;
 }
 
 /** What the API is, where it is, how to get in, and where all this comes from. */
-export function Overview({ page, reading, title }: OverviewProps) {
+export function Overview({ page, reading, title, children }: OverviewProps) {
   const { description, root, folder, downloads } = page;
   const { document, name, baseUrl } = description;
   const info = isNode(document.info) ? document.info : {};
@@ -22,6 +25,7 @@ export function Overview({ page, reading, title }: OverviewProps) {
     <section class="operation" id="overview" aria-labelledby="overview.title">
       <div class="words">
         <h1 id="overview.title">{title}</h1>
+        {children}
         <Raw as="div" html={reading.blocks(String(info.description ?? ""))} />
         <Provenance page={page} reading={reading} />
       </div>

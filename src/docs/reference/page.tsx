@@ -88,7 +88,11 @@ function Page({ page, reference, reading, title }: PageProps) {
               {reading.say("untranslated", { language: languageName(description.about.language) })}
             </p>
           )}
-          <Overview page={page} reading={reading} title={title} />
+          <Overview page={page} reading={reading} title={title}>
+            <ul class="places">
+              <Places reference={reference} reading={reading} />
+            </ul>
+          </Overview>
           {reference.operations.map((view) => (
             <OperationSection key={view.slug} view={view} reference={reference} reading={reading} />
           ))}
@@ -144,28 +148,37 @@ function Contents({ reference, reading }: { reference: Reference; reading: Readi
           <li>
             <a href="#overview">{reading.say("overview")}</a>
           </li>
-          {reference.operations.map(({ slug, summary, operation: { method } }) => (
-            <li key={slug}>
-              <a href={`#${slug}`}>
-                <span>{reading.text(summary)}</span>{" "}
-                <span class={`method ${method.toLowerCase()}`} dir="ltr">
-                  {method}
-                </span>
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href="#handler">{reading.say("handler")}</a>
-          </li>
-          <li>
-            <a href="#errors">{reading.say("errors")}</a>
-          </li>
-          <li>
-            <a href="#inferred">{reading.say("inferredTitle")}</a>
-          </li>
+          <Places reference={reference} reading={reading} />
         </ul>
       </details>
     </nav>
+  );
+}
+
+/** The places of a reference that readers go to. */
+function Places({ reference, reading }: { reference: Reference; reading: Reading }) {
+  return (
+    <>
+      {reference.operations.map(({ slug, summary, operation: { method } }) => (
+        <li key={slug}>
+          <a href={`#${slug}`}>
+            <span>{reading.text(summary)}</span>{" "}
+            <span class={`method ${method.toLowerCase()}`} dir="ltr">
+              {method}
+            </span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href="#handler">{reading.say("handler")}</a>
+      </li>
+      <li>
+        <a href="#errors">{reading.say("errors")}</a>
+      </li>
+      <li>
+        <a href="#inferred">{reading.say("inferredTitle")}</a>
+      </li>
+    </>
   );
 }
 
