@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   descriptionNames,
   familyName,
@@ -12,14 +11,16 @@ import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
 import { renderChangelog } from "./changelog.ts";
 import { factsFile, factsScript, renderDifferences } from "./differences.ts";
-import { type Download, downloadsOf, generatedFolder } from "./downloads.ts";
+import { type Download, downloadsOf } from "./downloads.ts";
 import { renderFrontPage } from "./front-page.ts";
+import { renderInstanceChangelog } from "./instance-changelog.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
 import { renderLlms } from "./llms.ts";
 import { renderNotFound } from "./not-found.ts";
 import { renderMarkdown } from "./reference/markdown.ts";
 import { renderReference } from "./reference/page.tsx";
 import type { ReferencePage } from "./reference/reference-page.ts";
+import { changesOf, loadReleases, type Release } from "./releases.ts";
 import { referenceFolder, type SitePage, sitePages } from "./site-page.ts";
 import { robots, sitemap } from "./sitemap.ts";
 
@@ -30,6 +31,8 @@ export type MakeFile = () => Promise<string> | string;
 export interface SiteOptions {
   /** The absolute address that it is published at, with a slash at the end; without it, pages name no canonical address. */
   readonly address?: string | undefined;
+  /** Where releases are kept, for the changelogs of the instances; `releases/` unless said. */
+  readonly releases?: string | undefined;
 }
 
 /** What the registry says of each instance, by its name. */
@@ -40,9 +43,14 @@ export function instanceEntries(): Map<string, InstanceEntry> {
 /** All files of the site, by their path in it: in each language a front page, a few others, and a reference of each instance. */
 export function siteFiles(
   languages: ReadonlyMap<string, Language>,
-  { address }: SiteOptions = {},
+  { address, releases }: SiteOptions = {},
 ): Map<string, MakeFile> {
   const files = new Map<string, MakeFile>();
+  let known: Release[] | undefined;
+  const released = () => {
+    known ??= loadReleases(releases);
+    return known;
+  };
   const family = instanceEntry(familyName);
   const add = (file: string, render: (page: SitePage) => Promise<string> | string) => {
     for (const page of sitePages(languages, file, address)) files.set(page.path, () => render(page));
@@ -58,11 +66,13 @@ export function siteFiles(
   files.set(".nojekyll", () => "");
   for (const name of instanceNames) {
     files.set(`${name}/${factsFile}`, () => factsScript(name, instanceEntry(name)));
+    for (const page of changelogs(name, languages, address))
+      files.set(page.path, () => renderInstanceChangelog(page, name, changesOf(released(), name)));
   }
   for (const name of descriptionNames) {
     const downloads = downloadsOf(name);
-    for (const { file } of downloads) {
-      files.set(`${name}/${file}`, () => readFileSync(join(generatedFolder, name, file), "utf8"));
+    for (const { file, source } of downloads) {
+      files.set(`${name}/${file}`, () => readFileSync(source, "utf8"));
     }
     for (const page of references(name, languages, downloads, address)) {
       files.set(page.path, () => renderReference({ ...page, description: loadDescription(name) }));
@@ -76,6 +86,25 @@ export function siteFiles(
     files.set("sitemap.xml", () => sitemap(pages, address));
   }
   return files;
+}
+
+/** The changelog of an instance, beside its reference in each language. */
+function changelogs(
+  name: string,
+  languages: ReadonlyMap<string, Language>,
+  address: string | undefined,
+): SitePage[] {
+  return references(name, languages, [], address).map(({ language, others, root, path }) => {
+    const beside = (href: string) => href.replace(/index\.html$/, "changelog.html");
+    return {
+      language,
+      languages,
+      root,
+      path: beside(path),
+      address,
+      others: others.map((each) => ({ ...each, href: beside(each.href) })),
+    };
+  });
 }
 
 /** An instance's references: in its readers' language at its own address, in all others below it. */

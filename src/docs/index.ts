@@ -14,6 +14,7 @@ export { english, inEnglish, type Language, languageFor, languageName, loadLangu
 export { renderNotFound } from "./not-found.ts";
 export { renderReference } from "./reference/page.tsx";
 export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
+export { keepRelease } from "./releases.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";
 export type { SitePage } from "./site-page.ts";

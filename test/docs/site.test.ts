@@ -78,7 +78,9 @@ describe("what is published", () => {
 
   test("every reference is there in every language, with its Markdown twin", () => {
     for (const name of descriptionNames) {
-      const pages = [...files.keys()].filter((path) => path.startsWith(`${name}/`) && path.endsWith(".html"));
+      const pages = [...files.keys()].filter(
+        (path) => path.startsWith(`${name}/`) && path.endsWith("index.html"),
+      );
       expect(pages.length).toBe(languages.size);
       for (const page of pages) expect(files.has(page.replace(/html$/, "md"))).toBe(true);
     }

@@ -58,6 +58,8 @@ export function Overview({ page, reading, title, children }: OverviewProps) {
               <a href={`${root}${folderOf(page.language)}differences.html#${name}..`}>
                 {reading.say("compare")}
               </a>
+              <br />
+              <a href="changelog.html">{reading.say("changelog")}</a>
             </p>
           )}
           <p class="soft">{reading.say("contract", { version: String(info.version ?? ""), licence })}</p>
