@@ -2,7 +2,7 @@ import type { InstanceEntry } from "../description/index.ts";
 import { rules, weights } from "./assets/rules.js";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
-import { folderOf, type SitePage } from "./site-page.ts";
+import { homeOf, type SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts, weightBadge, wordsOf } from "./site-parts.ts";
 
 /** The file of an instance's folder that holds what the page of the differences compares. */
@@ -30,7 +30,7 @@ export function renderDifferences(page: SitePage, names: readonly string[]): str
   const { language, root } = page;
   const say = (key: string) => language.page.say(key);
   const options = names.map((name) => html`<option>${name}</option>`);
-  const matrix = `${root}${folderOf(language)}index.html#matrix`;
+  const matrix = `${homeOf(page)}index.html#matrix`;
   const link = (inner: string) => html`<a href="${matrix}">${raw(inner)}</a>`.html;
   const sentences = Object.values(rules).flatMap(([, , what, effect]) => [what, effect]);
   const translated = sentences.map((text) => [text, language.differences.get(text) ?? text]);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { asset, assetPath } from "./assets.ts";
 import { type Html, html, raw } from "./html.ts";
 import { english, type Language } from "./languages.ts";
+import type { Translation } from "./site-page.ts";
 
 /** What differs between the pages of the site. */
 export interface Frame {
@@ -16,7 +17,7 @@ export interface Frame {
   /** The absolute address of the site, with a slash at the end, where it is known. */
   readonly address?: string | undefined;
   /** The same page in other languages. */
-  readonly others?: readonly { readonly language: Language; readonly href: string }[];
+  readonly others?: readonly Translation[];
   /** Files of assets/ that are linked. */
   readonly styles: readonly string[];
   readonly bodyClass?: string;

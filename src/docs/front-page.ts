@@ -4,7 +4,7 @@ import { type Html, html, raw } from "./html.ts";
 import { type Language, languageFor, languageName } from "./languages.ts";
 import { type Cell, type Group, matrixOf } from "./matrix.ts";
 import { isPublished } from "./repository.ts";
-import { folderOf, referenceFolder, type SitePage } from "./site-page.ts";
+import { homeOf, referenceFolder, type SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 /** Where an instance is served right now, and a key that it takes. */
@@ -63,11 +63,6 @@ ${renderMatrix(page, matrixOf(family, [...instances.values()], words))}
 ${siteFooter(page)}
 ${siteScripts(page, ["front.js"])}`,
   });
-}
-
-/** The way to the folder of the pages in this language. */
-function homeOf({ root, language }: SitePage): string {
-  return root + folderOf(language);
 }
 
 /** A tag of a message as a link. */

@@ -25,6 +25,11 @@ export function folderOf({ code }: Language): string {
   return code === english ? "" : `${code}/`;
 }
 
+/** The way from a page to the folder of the pages in its language. */
+export function homeOf({ root, language }: Pick<SitePage, "root" | "language">): string {
+  return root + folderOf(language);
+}
+
 /** A page of the site in each of its languages, by the name of its file. */
 export function sitePages(
   languages: ReadonlyMap<string, Language>,

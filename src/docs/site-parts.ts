@@ -1,10 +1,11 @@
 import { assetPath } from "./assets.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
+import type { Messages } from "./messages.ts";
 import { repositoryUrl } from "./repository.ts";
-import { folderOf, type SitePage, type Translation } from "./site-page.ts";
+import { homeOf, type SitePage, type Translation } from "./site-page.ts";
 
 /** The bar above the pages that are of no single instance. */
-export function siteBar(page: SitePage, home = homeOf(page)): Html {
+export function siteBar(page: SitePage, home = `${homeOf(page)}index.html`): Html {
   const { language } = page;
   const front = home.startsWith("#") ? "" : home;
   const say = (key: string) => language.page.say(key);
@@ -13,11 +14,6 @@ export function siteBar(page: SitePage, home = homeOf(page)): Html {
 <nav aria-label="${say("site")}"><a href="${front}#instances">${say("instances")}</a><a href="${front}#start">${say("start")}</a><a href="${front}#matrix">${say("compatibility")}</a></nav>
 ${languageMenu(page)}
 <button type="button" id="mode" hidden aria-label="${say("colours")}">◐</button></header>`;
-}
-
-/** The front page in the language of a page. */
-function homeOf({ root, language }: SitePage): string {
-  return `${root}${folderOf(language)}index.html`;
 }
 
 /** What the API is called in the language of a page. */
@@ -38,9 +34,10 @@ function link({ language: { code, name, direction }, href }: Translation): Html 
 }
 
 /** What stands below those pages. */
-export function siteFooter({ language, root }: SitePage): Html {
+export function siteFooter(page: SitePage): Html {
+  const { language, root } = page;
   const repository = repositoryUrl();
-  const folder = root + folderOf(language);
+  const folder = homeOf(page);
   const say = (key: string) => language.page.say(key);
   return html`<footer><p><a href="${folder}differences.html">${say("differences")}</a> <a href="${folder}assumptions.html">${say("inferredTitle")}</a>
 <a href="${folder}changelog.html">${say("changelog")}</a> <a href="${root}llms.txt">llms.txt</a>${repository && html` <a href="${repository}">${say("sourceCode")}</a>`}</p>
@@ -59,10 +56,7 @@ ${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}
 }
 
 /** Messages of a language as scripts fill them: as they stand in its file. */
-export function wordsOf(
-  messages: { text(key: string): string | undefined },
-  keys: readonly string[],
-): Record<string, string> {
+export function wordsOf(messages: Messages, keys: readonly string[]): Record<string, string> {
   return Object.fromEntries(keys.map((key) => [key, messages.text(key) ?? key]));
 }
 

@@ -183,7 +183,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         }
       }
     }
-    await scripted.page.emulateMedia({ media: "screen" });
+    await scripted.page.emulateMedia({ media: null });
     await context.close();
   });
 
@@ -435,9 +435,11 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     const { page } = await tab.visit(site + path, { site });
     // The outline of a PDF is made of the headings that were printed; its titles stand in it as text.
     const pdf = (await page.pdf({ outline: true, tagged: true })).toString("latin1");
-    for (const { summary } of referenceOf(loadDescription(richest)).operations)
-      expect(pdf).toContain(`/Title (${summary}`);
-    for (const type of instanceEntry(richest).types) expect(pdf).toContain(`/Title (Fields of type ${type})`);
+    const wanted = [
+      ...referenceOf(loadDescription(richest)).operations.map(({ summary }) => summary),
+      ...instanceEntry(richest).types.map((type) => `Fields of type ${type}`),
+    ];
+    expect(wanted.filter((title) => !pdf.includes(`/Title (${title}`))).toEqual([]);
   });
 
   test("the choice of colours holds on every page", async () => {

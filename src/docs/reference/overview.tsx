@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { at, familyName, isNode } from "../../description/index.ts";
 import type { Reading } from "../reading.ts";
-import { folderOf } from "../site-page.ts";
+import { homeOf } from "../site-page.ts";
 import { Raw } from "./parts.tsx";
 import { localKey, localOrigin, type ReferencePage } from "./reference-page.ts";
 
@@ -15,7 +15,7 @@ interface OverviewProps {
 
 /** What the API is, where it is, how to get in, and where all this comes from. */
 export function Overview({ page, reading, title, children }: OverviewProps) {
-  const { description, root, folder, downloads } = page;
+  const { description, folder, downloads } = page;
   const { document, name, baseUrl } = description;
   const info = isNode(document.info) ? document.info : {};
   const licence = isNode(info.license) ? String(info.license.name) : "";
@@ -55,9 +55,7 @@ export function Overview({ page, reading, title, children }: OverviewProps) {
           </ul>
           {isInstance && (
             <p>
-              <a href={`${root}${folderOf(page.language)}differences.html#${name}..`}>
-                {reading.say("compare")}
-              </a>
+              <a href={`${homeOf(page)}differences.html#${name}..`}>{reading.say("compare")}</a>
               <br />
               <a href="changelog.html">{reading.say("changelog")}</a>
             </p>

@@ -5,7 +5,7 @@ import { pageFrame } from "../frame.ts";
 import { html, raw, scriptJson } from "../html.ts";
 import { languageName } from "../languages.ts";
 import { type Reading, readingOf } from "../reading.ts";
-import { folderOf } from "../site-page.ts";
+import { homeOf } from "../site-page.ts";
 import { inferredOf } from "./inferred.ts";
 import { referenceOf } from "./model.ts";
 import { ErrorsSection, HandlerSection, OperationSection } from "./operation.tsx";
@@ -70,7 +70,7 @@ function Page({ page, reference, reading, title }: PageProps) {
         {reading.say("skip")}
       </a>
       <header class="bar">
-        <a class="home" href={`${root}${folderOf(page.language)}index.html`}>
+        <a class="home" href={`${homeOf(page)}index.html`}>
           {reading.say("home")}
         </a>
         <strong dir="ltr">{description.name}</strong>

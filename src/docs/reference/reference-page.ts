@@ -1,13 +1,14 @@
 import type { Description } from "../../description/index.ts";
 import type { Download } from "../downloads.ts";
 import type { Language } from "../languages.ts";
+import type { Translation } from "../site-page.ts";
 
 /** One page of the reference: an instance in a language. */
 export interface ReferencePage {
   readonly description: Description;
   readonly language: Language;
   /** The other languages that this instance's reference is in, and the way to each from this page. */
-  readonly others: readonly { readonly language: Language; readonly href: string }[];
+  readonly others: readonly Translation[];
   /** Whether readers get English because nobody has translated the docs into the instance's language. */
   readonly isUntranslated: boolean;
   /** The way from the page to the site's folder, with a slash at the end: `../`. */
