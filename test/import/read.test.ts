@@ -8,8 +8,8 @@ import { languages } from "./words.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 
-function expectFacts(text: string, page: PageOf, options: { name: string }) {
-  const { result } = importPage("page", text, contract, options);
+async function expectFacts(text: string, page: PageOf, options: { name: string }) {
+  const { result } = await importPage("page", text, contract, options);
   expect(result).toMatchObject({
     base_url: page.baseUrl,
     page_query: page.pageQuery,
@@ -54,9 +54,9 @@ function sampleOf(form: Form, language: string): string[] {
 
 describe.each(forms)("pages written as %s", (form) => {
   describe.each(Object.entries(languages))("in %s", (language, words) => {
-    test.each(sampleOf(form, language))("of %s", (name) => {
+    test.each(sampleOf(form, language))("of %s", async (name) => {
       const page = pageOf(name);
-      const result = expectFacts(write(partsOf(page, words), form, { language }), page, {
+      const result = await expectFacts(write(partsOf(page, words), form, { language }), page, {
         name: fileOf[form],
       });
       expect(result.language).toBe(language);
@@ -74,7 +74,7 @@ test.each([
   ["dd.mm.yyyy hh:mm:ss", "dd.mm.yyyy hh:mm:ss", "d.m.Y H:i:s", []],
   ["j.n.y", "j.n.y", undefined, ["datetime_start", "datetime_end"]],
   ["Y-m-d", "d-m-Y", "Y-m-d", ["datetime_end"]],
-] as const)("datetimes from %s to %s become %s, without %j", (start, end, form, without) => {
+] as const)("datetimes from %s to %s become %s, without %j", async (start, end, form, without) => {
   const forms = new Map<string, string>([
     ["datetime_start", start],
     ["datetime_end", end],
@@ -84,7 +84,7 @@ test.each([
     ...(forms.has(each.name) && { format: forms.get(each.name) as string }),
   }));
   const text = write(partsOf({ ...madeUp, list }, languages.en!), "markdown");
-  const { entry, findings } = importPage("a.md", text, contract, { name: "a.md" }).result;
+  const { entry, findings } = (await importPage("a.md", text, contract, { name: "a.md" })).result;
   expect(entry?.filter_datetimes).toBe(form);
   const filters = ["datetime_start", "datetime_end"].filter(
     (name) => !(without as readonly string[]).includes(name),
