@@ -96,7 +96,6 @@ test(
       join(folder, "src/client/index.ts"),
       `
 import { createClient as create } from "./client.ts";
-import { triesAll } from "./extent.ts";
 export const sixth = create({ instance: "${added}", apiKey: "key" });
 void sixth.create({ type: "ntfy", name: "n", ntfy_topic: "t" });
 void sixth.list({ order_by: "name", is_enabled: true });
