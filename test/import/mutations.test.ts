@@ -8,6 +8,7 @@ import {
   type PageFacts,
   readRegister,
 } from "../../src/import/index.ts";
+import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
 import { mutated, mutations } from "./mutations.ts";
@@ -42,7 +43,7 @@ async function findingsOf(instance: string, text: string, form: Form, kept: Page
 }
 
 /** The nightly workflow runs all of it; else each form is tried with one of the instances. */
-const isWhole = process.env.IMPORT_MUTATIONS === "all";
+const isWhole = triesAll("IMPORT_MUTATIONS");
 const sampleOf = (form: Form) => (isWhole ? names : [names.at(forms.indexOf(form) - 2)!]);
 
 /** The lines of the first thing that is another one: a line, or in HTML all those of the row. */
