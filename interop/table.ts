@@ -22,7 +22,7 @@ export function renderPage(trials: readonly Trial[]): string {
   const reasons: string[] = [];
   const rows: string[] = [];
   for (const tool of new Set(trials.map((trial) => trial.tool))) {
-    for (const form of forms) {
+    for (const form of tool.forms ?? forms) {
       const ours = trials.filter((trial) => trial.tool === tool && trial.form === form);
       const cells = steps.map((step) => cell(ours, step, reasons));
       rows.push(row([`${tool.name} ${ours[0]?.version ?? ""}`, tool.makes, titles[form], ...cells]));

@@ -18,6 +18,8 @@ export interface Tool {
   readonly makes: string;
   /** The steps that it can be asked for; all where nothing is said. */
   readonly steps?: readonly Step[];
+  /** The forms that it says it reads; all where nothing is said. */
+  readonly forms?: readonly Form[];
   /**
    * Makes its files of a bundle in a folder, which is the working folder of what it starts. Rejects with what is wrong.
    *
@@ -30,7 +32,7 @@ export interface Tool {
    * It finds the sandbox in the environment: BASE_URL and API_KEY.
    */
   readonly driver?: string;
-  /** In the place of `driver` for another language: the command of a program with one argument, as harness.ts gives it. */
+  /** In the place of `driver` for another language: the command of a program with one argument, as trial.ts gives it. */
   readonly program?: readonly string[];
 }
 

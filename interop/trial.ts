@@ -138,9 +138,9 @@ async function useSandbox(tool: Tool, folder: string, instance: string, attempt:
 /** A body of every type of handler, with all fields of the type. */
 function bodiesOf({ types, fields }: InstanceEntry): { type: string; name: string }[] {
   const value = (field: string) =>
-    field.startsWith("email") ? "ops@example.com" : `https://${field}.example/1?a=b&c=ü`;
+    field.startsWith("email") ? "ops@example.com" : `https://${field}.example/1?a=b&c=%C3%BC`;
   return types.map((type) => ({
-    ...{ type, name: `Ops, ${type}` },
+    ...{ type, name: `Über, ${type}` },
     ...Object.fromEntries((fields[type] ?? []).map((field) => [field, value(field)])),
   }));
 }

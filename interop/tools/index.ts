@@ -9,7 +9,7 @@ import { spectral } from "./spectral.ts";
 import { swaggerParser } from "./swagger-parser.ts";
 import { swaggerTypescriptApi } from "./swagger-typescript-api.ts";
 
-export { areInstalled } from "./npm.ts";
+export { areInstalled, howToInstall } from "./npm.ts";
 export { decided } from "./spectral.ts";
 
 /** The tools that are tried. */

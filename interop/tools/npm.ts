@@ -8,6 +8,9 @@ export const modules = join(import.meta.dirname, "../node_modules");
 /** Whether `npm ci` was run in interop/. */
 export const areInstalled = existsSync(modules);
 
+/** What to do where they are not. */
+export const howToInstall = "npm ci --prefix interop --ignore-scripts";
+
 /** The version of a tool of package.json. */
 export const versionOf = (name: string) => (): string =>
   JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
