@@ -40,6 +40,8 @@ export interface Surroundings {
 /** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
 export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
   const operations = readOperations(document, createValidator(document, pointersOf(document)));
+  /** A check asks for the same few hundred statements over and over. */
+  const evidence = new Map<string, Evidence>();
   return {
     name,
     title: textAt(document, "#/info/title"),
@@ -56,7 +58,12 @@ export function createDescription(document: Node, { name, about, roles }: Surrou
       return found;
     },
     matchOperation: createMatcher(operations),
-    evidence: (pointer, trail) => evidenceOf(document, pointer, trail),
+    evidence(pointer, trail = []) {
+      const key = [pointer, ...trail].join("\n");
+      const found = evidence.get(key) ?? evidenceOf(document, pointer, trail);
+      evidence.set(key, found);
+      return found;
+    },
   };
 }
 

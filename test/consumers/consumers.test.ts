@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packPackage, projectRoot } from "../../src/package/index.ts";
+import { triesAll } from "../extent.ts";
 
 /*
  * The packed package in the compilers, test runners and bundlers that people have. They are installed from this folder's lock, which takes
  * minutes, so this is done with CONSUMERS=all alone; test/client/package.test.ts tries the package with what the project has anyway.
  */
-const isAsked = process.env.CONSUMERS === "all";
+const isAsked = triesAll("CONSUMERS");
 const patience = 600_000;
 const run = promisify(execFile);
 const here = import.meta.dirname;

@@ -1,4 +1,6 @@
 import { type Content, type Store, type StoredHandler, StoreError } from "../store.ts";
+import { storedValues } from "../values.ts";
+import { columnsOf } from "./arrays.ts";
 import type { Ask, Connections } from "./connection.ts";
 
 const handlersAtOnce = 500;
@@ -47,16 +49,8 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
           own.set(id, row?.id as number);
         }
         for await (const some of content.handlers) {
-          await ask(statements.addHandlers, [
-            some.map((it) => own.get(it.account)),
-            some.map((it) => it.id),
-            some.map((it) => it.type),
-            some.map((it) => it.foldedName),
-            some.map((it) => (it.enabled ? 1 : 0)),
-            some.map((it) => it.created),
-            some.map((it) => it.changed),
-            some.map((it) => it.document),
-          ]);
+          const rows = some.map((it) => [own.get(it.account), it.id, ...storedValues(it)]);
+          await ask(statements.addHandlers, columnsOf(rows, 8));
         }
         await ask(statements.count);
         await ask(statements.goOn, [content.lastId]);

@@ -1,4 +1,5 @@
 import { type Account, type Store, type StoredHandler, StoreError } from "../store.ts";
+import { storedValues } from "../values.ts";
 import type { Connection, Row } from "./connection.ts";
 
 const handlersAtOnce = 500;
@@ -59,11 +60,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
         for (const account of content.accounts) own.set(account.id, addAccount(account));
         const add = prepare("INSERT INTO handlers VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         for await (const some of content.handlers) {
-          for (const it of some) {
-            const { type, foldedName, enabled, created, changed, document } = it;
-            const account = own.get(it.account);
-            add.run([account, it.id, type, foldedName, enabled ? 1 : 0, created, changed, document]);
-          }
+          for (const it of some) add.run([own.get(it.account), it.id, ...storedValues(it)]);
         }
         prepare("DELETE FROM counts").run([]);
         prepare(
