@@ -8,12 +8,21 @@ import { checkLanguages, DocsError, languageFor, languageName, loadLanguages } f
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { readingOf } from "../../src/docs/reading.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
+import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 
 const family = loadDescription(familyName);
 const languages = loadLanguages();
 const english = inEnglish(languages);
 
 test("the translations fit the contract", () => checkLanguages(languages, family));
+
+test("a page is one of the list: what an instance publishes is its documentation", () => {
+  for (const text of [...textsOf(family).map(({ text }) => text), ...derivedTexts]) {
+    expect(text).not.toMatch(
+      /documentation page|\bpages? (shows?|says?|calls?|names?|documents?|labels?|ha(s|ve))\b/i,
+    );
+  }
+});
 
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
@@ -71,7 +80,10 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
   });
 
   test("is written with the marks of its script", () => {
-    const said = language.page.keys().map((key) => language.page.text(key) ?? "");
+    const said = [
+      ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+      ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
+    ].map((text) => text.replaceAll(/`[^`]*`/g, ""));
     for (const text of said) {
       if (language.code === "fr")
         expect(text.replaceAll(/https?:/g, "")).not.toMatch(/[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u);

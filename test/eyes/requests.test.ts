@@ -367,10 +367,10 @@ describe("events", () => {
   ): Promise<Event[]> {
     const answer = await call(`${origin}${path}`, { headers });
     expect(answer.headers.get("content-type")).toBe("text/event-stream");
-    const reader = (answer.body as ReadableStream<Uint8Array>)
-      .pipeThrough(new TextDecoderStream())
-      .getReader();
-    let text = (await reader.read()).value ?? "";
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    const more = async () => decoder.decode((await reader.read()).value, { stream: true });
+    let text = await more();
     await act();
     const events = () =>
       text
@@ -381,7 +381,7 @@ describe("events", () => {
           const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
           return { event: fields.event, id: Number(fields.id), data: JSON.parse(fields.data) };
         });
-    while (events().length < count) text += (await reader.read()).value ?? "";
+    while (events().length < count) text += await more();
     await reader.cancel();
     return events();
   }

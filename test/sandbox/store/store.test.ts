@@ -218,13 +218,13 @@ describe.each<[string, () => Promise<string | undefined>, boolean]>([
         fc.asyncProperty(
           fc.string({ unit: "grapheme", maxLength: 30 }).filter((it) => !it.includes("\0")),
           async (name) => {
+            await store.clear(a);
             const id = await store.create(a, record(name));
             const document = record(name).document(id);
             expect(await store.read(a, id)).toBe(document);
             expect(String((await store.list(a, byId)).rows)).toBe(document);
             const [found] = await listed(store, a, { search: name.toUpperCase() });
             expect(found).toEqual([name]);
-            await store.clear(a);
           },
         ),
         { numRuns: 40 },
