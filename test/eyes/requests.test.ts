@@ -330,7 +330,7 @@ describe("a list of requests", () => {
   });
 
   test("cuts what is long, and says how much", async () => {
-    const long = "😀".repeat(20_000);
+    const long = "😀".repeat(10_000);
     await call("/notification-handlers", {
       method: "POST",
       body: form({ name: "x", type: "email", email: "a@example.com", stray: long }),
@@ -342,7 +342,7 @@ describe("a list of requests", () => {
     });
     const [created, refused] = await bench.requests();
     const stray = created?.form?.find(({ name }) => name === "stray");
-    expect(stray).toEqual({ name: "stray", value: "😀".repeat(2048), more: 40_000 - 4096 });
+    expect(stray).toEqual({ name: "stray", value: "😀".repeat(2048), more: 20_000 - 4096 });
     expect(created?.curl).toMatch(/^# Long values are cut here\.\n/);
     expect(refused?.body).toMatchObject({ bytes: 800_000, more: 800_000 - 64 * 1024 });
     expect((await bench.har()).log).toMatchObject({
