@@ -23,7 +23,11 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   const { method } = request;
   const path = (request.raw.url ?? "/").split("?", 1)[0] ?? "/";
   const match = workbench().match(method, path);
-  if (match.kind === "unknown-path") throw new Refusal(404, `There is nothing at ${pathOf(path)}.`);
+  if (match.kind === "unknown-path") {
+    const isOfMock = workbench().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
+    const why = isOfMock ? ": a mock remembers nothing, the instance's sandbox does" : "";
+    throw new Refusal(404, `There is nothing at ${pathOf(path)}${why}.`);
+  }
   if (match.kind !== "operation" || match.operation.method !== method) {
     const allow = match.kind === "operation" ? [match.operation.method] : match.allow;
     const methods = allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
