@@ -3,6 +3,9 @@ import { type Operation, validatePathParameters } from "../description/index.ts"
 import { isFromForeignPage, pathOf, Refusal } from "../http/index.ts";
 import { workbench } from "./workbench.ts";
 
+const wrongName =
+  "name must be 1 to 100 characters, none of them a slash or one that is not seen, and the first no space.";
+
 /** A request for one of the workbench's own operations. */
 export interface OwnRequest {
   readonly operation: Operation;
@@ -37,7 +40,8 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   if (problems.length > 0)
     throw new Refusal(
       400,
-      problems.map(({ message }) => message),
+      // A pattern says it exactly, and to few.
+      problems.map(({ field, message }) => (field === "name" ? wrongName : message)),
     );
   return match;
 }
