@@ -3,7 +3,7 @@
  * and rates the changes; what it rates otherwise than this project is in change.ts.
  */
 export { compareContracts } from "./compare.ts";
-export { contractsAt, contractsHere, DiffError } from "./contracts.ts";
+export { contractsAt, DiffError } from "./contracts.ts";
 export { bumpFor } from "./release.ts";
 export { type Diff, diffSince, isAnnounced } from "./since.ts";
 export { diffText } from "./text.ts";
