@@ -4,25 +4,21 @@
  * the instance's entry in redocly.yaml, and findings.
  *
  *     const contract = openContract(contractKnowledge(), readRegister());
- *     const { result } = importPage("page.html", text, contract);
+ *     const { result } = await importPage("page.html", text, contract);
  */
 export { decode, maxBytes } from "./decode.ts";
-
 export { ImportError } from "./error.ts";
 export type { PageFacts } from "./facts.ts";
 export { fetchPage } from "./fetch-page.ts";
-
 export {
   checkKept,
   importPage,
   openContract,
 } from "./import-page.ts";
 export { importPages } from "./import-pages.ts";
-
 export { contractKnowledge } from "./knowledge.ts";
-export { languageTag } from "./language.ts";
+export { languageTag } from "./language-tag.ts";
 export type { Outcome } from "./outcome.ts";
-
 export { readRegister } from "./register.ts";
 export { reportOf } from "./report.ts";
 export { isRegistrable } from "./write.ts";
