@@ -233,7 +233,7 @@ describe.runIf(isAsked)("the packed package", () => {
       };
       const typeRoots = [join(projectRoot, "node_modules/@types"), join(folder, "node_modules/@types")];
       const resolved = { module: "esnext", target: "es2022", moduleResolution: "bundler", typeRoots };
-      const config = { compilerOptions: { ...compilerOptions, ...resolved }, files: ["main.tsx"] };
+      const config = { compilerOptions: { ...compilerOptions, ...resolved }, files: ["totals.tsx"] };
       await writeFile(join(place, "tsconfig.json"), JSON.stringify(config));
       await tool(place, "typescript/bin/tsc", ["-p", "."]);
     },

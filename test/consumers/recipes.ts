@@ -35,17 +35,21 @@ const client = `import { createClient } from "notification-handlers-api";
 const client = createClient({ instance: "k.aws.bj", baseUrl: process.env["BASE_URL"], apiKey: process.env["API_KEY"] ?? "" });
 `;
 
-/** Renders the component of the recipe in a document, and waits until both numbers are there. */
-const renderTotals = `
-import { createElement } from "react";
-import { createRoot } from "react-dom/client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+/** Renders the component of the recipe in a document, which has to be there before React is, and waits until both numbers are. */
+const renderTotals = `import { Window } from "happy-dom";
+const window = new Window();
+Object.assign(globalThis, { window, document: window.document });
+globalThis.navigator ??= window.navigator; // Node 20 has none.
+const { createElement } = await import("react");
+const { createRoot } = await import("react-dom/client");
+const { QueryClient, QueryClientProvider } = await import("@tanstack/react-query");
+const { Totals } = await import("./totals.mjs");
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
 const place = document.body.appendChild(document.createElement("div"));
 createRoot(place).render(createElement(QueryClientProvider, { client: queries }, createElement(Totals)));
 const until = Date.now() + 60_000;
-while (place.textContent?.includes("undefined") !== false || place.textContent === "") {
+while (place.textContent.includes("undefined") || place.textContent === "") {
   if (Date.now() > until) throw new Error("not rendered: " + place.innerHTML);
   await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -53,19 +57,12 @@ console.log(place.textContent);
 process.exit();
 `;
 
-/** The document has to be there before React is loaded. */
-const inDocument = `import { Window } from "happy-dom";
-const window = new Window();
-Object.assign(globalThis, { window, document: window.document });
-await import("./out.mjs");
-`;
-
-/** @returns what the component shows */
+/** Lays the component out in totals.tsx. @returns what it shows */
 export async function reactQuery(place: string): Promise<string> {
-  await writeFile(join(place, "main.tsx"), client + (await recipe("openapi-react-query")) + renderTotals);
-  await writeFile(join(place, "start.mjs"), inDocument);
-  const build = await rolldown({ input: "main.tsx", cwd: place, platform: "node", logLevel: "silent" });
-  await build.write({ file: join(place, "out.mjs"), codeSplitting: false });
+  await writeFile(join(place, "totals.tsx"), client + (await recipe("openapi-react-query")));
+  await writeFile(join(place, "start.mjs"), renderTotals);
+  const build = await rolldown({ input: "totals.tsx", cwd: place, platform: "node", external: /^[^./]/ });
+  await build.write({ file: join(place, "totals.mjs") });
   await build.close();
   return onSandbox(place, "start.mjs");
 }
