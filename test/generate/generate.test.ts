@@ -85,6 +85,7 @@ test("every step is told with its time", () => {
     "types",
     "variants",
     "registry",
+    "workbench",
   ]);
   for (const step of steps) expect(step).toMatch(/ true$/);
 });
