@@ -1,5 +1,5 @@
 import { type Form, forms, type Step, steps, type Tool } from "./tool.ts";
-import { decided } from "./tools/index.ts";
+import { decided, howToInstall } from "./tools/index.ts";
 import type { Outcome } from "./trial.ts";
 
 /** A tool tried with one form of one instance's bundle. */
@@ -49,8 +49,8 @@ export function renderPage(trials: readonly Trial[]): string {
     "No generator for Python, Go or PHP is in npm or Debian, where the tools of this table come from: openapi-python-client, oapi-codegen, jane-php and",
     "openapi-generator are not tried.",
     "",
-    "`npm ci --prefix interop` installs the tools, `npm run interop` tries them, `--check` tells what has changed from this page, as every night does, and",
-    "`--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
+    `\`${howToInstall}\` installs the tools, \`npm run interop\` tries them, \`--check\` tells what has changed from this page,`,
+    "as every night does, and `--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
     "",
   ].join("\n");
 }

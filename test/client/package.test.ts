@@ -147,6 +147,13 @@ describe("the packed package", () => {
     expect(stdout).toBe("7 true apiKey is empty; is the environment variable set?\n");
   });
 
+  test("says of an instance that there is not that the module is not there, and names it", async () => {
+    const script =
+      'import("notification-handlers-api/instances/nowhere").catch(({ code, message }) => console.log(code, message))';
+    const { stdout } = await run(process.execPath, ["--eval", script], { cwd: consumer });
+    expect(stdout).toMatch(/^ERR_MODULE_NOT_FOUND .*generated.nowhere.index\.js/);
+  });
+
   test("gives the contract of every instance by its name", async () => {
     const names = JSON.stringify(descriptionNames);
     const script = `for (const name of ${names}) for (const form of ["openapi", "openapi-3.0", "openapi-flat"])

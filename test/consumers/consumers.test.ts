@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { packPackage, projectRoot } from "../../src/package/index.ts";
+import { buildPackage, packPackage, projectRoot } from "../../src/package/index.ts";
 import { triesAll } from "../extent.ts";
+import { proxy, reactQuery, recipe } from "./recipes.ts";
 
 /*
  * The packed package in the compilers, test runners and bundlers that people have. They are installed from this folder's lock, which takes
@@ -38,6 +39,8 @@ async function tool(place: string, path: string, args: readonly string[], option
     ...process.env,
     CI: "1",
     NODE_ENV: undefined,
+    FORCE_COLOR: undefined,
+    NO_COLOR: "1",
     VITEST: undefined,
     NEXT_TELEMETRY_DISABLED: "1",
   };
@@ -212,6 +215,73 @@ describe.runIf(isAsked)("the packed package", () => {
       const html = await readFile(join(place, ".next/server/app/index.html"), "utf8");
       expect(html).toContain("created 7");
       expect(html).toContain("asks https://bitpeak.ru/api");
+    },
+    patience,
+  );
+
+  test(
+    "feeds React Query, as the docs show it, and its types do",
+    async () => {
+      const place = await project("react-query", [], { "package.json": { type: "module" } });
+      expect(await reactQuery(place)).toBe("2 and 2\n");
+      const compilerOptions = {
+        strict: true,
+        noEmit: true,
+        jsx: "react-jsx",
+        skipLibCheck: true,
+        types: ["node"],
+      };
+      const typeRoots = [join(projectRoot, "node_modules/@types"), join(folder, "node_modules/@types")];
+      const resolved = { module: "esnext", target: "es2022", moduleResolution: "bundler", typeRoots };
+      const config = { compilerOptions: { ...compilerOptions, ...resolved }, files: ["totals.tsx"] };
+      await writeFile(join(place, "tsconfig.json"), JSON.stringify(config));
+      await tool(place, "typescript/bin/tsc", ["-p", "."]);
+    },
+    patience,
+  );
+
+  test(
+    "goes through a proxy, as the docs show it",
+    async () => {
+      const place = await project("proxy", [], { "package.json": { type: "module" } });
+      const { listed, asked } = await proxy(place);
+      expect(listed).toBe("2 3\n");
+      expect(asked[0]).toMatch(/^127\.0\.0\.1:\d+$/);
+    },
+    patience,
+  );
+
+  const testOfSandbox = `const client = () => createClient({ instance: "k.aws.bj", baseUrl: process.env.SANDBOX_URL, apiKey: process.env.SANDBOX_KEY });
+    test("lists what the sandbox has", async () => { expect((await client().list()).meta.total).toBe(20); });`;
+  test.each([
+    {
+      runner: "Vitest",
+      path: "vitest/vitest.mjs",
+      args: ["run"],
+      from: 'import { createClient } from "notification-handlers-api"',
+    },
+    {
+      runner: "Jest",
+      path: "jest/bin/jest.js",
+      args: ["--globalSetup", "./setup.mjs", "--forceExit"],
+      from: 'const { createClient } = require("notification-handlers-api")',
+    },
+  ])(
+    "is tested with a sandbox in $runner, as the docs show it",
+    async ({ runner, path, args, from }) => {
+      await symlink(
+        join(projectRoot, await buildPackage("devkit")),
+        join(folder, "node_modules/notification-handlers-devkit"),
+      ).catch((error) => {
+        if (error.code !== "EEXIST") throw error;
+      });
+      const place = await project(`sandbox-${runner}`, [], {
+        "package.json": {},
+        "setup.mjs": await recipe("startSandbox"),
+        "vitest.config.mjs": "export default { test: { globalSetup: ['./setup.mjs'], globals: true } };",
+        "sandbox.test.js": `${from};\n${testOfSandbox}`,
+      });
+      expect(await tool(place, path, args)).toMatch(/Tests:? +(\S*)1 passed/);
     },
     patience,
   );
