@@ -1,4 +1,5 @@
 import { instanceNames, some } from "../description/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { createApp } from "../http/index.ts";
 import {
   basePath,
@@ -51,6 +52,7 @@ await run(async () => {
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
   const app = createApp({ logger: createLogger(options.log), hosts: [...hostsOf(options), ...publicHosts] });
+  await mountEyes(app, sandbox.isKnown);
   await app.register(sandbox.plugin);
   app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
@@ -46,6 +47,7 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = where;
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {
+    await mountEyes(app);
     await mountMocks(app, { descriptions: [served], dynamic, seed });
     const origin = await listen(app, host, port);
     return { baseUrl: origin + mockPath(served.name), close: () => closeSoon(app) };

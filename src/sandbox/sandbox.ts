@@ -1,11 +1,12 @@
 import type { FastifyPluginCallback } from "fastify";
-import { type Description, instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription, nearest } from "../description/index.ts";
+import { createBehaviours } from "../eyes/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
-import { hashKey, makeKey } from "./keys.ts";
+import { createKeyCheck, hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
-import { checkOptions, type SandboxOptions } from "./options.ts";
+import { checkOptions, SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
 import { after, type Eventual, openStore, type Store } from "./store/index.ts";
@@ -16,6 +17,8 @@ export interface Sandbox {
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
   readonly plugin: FastifyPluginCallback;
+  /** Says whether the key of an Authorization header is good: undefined where it is not. */
+  isKnown(authorization: string | undefined): Eventual<unknown>;
   /**
    * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
    * that has something which can't be served.
@@ -81,9 +84,15 @@ async function assemble(
         ? false
         : store.createIfEmpty(account, seedRecords(models.of(name), seed, seedValue)),
     );
+  const behaviours = createBehaviours();
   const filled = new Set<string>();
   const fillOnce = (name: string): Eventual<unknown> =>
     filled.has(name) || after(fill(name), () => filled.add(name));
+  if (options.snapshot !== undefined) {
+    const restored = await restoreAtStart(store, names, keyHashes, options.snapshot);
+    // What a snapshot left empty is meant to be.
+    for (const name of restored) filled.add(name);
+  }
   if (isNamed) for (const name of names) await fillOnce(name);
   const prepared = remembered((name: string) => {
     const model = models.of(name);
@@ -95,6 +104,7 @@ async function assemble(
       rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now, store.countRequest) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
+      behaviours,
       strict: options.strict === true,
     });
   });
@@ -113,12 +123,46 @@ async function assemble(
       });
       done();
     },
+    isKnown: createKeyCheck((hash) =>
+      after(store.keys(), (keys) => keys.find((key) => key.hash.equals(hash))?.id),
+    ),
     replace: (description) => {
       models.set(description.name, readModel(description));
       prepared.forget(description.name);
     },
     close: async () => store.close(),
   };
+}
+
+/**
+ * Restores a snapshot in the accounts of the keys that have it. Gives the instances in which the first key has it. Rejects with SandboxOptionError
+ * where none has.
+ */
+async function restoreAtStart(
+  store: Store,
+  names: readonly string[],
+  keyHashes: readonly Buffer[],
+  snapshot: string,
+): Promise<string[]> {
+  const restored: string[] = [];
+  const others = new Set<string>();
+  let found = false;
+  for (const name of names) {
+    for (const { id, keyHash } of await store.accounts(name)) {
+      const key = keyHashes.findIndex((hash) => hash.equals(keyHash));
+      if (key === -1) continue;
+      if ((await store.restoreSnapshot(id, snapshot)) === undefined) {
+        for (const other of await store.snapshots(id)) others.add(other.name);
+        continue;
+      }
+      found = true;
+      if (key === 0) restored.push(name);
+    }
+  }
+  if (found) return restored;
+  throw new SandboxOptionError(
+    `There is no snapshot ${JSON.stringify(snapshot)} of these API keys in the database: ${nearest(snapshot, [...others])}.`,
+  );
 }
 
 /** What was made for each name, so that it is made once. */

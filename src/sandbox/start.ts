@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { instanceNames, some } from "../description/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
@@ -32,6 +33,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const app = createApp({ logger, hosts: [host, ...allowHosts, ...publicHosts] });
   let origin: string;
   try {
+    await mountEyes(app, sandbox.isKnown);
     await app.register(sandbox.plugin);
     origin = await listen(app, host, port);
   } catch (error) {

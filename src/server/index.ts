@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, familyName, instanceEntry } from "../description/index.ts";
 import { instanceEntries, type Live, openSite, renderFrontPage, type Site } from "../docs/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
@@ -39,6 +40,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { sandbox, site = openSite() } = options;
   const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
   const app = createApp({ logger: options.logger, hosts: options.hosts });
+  // Any text is a key of a mock.
+  await mountEyes(app);
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, sandbox?.apiKeys[0]);
