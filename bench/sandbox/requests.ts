@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
-import { apiKey, processorTime, type Server, startBare, startPrism, startSandboxProcess } from "./servers.ts";
+import {
+  apiKey,
+  processorTimes,
+  type Server,
+  startBare,
+  startPrism,
+  startSandboxProcess,
+  usedSince,
+} from "./servers.ts";
 
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
@@ -111,16 +119,18 @@ export async function load(
   scenario: Scenario,
   behind: readonly number[] = [],
 ): Promise<Load> {
-  const pids = servers.map((server) => server.process.pid ?? 0);
-  const before = [processorTime(pids), processorTime(behind)] as const;
+  const [own, others] = [
+    processorTimes(servers.map(({ process }) => process.pid ?? 0)),
+    processorTimes(behind),
+  ];
   const done = await Promise.all(
     servers.map((server) => ask(server, scenario, Math.ceil(connections / servers.length))),
   );
   const answers = done.reduce((sum, it) => sum + it.answers, 0);
   return {
     perSecond: done.reduce((sum, it) => sum + it.answers / it.seconds, 0),
-    own: (processorTime(pids) - before[0]) / answers,
-    behind: (processorTime(behind) - before[1]) / answers,
+    own: usedSince(own) / answers,
+    behind: usedSince(others) / answers,
   };
 }
 
