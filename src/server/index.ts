@@ -1,12 +1,22 @@
 /** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, familyName, instanceEntry } from "../description/index.ts";
-import { instanceEntries, type Live, openSite, renderFrontPage, type Site } from "../docs/index.ts";
+import {
+  english,
+  inEnglish,
+  instanceEntries,
+  type Live,
+  languageFor,
+  openSite,
+  renderFrontPage,
+  type Site,
+  type SitePage,
+} from "../docs/index.ts";
 import { mountEyes } from "../eyes/index.ts";
 import { createApp, originOfRequest } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
-import { docsPath, mountDocs, sendPage } from "./docs.ts";
+import { docsPath, livePath, mountDocs, sendPage } from "./docs.ts";
 import { mountGuarded } from "./headers.ts";
 
 export interface ServerOptions {
@@ -64,9 +74,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
             ];
           }),
         );
-        const docs = docsPath.slice(1);
-        const languages = site.languages();
-        return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
+        const page = frontPlace(site, new URL(request.url, origin).searchParams.get("language"));
+        return sendPage(reply, renderFrontPage({ ...page, family, instances, live }));
       });
     });
   });
@@ -77,4 +86,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       await mocks.replace(description);
     },
   };
+}
+
+/** Where the front page is, in the language that is asked for, or in English. */
+function frontPlace(site: Site, asked: string | null): SitePage {
+  const languages = site.languages();
+  const language = languageFor(languages, asked ?? english) ?? inEnglish(languages);
+  const others = [...languages.values()]
+    .filter((each) => each !== language)
+    .map((each) => ({ language: each, href: livePath(each.code) }));
+  return { language, languages, root: docsPath.slice(1), path: "index.html", others };
 }
