@@ -1,10 +1,11 @@
+import type { Found } from "./figures/figure.ts";
 import { benchReplicas } from "./sandbox/replicas.ts";
 import { benchRequests } from "./sandbox/requests.ts";
 import { benchSizes } from "./sandbox/sizes.ts";
 
 /** What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; and how it bears a hundred thousand handlers. */
-export async function bench(): Promise<string[]> {
-  const missed = await benchRequests();
+export async function bench(): Promise<Found> {
+  const figures = await benchRequests();
   await benchReplicas();
-  return [...missed, ...(await benchSizes())];
+  return [...figures, ...(await benchSizes())];
 }

@@ -3,10 +3,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildDevkit, projectRoot } from "../src/package/index.ts";
-import { medianOf } from "./sandbox/requests.ts";
+import { type Figure, quantile, ratioOf } from "./figures/figure.ts";
 import { apiKey, instance, processorTimes, start } from "./sandbox/servers.ts";
 
 const rounds = 7;
+const peer = "prism mock";
 
 /** The most that a command may take until it is ready, beside `prism mock`. */
 const most = 1;
@@ -25,7 +26,7 @@ const commands: readonly (readonly [name: string, args: readonly string[], ready
 ];
 
 /** How long the commands of the packed devkit take until they are ready, beside Prism's mock and a Node process that does nothing. */
-export async function bench(): Promise<string[]> {
+export async function bench(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "start-bench-"));
   try {
     const devkit = await laidOut(folder);
@@ -35,7 +36,7 @@ export async function bench(): Promise<string[]> {
     const command = join(devkit, "src/cli/index.js");
     const all: readonly (readonly [string, readonly string[], RegExp])[] = [
       ["node", ["--eval", idle], /(ready)/],
-      ["prism mock", [prism, "mock", "--port", "0", bundle], /(Prism is listening)/],
+      [peer, [prism, "mock", "--port", "0", bundle], /(Prism is listening)/],
       ...commands.map(([name, args, ready]) => {
         const isServer = !args.includes("--help");
         return [
@@ -49,19 +50,19 @@ export async function bench(): Promise<string[]> {
     for (let round = 0; round < rounds; round += 1) {
       for (const [name, args, ready] of all) times.get(name)?.push(await timed(args, ready));
     }
-    const median = (name: string, of: "whole" | "own") =>
-      medianOf((times.get(name) ?? []).map((it) => it[of]));
+    const values = (name: string, of: "whole" | "own") => (times.get(name) ?? []).map((it) => it[of]);
     console.log(`milliseconds until ready, and of the processor; medians of ${rounds} starts in turn`);
-    const missed: string[] = [];
+    const figures: Figure[] = [];
     for (const [name] of all) {
-      const times = median(name, "whole") / median("prism mock", "whole");
-      const figures = [median(name, "whole"), median(name, "own")].map((it) =>
-        (Number.isNaN(it) ? "" : it.toFixed(0)).padStart(7),
+      const [whole, own] = [quantile(values(name, "whole"), 0.5), quantile(values(name, "own"), 0.5)];
+      console.log(
+        `  ${name.padEnd(20)}${whole.toFixed(0).padStart(7)}${Number.isNaN(own) ? "" : own.toFixed(0).padStart(7)}`,
       );
-      console.log(`  ${name.padEnd(20)}${figures.join("")}  ${times.toFixed(1)} × prism mock (bar: ${most})`);
-      if (times > most) missed.push(`${name} is ready after ${times.toFixed(1)} × Prism, wanted ${most}`);
+      if (name === "node" || name === peer) continue;
+      const pair = { own: values(name, "whole"), others: values(peer, "whole") };
+      figures.push(ratioOf(name, peer, pair, { most }));
     }
-    return missed;
+    return figures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
+import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import {
   apiKey,
   processorTimes,
@@ -51,7 +52,7 @@ const bars: Record<Scenario, { prism: number; bare?: number }> = {
 };
 
 /** Requests per second, side by side, medians of several rounds in turn. The creates go to a file. */
-export async function benchRequests(): Promise<string[]> {
+export async function benchRequests(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   const servers = new Map<string, Server>();
   try {
@@ -68,7 +69,7 @@ export async function benchRequests(): Promise<string[]> {
     const bytes = await (await fetch(sandboxUrl + scenarios["read one"].path, { headers })).text();
     servers.set("node:http", await startBare(bytes));
 
-    const missed: string[] = [];
+    const figures: Figure[] = [];
     console.log(
       `requests/s and processor time of a request (µs), medians of ${rounds} rounds of ${seconds} s, ${connections} connections`,
     );
@@ -82,23 +83,26 @@ export async function benchRequests(): Promise<string[]> {
           if (server !== undefined) loads.get(name)?.push(await load([server], scenario));
         }
       }
-      const median = (name: string) => medianOf((loads.get(name) ?? []).map((it) => it.perSecond));
+      const rates = (name: string) => (loads.get(name) ?? []).map((it) => it.perSecond);
+      const median = (name: string) => quantile(rates(name), 0.5);
       for (const name of names) console.log(lineOf(scenario, name, loads.get(name) ?? []));
       const { prism, bare } = bars[scenario];
-      const times = median(sandbox) / median("Prism");
+      const against = (other: string) => ({ own: rates(sandbox), others: rates(other) });
+      const figure = ratioOf(scenario, "Prism", against("Prism"), { least: prism });
+      figures.push(figure);
       const silenced = median(sandbox) / median("Prism, silenced");
       const logged = median("sandbox with its log") / median("Prism");
       console.log(
-        `  ${scenario.padEnd(11)} ${times.toFixed(1)} × Prism (bar: ${prism}); both silenced ${silenced.toFixed(1)} ×, both with their logs ${logged.toFixed(1)} ×`,
+        `  ${scenario.padEnd(11)} ${figure.value.toFixed(1)} × Prism (bar: ${prism}); both silenced ${silenced.toFixed(1)} ×, both with their logs ${logged.toFixed(1)} ×`,
       );
-      if (times < prism) missed.push(`${scenario}: ${times.toFixed(1)} × Prism, wanted ${prism}`);
       if (bare === undefined) continue;
-      const share = median(sandbox) / median("node:http");
-      console.log(`  ${scenario.padEnd(11)} ${(100 * share).toFixed(0)} % of node:http (bar: ${100 * bare})`);
-      if (share < bare)
-        missed.push(`${scenario}: ${(100 * share).toFixed(0)} % of node:http, wanted ${100 * bare}`);
+      const share = ratioOf(scenario, "node:http", against("node:http"), { least: bare });
+      figures.push(share);
+      console.log(
+        `  ${scenario.padEnd(11)} ${(100 * share.value).toFixed(0)} % of node:http (bar: ${100 * bare})`,
+      );
     }
-    return missed;
+    return figures;
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
@@ -119,10 +123,8 @@ export async function load(
   scenario: Scenario,
   behind: readonly number[] = [],
 ): Promise<Load> {
-  const [own, others] = [
-    processorTimes(servers.map(({ process }) => process.pid ?? 0)),
-    processorTimes(behind),
-  ];
+  const own = processorTimes(servers.map(({ process }) => process.pid ?? 0));
+  const others = processorTimes(behind);
   const done = await Promise.all(
     servers.map((server) => ask(server, scenario, Math.ceil(connections / servers.length))),
   );
@@ -136,7 +138,11 @@ export async function load(
 
 /** A line of the table: medians of rounds. */
 export function lineOf(scenario: Scenario, name: string, loads: readonly Load[]): string {
-  const median = (of: keyof Load) => medianOf(loads.map((it) => it[of]));
+  const median = (of: keyof Load) =>
+    quantile(
+      loads.map((it) => it[of]),
+      0.5,
+    );
   const behind = median("behind");
   const figures = `${median("perSecond").toFixed(0).padStart(7)} /s ${median("own").toFixed(0).padStart(6)} µs`;
   return `  ${scenario.padEnd(11)} ${name.padEnd(24)} ${figures}${behind > 0 ? `, its database ${behind.toFixed(0)} µs` : ""}`;
@@ -160,9 +166,4 @@ async function ask(
     throw new Error(`${baseUrl}${path}: ${result.non2xx} answers that are no 2xx, ${result.errors} errors`);
   }
   return { answers: result["2xx"], seconds: result.duration };
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
