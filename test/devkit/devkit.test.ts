@@ -189,7 +189,7 @@ describe("in code", () => {
     });
     await writeFile(join(folder, "main.mjs"), outputText);
     const { stdout } = await run(process.execPath, ["main.mjs"], { cwd: folder, env });
-    expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, verdict: "honoured" });
+    expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, seen: 200, verdict: "honoured" });
   });
 
   test.runIf(isInstalled)(
