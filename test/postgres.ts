@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -29,6 +30,8 @@ export interface PostgresServer {
   /** Stops the server as its administrator does (`fast`), or as if it had died (`immediate`). */
   stop(mode?: "fast" | "immediate"): void;
   start(): void;
+  /** Its processes, as Linux tells them: the first one, and those that serve connections now. */
+  processes(): number[];
   /** Stops it and removes its folder. */
   remove(): void;
 }
@@ -147,6 +150,11 @@ export async function startPostgres(
       const database = `sandbox_${databases}`;
       await query(urlOf({}), `CREATE DATABASE ${database}`);
       return urlOf({ database });
+    },
+    processes: () => {
+      const [first = ""] = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
+      const children = readFileSync(`/proc/${first}/task/${first}/children`, "utf8").trim().split(" ");
+      return [first, ...children].map(Number);
     },
     remove: () => {
       if (existsSync(join(data, "postmaster.pid"))) stop("immediate");

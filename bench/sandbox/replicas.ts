@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { postgresMissing, startPostgres } from "../../test/postgres.ts";
-import { quantile } from "../figures/figure.ts";
-import { loadRate, rounds, type Scenario, scenarios } from "./requests.ts";
+import { type Load, lineOf, load, rounds, type Scenario, scenarios } from "./requests.ts";
 import { type Server, startSandboxProcess } from "./servers.ts";
 
-/** Requests per second of one replica on PostgreSQL, and of three, beside the file. There is no bar: the database's disk decides over creates. */
+/** Requests per second and processor time of one replica on PostgreSQL, and of three, beside the file. There is no bar: the database's disk decides over creates. */
 export async function benchReplicas(): Promise<void> {
   if (postgresMissing !== undefined) {
     console.log(postgresMissing);
@@ -25,14 +24,16 @@ export async function benchReplicas(): Promise<void> {
       ["PostgreSQL, 3 replicas", replicas],
     ]);
     for (const scenario of Object.keys(scenarios) as Scenario[]) {
-      const rates = new Map<string, number[]>([...setups.keys()].map((name) => [name, []]));
+      const loads = new Map<string, Load[]>([...setups.keys()].map((name) => [name, []]));
       for (let round = 0; round < rounds; round += 1) {
-        for (const [name, servers] of setups) rates.get(name)?.push(await loadRate(servers, scenario));
+        for (const [name, servers] of setups) {
+          // So that all connections, and the database's processes for them, are there before they are counted.
+          await load(servers, scenario);
+          const behind = servers.includes(file) ? [] : postgres.processes();
+          loads.get(name)?.push(await load(servers, scenario, behind));
+        }
       }
-      for (const [name, all] of rates)
-        console.log(
-          `  ${scenario.padEnd(11)} ${name.padEnd(24)} ${quantile(all, 0.5).toFixed(0).padStart(7)}`,
-        );
+      for (const [name, all] of loads) console.log(lineOf(scenario, name, all));
     }
   } finally {
     await Promise.all([file, ...replicas].map((server) => server.stop()));

@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
 import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
-import { apiKey, type Server, startBare, startPrism, startSandboxProcess } from "./servers.ts";
+import {
+  apiKey,
+  processorTimes,
+  type Server,
+  startBare,
+  startPrism,
+  startSandboxProcess,
+  usedSince,
+} from "./servers.ts";
 
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
@@ -62,22 +70,24 @@ export async function benchRequests(): Promise<Figure[]> {
     servers.set("node:http", await startBare(bytes));
 
     const figures: Figure[] = [];
-    console.log(`requests/s, medians of ${rounds} rounds of ${seconds} s, ${connections} connections`);
+    console.log(
+      `requests/s and processor time of a request (µs), medians of ${rounds} rounds of ${seconds} s, ${connections} connections`,
+    );
     for (const scenario of Object.keys(scenarios) as Scenario[]) {
       const sandbox = scenario === "create" ? "sandbox with --db" : "sandbox";
       const names = [sandbox, ...others, ...(scenario === "read one" ? ["node:http"] : [])];
-      const rates = new Map<string, number[]>(names.map((name) => [name, []]));
+      const loads = new Map<string, Load[]>(names.map((name) => [name, []]));
       for (let round = 0; round < rounds; round += 1) {
         for (const name of names) {
           const server = servers.get(name);
-          if (server !== undefined) rates.get(name)?.push(await rate(server, scenario));
+          if (server !== undefined) loads.get(name)?.push(await load([server], scenario));
         }
       }
-      const median = (name: string) => quantile(rates.get(name) ?? [], 0.5);
-      for (const name of names)
-        console.log(`  ${scenario.padEnd(11)} ${name.padEnd(20)} ${median(name).toFixed(0).padStart(7)}`);
+      const rates = (name: string) => (loads.get(name) ?? []).map((it) => it.perSecond);
+      const median = (name: string) => quantile(rates(name), 0.5);
+      for (const name of names) console.log(lineOf(scenario, name, loads.get(name) ?? []));
       const { prism, bare } = bars[scenario];
-      const against = (other: string) => ({ own: rates.get(sandbox) ?? [], others: rates.get(other) ?? [] });
+      const against = (other: string) => ({ own: rates(sandbox), others: rates(other) });
       const figure = ratioOf(scenario, "Prism", against("Prism"), { least: prism });
       figures.push(figure);
       const silenced = median(sandbox) / median("Prism, silenced");
@@ -99,15 +109,50 @@ export async function benchRequests(): Promise<Figure[]> {
   }
 }
 
-/** Answers per second of several servers at once, among which the connections are divided as a balancer does. */
-export async function loadRate(servers: readonly Server[], scenario: Scenario): Promise<number> {
-  const rates = await Promise.all(
-    servers.map((server) => rate(server, scenario, Math.ceil(connections / servers.length))),
-  );
-  return rates.reduce((sum, it) => sum + it, 0);
+/** What servers did in one round. */
+export interface Load {
+  readonly perSecond: number;
+  /** Processor time of a request in microseconds: of the servers, and of what is behind them. */
+  readonly own: number;
+  readonly behind: number;
 }
 
-async function rate({ baseUrl }: Server, scenario: Scenario, most = connections): Promise<number> {
+/** Asks several servers at once, among which the connections are divided as a balancer does. `behind`: the processes of their database. */
+export async function load(
+  servers: readonly Server[],
+  scenario: Scenario,
+  behind: readonly number[] = [],
+): Promise<Load> {
+  const own = processorTimes(servers.map(({ process }) => process.pid ?? 0));
+  const others = processorTimes(behind);
+  const done = await Promise.all(
+    servers.map((server) => ask(server, scenario, Math.ceil(connections / servers.length))),
+  );
+  const answers = done.reduce((sum, it) => sum + it.answers, 0);
+  return {
+    perSecond: done.reduce((sum, it) => sum + it.answers / it.seconds, 0),
+    own: usedSince(own) / answers,
+    behind: usedSince(others) / answers,
+  };
+}
+
+/** A line of the table: medians of rounds. */
+export function lineOf(scenario: Scenario, name: string, loads: readonly Load[]): string {
+  const median = (of: keyof Load) =>
+    quantile(
+      loads.map((it) => it[of]),
+      0.5,
+    );
+  const behind = median("behind");
+  const figures = `${median("perSecond").toFixed(0).padStart(7)} /s ${median("own").toFixed(0).padStart(6)} µs`;
+  return `  ${scenario.padEnd(11)} ${name.padEnd(24)} ${figures}${behind > 0 ? `, its database ${behind.toFixed(0)} µs` : ""}`;
+}
+
+async function ask(
+  { baseUrl }: Server,
+  scenario: Scenario,
+  most: number,
+): Promise<{ readonly answers: number; readonly seconds: number }> {
   const { path, request } = scenarios[scenario];
   const headers = { authorization: `Bearer ${apiKey}`, ...("headers" in request ? request.headers : {}) };
   const result = await autocannon({
@@ -120,5 +165,5 @@ async function rate({ baseUrl }: Server, scenario: Scenario, most = connections)
   if (result.non2xx + result.errors > 0) {
     throw new Error(`${baseUrl}${path}: ${result.non2xx} answers that are no 2xx, ${result.errors} errors`);
   }
-  return result["2xx"] / result.duration;
+  return { answers: result["2xx"], seconds: result.duration };
 }

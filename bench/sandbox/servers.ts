@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -21,8 +22,30 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/**
+ * The processor time that each process has used so far, in microseconds: what else runs on the machine does not count. Linux tells it in hundredths of a second
+ * (proc(5): utime and stime); elsewhere, and of a process that has ended, there is none.
+ */
+export function processorTimes(pids: readonly number[]): ReadonlyMap<number, number> {
+  const times = new Map<number, number>();
+  for (const pid of pids) {
+    const file = `/proc/${pid}/stat`;
+    if (!existsSync(file)) continue;
+    const fields = readFileSync(file, "utf8").split(") ")[1]?.split(" ") ?? [];
+    times.set(pid, (Number(fields[11]) + Number(fields[12])) * 10_000);
+  }
+  return times;
+}
+
+/** What processes have used since then. */
+export function usedSince(before: ReadonlyMap<number, number>): number {
+  let sum = 0;
+  for (const [pid, time] of processorTimes([...before.keys()])) sum += time - (before.get(pid) ?? 0);
+  return sum;
+}
+
 /** Starts a process and waits until its output has a URL that matches. */
-function start(args: readonly string[], ready: RegExp): Promise<Server> {
+export function start(args: readonly string[], ready: RegExp): Promise<Server> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
   return new Promise((resolve, reject) => {

@@ -84,7 +84,7 @@ export function createService(
       const query = listQuery(model, values);
       return after(store.list(call.account, query), (found) => {
         const number = values[model.list.page] as number;
-        return pageOf(model, call, { ...found, number, size: query.limit });
+        return pageOf(model, call, found, number, query.limit);
       });
     },
 
@@ -160,7 +160,9 @@ export function handlerRecord(
 function pageOf(
   model: Model,
   call: Call,
-  { rows, total, number, size }: ListResult & { readonly number: number; readonly size: number },
+  { rows, total }: ListResult,
+  number: number,
+  size: number,
 ): Answer<Buffer> {
   const pages = Math.max(1, Math.ceil(total / size));
   const url = pageUrls(model, call);
