@@ -90,6 +90,20 @@ export function downloadsOf(name: string): string[] {
     .sort();
 }
 
+/**
+ * The folder of an instance's reference in a language, with a slash at the end: its own where that is its readers' language.
+ * Undefined for an instance that the register does not have.
+ */
+export function referenceFolder(
+  name: string,
+  language: Language,
+  languages: ReadonlyMap<string, Language>,
+): string | undefined {
+  if (!descriptionNames.includes(name)) return undefined;
+  const own = languageFor(languages, instanceEntry(name).language) ?? inEnglish(languages);
+  return language.code === own.code ? `${name}/` : `${name}/${language.code}/`;
+}
+
 /** An instance's references: in its readers' language at its own address, in all others below it. */
 function references(
   name: string,
@@ -111,7 +125,7 @@ function references(
       isUntranslated: isOwn && found === undefined,
       root: isOwn ? "../" : "../../",
       folder: isOwn ? "" : "../",
-      path: isOwn ? `${name}/index.html` : `${name}/${language.code}/index.html`,
+      path: `${referenceFolder(name, language, languages)}index.html`,
       address,
       downloads,
     };

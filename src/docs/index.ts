@@ -4,14 +4,17 @@
  *
  *     await buildDocs({ onStep: ({ name }) => console.log(name) });
  */
+export { asset } from "./assets.ts";
 export { type BuildOptions, buildDocs, type Step, siteFolder } from "./build.ts";
 export { DocsError } from "./error.ts";
-export { instanceEntries, type SiteOptions } from "./files.ts";
-export { pageFrame } from "./frame.ts";
+export { instanceEntries, referenceFolder, type SiteOptions } from "./files.ts";
+export { pageFrame, scriptDigests } from "./frame.ts";
 export { curlLine, type FrontPage, type Live, renderFrontPage } from "./front-page.ts";
-export { escapeHtml, html } from "./html.ts";
+export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
 export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
+export { type Reading, readingOf } from "./reading.ts";
+export { readProperties } from "./reference/fields.ts";
 export { renderReference } from "./reference/page.tsx";
 export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";

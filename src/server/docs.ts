@@ -36,10 +36,6 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
     if (language === undefined) return notFound(request, reply);
     sendPage(reply, renderNotFound(language, undefined, docsPath), 404);
   });
-  // The front page is at the root, where it shows what is served right now; the one in the site is for hosts that only have files.
-  for (const path of ["/", "/index.html"]) {
-    app.get(path, async (_request, reply) => reply.redirect("/"));
-  }
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
     const path = asked.endsWith("/") ? `${asked}index.html` : asked;

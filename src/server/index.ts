@@ -1,12 +1,12 @@
 /** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
-import { type Description, familyName, instanceEntry } from "../description/index.ts";
-import { instanceEntries, type Live, openSite, renderFrontPage, type Site } from "../docs/index.ts";
-import { createApp, originOfRequest } from "../http/index.ts";
+import { type Description, loadDescription } from "../description/index.ts";
+import { openSite, type Site } from "../docs/index.ts";
+import { mountPage } from "../eyes/page/index.ts";
+import { createApp } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
-import { docsPath, mountDocs, sendPage } from "./docs.ts";
-import { mountGuarded } from "./headers.ts";
+import { docsPath, mountDocs } from "./docs.ts";
 
 export interface ServerOptions {
   /** Names of the instances to serve, each prepared at the first request to it. */
@@ -38,40 +38,28 @@ export interface Server {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { sandbox, site = openSite() } = options;
   const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
+  const described = new Map((options.descriptions ?? []).map((each) => [each.name, each]));
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, sandbox?.apiKeys[0]);
 
-  const family = instanceEntry(familyName);
-  const instances = instanceEntries();
-  await app.register(async (plain) => {
-    mountGuarded(plain, (scope) => {
-      scope.get("/", async (request, reply) => {
-        const origin = originOfRequest(request);
-        const live = new Map<string, Live>(
-          served.map((name) => {
-            const isSandbox = sandbox?.instances.includes(name) === true;
-            return [
-              name,
-              {
-                mockUrl: origin + mockPath(name),
-                ...(isSandbox && { sandboxUrl: origin + basePath(name), apiKey: sandbox.apiKeys[0] }),
-              },
-            ];
-          }),
-        );
-        const docs = docsPath.slice(1);
-        const languages = site.languages();
-        return sendPage(reply, await renderFrontPage({ family, instances, languages, docs, live }));
-      });
-    });
+  mountPage(app, {
+    instances: served.map((name) => ({
+      name,
+      mock: mockPath(name),
+      sandbox: sandbox?.instances.includes(name) ? basePath(name) : undefined,
+    })),
+    apiKeys: sandbox?.apiKeys,
+    docs: docsPath,
+    descriptionOf: (name) => described.get(name) ?? loadDescription(name),
   });
   return {
     app,
     async replace(description) {
       if (sandbox?.instances.includes(description.name)) sandbox.replace(description);
       await mocks.replace(description);
+      described.set(description.name, description);
     },
   };
 }

@@ -1,24 +1,8 @@
 // What the pages of the site can do besides being read: colours and copying.
+import { offerColours } from "./colours.js";
 import { say } from "./words.js";
 
-const root = document.documentElement;
-const mode = document.getElementById("mode");
-if (mode) {
-  mode.addEventListener("click", () => {
-    const isDark = root.classList.contains("dark")
-      ? true
-      : !root.classList.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches;
-    const next = isDark ? "light" : "dark";
-    root.classList.remove("light", "dark");
-    root.classList.add(next);
-    try {
-      localStorage.setItem("docs.mode", next);
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
-  });
-  mode.hidden = false;
-}
+offerColours();
 
 if (navigator.clipboard) {
   for (const block of document.querySelectorAll("pre[data-label]")) {
