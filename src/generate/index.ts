@@ -19,6 +19,7 @@ import { registryEntry, renderInstanceSchemas, renderRegistry, roleNames } from 
 import { type Shape, shapeOf } from "./shape.ts";
 import { generateTypes } from "./types.ts";
 import { variantsOf } from "./variants/index.ts";
+import { deriveWorkbench, workbenchFile } from "./workbench.ts";
 
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
@@ -46,6 +47,7 @@ export interface GenerateOptions {
  */
 export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}): Promise<string[]> {
   const { bundles } = await deriveBundles(await load(configPath), configPath, onStep);
+  await workbenchTypes(onStep);
   return bundles.map((each) => each.name);
 }
 
@@ -95,8 +97,19 @@ export async function derive({
       files.set("client.ts", renderClientConstants(source, registry));
     },
   );
+  // Another register, in tests, changes nothing in it.
+  if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
+}
+
+/** Lints the description of the workbench's own paths, and gives its types. */
+function workbenchTypes(onStep: OnStep | undefined): Promise<string> {
+  return step(onStep, "workbench", "src/eyes/openapi.yaml", async () => {
+    const { problems, types } = await deriveWorkbench();
+    report(problems);
+    return types;
+  });
 }
 
 function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {

@@ -7,6 +7,9 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 /** The root file of the hand-written contract. */
 export const SOURCE = join(projectRoot, "openapi", "openapi.yaml");
 
+/** The description of the workbench's own paths. */
+export const WORKBENCH = join(projectRoot, "src", "eyes", "openapi.yaml");
+
 /** The register of instances, and the lint rules. */
 export const CONFIG = join(projectRoot, "redocly.yaml");
 

@@ -1,0 +1,33 @@
+import { bundle, createConfig, lint, type NormalizedProblem } from "@redocly/openapi-core";
+import type { OpenApiDocument } from "./document.ts";
+import { WORKBENCH } from "./paths.ts";
+import { typesOf } from "./types.ts";
+
+/** The file of generated/ that has the types of the workbench. */
+export const workbenchFile = "workbench.ts";
+
+/** The workbench is no instance: it has no family, no evidence, and names its operations as its own. */
+const rules = {
+  extends: ["recommended-strict"],
+  rules: {
+    "no-invalid-media-type-examples": "error",
+    "no-invalid-schema-examples": "error",
+    "operation-description": "error",
+    "parameter-description": "error",
+    "tag-description": "error",
+    "tags-alphabetical": "error",
+    "operation-tag-defined": "error",
+    "path-params-defined": "error",
+    // A name of an instance and `_requests` can't be the same: instances stand below `mock` and `sandbox`.
+    "no-ambiguous-paths": "off",
+  },
+} as const;
+
+/** What is wrong with the description of the workbench's own paths, and its types as TypeScript. */
+export async function deriveWorkbench(): Promise<{ problems: NormalizedProblem[]; types: string }> {
+  const config = await createConfig(structuredClone(rules) as unknown as Parameters<typeof createConfig>[0]);
+  const problems = await lint({ ref: WORKBENCH, config });
+  if (problems.length > 0) return { problems, types: "" };
+  const { bundle: whole } = await bundle({ ref: WORKBENCH, config });
+  return { problems, types: typesOf(whole.parsed as OpenApiDocument) };
+}
