@@ -3,6 +3,11 @@ import { isIP } from "node:net";
 /** Names that lead to this machine whoever is asked (RFC 6761, section 6.3), and its loopback addresses. */
 const loopback = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether a host, as URLs have it, leads to this machine whoever is asked. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(normal(host));
+}
+
 /** Addresses that stand for all of the machine's. */
 const everywhere = new Set(["0.0.0.0", "[::]"]);
 

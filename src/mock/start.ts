@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
+import { mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
@@ -47,6 +48,10 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {
     await mountMocks(app, { descriptions: [served], dynamic, seed });
+    mountPage(app, {
+      instances: [{ name: served.name, mock: mockPath(served.name) }],
+      descriptionOf: () => served,
+    });
     const origin = await listen(app, host, port);
     return { baseUrl: origin + mockPath(served.name), close: () => closeSoon(app) };
   } catch (error) {

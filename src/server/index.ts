@@ -1,8 +1,8 @@
-/** One server for everything that a developer runs here: the page at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
+/** One server for everything that a developer runs here: the workbench at `/`, docs, the mocks below `/mock`, sandboxes below `/sandbox`. */
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, loadDescription } from "../description/index.ts";
 import { openSite, type Site } from "../docs/index.ts";
-import { mountPage } from "../eyes/page/index.ts";
+import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
@@ -40,9 +40,10 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
   const described = new Map((options.descriptions ?? []).map((each) => [each.name, each]));
   const app = createApp({ logger: options.logger, hosts: options.hosts });
+  const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
-  await mountDocs(app, site, sandbox?.apiKeys[0]);
+  await mountDocs(app, site, apiKeys[0]);
 
   mountPage(app, {
     instances: served.map((name) => ({
@@ -50,7 +51,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       mock: mockPath(name),
       sandbox: sandbox?.instances.includes(name) ? basePath(name) : undefined,
     })),
-    apiKeys: sandbox?.apiKeys,
+    apiKeys,
     docs: docsPath,
     descriptionOf: (name) => described.get(name) ?? loadDescription(name),
   });

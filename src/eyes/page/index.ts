@@ -3,10 +3,15 @@
  * Start reading at render.ts for what the server sends, at browser/app.tsx for what the script does.
  */
 import type { FastifyInstance } from "fastify";
-import { originOfRequest } from "../../http/index.ts";
+import { isLoopback, originOfRequest } from "../../http/index.ts";
 import { type PageOptions, pageFiles } from "./options.ts";
 
 export type { PageOptions, ServedInstance } from "./options.ts";
+
+/** The keys that the page gives away: all of them where this machine's loopback names alone are answered, else none. */
+export function keysToShow(hosts: readonly string[], apiKeys: readonly string[] = []): readonly string[] {
+  return hosts.every(isLoopback) ? apiKeys : [];
+}
 
 /**
  * Serves the page at `/`, and its files below `/_page/`. Nothing is read or rendered before somebody asks for it. No answer lets

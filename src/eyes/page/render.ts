@@ -126,7 +126,7 @@ export async function renderPage(
     styles: [await addressOf("page.css")],
     bodyClass: "workbench",
     body: html`<a class="skip" href="#content">${language.page.say("skip")}</a>
-<header class="bar"><a class="brand" href="/">notification-handlers</a>
+<header class="bar"><a class="brand" href="/">notification-handlers <span>${words.say("title")}</span></a>
 <nav aria-label="${language.page.say("languages")}"><details class="languages"><summary>${language.name}</summary><ul>${[
       ...allLanguages().values(),
     ].map(

@@ -59,8 +59,12 @@ export function HandlerList({ model, page, number, go, edit, remove }: HandlerLi
               <td data-label={settings}>
                 <Settings value={handler[settings]} />
               </td>
-              <td data-label={changed}>{text(handler[changed])}</td>
-              <td data-label={created}>{text(handler[created])}</td>
+              <td class="moment" data-label={changed}>
+                {text(handler[changed])}
+              </td>
+              <td class="moment" data-label={created}>
+                {text(handler[created])}
+              </td>
               {edit !== undefined && (
                 <td class="row-actions">
                   <button

@@ -109,7 +109,7 @@ export function Stock({ place, apiKey, isEmpty, openForm, reload }: StockProps) 
           </button>
         </form>
       </div>
-      <p class={said?.isProblem ? "problem" : "said"} role="status">
+      <p class={said?.isProblem ? "problem" : "said"} role="status" hidden={said === undefined}>
         {said !== undefined && <Text value={said.text} most={1000} />}
       </p>
       {snapshots.length > 0 && (

@@ -44,7 +44,7 @@ export function Requests({ found, apiKey, filters, setFilters, first }: Requests
         </p>
       )}
       {found.missed > 0 && <p class="soft">{say("missed", { count: found.missed })}</p>}
-      {list.length === 0 && found.problem === undefined && <div class="empty">{first}</div>}
+      {list.length === 0 && found.problem === undefined && first && <div class="empty">{first}</div>}
       {list.length > 0 && wanted.length === 0 && (
         <p class="empty">
           {say("noneFits")}{" "}
