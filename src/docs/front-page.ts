@@ -8,13 +8,6 @@ import { english, inEnglish, type Language, languageFor, languageName } from "./
 import { type Cell, type Group, inert, matrixOf } from "./matrix.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
-/** Where an instance is served right now, and a key that it takes. */
-export interface Live {
-  readonly mockUrl: string;
-  readonly sandboxUrl?: string | undefined;
-  readonly apiKey?: string | undefined;
-}
-
 export interface FrontPage {
   readonly family: InstanceEntry;
   /** What the registry says of each instance, by its name. */
@@ -24,16 +17,14 @@ export interface FrontPage {
   readonly docs: string;
   /** The absolute address of the site, where it is known. */
   readonly address?: string | undefined;
-  /** By instance, where the page is served beside the servers. */
-  readonly live?: ReadonlyMap<string, Live> | undefined;
 }
 
 const contractReadme = new URL("../../openapi/README.md", import.meta.url);
 const odditiesHeading = "The instances and their oddities";
 
-/** The front page: of the built site, and live where servers run. */
+/** The front page of the site. */
 export async function renderFrontPage(page: FrontPage): Promise<string> {
-  const { family, instances, languages, docs, live } = page;
+  const { family, instances, languages, docs } = page;
   const language = inEnglish(languages);
   const groups = matrixOf(family, [...instances.values()]);
   const names = [...instances.keys()];
@@ -54,7 +45,6 @@ export async function renderFrontPage(page: FrontPage): Promise<string> {
 <p>The notification-handlers API says where an account's notifications go. Independently run instances of one product serve it, and hardly two
 agree on every detail. Choose yours: its exact reference, typed client, mock, sandbox and checks are derived from one source.</p>
 <p class="actions"><a class="action primary" href="#instances">Choose your instance</a> <a class="action" href="#start">Get started</a></p>
-${live !== undefined && renderKey(live)}
 </section>
 <section id="instances" aria-labelledby="instances-title">
 <h2 id="instances-title">Instances</h2>
@@ -87,7 +77,7 @@ ${siteScripts(language, docs, ["front.js"])}`,
   });
 }
 
-function renderCard(name: string, instance: InstanceEntry, { languages, docs, live }: FrontPage): Html {
+function renderCard(name: string, instance: InstanceEntry, { languages, docs }: FrontPage): Html {
   const { language, types, open, baseUrl } = instance;
   const own = languageFor(languages, language);
   const isOwn = own !== undefined && own.code !== english;
@@ -96,7 +86,6 @@ function renderCard(name: string, instance: InstanceEntry, { languages, docs, li
 <h3><a href="${inEnglishAt}">${name}</a></h3>
 <p class="url"><code>${baseUrl}</code></p>
 <p class="types">${types.map((type) => html`<a href="${inEnglishAt}#create/${type}" title="Create a handler of type ${type}"><code>${type}</code></a> `)}${open && "and any other"}</p>
-${renderLive(name, instance, live)}
 <p class="links">${isOwn && html`<a href="${docs}${name}/index.html" lang="${own.code}" hreflang="${own.code}" dir="${own.direction}">${own.name}</a> `}<a href="${inEnglishAt}" hreflang="${english}" aria-label="English: ${name}">English</a>
 <a href="${docs}differences.html#${name}.." aria-label="Differences between ${name} and others">Differences</a>
 <a href="${docs}${name}/openapi.yaml" aria-label="OpenAPI of ${name}">OpenAPI</a></p>
@@ -112,36 +101,12 @@ function renderSource({ source }: InstanceEntry): Html {
   return html`<p class="soft">Read from its documentation in ${page}${source.seen && html`, seen <time>${source.seen}</time>`}.</p>`;
 }
 
-function renderFamilyCard({ family, docs, live }: FrontPage): Html {
+function renderFamilyCard({ docs }: FrontPage): Html {
   return html`<li class="card" id="${familyName}">
 <h3><a href="${docs}${familyName}/index.html">Any other instance</a></h3>
 <p>The union of all: every type, field and parameter that an instance may have, open to others.</p>
-${renderLive(familyName, family, live)}
 <p class="links"><a href="${docs}${familyName}/index.html" aria-label="English: the family">English</a> <a href="${docs}${familyName}/openapi.yaml" aria-label="OpenAPI of the family">OpenAPI</a></p>
 </li>`;
-}
-
-/** The key of all sandboxes, once. */
-function renderKey(live: ReadonlyMap<string, Live>): Html {
-  const key = [...live.values()].find(({ apiKey }) => apiKey !== undefined)?.apiKey;
-  if (key === undefined) return html``;
-  return html`<p>Mocks and sandboxes of all instances run here. Mocks take any key, sandboxes this one:</p>
-${block(key, "The API key of the sandboxes")}`;
-}
-
-/** Where the instance is served right now, and a call to it. */
-function renderLive(name: string, instance: InstanceEntry, live: FrontPage["live"]): Html {
-  const here = live?.get(name);
-  if (here === undefined) return html``;
-  const { mockUrl, sandboxUrl } = here;
-  return html`<dl><dt>Mock</dt><dd>${block(mockUrl, `Base URL of the mock of ${name}`)}</dd>
-${sandboxUrl && html`<dt>Sandbox</dt><dd>${block(sandboxUrl, `Base URL of the sandbox of ${name}`)}</dd>`}</dl>
-${block(curlLine(instance, here), `A call to ${name}`)}`;
-}
-
-/** A call that works when it is pasted: the list, of the sandbox where there is one, else of the mock, which takes any key. */
-export function curlLine({ listPath }: InstanceEntry, { mockUrl, sandboxUrl, apiKey }: Live): string {
-  return `curl --header 'Authorization: Bearer ${apiKey ?? "any-key"}' '${sandboxUrl ?? mockUrl}${listPath}'`;
 }
 
 function hasInert(groups: readonly Group[]): boolean {

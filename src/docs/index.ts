@@ -7,9 +7,8 @@
 export { asset } from "./assets.ts";
 export { type BuildOptions, buildDocs, type Step, siteFolder } from "./build.ts";
 export { DocsError } from "./error.ts";
-export { instanceEntries, referenceFolder, type SiteOptions } from "./files.ts";
+export { referenceFolder, type SiteOptions } from "./files.ts";
 export { pageFrame, scriptDigests } from "./frame.ts";
-export { curlLine, type FrontPage, type Live, renderFrontPage } from "./front-page.ts";
 export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
 export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";

@@ -15,7 +15,7 @@ import { headers, mediaTypeOf, mountGuarded } from "./headers.ts";
 export const docsPath = "/docs/";
 
 /** Sends a page of this project. */
-export function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
+function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
   return reply.code(status).headers(headers).type(mediaTypeOf(".html")).send(page);
 }
 
