@@ -1,4 +1,5 @@
 import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import {
@@ -53,6 +54,7 @@ await run(async () => {
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
   const hosts = [...hostsOf(options), ...publicHosts];
   const app = createApp({ logger: createLogger(options.log), hosts });
+  await mountEyes(app, sandbox.isKnown);
   await app.register(sandbox.plugin);
   mountPage(app, {
     instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),

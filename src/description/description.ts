@@ -1,5 +1,5 @@
 import { type Evidence, evidenceOf } from "./evidence.ts";
-import { createMatcher, type Match } from "./match.ts";
+import { createMatcher, type Match, type Matcher } from "./match.ts";
 import { at, isNode, type Node, pointersOf } from "./nodes.ts";
 import { type Operation, readOperations } from "./operations.ts";
 import type { InstanceEntry, RoleNames } from "./registry-entry.ts";
@@ -37,9 +37,18 @@ export interface Surroundings {
   readonly roles: RoleNames;
 }
 
+/** The operations of an OpenAPI document, whatever it describes, with the checks of what they take. Throws when a reference leads nowhere. */
+export function readPaths(document: Node): {
+  readonly operations: readonly Operation[];
+  readonly matchOperation: Matcher;
+} {
+  const operations = readOperations(document, createValidator(document, pointersOf(document)));
+  return { operations, matchOperation: createMatcher(operations) };
+}
+
 /** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
 export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
-  const operations = readOperations(document, createValidator(document, pointersOf(document)));
+  const { operations, matchOperation } = readPaths(document);
   return {
     name,
     title: textAt(document, "#/info/title"),
@@ -55,7 +64,7 @@ export function createDescription(document: Node, { name, about, roles }: Surrou
       if (found === undefined) throw new Error(`The description has no operation ${id}`);
       return found;
     },
-    matchOperation: createMatcher(operations),
+    matchOperation,
     evidence: (pointer, trail) => evidenceOf(document, pointer, trail),
   };
 }

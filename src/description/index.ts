@@ -8,7 +8,7 @@
  */
 export { coerce } from "./coerce.ts";
 export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
-export { createDescription, type Description, type Surroundings } from "./description.ts";
+export { createDescription, type Description, readPaths, type Surroundings } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { keyVariable } from "./key-variable.ts";
 export { createMatcher, type Match, type Matcher } from "./match.ts";

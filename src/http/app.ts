@@ -7,7 +7,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
-import { errorsBody, Refusal, sealed } from "./refusal.ts";
+import { errorsBody, Refusal, sealed, titlesIn } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
 export interface AppOptions {
@@ -66,15 +66,11 @@ function logRequests(app: FastifyInstance): void {
 /** More of a reason is not logged: a request can be wrong in many ways. */
 const longestReason = 300;
 
-/** The titles of an errors body, behind a colon; empty for any other body. */
+/** A reason behind a colon; empty where there is none. */
 function reasonIn(payload: unknown): string {
-  try {
-    const { errors } = JSON.parse(String(payload)) as { errors: { title: string }[] };
-    const text = errors.map(({ title }) => title).join(" ");
-    return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
-  } catch {
-    return "";
-  }
+  const text = titlesIn(payload);
+  if (text === undefined) return "";
+  return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
 }
 
 /** Answers that there is nothing, so that pages of any origin can read it. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { isLoopback } from "./hosts.ts";
 
 /**
  * The headers that pages may read next to the few that they always may: named one by one, since `*` says nothing where credentials are sent
@@ -33,4 +34,15 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
     .code(204)
     .header("access-control-allow-methods", request.headers["access-control-request-method"])
     .send();
+}
+
+/**
+ * Whether a request comes from a page of a host that is neither this machine nor the one that the request is for. What has no Origin is no
+ * request that a page sends elsewhere with a key (Fetch standard, Origin header).
+ */
+export function isFromForeignPage({ headers: { origin, host } }: FastifyRequest): boolean {
+  if (origin === undefined) return false;
+  if (!URL.canParse(origin)) return true;
+  const page = new URL(origin);
+  return page.host !== host?.toLowerCase() && !isLoopback(page.hostname);
 }

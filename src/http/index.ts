@@ -1,10 +1,10 @@
 /** What the servers of this project have in common: a hardened Fastify, the errors body, browsers' access, listening. */
 export { type AppOptions, answerError, createApp, notFound, pathOf } from "./app.ts";
-export { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
+export { allowOrigin, answerPreflight, isFromForeignPage, isPreflight } from "./browsers.ts";
 export { holdBack } from "./hold-back.ts";
 export { isHost, isLoopback } from "./hosts.ts";
-export { hasBearer, unauthorized } from "./keys.ts";
+export { hasBearer, keyIn, unauthorized } from "./keys.ts";
 export { closeSoon, ListenError, listen, originOf } from "./listen.ts";
 export { originOfRequest } from "./origin.ts";
-export { errorsBody, Refusal } from "./refusal.ts";
+export { errorsBody, Refusal, titlesIn } from "./refusal.ts";
 export { type Bounds, defaultBounds } from "./server.ts";

@@ -21,3 +21,8 @@ export function unauthorized(authorization: string | undefined, hint: string): R
 export function hasBearer(authorization: string | undefined): boolean {
   return authorization !== undefined && /^Bearer +\S/i.test(authorization);
 }
+
+/** The key that an Authorization header carries; undefined where it carries none. */
+export function keyIn(authorization: string | undefined): string | undefined {
+  return authorization !== undefined && hasBearer(authorization) ? authorization.slice(7).trim() : undefined;
+}

@@ -21,6 +21,16 @@ export function errorsBody(status: number, titles: readonly string[]): string {
   return JSON.stringify({ errors: titles.map((title) => ({ title, status })) });
 }
 
+/** The titles of an errors body, one behind the other; undefined for any other body. */
+export function titlesIn(body: unknown): string | undefined {
+  try {
+    const { errors } = JSON.parse(String(body)) as { errors: { title: string }[] };
+    return errors.map(({ title }) => title).join(" ");
+  } catch {
+    return undefined;
+  }
+}
+
 /** With every error: a browser is to take it for JSON, and for nothing else. */
 export const sealed = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

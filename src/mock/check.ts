@@ -17,6 +17,8 @@ export interface MockRequest {
   readonly body: Buffer;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Told the fields of the form, before they are checked. */
+  readonly onForm?: (fields: Pairs) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ export function checkRequest(operation: Operation, request: MockRequest): readon
       operation.body.contents.map((it) => it.mediaType),
       request,
     );
+    request.onForm?.(fields);
     refuse(400, validateForm(operation, fields).problems);
   }
   return undocumented;

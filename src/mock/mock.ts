@@ -8,7 +8,9 @@ import {
   type Match,
   nearest,
   type Operation,
+  rolesOf,
 } from "../description/index.ts";
+import { createBehaviours, isQuiet, type Noted, takesNotes } from "../eyes/index.ts";
 import {
   allowOrigin,
   answerPreflight,
@@ -22,6 +24,7 @@ import { appliedHeader, headersOf } from "../preferences/index.ts";
 import type { AnswerOptions, Answers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
 import { moveUrls } from "./links.ts";
+import { answerOwn } from "./own.ts";
 import { readPreferences } from "./preferences.ts";
 
 export interface MockOptions {
@@ -104,6 +107,8 @@ export function mount(
   mockOf: (name: string) => Promise<Mock>,
 ): void {
   const delayed = holdBack(app);
+  const behaviours = createBehaviours();
+  takesNotes(app);
   // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -113,7 +118,9 @@ export function mount(
   });
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { name, path, query } = splitUrl(request, app.prefix);
+    const { name, part, path, query } = splitUrl(request, app.prefix);
+    if (names.has(name) && part.startsWith("_"))
+      return answerOwn(request, reply, (await mockOf(name)).description, behaviours);
     if (!names.has(name) || path === undefined) {
       const there = nearest(name, [...names]);
       throw new Refusal(
@@ -130,22 +137,31 @@ export function mount(
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
     if (match.kind !== "operation") throw refusalOf(match, request.method, path);
     const { operation } = match;
-    const preferences = readPreferences(operation, request.headers.prefer, query);
-    const { delay } = preferences;
+    const kind = rolesOf(description).kindOf(operation);
+    const { prefer, authorization } = request.headers;
+    const switched = isQuiet(request) ? undefined : behaviours.take(name, authorization, kind);
+    const noted: Noted = { operation: kind, behaviour: switched, isKeyRefused: false, form: undefined };
+    request.noted = noted;
+    const wished = readPreferences(operation, prefer, query);
+    const code = wished.code ?? switched?.status;
+    const delay = wished.delay ?? switched?.latency;
     if (delay !== undefined) await new Promise<void>((resolve) => delayed(delay, resolve));
     // An error that is asked for comes whatever the request is like: that is what it is asked for.
-    if (preferences.code === undefined || preferences.code < 400) {
+    if (code === undefined || code < 400) {
       const undocumented = checkRequest(operation, {
-        authorization: request.headers.authorization,
+        authorization,
         contentType: request.headers["content-type"],
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         pathParameters: match.parameters,
         query,
+        onForm: (form) => {
+          noted.form = form;
+        },
       });
       logUndocumented(request, description, operation, undocumented);
     }
-    const { status, body, contentType } = await answers(operation, preferences);
-    reply.code(status).headers({ ...headersOf(status), ...appliedHeader({ ...preferences }) });
+    const { status, body, contentType } = await answers(operation, { ...wished, code });
+    reply.code(status).headers({ ...headersOf(status), ...appliedHeader({ ...wished }) });
     if (body === undefined) return reply.send();
     const own = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
     const moved = moveUrls(body, description.baseUrl, own);
@@ -157,20 +173,22 @@ export function mount(
 }
 
 /**
- * The instance that is asked for, the path below its base URL, which is undefined for what is not below it, and the query. The path may be
+ * The instance that is asked for, what of it, the path below its base URL, which is undefined for what is not below it, and the query. The path may be
  * percent-encoded, so that its segments are counted and decoded, not compared as a whole.
  */
 function splitUrl(
   request: FastifyRequest,
   prefix: string,
-): { name: string; path: string | undefined; query: URLSearchParams } {
+): { name: string; part: string; path: string | undefined; query: URLSearchParams } {
   const url = request.raw.url ?? "/";
   const mark = url.indexOf("?");
   const path = mark === -1 ? url : url.slice(0, mark);
-  const [name = "", api = "", ...own] = path.split("/").slice(prefix.split("/").length);
+  const [name = "", segment = "", ...below] = path.split("/").slice(prefix.split("/").length);
+  const part = decoded(segment);
   return {
     name: decoded(name),
-    path: decoded(api) !== "api" ? undefined : own.length === 0 ? "" : `/${own.join("/")}`,
+    part,
+    path: part !== "api" ? undefined : below.length === 0 ? "" : `/${below.join("/")}`,
     query: new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1)),
   };
 }

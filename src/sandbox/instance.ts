@@ -8,6 +8,7 @@ import {
   type OperationKind,
   type StrayFields,
 } from "../description/index.ts";
+import { type Behaviours, isQuiet, type OwnRequest, readOwn, takesNotes } from "../eyes/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
   allowOrigin,
@@ -15,17 +16,20 @@ import {
   answerPreflight,
   holdBack,
   isPreflight,
+  keyIn,
   originOfRequest,
   pathOf,
   Refusal,
   unauthorized,
 } from "../http/index.ts";
 import { appliedHeader, headersOf, readCode, readDelay, readPrefer } from "../preferences/index.ts";
-import { type Answer, asText, empty, failure } from "./answer.ts";
+import { type Answer, asText, failure } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
+import { switchedFault } from "./faults/index.ts";
 import { health } from "./health.ts";
 import { createKeyCheck } from "./keys.ts";
 import { type Model, SandboxModelError } from "./model.ts";
+import { answerOwn } from "./own.ts";
 import { type Call, createService, type Service } from "./service.ts";
 import {
   after,
@@ -50,6 +54,8 @@ export interface InstanceOptions {
   readonly fault: Fault | undefined;
   /** The faults that a request may ask for by header; undefined where it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
+  /** What is switched on for the requests of a key. */
+  readonly behaviours: Behaviours;
   /** Whether forms are refused as the contract refuses them. */
   readonly strict: boolean;
 }
@@ -123,6 +129,8 @@ interface State {
   readonly id: number | undefined;
   /** The fault that the request's operation has. */
   readonly fault: Fault | undefined;
+  /** What is asked of the workbench, where the request is for that and not for the API. */
+  readonly own: OwnRequest | undefined;
   account: number | undefined;
 }
 
@@ -133,12 +141,13 @@ declare module "fastify" {
 }
 
 /**
- * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers) and `/_reset` (DELETE,
- * deletes the handlers of the key's account). An instance is prepared when it is asked for.
+ * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers), and the workbench's own
+ * paths (src/eyes/openapi.yaml). An instance is prepared when it is asked for.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
   const { instances, origin, latency } = options;
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
+  takesNotes(app);
   const delayed = holdBack(app);
   const depth = app.prefix.split("/").length;
 
@@ -176,7 +185,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       void health(instance.store, { instance: name }).then((answer) => send(reply, answer));
       return;
     }
-    if (part === "_reset" && isOwn && method === "DELETE") return guard(request, reply, next, instance);
+    if (part.startsWith("_")) return guardOwn(request, reply, next, instance);
     const path = `/${segments.slice(depth + 2).join("/")}`;
     const match: Match =
       part === "api" && segments.length > depth + 2
@@ -190,8 +199,33 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       return send(reply, failure(405, `This path takes ${allow}, not ${method}.`, { allow }));
     }
     const route = instance.routes.get(match.operation);
-    guard(request, reply, next, instance, route, route?.idOf(match.parameters));
+    if (route === undefined) throw new Error(`${match.operation.id} has no route`);
+    guard(request, reply, next, instance, route, route.idOf(match.parameters));
   });
+
+  /** Lets requests for the workbench's own paths pass that come with a good key. They are neither counted nor held back. */
+  function guardOwn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: () => void,
+    instance: Instance,
+  ): void {
+    try {
+      const own = readOwn(request);
+      const state: State = {
+        instance,
+        route: undefined,
+        id: undefined,
+        fault: undefined,
+        own,
+        account: undefined,
+      };
+      request.sandbox = state;
+      settle(() => identify(request, reply, state), next);
+    } catch (error) {
+      answerError(error, reply);
+    }
+  }
 
   /** Lets requests with a good key pass. */
   function guard(
@@ -199,31 +233,35 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     reply: FastifyReply,
     next: () => void,
     instance: Instance,
-    route?: Route,
-    id?: number,
+    route: Route,
+    id: number | undefined,
   ): void {
-    const { prefer } = request.headers;
+    const { kind } = route;
+    const { prefer, authorization } = request.headers;
+    const name = instance.model.description.name;
+    const switched = isQuiet(request) ? undefined : instance.behaviours.take(name, authorization, kind);
+    request.noted = { operation: kind, behaviour: switched, isKeyRefused: false, form: undefined };
     const wished = prefer === undefined ? undefined : readWishes(String(prefer), route);
     if (wished instanceof Refusal) {
       answerError(wished, reply);
       return;
     }
-    const wait = latency + (wished?.delay ?? 0);
+    const wait = latency + (wished?.delay ?? switched?.latency ?? 0);
     const admit = () => {
-      if (wished !== undefined) {
-        reply.headers(appliedHeader({ ...wished }));
-        const { code } = wished;
-        // It comes whatever the request is like: that is what it is asked for.
-        if (code !== undefined)
-          return send(reply, failure(code, `This is the ${code} that Prefer asked for.`, headersOf(code)));
+      if (wished !== undefined) reply.headers(appliedHeader({ ...wished }));
+      const code = wished?.code ?? switched?.status;
+      // It comes whatever the request is like: that is what it is asked for.
+      if (code !== undefined) {
+        const cause = wished?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
+        return send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
       }
       if (request.headers[faultHeader] !== undefined && instance.faults === undefined)
         return send(reply, failure(400, faultsNotAllowed));
       const asked = instance.fault ?? askedFault(request, instance);
       if (asked === null) return send(reply, unknownFault(String(request.headers[faultHeader]), instance));
-      const kind = route?.kind;
-      const fault = kind !== undefined && asked?.operations.includes(kind) ? asked : undefined;
-      const state: State = { instance, route, id, fault, account: undefined };
+      const wanted = asked ?? switchedFault(switched?.fault);
+      const fault = wanted?.operations.includes(kind) ? wanted : undefined;
+      const state: State = { instance, route, id, fault, own: undefined, account: undefined };
       request.sandbox = state;
       settle(() => identify(request, reply, state), next);
     };
@@ -243,10 +281,11 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     return after(admitted, (account) => {
       state.account = account;
       if (account === undefined) {
+        if (request.noted !== null) request.noted.isKeyRefused = true;
         const { status, titles, headers } = unauthorized(authorization, keyHint);
         return after(finish(request, reply, state, failure(status, titles, headers)), () => false);
       }
-      if (instance.rateLimit === undefined) return true;
+      if (instance.rateLimit === undefined || state.own !== undefined) return true;
       return after(instance.rateLimit(account), (wait) => {
         if (wait === undefined) return true;
         const refused = failure(429, "Too many requests in this minute.", { "retry-after": String(wait) });
@@ -277,6 +316,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
   ): Promise<void> {
     const faulty = (await fault.answer?.(answer, contextOf(request, state, call))) ?? answer;
     if (fault.delivery === "reset") {
+      request.server.keepBroken?.(request, reply);
       reply.hijack();
       request.raw.socket.resetAndDestroy();
     } else if (fault.delivery === undefined) send(reply, faulty);
@@ -324,26 +364,43 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     await finish(request, reply, state, asText(answer), call);
   }
 
-  /** Deletes the handlers of the key's account. */
-  function reset(reply: FastifyReply, { instance, account = -1 }: State): Eventual<void> {
-    return after(instance.store.clear(account), () => send(reply, empty()));
-  }
-
   /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
   function handle(request: FastifyRequest, reply: FastifyReply): void {
     const { sandbox: state } = request;
     if (state === null) throw new Error("a request came through that no instance let pass");
+    const later =
+      state.own === undefined
+        ? serveOperation(request, reply, state)
+        : serveOwn(request, reply, state, state.own);
+    if (later instanceof Promise) later.catch((error: unknown) => reply.send(error));
+  }
+
+  function serveOwn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State,
+    own: OwnRequest,
+  ): Eventual<void> {
+    const { instance, account = -1 } = state;
+    const key = keyIn(request.headers.authorization) ?? "";
+    return after(answerOwn(own, { instance, account, key, body: request.body }), (answer) =>
+      send(reply, answer),
+    );
+  }
+
+  function serveOperation(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<void> {
     const { route } = state;
+    if (route === undefined) throw new Error("a request came through that is for nothing");
     let fields: Call["form"] = [];
-    if (route?.operation.body !== undefined) {
+    if (route.operation.body !== undefined) {
       const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
       const mediaTypes = state.instance.strict
         ? { mediaTypes: route.operation.body.contents.map((it) => it.mediaType) }
         : undefined;
       ({ fields } = parseForm(request.headers["content-type"], body, mediaTypes));
+      if (request.noted !== null) request.noted.form = fields;
     }
-    const later = route === undefined ? reset(reply, state) : serve(request, reply, state, route, fields);
-    if (later instanceof Promise) later.catch((error: unknown) => reply.send(error));
+    return serve(request, reply, state, route, fields);
   }
   app.all("/*", handle);
   // Methods that the framework has no routes for come here, and are answered above.

@@ -1,9 +1,10 @@
 import type { FastifyPluginCallback } from "fastify";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
+import { createBehaviours } from "../eyes/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
-import { hashKey, makeKey } from "./keys.ts";
+import { createKeyCheck, hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -16,6 +17,8 @@ export interface Sandbox {
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
   readonly plugin: FastifyPluginCallback;
+  /** Says whether the key of an Authorization header is good: undefined where it is not. */
+  isKnown(authorization: string | undefined): Eventual<unknown>;
   /**
    * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
    * that has something which can't be served.
@@ -81,6 +84,7 @@ async function assemble(
         ? false
         : store.createIfEmpty(account, seedRecords(models.of(name), seed, seedValue)),
     );
+  const behaviours = createBehaviours();
   const filled = new Set<string>();
   const fillOnce = (name: string): Eventual<unknown> =>
     filled.has(name) || after(fill(name), () => filled.add(name));
@@ -95,6 +99,7 @@ async function assemble(
       rateLimit: options.rateLimit ? createRateLimit(options.rateLimit, now, store.countRequest) : undefined,
       fault: fault?.appliesTo?.(model) === false ? undefined : fault,
       faults: options.allowFaults ? faults : undefined,
+      behaviours,
       strict: options.strict === true,
     });
   });
@@ -113,6 +118,9 @@ async function assemble(
       });
       done();
     },
+    isKnown: createKeyCheck((hash) =>
+      after(store.keys(), (keys) => keys.find((key) => key.hash.equals(hash))?.id),
+    ),
     replace: (description) => {
       models.set(description.name, readModel(description));
       prepared.forget(description.name);

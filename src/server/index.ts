@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, loadDescription } from "../description/index.ts";
 import { openSite, type Site } from "../docs/index.ts";
+import { mountEyes } from "../eyes/index.ts";
 import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
@@ -41,6 +42,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const described = new Map((options.descriptions ?? []).map((each) => [each.name, each]));
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
+  // Any text is a key of a mock.
+  await mountEyes(app);
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, apiKeys[0]);

@@ -65,6 +65,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "foreign-handler-readable",
     description: "A handler of another account can be read.",
+    reachesOthers: true,
     operations: ["read"],
     store: foreign((store, context) => ({
       read: async (account, id) => store.read(await ownerOf(context, account, id), id),
@@ -73,6 +74,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "foreign-handler-changeable",
     description: "A handler of another account can be changed.",
+    reachesOthers: true,
     operations: ["update"],
     store: foreign((store, context) => ({
       read: async (account, id) => store.read(await ownerOf(context, account, id), id),
@@ -82,6 +84,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: "foreign-handler-deletable",
     description: "A handler of another account can be deleted.",
+    reachesOthers: true,
     operations: ["delete"],
     store: foreign((store, context) => ({
       remove: async (account, id) => store.remove(await ownerOf(context, account, id), id),

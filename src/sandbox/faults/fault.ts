@@ -27,6 +27,8 @@ export interface Fault {
   readonly operations: readonly OperationKind[];
   /** Whether the instance has what the fault is about; all have, where this is left out. */
   appliesTo?(model: Model): boolean;
+  /** Whether it opens what belongs to other keys. */
+  readonly reachesOthers?: true;
   /** The account that a request without a good key is served for. */
   admit?(context: FaultContext): Eventual<number | undefined>;
   /** What the instance understands, in place of what was sent. */

@@ -1,5 +1,5 @@
 /** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
-import { nearest, some } from "../../description/index.ts";
+import { nearest, type OperationKind, some } from "../../description/index.ts";
 import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
 import type { Fault } from "./fault.ts";
@@ -64,4 +64,23 @@ export function findFault(
 /** All faults, in the order of the registry. */
 export function listFaults(): readonly Fault[] {
   return [...faults.values()];
+}
+
+/**
+ * The faults that a key may have switched on for its own requests to an instance: what opens the handlers of others is not among them, nor what
+ * is about keys that are unknown.
+ */
+export function switchableFaults(model: Model, kind: OperationKind): readonly Fault[] {
+  return [...faults.values()].filter(
+    (fault) =>
+      fault.operations.includes(kind) &&
+      fault.appliesTo?.(model) !== false &&
+      fault.admit === undefined &&
+      fault.reachesOthers !== true,
+  );
+}
+
+/** The fault that is switched on; the name was checked before. */
+export function switchedFault(name: string | undefined): Fault | undefined {
+  return name === undefined ? undefined : faults.get(name);
 }

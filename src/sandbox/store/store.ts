@@ -61,15 +61,32 @@ export interface Key {
   readonly added: number;
 }
 
+/** The handlers of an account as they were at a moment, kept under a name. */
+export interface Snapshot {
+  readonly name: string;
+  /** When it was saved, in milliseconds since 1970, UTC. */
+  readonly taken: number;
+  /** How many handlers it has. */
+  readonly handlers: number;
+}
+
+/** So many snapshots an account may have. */
+export const mostSnapshots = 100;
+
 /** Everything in a store at one moment, in the order in which a store takes it. */
 export interface Content {
   readonly keys: readonly Omit<Key, "id">[];
   readonly accounts: readonly (Account & { readonly instance: string })[];
   /** The last id that was given to a handler, be it there or not. */
   readonly lastId: number;
-  /** All handlers, some hundreds at a time. */
-  readonly handlers: AsyncIterable<readonly StoredHandler[]> | Iterable<readonly StoredHandler[]>;
+  readonly handlers: Blocks;
+  readonly snapshots: readonly (Snapshot & { readonly id: number; readonly account: number })[];
+  /** All handlers of snapshots; their `account` is the id of the snapshot. */
+  readonly snapshotHandlers: Blocks;
 }
+
+/** Handlers, some hundreds at a time. */
+type Blocks = AsyncIterable<readonly StoredHandler[]> | Iterable<readonly StoredHandler[]>;
 
 export interface StoredHandler extends Omit<HandlerRecord, "document" | "name"> {
   readonly account: number;
@@ -112,6 +129,14 @@ export interface Store {
   list(account: number, query: ListQuery): Eventual<ListResult>;
   /** Deletes all handlers of an account. */
   clear(account: number): Eventual<void>;
+  /** The snapshots of an account, by name. */
+  snapshots(account: number): Eventual<readonly Snapshot[]>;
+  /** Keeps the handlers of an account as they are under a name, in place of what the name had; undefined where there are `mostSnapshots` others. */
+  saveSnapshot(account: number, name: string, taken: number): Eventual<Snapshot | undefined>;
+  /** Puts the handlers of a snapshot in place of the account's, with their ids; undefined where there is no such snapshot. */
+  restoreSnapshot(account: number, name: string): Eventual<Snapshot | undefined>;
+  /** False where there is no such snapshot. */
+  removeSnapshot(account: number, name: string): Eventual<boolean>;
   /** Counts a request of an account in a window of time, named by its number. Gives how many there were, this one among them. */
   countRequest(account: number, window: number): Eventual<number>;
   /** Fails where the store does not answer. */

@@ -7,12 +7,10 @@ const statements = {
   keys: "SELECT name, hash, added FROM keys ORDER BY id",
   accounts: `SELECT id, instance, key_hash AS "keyHash" FROM accounts ORDER BY id`,
   lastId: "SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM handler_ids",
-  handlers: `SELECT account, id, type, folded_name AS "foldedName", enabled = 1 AS enabled, created, changed, document FROM handlers
-    WHERE (account, id) > ($1, $2) ORDER BY account, id LIMIT ${handlersAtOnce}`,
+  snapshots: "SELECT id, account, name, taken, handlers FROM snapshots ORDER BY id",
   addKey: "INSERT INTO keys (name, hash, added) VALUES ($1, $2, $3)",
   addAccount: "INSERT INTO accounts (instance, key_hash) VALUES ($1, $2) RETURNING id",
-  addHandlers: `INSERT INTO handlers (account, id, type, folded_name, enabled, created, changed, document)
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::text[])`,
+  addSnapshot: "INSERT INTO snapshots (account, name, taken, handlers) VALUES ($1, $2, $3, $4) RETURNING id",
   count:
     "INSERT INTO counts SELECT account, type, enabled, count(*) FROM handlers GROUP BY account, type, enabled",
   goOn: "SELECT setval('handler_ids', greatest($1::bigint, 1), $1::bigint > 0)",
@@ -30,7 +28,9 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
             keys: (await ask(statements.keys)) as unknown as Content["keys"],
             accounts: (await ask(statements.accounts)) as unknown as Content["accounts"],
             lastId: last?.last as number,
-            handlers: handlers(ask),
+            handlers: rowsOf(ask, live),
+            snapshots: (await ask(statements.snapshots)) as unknown as Content["snapshots"],
+            snapshotHandlers: rowsOf(ask, saved),
           });
         },
         "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
@@ -46,18 +46,13 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
           const [row] = await ask(statements.addAccount, [instance, keyHash]);
           own.set(id, row?.id as number);
         }
-        for await (const some of content.handlers) {
-          await ask(statements.addHandlers, [
-            some.map((it) => own.get(it.account)),
-            some.map((it) => it.id),
-            some.map((it) => it.type),
-            some.map((it) => it.foldedName),
-            some.map((it) => (it.enabled ? 1 : 0)),
-            some.map((it) => it.created),
-            some.map((it) => it.changed),
-            some.map((it) => it.document),
-          ]);
+        await takeRows(ask, live, content.handlers, own);
+        const ownSnapshots = new Map<number, number>();
+        for (const { id, account, name, taken, handlers } of content.snapshots) {
+          const [row] = await ask(statements.addSnapshot, [own.get(account), name, taken, handlers]);
+          ownSnapshots.set(id, row?.id as number);
         }
+        await takeRows(ask, saved, content.snapshotHandlers, ownSnapshots);
         await ask(statements.count);
         await ask(statements.goOn, [content.lastId]);
         // The database learns what is in the table now, not within a minute or so.
@@ -73,12 +68,46 @@ async function refuseFull(ask: Ask): Promise<void> {
   }
 }
 
-async function* handlers(ask: Ask): AsyncGenerator<StoredHandler[]> {
+/** A table of handlers, and the column that says what each belongs to; with the id it is the table's key. */
+interface Kept {
+  readonly table: string;
+  readonly owner: string;
+}
+
+const live: Kept = { table: "handlers", owner: "account" };
+const saved: Kept = { table: "snapshot_handlers", owner: "snapshot" };
+
+async function* rowsOf(ask: Ask, { table, owner }: Kept): AsyncGenerator<StoredHandler[]> {
+  const next = `SELECT ${owner} AS account, id, type, folded_name AS "foldedName", enabled = 1 AS enabled, created, changed, document
+    FROM ${table} WHERE (${owner}, id) > ($1, $2) ORDER BY ${owner}, id LIMIT ${handlersAtOnce}`;
   for (let [account, id] = [-1, -1]; ; ) {
-    const rows = (await ask(statements.handlers, [account, id])) as unknown as StoredHandler[];
+    const rows = (await ask(next, [account, id])) as unknown as StoredHandler[];
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows;
     ({ account, id } = last);
+  }
+}
+
+/** Takes handlers, of which each belongs to what `own` has for the one that it belonged to. */
+async function takeRows(
+  ask: Ask,
+  { table, owner }: Kept,
+  blocks: Content["handlers"],
+  own: ReadonlyMap<number, number>,
+): Promise<void> {
+  const add = `INSERT INTO ${table} (${owner}, id, type, folded_name, enabled, created, changed, document)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::text[])`;
+  for await (const some of blocks) {
+    await ask(add, [
+      some.map((it) => own.get(it.account)),
+      some.map((it) => it.id),
+      some.map((it) => it.type),
+      some.map((it) => it.foldedName),
+      some.map((it) => (it.enabled ? 1 : 0)),
+      some.map((it) => it.created),
+      some.map((it) => it.changed),
+      some.map((it) => it.document),
+    ]);
   }
 }

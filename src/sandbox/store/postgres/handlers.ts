@@ -29,9 +29,16 @@ const mostChanges = 100;
 const handlersAtOnce = 500;
 
 /** The values of `count`, as one statement adds them, in the order in which no two writers wait for each other. */
-const count = `INSERT INTO counts (account, type, enabled, handlers)
+export const count = `INSERT INTO counts (account, type, enabled, handlers)
   SELECT $1, type, enabled, by FROM changes ORDER BY type, enabled
   ON CONFLICT (account, type, enabled) DO UPDATE SET handlers = counts.handlers + excluded.handlers`;
+
+/** As many as are deleted here are counted: another request may create some meanwhile. */
+export const clear = `WITH removed AS (DELETE FROM handlers WHERE account = $1 RETURNING type, enabled),
+    changes AS (SELECT type, enabled, -count(*) AS by FROM removed GROUP BY type, enabled)
+    ${count}`;
+
+export const lockAccount = "SELECT id FROM accounts WHERE id = $1 FOR UPDATE";
 
 const statements = {
   reserve: "SELECT nextval('handler_ids') AS id FROM generate_series(1, $1)",
@@ -58,11 +65,6 @@ const statements = {
     changes AS (SELECT type, enabled, -1 AS by FROM removed),
     counted AS (${count})
     SELECT 1 FROM removed`,
-  // As many as are deleted here: another request may create some meanwhile.
-  clear: `WITH removed AS (DELETE FROM handlers WHERE account = $1 RETURNING type, enabled),
-    changes AS (SELECT type, enabled, -count(*) AS by FROM removed GROUP BY type, enabled)
-    ${count}`,
-  lockAccount: "SELECT id FROM accounts WHERE id = $1 FOR UPDATE",
   any: "SELECT 1 FROM handlers WHERE account = $1 LIMIT 1",
   countRequest: `INSERT INTO requests VALUES ($1, $2, 1) ON CONFLICT (account) DO UPDATE SET
       requests = CASE WHEN requests.period < excluded.period THEN 1 ELSE requests.requests + 1 END,
@@ -137,7 +139,7 @@ export function handlerMethods({
     createIfEmpty: (account, records) => {
       const all = [...records];
       return transaction("create handlers", async (asks) => {
-        await asks(statements.lockAccount, [account]);
+        await asks(lockAccount, [account]);
         if ((await asks(statements.any, [account])).length > 0) return false;
         for (const some of blocksOf(all, handlersAtOnce)) await create(asks, account, some);
         // Until the database has looked at them, of its own accord within a minute or so, it would look for a few among many by the wrong index.
@@ -154,7 +156,7 @@ export function handlerMethods({
       (await ask("delete the handler", statements.remove, [account, id])).length > 0,
     list: (account, query) => list(ask, account, query),
     clear: async (account) => {
-      await ask("delete the handlers", statements.clear, [account]);
+      await ask("delete the handlers", clear, [account]);
     },
     countRequest: async (account, window) => {
       const [row] = await ask("count the request", statements.countRequest, [account, window]);

@@ -5,6 +5,7 @@ import { sentenceOf } from "./failure.ts";
 import { handlerMethods } from "./handlers.ts";
 import { keyMethods } from "./keys.ts";
 import { markTable, migrations } from "./migrations.ts";
+import { snapshotMethods } from "./snapshots.ts";
 import { placeOf } from "./url.ts";
 
 export interface PostgresOptions {
@@ -42,6 +43,7 @@ export async function openPostgresStore(
     ...keyMethods(connections),
     ...handlerMethods(connections),
     ...contentMethods(connections),
+    ...snapshotMethods(connections),
     ping: () => answersInTime(ask("answer", "SELECT 1")),
     close,
   };

@@ -1,4 +1,4 @@
-import { type Account, type Store, type StoredHandler, StoreError } from "../store.ts";
+import { type Account, type Content, type Store, type StoredHandler, StoreError } from "../store.ts";
 import type { Connection, Row } from "./connection.ts";
 
 const handlersAtOnce = 500;
@@ -14,10 +14,18 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
       prepare("SELECT id, instance, key_hash FROM accounts ORDER BY id").all([]) as [number, string, Buffer][]
     ).map(([id, instance, keyHash]) => ({ id, instance, keyHash }));
 
-  function* handlers(): Generator<StoredHandler[]> {
+  const snapshots = () =>
+    (prepare("SELECT id, account, name, taken, handlers FROM snapshots ORDER BY id").all([]) as Row[]).map(
+      (row) => {
+        const [id, account, name, taken, count] = row as [number, number, string, number, number];
+        return { id, account, name, taken, handlers: count };
+      },
+    );
+
+  function* rowsOf({ table, owner }: Kept): Generator<StoredHandler[]> {
     const next = prepare(
-      `SELECT account, id, type, folded_name, enabled, created, changed, document FROM handlers
-       WHERE (account, id) > (?, ?) ORDER BY account, id LIMIT ?`,
+      `SELECT ${owner}, id, type, folded_name, enabled, created, changed, document FROM ${table}
+       WHERE (${owner}, id) > (?, ?) ORDER BY ${owner}, id LIMIT ?`,
     );
     for (let [account, id] = [-1, -1]; ; ) {
       const rows = (next.all([account, id, handlersAtOnce]) as Row[]).map(handlerOf);
@@ -25,6 +33,18 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
       if (last === undefined) return;
       yield rows;
       ({ account, id } = last);
+    }
+  }
+
+  /** Takes handlers, of which each belongs to what `own` has for the one that it belonged to. */
+  async function takeRows({ table }: Kept, blocks: Content["handlers"], own: ReadonlyMap<number, number>) {
+    const add = prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    for await (const some of blocks) {
+      for (const it of some) {
+        const { type, foldedName, enabled, created, changed, document } = it;
+        const owner = own.get(it.account);
+        add.run([owner, it.id, type, foldedName, enabled ? 1 : 0, created, changed, document]);
+      }
     }
   }
 
@@ -45,7 +65,14 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
     export: (take) =>
       during("give its content", "BEGIN", () => {
         const [row] = prepare("SELECT last FROM sequence").all([]) as [Row];
-        return take({ keys: keys(), accounts: accounts(), lastId: Number(row[0]), handlers: handlers() });
+        return take({
+          keys: keys(),
+          accounts: accounts(),
+          lastId: Number(row[0]),
+          handlers: rowsOf(live),
+          snapshots: snapshots(),
+          snapshotHandlers: rowsOf(saved),
+        });
       }),
     import: (content) =>
       during("take the content", "BEGIN IMMEDIATE", async () => {
@@ -57,14 +84,14 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
         for (const { name, hash, added } of content.keys) addKey.run([name, hash, added]);
         const own = new Map<number, number>();
         for (const account of content.accounts) own.set(account.id, addAccount(account));
-        const add = prepare("INSERT INTO handlers VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        for await (const some of content.handlers) {
-          for (const it of some) {
-            const { type, foldedName, enabled, created, changed, document } = it;
-            const account = own.get(it.account);
-            add.run([account, it.id, type, foldedName, enabled ? 1 : 0, created, changed, document]);
-          }
-        }
+        await takeRows(live, content.handlers, own);
+        const ownSnapshots = new Map<number, number>();
+        for (const snapshot of content.snapshots)
+          ownSnapshots.set(
+            snapshot.id,
+            addSnapshot({ ...snapshot, account: own.get(snapshot.account) ?? -1 }),
+          );
+        await takeRows(saved, content.snapshotHandlers, ownSnapshots);
         prepare("DELETE FROM counts").run([]);
         prepare(
           "INSERT INTO counts SELECT account, type, enabled, count(*) FROM handlers GROUP BY account, type, enabled",
@@ -82,7 +109,23 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
     ]) as [Row];
     return Number(row[0]);
   }
+
+  function addSnapshot({ account, name, taken, handlers }: Content["snapshots"][number]): number {
+    const [row] = prepare(
+      "INSERT INTO snapshots (account, name, taken, handlers) VALUES (?, ?, ?, ?) RETURNING id",
+    ).all([account, name, taken, handlers]) as [Row];
+    return Number(row[0]);
+  }
 }
+
+/** A table of handlers, and the column that says what each belongs to; both are the first of each table's key. */
+interface Kept {
+  readonly table: string;
+  readonly owner: string;
+}
+
+const live: Kept = { table: "handlers", owner: "account" };
+const saved: Kept = { table: "snapshot_handlers", owner: "snapshot" };
 
 function handlerOf(row: Row): StoredHandler {
   const [account, id, type, foldedName, enabled, created, changed, document] = row as [

@@ -6,6 +6,7 @@
  *   what answers show; the other columns are what lists filter and order by.
  * - `counts` has the number of an account's handlers by their type and whether they are enabled, so that a list of a hundred thousand is
  *   not counted each time. Whoever writes handlers writes it, in the same transaction.
+ * - `snapshots` are the handlers of an account as they were, under names; `taken` is in milliseconds.
  * - `keys` are the good API keys. The handlers of one that is taken away stay with its hash.
  */
 export const migrations: readonly string[] = [
@@ -67,5 +68,27 @@ export const migrations: readonly string[] = [
     added INTEGER NOT NULL
   ) STRICT;
   INSERT INTO keys (name, hash, added) SELECT '', key_hash, unixepoch() FROM accounts GROUP BY key_hash ORDER BY min(id);
+  `,
+  `
+  CREATE TABLE snapshots (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts,
+    name TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    handlers INTEGER NOT NULL,
+    UNIQUE (account, name)
+  ) STRICT;
+
+  CREATE TABLE snapshot_handlers (
+    snapshot INTEGER NOT NULL REFERENCES snapshots ON DELETE CASCADE,
+    id INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    folded_name TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    changed INTEGER,
+    document TEXT NOT NULL,
+    PRIMARY KEY (snapshot, id)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

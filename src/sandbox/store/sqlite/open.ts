@@ -7,6 +7,7 @@ import { applicationId, attempt, checkFile, hasHeader, keepPrivate, patienceAtSt
 import { handlerMethods } from "./handlers.ts";
 import { keyMethods } from "./keys.ts";
 import { migrations } from "./migrations.ts";
+import { snapshotMethods } from "./snapshots.ts";
 
 const inMemory = ":memory:";
 
@@ -40,6 +41,7 @@ export function openSqliteStore(file: string = inMemory): Store {
       ...keyMethods(connection),
       ...handlerMethods(connection),
       ...contentMethods(connection),
+      ...snapshotMethods(connection),
       ping: () => connection.reading("answer", () => void connection.prepare("SELECT 1").get([])),
       close: () => connection.close(),
     };

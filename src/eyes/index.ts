@@ -1,0 +1,12 @@
+/**
+ * What the workbench has beside the contract: the requests that came, and how the next ones are answered. openapi.yaml describes it; start
+ * reading at mount.ts.
+ */
+export { type Behaviours, createBehaviours } from "./behaviours.ts";
+export { checkBehaviour, choicesOf, type FaultsOf } from "./choices.ts";
+export { mountEyes } from "./mount.ts";
+export { type Noted, takesNotes } from "./note.ts";
+export { type OwnRequest, readJson, readOwn } from "./own.ts";
+export { ownerOf } from "./owner.ts";
+export { isQuiet } from "./watch.ts";
+export type { Behaviour, BehaviourState, Seed, Snapshot } from "./workbench.ts";

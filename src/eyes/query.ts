@@ -1,0 +1,40 @@
+import type { operations } from "../../generated/workbench.ts";
+import { nearest, type Operation, quote, validateQuery } from "../description/index.ts";
+import { readPairs } from "../form/index.ts";
+import { Refusal } from "../http/index.ts";
+import { placeOf } from "./details.ts";
+import type { RequestRecord } from "./record.ts";
+
+/** What a list of requests, or a reader who follows them, may ask for. */
+export type RequestQuery = NonNullable<operations["listRequests"]["parameters"]["query"]>;
+
+/** The query of a request for an operation of the workbench. Throws a Refusal for what it does not take. */
+export function readQuery(operation: Operation, url: string): RequestQuery {
+  const mark = url.indexOf("?");
+  const pairs = mark === -1 ? [] : readPairs(url.slice(mark + 1), "query");
+  const { problems, undocumented, values } = validateQuery(operation, pairs);
+  const names = operation.parameters.filter((it) => it.in === "query").map(({ name }) => name);
+  const unknown = undocumented.map(
+    (name) => `${quote(name)} is no query parameter here: ${nearest(name, names)}.`,
+  );
+  const titles = [...problems.map(({ message }) => message), ...unknown];
+  if (titles.length > 0) throw new Refusal(400, titles);
+  return values as RequestQuery;
+}
+
+/** Whether a request is one of those that are asked for. */
+export function isAskedFor(record: RequestRecord, query: RequestQuery): boolean {
+  const { server, instance } = placeOf(record.url);
+  return (
+    (query.server === undefined || query.server === server) &&
+    (query.instance === undefined || query.instance === instance) &&
+    (query.operation === undefined || query.operation === record.operation) &&
+    (query.method === undefined || query.method === record.method) &&
+    (query.status === undefined || hasStatus(record.status, query.status))
+  );
+}
+
+/** `404`, or `4xx` for a hundred. */
+function hasStatus(status: number, asked: string): boolean {
+  return asked.endsWith("xx") ? Math.floor(status / 100) === Number(asked[0]) : status === Number(asked);
+}

@@ -1,0 +1,133 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { OperationKind, Pairs } from "../description/index.ts";
+import { keyIn, titlesIn } from "../http/index.ts";
+import { masked, maskOf } from "./mask.ts";
+import type { Pair, Switch } from "./workbench.ts";
+
+/** A body, or the beginning of one. */
+export interface Kept {
+  readonly content: string | Buffer;
+  /** The bytes of the whole, where this is its beginning. */
+  readonly cutFrom: number | undefined;
+}
+
+/**
+ * What is kept of a request: what is there anyway, so that a request costs next to nothing. It is made readable when somebody asks for it.
+ * Headers that carry credentials are masked here.
+ */
+export interface RequestRecord {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly operation: OperationKind | undefined;
+  readonly behaviour: Switch | undefined;
+  readonly form: readonly Pair[] | undefined;
+  readonly body: Kept | undefined;
+  /** 0 where the connection was broken off. */
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly answerHeaders: Readonly<Record<string, unknown>>;
+  readonly answer: Kept | undefined;
+  /** Why it was refused, where the answer that says it is not kept, or not whole. */
+  readonly reason: string | undefined;
+  /** About so many bytes of memory. */
+  readonly size: number;
+}
+
+/** The longest body that is kept whole, in bytes. */
+const mostBodyBytes = 64 * 1024;
+
+/** The longest name and value that is kept whole, in characters. */
+export const mostCharacters = 4096;
+
+/** What a record takes beside its texts. */
+const overheadBytes = 2048;
+
+/** Headers that carry credentials. */
+const secrets = ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"];
+
+/**
+ * Makes the record of a request that is about to be answered with `payload`. `isShared`: for all keys to see, so without what is the sender's
+ * alone.
+ */
+export function recordOf(
+  id: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  { isShared, status }: { readonly isShared: boolean; readonly status: number },
+): RequestRecord {
+  const { noted, raw, headers } = request;
+  const url = raw.url ?? "/";
+  const form = isShared || noted?.form === undefined ? undefined : fieldsOf(noted.form);
+  const body = isShared || form !== undefined ? undefined : keep(request.body);
+  const answer = isShared ? undefined : keep(payload);
+  // Who sent it is not asked for later, so that a key in it is masked here.
+  const maskShared = isShared ? maskOf(keyIn(headers.authorization) ?? headers.authorization) : undefined;
+  const isToldWhy = status >= 400 && (isShared || answer?.cutFrom !== undefined);
+  const reason = isToldWhy ? titlesIn(payload) : undefined;
+  const { elapsedTime } = reply;
+  return {
+    id,
+    time: Date.now() - elapsedTime,
+    method: request.method,
+    url: maskShared?.(url.split("?", 1)[0] ?? "") ?? url,
+    headers: isShared ? {} : withoutSecrets(headers),
+    operation: noted?.operation,
+    behaviour: noted?.behaviour,
+    form,
+    body,
+    status,
+    milliseconds: elapsedTime,
+    answerHeaders: isShared ? {} : reply.getHeaders(),
+    answer,
+    reason: reason === undefined ? undefined : (maskShared?.(reason) ?? reason),
+    size:
+      overheadBytes + url.length + sizeOf(form) + (body?.content.length ?? 0) + (answer?.content.length ?? 0),
+  };
+}
+
+/** A body as it is; of a long one a copy of its beginning, since a part would hold all of it in memory. */
+function keep(content: unknown): Kept | undefined {
+  if (typeof content === "string" && content.length * 3 > mostBodyBytes) return keep(Buffer.from(content));
+  if (typeof content !== "string" && !Buffer.isBuffer(content)) return undefined;
+  if (content.length === 0) return undefined;
+  if (typeof content === "string" || content.length <= mostBodyBytes) return { content, cutFrom: undefined };
+  return { content: Buffer.from(content.subarray(0, mostBodyBytes)), cutFrom: content.length };
+}
+
+/** The fields of a form, long ones cut. */
+function fieldsOf(form: Pairs): Pair[] {
+  return Array.from(form, ([name, value]) => pair(name, value));
+}
+
+/** A name and a value, both cut where they are long. */
+export function pair(name: string, value: string): Pair {
+  const isShort = name.length <= mostCharacters && value.length <= mostCharacters;
+  if (isShort) return { name, value, more: 0 };
+  const kept = beginning(value);
+  return { name: beginning(name), value: kept, more: value.length - kept.length };
+}
+
+/** A text of its own: a part of a text would hold all of it in memory. Half a character at the end is left out. */
+function beginning(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  return Buffer.from(text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "")).toString();
+}
+
+function withoutSecrets(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const kept = { ...headers };
+  for (const name of secrets) if (kept[name] !== undefined) kept[name] = masked;
+  return kept;
+}
+
+function sizeOf(form: readonly Pair[] | undefined): number {
+  let size = 0;
+  for (const { name, value } of form ?? []) size += name.length + value.length;
+  return size;
+}

@@ -1,0 +1,97 @@
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import { allowOrigin, answerPreflight, isPreflight, keyIn, Refusal, unauthorized } from "../http/index.ts";
+import { detailsOf } from "./details.ts";
+import { sendEvents } from "./events.ts";
+import { harOf, harType } from "./har.ts";
+import type { RequestLog } from "./log.ts";
+import { type Mask, maskOf } from "./mask.ts";
+import { type OwnRequest, readOwn } from "./own.ts";
+import { type Owner, ownerOf } from "./owner.ts";
+import { isAskedFor, readQuery } from "./query.ts";
+
+/** Finds whose the key of an Authorization header is; undefined, or a promise of it, for an unknown one. */
+export type KeyCheck = (authorization: string | undefined) => unknown;
+
+/** So many readers may follow the requests at a time. */
+const mostReaders = 100;
+
+/** Who asks for requests. */
+interface Reader {
+  readonly owner: Owner;
+  readonly mask: Mask;
+}
+
+/** Serves `/_requests` and what is below it. `isKnown`: undefined where any text is a key. */
+export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): FastifyPluginCallback {
+  const readers = new Set<{ end(): void }>();
+
+  /** The answers, by the ids of the operations. */
+  const answers: Record<
+    string,
+    (reader: Reader, request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => unknown
+  > = {
+    listRequests({ owner, mask }, request, _reply, { operation }) {
+      const query = readQuery(operation, request.raw.url ?? "");
+      const { last } = log;
+      const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
+      const requests = asked.slice(-(query.limit ?? 0)).map((record) => detailsOf(record, mask));
+      const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
+      return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
+    },
+    deleteRequests: ({ owner }) => log.clear(owner),
+    getRequest({ owner, mask }, _request, _reply, { parameters }) {
+      const record = log.find(owner, Number(parameters.request_id));
+      if (record === undefined) throw new Refusal(404, "There is no such request, or it is forgotten.");
+      return { body: detailsOf(record, mask) };
+    },
+    followRequests({ owner, mask }, request, reply, { operation }) {
+      const query = readQuery(operation, request.raw.url ?? "");
+      if (readers.size >= mostReaders)
+        throw new Refusal(503, `${mostReaders} readers follow the requests already.`, { "retry-after": "5" });
+      const seen = Number(request.headers["last-event-id"] ?? Number.NaN);
+      const since = query.since ?? (Number.isSafeInteger(seen) ? seen : undefined);
+      const reader = sendEvents(reply, { log, owner, mask, query, since }, () => readers.delete(reader));
+      readers.add(reader);
+      return reply;
+    },
+  };
+
+  async function readerOf({ headers: { authorization } }: FastifyRequest): Promise<Reader> {
+    const key = keyIn(authorization);
+    const isGood =
+      key !== undefined && (isKnown === undefined || (await isKnown(authorization)) !== undefined);
+    const hint =
+      isKnown === undefined ? "with any text as the key here" : "with a key that this sandbox knows";
+    if (!isGood) throw unauthorized(authorization, `, ${hint}`);
+    return { owner: ownerOf(key), mask: maskOf(key) };
+  }
+
+  return (app, _options, done) => {
+    app.addHook("preClose", (closed) => {
+      for (const reader of readers) reader.end();
+      closed();
+    });
+    app.addHook("onRequest", (request, reply, next) => {
+      allowOrigin(request, reply);
+      if (isPreflight(request)) answerPreflight(request, reply);
+      else next();
+    });
+    const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      const own = readOwn(request);
+      const reader = await readerOf(request);
+      const made = await answers[own.operation.id]?.(reader, request, reply, own);
+      if (made === reply) return reply;
+      if (made === undefined) return reply.code(204).send();
+      const { type = "application/json", body } = made as { type?: string; body: unknown };
+      return reply
+        .header("cache-control", "no-store")
+        .type(`${type}; charset=utf-8`)
+        .send(JSON.stringify(body));
+    };
+    app.all("/", answer);
+    app.all("/*", answer);
+    // Methods that the framework has no routes for come here.
+    app.setNotFoundHandler(answer);
+    done();
+  };
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isPreflight, keyIn } from "../http/index.ts";
+import type { RequestLog } from "./log.ts";
+import { takesNotes } from "./note.ts";
+import { ownerOf } from "./owner.ts";
+import { recordOf } from "./record.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Keeps a request whose connection is broken off without an answer. */
+    keepBroken?(request: FastifyRequest, reply: FastifyReply): void;
+  }
+}
+
+/** What leads to a mock or a sandbox, and is none of the workbench's own paths beside their APIs. */
+const served = /^\/(?:mock|sandbox)\/[^/?]*(?:\/(?!_)|\?|$)/;
+
+/** The workbench's and the docs' own paths. */
+const own = /^\/(?:_|docs\/|mock\/|sandbox\/)/;
+
+/**
+ * Puts every request to a mock or a sandbox into the log just before it is answered, so that whoever has the answer finds it there; and what
+ * came with a key and found nothing, since its base URL is wrong. To be called before what serves them is registered.
+ */
+export function watchRequests(app: FastifyInstance, log: RequestLog): void {
+  takesNotes(app);
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (isWatched(request, reply)) keep(log, request, reply, payload, reply.statusCode);
+    done();
+  });
+  app.decorate("keepBroken", (request, reply) => {
+    if (isWatched(request, reply)) keep(log, request, reply, undefined, 0);
+  });
+}
+
+function isWatched(request: FastifyRequest, reply: FastifyReply): boolean {
+  const { url = "/" } = request.raw;
+  if (isQuiet(request) || isPreflight(request)) return false;
+  if (served.test(url)) return true;
+  return reply.statusCode === 404 && request.headers.authorization !== undefined && !own.test(url);
+}
+
+/** Whether a request asks to be answered without a trace: a page that shows what there is would fill the list that it shows. */
+export function isQuiet({ headers }: FastifyRequest): boolean {
+  return headers.workbench === "quiet";
+}
+
+function keep(
+  log: RequestLog,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  status: number,
+) {
+  const key = request.noted?.isKeyRefused === true ? undefined : keyIn(request.headers.authorization);
+  const isShared = key === undefined;
+  log.add(
+    recordOf(log.nextId(), request, reply, payload, { isShared, status }),
+    key === undefined ? undefined : ownerOf(key),
+  );
+}

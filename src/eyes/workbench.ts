@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import type { components } from "../../generated/workbench.ts";
+import { type Matcher, type Node, type Operation, readPaths } from "../description/index.ts";
+
+type Schemas = components["schemas"];
+
+/** What is switched on for the requests of a key, by operation. */
+export type Behaviour = Schemas["Behaviour"];
+export type Switch = Schemas["Switch"];
+export type BehaviourState = Schemas["BehaviourState"];
+export type RequestSummary = Schemas["RequestSummary"];
+export type RequestDetails = Schemas["Request"];
+export type Pair = Schemas["Pair"];
+export type Body = Schemas["Body"];
+export type Snapshot = Schemas["Snapshot"];
+export type Seed = Schemas["Seed"];
+
+/** The workbench's own paths, as openapi.yaml beside this describes them. */
+export interface Workbench {
+  /** The version of the description. */
+  readonly version: string;
+  readonly match: Matcher;
+  /** The operation of an id. Throws when there is none: a mistake of the caller. */
+  operation(id: string): Operation;
+}
+
+let read: Workbench | undefined;
+
+/** The description, read when it is asked for: most runs never do. */
+export function workbench(): Workbench {
+  if (read !== undefined) return read;
+  const text = readFileSync(new URL("openapi.yaml", import.meta.url), "utf8");
+  const document = parse(text) as Node & { readonly info: { readonly version: string } };
+  const { operations, matchOperation } = readPaths(document);
+  read = {
+    version: document.info.version,
+    match: matchOperation,
+    operation(id) {
+      const found = operations.find((operation) => operation.id === id);
+      if (found === undefined) throw new Error(`The workbench has no operation ${id}`);
+      return found;
+    },
+  };
+  return read;
+}
