@@ -82,6 +82,7 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
             {say("fault")}
             <select
               aria-label={label("fault")}
+              class="faults"
               value={now?.fault ?? ""}
               onChange={({ currentTarget: { value } }) =>
                 set({ fault: value === "" ? undefined : value, ...(value !== "" && { status: undefined }) })

@@ -50,7 +50,9 @@ export function HandlerList({ model, page, number, go, edit, remove }: HandlerLi
         <tbody>
           {page.handlers.map((handler) => (
             <tr key={String(handler[id])}>
-              <td data-label={id}>{text(handler[id])}</td>
+              <td class="number" data-label={id}>
+                {text(handler[id])}
+              </td>
               <th scope="row" data-label={name}>
                 {text(handler[name])}
               </th>

@@ -13,6 +13,7 @@ import {
   type RequestSummary,
   workbenchApi,
 } from "../workbench-api.ts";
+import { reasonInLine } from "./filters.ts";
 
 /** All that is kept of a request, asked for when it is opened. */
 export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: string }) {
@@ -41,9 +42,9 @@ export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: s
         <Copy text={curl} label={say("copyCurl")} />
         <CopyClient record={record} />
       </p>
-      {record.reason !== null && (
+      {(record.reason ?? "").length > reasonInLine && (
         <p class="why">
-          <strong>{say("why")}</strong> <Text value={record.reason} most={4000} />
+          <strong>{say("why")}</strong> <Text value={record.reason ?? ""} most={4000} />
         </p>
       )}
       <div class="halves">

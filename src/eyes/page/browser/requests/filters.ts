@@ -1,5 +1,8 @@
 import type { RequestSummary } from "../workbench-api.ts";
 
+/** So much of a reason stands in a line; what is longer stands whole in the details. */
+export const reasonInLine = 300;
+
 /** What the reader wants to see of the requests. Empty: all. */
 export interface Filters {
   readonly text: string;

@@ -4,6 +4,7 @@ import { boot, say } from "../boot.ts";
 import { Text } from "../text.tsx";
 import type { RequestSummary } from "../workbench-api.ts";
 import { Detail } from "./detail.tsx";
+import { reasonInLine } from "./filters.ts";
 
 const clock = new Intl.DateTimeFormat(`${boot.language}-u-nu-latn`, {
   hour: "2-digit",
@@ -48,7 +49,7 @@ export const Row = memo(function Row({ request, apiKey, showsPlace }: RowProps) 
         </span>
         {reason !== null && (
           <span class="reason">
-            <Text value={reason} most={300} />
+            <Text value={reason} most={reasonInLine} />
           </span>
         )}
       </button>
