@@ -36,9 +36,10 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
     if (language === undefined) return notFound(request, reply);
     sendPage(reply, renderNotFound(language, undefined, docsPath), 404);
   });
+  app.get("", async (_request, reply) => reply.redirect(docsPath));
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
-    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
+    const path = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;
     // What is there for other hosts only, as .nojekyll is, is not for readers.
     if (path.split("/").some((name) => name.startsWith("."))) return reply.callNotFound();
     if (!site.has(path)) {

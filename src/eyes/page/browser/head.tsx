@@ -74,7 +74,7 @@ export function Head({ place, go, apiKey, model }: HeadProps) {
             <KeyField apiKey={apiKey} isAny={server === "mock"} />
           </dd>
         </div>
-        <div>
+        <div class="calls">
           <dt>{say("firstCall")}</dt>
           <dd>
             {model !== undefined && (
