@@ -18,7 +18,7 @@ export interface paths {
         post?: never;
         /**
          * Forget the requests
-         * @description Forgets the requests of the key.
+         * @description Forgets the requests of the key. Those that all keys see are gone for this one alone.
          */
         delete: operations["deleteRequests"];
         options?: never;

@@ -23,6 +23,7 @@ export interface PostgresServer {
   /** The URL of a database for another user, or another database, port or password. */
   urlOf(parts: { readonly user?: string; readonly password?: string; readonly database?: string }): string;
   readonly password: string;
+  readonly port: number;
   /** Runs SQL on a database of it, as the owner. */
   query(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Stops the server as its administrator does (`fast`), or as if it had died (`immediate`). */
@@ -136,6 +137,7 @@ export async function startPostgres(
   let databases = 0;
   return {
     password,
+    port,
     urlOf,
     query,
     start,
@@ -153,8 +155,8 @@ export async function startPostgres(
   };
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user that its package made, or as nobody. */
-function unprivilegedOwner(): { uid: number; gid: number } | undefined {
+/** PostgreSQL and PgBouncer refuse to run as root: then they run as the user that its package made, or as nobody. */
+export function unprivilegedOwner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     const [uid, gid] = ["-u", "-g"].map((option) =>
@@ -165,7 +167,7 @@ function unprivilegedOwner(): { uid: number; gid: number } | undefined {
   throw new Error("there is no user but root who could run PostgreSQL");
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer();
     server.listen(0, "127.0.0.1", () => {

@@ -50,7 +50,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -156,7 +156,7 @@ export interface components {
          */
         EmailNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -172,12 +172,12 @@ export interface components {
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -194,7 +194,7 @@ export interface components {
          */
         WebhookSettings: {
             /**
-             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://hooks.example.com/notifications
              */
@@ -206,7 +206,7 @@ export interface components {
          */
         WebhookNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -217,17 +217,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["WebhookSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -244,7 +244,7 @@ export interface components {
          */
         SlackSettings: {
             /**
-             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://slack.example.com/services/T0/B0/example
              */
@@ -256,7 +256,7 @@ export interface components {
          */
         SlackNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -267,17 +267,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["SlackSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -294,7 +294,7 @@ export interface components {
          */
         MicrosoftTeamsSettings: {
             /**
-             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://teams.example.com/webhook/example
              */
@@ -306,7 +306,7 @@ export interface components {
          */
         MicrosoftTeamsNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -317,17 +317,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -344,7 +344,7 @@ export interface components {
          */
         GoogleChatSettings: {
             /**
-             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://chat.example.com/v1/spaces/example/messages
              */
@@ -356,7 +356,7 @@ export interface components {
          */
         GoogleChatNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -367,17 +367,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["GoogleChatSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -393,7 +393,7 @@ export interface components {
          */
         InternalNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -404,17 +404,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the pages show those of type email only. */
+            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the documentation shows those of type email only. */
             settings: components["schemas"]["InternalNotificationSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -462,9 +462,9 @@ export interface components {
              * @example https://app.conecto.ir/api/notification-handlers?page=1
              */
             last: components["schemas"]["PageUrl"];
-            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
             /**
              * This page.
@@ -606,7 +606,7 @@ export interface components {
             /** The reference. */
             data: {
                 /**
-                 * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+                 * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
                  * @example 1
                  */
                 id: components["schemas"]["NotificationHandlerId"];
@@ -934,7 +934,7 @@ export interface components {
          * @default 25
          */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+        /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
         NotificationHandlerId: components["schemas"]["NotificationHandlerId"];
     };
     requestBodies: never;
@@ -1026,7 +1026,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1046,7 +1046,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1072,7 +1072,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;

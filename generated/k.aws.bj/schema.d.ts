@@ -50,7 +50,7 @@ export interface paths {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -161,7 +161,7 @@ export interface components {
          */
         EmailNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -177,12 +177,12 @@ export interface components {
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -199,7 +199,7 @@ export interface components {
          */
         WebhookSettings: {
             /**
-             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://hooks.example.com/notifications
              */
@@ -211,7 +211,7 @@ export interface components {
          */
         WebhookNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -222,17 +222,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["WebhookSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -249,7 +249,7 @@ export interface components {
          */
         SlackSettings: {
             /**
-             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://slack.example.com/services/T0/B0/example
              */
@@ -261,7 +261,7 @@ export interface components {
          */
         SlackNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -272,17 +272,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["SlackSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -299,7 +299,7 @@ export interface components {
          */
         DiscordSettings: {
             /**
-             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://discord.example.com/api/webhooks/1/example
              */
@@ -311,7 +311,7 @@ export interface components {
          */
         DiscordNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -322,17 +322,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["DiscordSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -353,12 +353,12 @@ export interface components {
          */
         TelegramSettings: {
             /**
-             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example 1000000000:EXAMPLE-BOT-TOKEN
              */
             telegram?: components["schemas"]["TelegramBotToken"];
             /**
-             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example -1000000000001
              */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
@@ -369,7 +369,7 @@ export interface components {
          */
         TelegramNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -380,17 +380,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["TelegramSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -407,7 +407,7 @@ export interface components {
          */
         MicrosoftTeamsSettings: {
             /**
-             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://teams.example.com/webhook/example
              */
@@ -419,7 +419,7 @@ export interface components {
          */
         MicrosoftTeamsNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -430,17 +430,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -456,7 +456,7 @@ export interface components {
          */
         TwilioSettings: {
             /**
-             * The phone number. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The phone number. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example +12025550123
              */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
@@ -467,7 +467,7 @@ export interface components {
          */
         TwilioNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -478,17 +478,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `twilio`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `twilio`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["TwilioSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -519,22 +519,22 @@ export interface components {
          */
         XSettings: {
             /**
-             * The consumer key (API key) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The consumer key (API key) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example example-consumer-key
              */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
             /**
-             * The consumer secret (API key secret) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The consumer secret (API key secret) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example example-consumer-secret
              */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
             /**
-             * The access token of the X account. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The access token of the X account. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example example-access-token
              */
             x_access_token?: components["schemas"]["XAccessToken"];
             /**
-             * The secret that belongs to the access token. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The secret that belongs to the access token. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * @example example-access-token-secret
              */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
@@ -545,7 +545,7 @@ export interface components {
          */
         XNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -556,17 +556,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `x`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `x`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["XSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -583,7 +583,7 @@ export interface components {
          */
         GoogleChatSettings: {
             /**
-             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.
+             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
              * Format: uri
              * @example https://chat.example.com/v1/spaces/example/messages
              */
@@ -595,7 +595,7 @@ export interface components {
          */
         GoogleChatNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -606,17 +606,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only. */
+            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
             settings: components["schemas"]["GoogleChatSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -632,7 +632,7 @@ export interface components {
          */
         InternalNotificationHandler: {
             /**
-             * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+             * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
              * @example 1
              */
             readonly id: components["schemas"]["NotificationHandlerId"];
@@ -643,17 +643,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the pages show those of type email only. */
+            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the documentation shows those of type email only. */
             settings: components["schemas"]["InternalNotificationSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the pages show null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the pages show its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -701,9 +701,9 @@ export interface components {
              * @example https://k.aws.bj/api/notification-handlers?page=1
              */
             last: components["schemas"]["PageUrl"];
-            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the pages show a single page, where both are null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
             /**
              * This page.
@@ -873,22 +873,22 @@ export interface components {
              */
             name: components["schemas"]["HandlerName"];
             /**
-             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-consumer-key
              */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
             /**
-             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-consumer-secret
              */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
             /**
-             * The access token of the X account. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The access token of the X account. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-access-token
              */
             x_access_token?: components["schemas"]["XAccessToken"];
             /**
-             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-access-token-secret
              */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
@@ -938,7 +938,7 @@ export interface components {
             /** The reference. */
             data: {
                 /**
-                 * The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages.
+                 * The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation.
                  * @example 1
                  */
                 id: components["schemas"]["NotificationHandlerId"];
@@ -1136,22 +1136,22 @@ export interface components {
              */
             name?: components["schemas"]["HandlerName"];
             /**
-             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The consumer key (API key) of the X app. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-consumer-key
              */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
             /**
-             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The consumer secret (API key secret) of the X app. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-consumer-secret
              */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
             /**
-             * The access token of the X account. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The access token of the X account. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-access-token
              */
             x_access_token?: components["schemas"]["XAccessToken"];
             /**
-             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the pages label it a Telegram token, which is taken for a slip.
+             * The secret that belongs to the access token. Inferred in part: The field is what its name says; the documentation labels it a Telegram token, which is taken for a slip.
              * @example example-access-token-secret
              */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
@@ -1430,15 +1430,15 @@ export interface components {
         Type: components["schemas"]["HandlerType"];
         /** The datetime that `datetime_start` and `datetime_end` apply to. */
         DatetimeField: "datetime" | "last_datetime";
-        /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+        /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
         DatetimeStart: components["schemas"]["FilterDatetime"];
-        /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+        /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
         DatetimeEnd: components["schemas"]["FilterDatetime"];
         /** The field that the list is ordered by. */
         OrderBy: "notification_handler_id" | "datetime" | "last_datetime" | "name";
         /** The direction of the order: ascending or descending. */
         OrderType: "ASC" | "DESC";
-        /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+        /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
         NotificationHandlerId: components["schemas"]["NotificationHandlerId"];
     };
     requestBodies: never;
@@ -1470,9 +1470,9 @@ export interface operations {
                 type?: components["parameters"]["Type"];
                 /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
                 /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];
@@ -1516,9 +1516,9 @@ export interface operations {
                 type?: components["parameters"]["Type"];
                 /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the page shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
                 /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];
@@ -1566,7 +1566,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1586,7 +1586,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;
@@ -1612,7 +1612,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** The id of the handler. Inferred in part: Ids count from 1, as in every example on the pages. */
+                /** The id of the handler. Inferred in part: Ids count from 1, as in every example of the documentation. */
                 notification_handler_id: components["parameters"]["NotificationHandlerId"];
             };
             cookie?: never;

@@ -6,6 +6,7 @@ export interface SandboxFlags extends DatabaseFlags {
   readonly apiKey: readonly string[];
   readonly seed?: number;
   readonly seedValue: number;
+  readonly snapshot?: string;
   readonly rateLimit?: number;
   readonly latency: number;
   readonly fault?: string;
@@ -29,6 +30,7 @@ export function withSandboxOptions(command: Command, seed?: number): Command {
       seed,
     )
     .option("--seed-value <number>", "same value, same handlers", whole, 1)
+    .option("--snapshot <name>", "begin with the handlers of this snapshot, in each account that has it")
     .option("--rate-limit <number>", "requests per minute and key; more are answered with 429", atLeastOne)
     .option("--latency <milliseconds>", "wait before each answer", whole, 0)
     .option("--fault <name>", "deviate from the contract in one way")

@@ -31,3 +31,14 @@ export {
   startSandbox,
   UnknownFaultError,
 } from "../sandbox/index.ts";
+export {
+  type Workbench,
+  type WorkbenchBehaviour,
+  type WorkbenchBehaviourState,
+  WorkbenchError,
+  type WorkbenchFilter,
+  type WorkbenchOptions,
+  type WorkbenchRequest,
+  type WorkbenchSnapshot,
+  workbench,
+} from "./workbench.ts";

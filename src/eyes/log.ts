@@ -17,6 +17,8 @@ const defaultBounds: LogBounds = { perKey: 500, bytes: 32 * 1024 * 1024, keys: 1
 interface Own {
   readonly records: RequestRecord[];
   bytes: number;
+  /** The id of the last request that was forgotten when it was asked for. */
+  forgotten: number;
 }
 
 /** The last requests to an app. */
@@ -29,7 +31,7 @@ export interface RequestLog {
   /** The requests that an owner sees, after the one with an id, the oldest first. */
   list(owner: Owner, since: number): RequestRecord[];
   find(owner: Owner, id: number): RequestRecord | undefined;
-  /** Forgets the requests of an owner. */
+  /** Forgets the requests of an owner; those that all see, for the owner alone. */
   clear(owner: Owner): void;
   /** Tells of each request that an owner sees. Gives what ends it. */
   follow(owner: Owner, told: (record: RequestRecord) => void): () => void;
@@ -38,7 +40,7 @@ export interface RequestLog {
 /** A log in memory. Where it gets too large, the oldest are forgotten of the key that has most: one that asks much takes nothing from the others. */
 export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   const { perKey, bytes: mostBytes, keys: mostKeys } = { ...defaultBounds, ...bounds };
-  const shared: Own = { records: [], bytes: 0 };
+  const shared: Own = { records: [], bytes: 0, forgotten: 0 };
   const owned = new Map<Owner, Own>();
   const followers = new Set<{ readonly owner: Owner; readonly told: (record: RequestRecord) => void }>();
   let bytes = 0;
@@ -49,7 +51,7 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
     const known = owned.get(owner);
     if (known !== undefined) return known;
     if (owned.size >= mostKeys) forgetIdlest();
-    const made: Own = { records: [], bytes: 0 };
+    const made: Own = { records: [], bytes: 0, forgotten: 0 };
     owned.set(owner, made);
     return made;
   }
@@ -62,14 +64,16 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
 
   /** Forgets the key that has sent nothing for the longest time. */
   function forgetIdlest(): void {
-    const lastOf = ({ records }: Own) => records.at(-1)?.id ?? 0;
+    const lastOf = ({ records, forgotten }: Own) => records.at(-1)?.id ?? forgotten;
     const [idlest] = [...owned].reduce((one, other) => (lastOf(one[1]) <= lastOf(other[1]) ? one : other));
-    forget(idlest);
+    bytes -= owned.get(idlest)?.bytes ?? 0;
+    owned.delete(idlest);
   }
 
-  function forget(owner: Owner): void {
-    bytes -= owned.get(owner)?.bytes ?? 0;
-    owned.delete(owner);
+  function clear(owner: Owner): void {
+    const own = ownOf(owner);
+    bytes -= own.bytes;
+    owned.set(owner, { records: [], bytes: 0, forgotten: last });
   }
 
   function largest(): Own {
@@ -79,9 +83,9 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   }
 
   function seenBy(owner: Owner): RequestRecord[] {
-    const own = owned.get(owner)?.records ?? [];
-    if (shared.records.length === 0) return [...own];
-    return [...own, ...shared.records].sort((one, other) => one.id - other.id);
+    const { records, forgotten } = owned.get(owner) ?? { records: [], forgotten: 0 };
+    const others = shared.records.filter(({ id }) => id > forgotten);
+    return [...records, ...others].sort((one, other) => one.id - other.id);
   }
 
   return {
@@ -104,7 +108,7 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
     },
     list: (owner, since) => seenBy(owner).filter(({ id }) => id > since),
     find: (owner, id) => seenBy(owner).find((record) => record.id === id),
-    clear: forget,
+    clear,
     follow(owner, told) {
       const follower = { owner, told };
       followers.add(follower);

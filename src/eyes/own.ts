@@ -3,6 +3,9 @@ import { type Operation, validatePathParameters } from "../description/index.ts"
 import { isFromForeignPage, pathOf, Refusal } from "../http/index.ts";
 import { workbench } from "./workbench.ts";
 
+const wrongName =
+  "name must be 1 to 100 characters, none of them a slash or one that is not seen, and the first no space.";
+
 /** A request for one of the workbench's own operations. */
 export interface OwnRequest {
   readonly operation: Operation;
@@ -23,7 +26,11 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   const { method } = request;
   const path = (request.raw.url ?? "/").split("?", 1)[0] ?? "/";
   const match = workbench().match(method, path);
-  if (match.kind === "unknown-path") throw new Refusal(404, `There is nothing at ${pathOf(path)}.`);
+  if (match.kind === "unknown-path") {
+    const isOfMock = workbench().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
+    const why = isOfMock ? ": a mock remembers nothing, the instance's sandbox does" : "";
+    throw new Refusal(404, `There is nothing at ${pathOf(path)}${why}.`);
+  }
   if (match.kind !== "operation" || match.operation.method !== method) {
     const allow = match.kind === "operation" ? [match.operation.method] : match.allow;
     const methods = allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
@@ -33,7 +40,8 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   if (problems.length > 0)
     throw new Refusal(
       400,
-      problems.map(({ message }) => message),
+      // A pattern says it exactly, and to few.
+      problems.map(({ field, message }) => (field === "name" ? wrongName : message)),
     );
   return match;
 }

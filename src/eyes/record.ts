@@ -71,10 +71,10 @@ export function recordOf(
   const maskShared = isShared ? maskOf(keyIn(headers.authorization) ?? headers.authorization) : undefined;
   const isToldWhy = status >= 400 && (isShared || answer?.cutFrom !== undefined);
   const reason = isToldWhy ? titlesIn(payload) : undefined;
-  const { elapsedTime } = reply;
+  const milliseconds = performance.now() - request.arrived;
   return {
     id,
-    time: Date.now() - elapsedTime,
+    time: Date.now() - milliseconds,
     method: request.method,
     url: maskShared?.(url.split("?", 1)[0] ?? "") ?? url,
     headers: isShared ? {} : withoutSecrets(headers),
@@ -83,7 +83,7 @@ export function recordOf(
     form,
     body,
     status,
-    milliseconds: elapsedTime,
+    milliseconds,
     answerHeaders: isShared ? {} : reply.getHeaders(),
     answer,
     reason: reason === undefined ? undefined : (maskShared?.(reason) ?? reason),

@@ -6,6 +6,10 @@ import { ownerOf } from "./owner.ts";
 import { recordOf } from "./record.ts";
 
 declare module "fastify" {
+  interface FastifyRequest {
+    /** When it came, as `performance.now()` counts; 0 where nobody watches. */
+    arrived: number;
+  }
   interface FastifyInstance {
     /** Keeps a request whose connection is broken off without an answer. */
     keepBroken?(request: FastifyRequest, reply: FastifyReply): void;
@@ -24,6 +28,11 @@ const own = /^\/(?:_|docs\/|mock\/|sandbox\/)/;
  */
 export function watchRequests(app: FastifyInstance, log: RequestLog): void {
   takesNotes(app);
+  app.decorateRequest("arrived", 0);
+  app.addHook("onRequest", (request, _reply, done) => {
+    request.arrived = performance.now();
+    done();
+  });
   app.addHook("onSend", (request, reply, payload, done) => {
     if (isWatched(request, reply)) keep(log, request, reply, payload, reply.statusCode);
     done();

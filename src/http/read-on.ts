@@ -16,9 +16,10 @@ export function readOnAtEnd(request: IncomingMessage, response: ServerResponse):
     response.end = end;
     const finish = () => Reflect.apply(end, response, parameters) as ServerResponse;
     if (request.complete || request.destroyed) return finish();
-    // All but the end of the answer: its length is in its headers.
-    if (typeof parameters[0] === "string" || parameters[0] instanceof Uint8Array)
-      response.write(parameters.shift());
+    // All but the end of the answer: its length is in its headers. An answer to HEAD is nothing else, and `write` would keep it back.
+    const [body] = parameters;
+    const hasBody = typeof body === "string" || body instanceof Uint8Array;
+    if (hasBody && request.method !== "HEAD") response.write(parameters.shift());
     else response.flushHeaders();
     readOn(request, (isWhole) => {
       finish();

@@ -9,7 +9,7 @@ import {
   readJson,
   readOwn,
 } from "../eyes/index.ts";
-import { keyIn, Refusal, unauthorized } from "../http/index.ts";
+import { keyIn, unauthorized } from "../http/index.ts";
 
 /** A mock has no faults: its answers are the contract's examples. */
 const noFaults = () => [];
@@ -44,6 +44,6 @@ export function answerOwn(
       behaviours.set(description.name, owner, {});
       return reply.send();
     default:
-      throw new Refusal(404, "A mock remembers nothing: the sandbox of the instance does.");
+      throw new Error(`nothing answers ${operation.id}`);
   }
 }

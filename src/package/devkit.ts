@@ -23,6 +23,7 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["src/cli/config.schema.json"],
   ["src/cli/log-thread.js"],
   ["src/docs/assets"],
+  ["src/eyes/openapi.yaml"],
   ["src/eyes/page/styles"],
 ];
 
@@ -52,15 +53,17 @@ interface Manifest {
   readonly version: string;
   readonly license: string;
   readonly engines: Record<string, string>;
+  readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
   readonly overrides: Record<string, string>;
 }
 
 async function devkitManifest(root: string, target: string): Promise<object> {
   const project: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const { version, license, engines, devDependencies, overrides } = project;
+  const { version, license, engines, overrides } = project;
+  const known = { ...project.devDependencies, ...project.dependencies };
   const imported = await importedPackages(target);
-  const unknown = imported.filter((name) => devDependencies[name] === undefined);
+  const unknown = imported.filter((name) => known[name] === undefined);
   if (unknown.length > 0)
     throw new Error(`the devkit imports what package.json does not name: ${unknown.join(", ")}`);
   return {
@@ -79,7 +82,7 @@ async function devkitManifest(root: string, target: string): Promise<object> {
     engines,
     // Of what they depend on, later versions may want a later Node: npm takes these for all, since they stand here.
     dependencies: {
-      ...Object.fromEntries(imported.map((name) => [name, devDependencies[name]])),
+      ...Object.fromEntries(imported.map((name) => [name, known[name]])),
       ...overrides,
     },
   };

@@ -11,9 +11,9 @@ export const texts = {
   /** @param {string} type */
   settings: (type) => `The settings of a handler ${ofType(type)}.`,
   settingsAssumption:
-    "The settings of a handler carry the same keys as the fields of its type; the pages show those of type email only.",
+    "The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.",
   settingsWithoutFieldsAssumption:
-    "The settings of a type without fields are an empty object; the pages show those of type email only.",
+    "The settings of a type without fields are an empty object; the documentation shows those of type email only.",
   /** @param {string} type */
   resource: (type) => `A handler ${ofType(type)}.`,
   /** @param {string} type */
@@ -21,18 +21,18 @@ export const texts = {
   /** @param {string} type */
   createWithoutFields: (type) => `Creates a handler ${ofType(type)}, for which no field is documented.`,
   createAssumption:
-    "A field of another type does nothing, so that it is refused here; no page says what an instance does with it.",
+    "A field of another type does nothing, so that it is refused here; no documentation says what an instance does with it.",
   /** @param {string} type */
   update: (type) => `Changes a handler and names its type, \`${type}\`.`,
   updateAssumption:
-    "This shape is told from the others by its type, which the pages have as optional: there is a shape without it. A field of another type does nothing, so that it is refused here.",
+    "This shape is told from the others by its type, which the documentation has as optional: there is a shape without it. A field of another type does nothing, so that it is refused here.",
   /** @param {string} type */
   example: (type) => `A handler of type ${type}`,
   /** @param {string} type */
   createExample: (type) => `Create a handler of type ${type}`,
   /** @param {string} type */
   updateExample: (type) => `Make it a handler of type ${type}`,
-  ours: "Made for this contract; no page shows it.",
+  ours: "Made for this contract; no documentation shows it.",
 
   /** @param {string} field @param {string} type */
   field: (field, type) => `The field \`${field}\` of type \`${type}\`.`,
@@ -47,15 +47,15 @@ export const texts = {
   filterDatetime: (form) => `A moment as \`${form}\`, in UTC.`,
   /** @param {string} fields @param {string} type */
   inertFields: (fields, type) =>
-    `The page documents ${fields} for the type ${type}, which it does not allow; they are left out here, since they would do nothing.`,
+    `The documentation names ${fields} for the type ${type}, which it does not allow; they are left out here, since they would do nothing.`,
   /** @param {string} fields */
   untypedFields: (fields) =>
-    `The page documents ${fields} without saying for which type; they are left out here, since nothing says when they count.`,
+    `The documentation names ${fields} without saying for which type; they are left out here, since nothing says when they count.`,
   /** @param {string} language in English @param {string} seen a date @returns {string} */
-  page: (language, seen) => `The documentation page of this instance, in ${language}, as it was on ${seen}.`,
+  page: (language, seen) => `The documentation of this instance, in ${language}, as it was on ${seen}.`,
   /** @param {string} language in English @param {string} seen a date @returns {string} */
   pageWithoutAddress: (language, seen) =>
-    `The instance. Its documentation page, in ${language}, was read as it was on ${seen}; the page's address was not recorded.`,
+    `The instance. Its documentation, in ${language}, was read as it was on ${seen}; its address was not recorded.`,
 };
 
 /** The sentences that no bundle of the family has, with their gaps: translations of them are used by instances that need them. */

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly seed?: number | undefined;
   /** Same value, same handlers: a whole number from 0, 1 by default. */
   readonly seedValue?: number | undefined;
+  /** The name of a snapshot: the handlers of the keys are those that it has, at the start. What it has none of stays. */
+  readonly snapshot?: string | undefined;
   /** Requests per minute and key, from 1; without it there is no limit. */
   readonly rateLimit?: number | undefined;
   /**

@@ -1,12 +1,12 @@
 import type { FastifyPluginCallback } from "fastify";
-import { type Description, instanceNames, loadDescription } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription, nearest } from "../description/index.ts";
 import { createBehaviours } from "../eyes/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
 import { createInstance, instancesPlugin } from "./instance.ts";
 import { createKeyCheck, hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
-import { checkOptions, type SandboxOptions } from "./options.ts";
+import { checkOptions, SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
 import { after, type Eventual, openStore, type Store } from "./store/index.ts";
@@ -88,6 +88,11 @@ async function assemble(
   const filled = new Set<string>();
   const fillOnce = (name: string): Eventual<unknown> =>
     filled.has(name) || after(fill(name), () => filled.add(name));
+  if (options.snapshot !== undefined) {
+    const restored = await restoreAtStart(store, names, keyHashes, options.snapshot);
+    // What a snapshot left empty is meant to be.
+    for (const name of restored) filled.add(name);
+  }
   if (isNamed) for (const name of names) await fillOnce(name);
   const prepared = remembered((name: string) => {
     const model = models.of(name);
@@ -127,6 +132,37 @@ async function assemble(
     },
     close: async () => store.close(),
   };
+}
+
+/**
+ * Restores a snapshot in the accounts of the keys that have it. Gives the instances in which the first key has it. Rejects with SandboxOptionError
+ * where none has.
+ */
+async function restoreAtStart(
+  store: Store,
+  names: readonly string[],
+  keyHashes: readonly Buffer[],
+  snapshot: string,
+): Promise<string[]> {
+  const restored: string[] = [];
+  const others = new Set<string>();
+  let found = false;
+  for (const name of names) {
+    for (const { id, keyHash } of await store.accounts(name)) {
+      const key = keyHashes.findIndex((hash) => hash.equals(keyHash));
+      if (key === -1) continue;
+      if ((await store.restoreSnapshot(id, snapshot)) === undefined) {
+        for (const other of await store.snapshots(id)) others.add(other.name);
+        continue;
+      }
+      found = true;
+      if (key === 0) restored.push(name);
+    }
+  }
+  if (found) return restored;
+  throw new SandboxOptionError(
+    `There is no snapshot ${JSON.stringify(snapshot)} of these API keys in the database: ${nearest(snapshot, [...others])}.`,
+  );
 }
 
 /** What was made for each name, so that it is made once. */

@@ -15,6 +15,7 @@ import {
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { readingOf } from "../../src/docs/reading.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
+import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 
 const family = loadDescription(familyName);
 const languages = loadLanguages();
@@ -25,6 +26,14 @@ const parts = ["page", "workbench"] as const;
 const wordsOf = (language: Language) => parts.flatMap((part) => Object.values(language[part].texts()));
 
 test("the translations fit the contract", () => checkLanguages(languages, family));
+
+test("a page is one of the list: what an instance publishes is its documentation", () => {
+  for (const text of [...textsOf(family).map(({ text }) => text), ...derivedTexts]) {
+    expect(text).not.toMatch(
+      /documentation page|\bpages? (shows?|says?|calls?|names?|documents?|labels?|ha(s|ve))\b/i,
+    );
+  }
+});
 
 describe.each(descriptionNames)("%s in its readers' language", (name) => {
   const description = loadDescription(name);
@@ -84,7 +93,10 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
   });
 
   test("is written with the marks of its script", () => {
-    const said = wordsOf(language);
+    const said = [
+      ...wordsOf(language),
+      ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
+    ].map((text) => text.replaceAll(/`[^`]*`/g, ""));
     for (const text of said) {
       if (language.code === "fr")
         expect(text.replaceAll(/https?:/g, "")).not.toMatch(/[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u);

@@ -80,6 +80,7 @@ test("every step is told with its time", async () => {
     "types",
     "variants",
     "registry",
+    "workbench",
   ]);
   for (const step of steps) expect(step).toMatch(/ true$/);
 });

@@ -20,16 +20,24 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function received(...pieces: readonly string[]): Promise<Buffer> {
+/** A piece of what is sent, and what has to have come before it is. */
+interface Held {
+  readonly when: RegExp;
+  readonly text: string;
+}
+
+/** Sends the pieces, and gives all that was received when the server has closed the connection. */
+async function received(first: string, ...held: readonly Held[]): Promise<Buffer> {
   const socket = connect(port, "127.0.0.1");
   const chunks: Buffer[] = [];
-  socket.on("data", (chunk) => chunks.push(chunk));
-  const closed = once(socket, "close");
-  for (const [index, piece] of pieces.entries()) {
-    if (index > 0) await wait(200);
-    socket.write(piece);
-  }
-  await Promise.race([closed, wait(1500)]);
+  const waiting = [...held];
+  socket.on("data", (chunk) => {
+    chunks.push(chunk);
+    while (waiting[0]?.when.test(Buffer.concat(chunks).toString("latin1")))
+      socket.write(waiting.shift()?.text ?? "");
+  });
+  socket.write(first);
+  await once(socket, "close");
   return Buffer.concat(chunks);
 }
 
@@ -50,8 +58,9 @@ test("a body that is held back behind another request is asked for when that one
     expecting,
     "Content-Type: application/json",
     `Content-Length: ${body.length}`,
+    last,
   );
-  const bytes = await received(head("GET /slow") + post, body);
+  const bytes = await received(head("GET /slow") + post, { when: /100 Continue/, text: body });
   expect(bytes.toString()).toMatch(/\{"slow":true\}HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
   expect(readAnswers(bytes, []).map((answer) => answer.body)).toEqual(['{"slow":true}', `{"echo":${body}}`]);
 });
@@ -62,3 +71,15 @@ test("what is no request, behind an answer that is being written, is refused aft
     expect(readAnswers(bytes, []).map(({ status }) => status)).toEqual([200, 400]);
   }
 });
+
+test.each([
+  ["HEAD", "/bytes", 200],
+  ["HEAD", "/nothing", 404],
+  ["GET", "/nothing", 404],
+])(
+  "%s %s with a body that has no end is answered with %d before the connection is closed",
+  async (method, path, status) => {
+    const bytes = await received(head(`${method} ${path}`, "Transfer-Encoding: gzip", last));
+    expect(readAnswers(bytes, [method]).map((answer) => answer.status)).toEqual([status]);
+  },
+);

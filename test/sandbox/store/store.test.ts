@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import {
   type ListQuery,
+  mostSnapshots,
   openStore,
   type Store,
   StoreError,
@@ -218,13 +219,13 @@ describe.each<[string, () => Promise<string | undefined>, boolean]>([
         fc.asyncProperty(
           fc.string({ unit: "grapheme", maxLength: 30 }).filter((it) => !it.includes("\0")),
           async (name) => {
+            await store.clear(a);
             const id = await store.create(a, record(name));
             const document = record(name).document(id);
             expect(await store.read(a, id)).toBe(document);
             expect(String((await store.list(a, byId)).rows)).toBe(document);
             const [found] = await listed(store, a, { search: name.toUpperCase() });
             expect(found).toEqual([name]);
-            await store.clear(a);
           },
         ),
         { numRuns: 40 },
@@ -298,11 +299,87 @@ describe.each<[string, () => Promise<string | undefined>, boolean]>([
     await expect((async () => store.ping())()).resolves.toBeUndefined();
   });
 
+  describe("snapshots", () => {
+    const clearSnapshots = async () => {
+      for (const account of [a, b])
+        for (const { name } of await store.snapshots(account)) await store.removeSnapshot(account, name);
+    };
+    afterEach(clearSnapshots);
+
+    test("what was there is there again, with its ids and counts, and nothing else", async () => {
+      const [one = 0, two = 0] = await store.createMany(a, [
+        record("one"),
+        record("two", { enabled: false }),
+      ]);
+      const own = await store.create(b, record("other's"));
+      expect(await store.saveSnapshot(a, "first", 1234)).toMatchObject({
+        name: "first",
+        taken: 1234,
+        handlers: 2,
+      });
+      await store.update(a, one, () => record("changed", { type: "slack", enabled: false }));
+      await store.remove(a, two);
+      await store.create(a, record("later"));
+      expect(await store.restoreSnapshot(a, "first")).toMatchObject({ name: "first", handlers: 2 });
+      expect(await listed(store, a)).toEqual([["one", "two"], 2]);
+      expect(JSON.parse((await store.read(a, two)) ?? "")).toMatchObject({ id: two, name: "two" });
+      expect(await listed(store, a, { enabled: false })).toEqual([["two"], 1]);
+      expect(await listed(store, a, { type: "slack" })).toEqual([[], 0]);
+      expect(await store.read(b, own)).toBeDefined();
+      expect(await store.create(a, record("next"))).toBeGreaterThan(own);
+    });
+
+    test("one takes the place of another of its name, and stays when it is restored", async () => {
+      await store.create(a, record("one"));
+      await store.saveSnapshot(a, "x", 1);
+      await store.create(a, record("two"));
+      await store.saveSnapshot(a, "x", 2);
+      await store.clear(a);
+      for (let times = 0; times < 2; times += 1) {
+        await store.restoreSnapshot(a, "x");
+        expect(await listed(store, a)).toEqual([["one", "two"], 2]);
+      }
+      expect(await store.snapshots(a)).toMatchObject([{ name: "x", taken: 2, handlers: 2 }]);
+    });
+
+    test("they are listed by name, in their own account alone, and deleted", async () => {
+      for (const name of ["b", "a", "Ä", "یک"]) await store.saveSnapshot(a, name, 1);
+      await store.saveSnapshot(b, "a", 1);
+      expect((await store.snapshots(a)).map(({ name }) => name)).toEqual(["a", "b", "Ä", "یک"]);
+      expect(await store.restoreSnapshot(b, "b")).toBeUndefined();
+      expect([await store.removeSnapshot(b, "b"), await store.removeSnapshot(a, "b")]).toEqual([false, true]);
+      expect((await store.snapshots(a)).map(({ name }) => name)).toEqual(["a", "Ä", "یک"]);
+    });
+
+    test("there are so many of an account at most, of which each can be replaced", async () => {
+      for (let n = 0; n < mostSnapshots; n += 1) await store.saveSnapshot(a, `n${n}`, 1);
+      expect(await store.saveSnapshot(a, "one more", 1)).toBeUndefined();
+      expect(await store.saveSnapshot(a, "n7", 2)).toMatchObject({ taken: 2 });
+      expect(await store.saveSnapshot(b, "one", 1)).toBeDefined();
+    });
+
+    test("whoever writes meanwhile spoils no count", async () => {
+      await store.createMany(a, [record("one"), record("two", { enabled: false })]);
+      await store.saveSnapshot(a, "x", 1);
+      const writes = Array.from({ length: 20 }, async (_, n) => {
+        if (n % 4 === 0) await store.restoreSnapshot(a, "x");
+        else await store.create(a, record(`n${n}`, { enabled: n % 2 === 0 }));
+      });
+      await Promise.all(writes);
+      for (const enabled of [true, false]) {
+        const [names, total] = await listed(store, a, { enabled });
+        expect(total).toBe(names.length);
+      }
+    });
+  });
+
   test("all that it has goes into another store, as it was at one moment, and ids go on", async () => {
     const ids = await store.createMany(
       a,
       Array.from({ length: 1100 }, (_, n) => record(`n${n}`, { enabled: n % 3 > 0 })),
     );
+    await store.saveSnapshot(a, "all", 5);
+    await store.saveSnapshot(b, "none", 6);
     const gone = await store.create(b, record("gone"));
     await store.remove(b, gone);
     const other = await openStore(await database());
@@ -320,6 +397,9 @@ describe.each<[string, () => Promise<string | undefined>, boolean]>([
     expect(await other.create(account, record("next"))).toBe(gone + 1);
     await expect(store.export((content) => other.import(content))).rejects.toThrow(/has keys already/);
     expect((await listed(other, account, all))[1]).toBe(1101);
+    expect(await other.snapshots(account)).toMatchObject([{ name: "all", taken: 5, handlers: 1100 }]);
+    await other.restoreSnapshot(account, "all");
+    expect(String((await other.list(account, all)).rows)).toBe(String((await store.list(a, all)).rows));
     await other.close();
   });
 });

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import type { Statement } from "../listing.ts";
-import { failureOf, isUndone } from "./failure.ts";
+import { failureOf, isOtherSession, isUndone } from "./failure.ts";
 
 /** How long a connection, and an answer, is waited for, in milliseconds. */
 const connectMilliseconds = 5_000;
@@ -26,7 +27,7 @@ export interface Connections {
 
 /**
  * Connections to a database, `most` at a time: made when they are needed, kept for ten idle seconds, and replaced when one breaks.
- * Statements are prepared once per connection.
+ * Statements are prepared once per connection, until it shows that a pooler changes the sessions behind it: from then on, for each time.
  */
 export function connect(url: string, most: number): Connections {
   const pool = new pg.Pool({
@@ -43,10 +44,12 @@ export function connect(url: string, most: number): Connections {
   pool.on("connect", (client) => client.on("error", () => {}));
 
   const names = new Map<string, string>();
+  let keepsSessions = true;
   /** What binds values is prepared; what does not may be several statements. */
   function prepared({ text, values }: Statement): pg.QueryConfig {
     if (values.length === 0) return { text };
-    const name = names.get(text) ?? `statement ${names.size + 1}`;
+    if (!keepsSessions) return { text, values: [...values] };
+    const name = names.get(text) ?? nameOf(text);
     names.set(text, name);
     return { name, text, values: [...values] };
   }
@@ -56,6 +59,7 @@ export function connect(url: string, most: number): Connections {
       try {
         return await action();
       } catch (error) {
+        if (isOtherSession(error)) keepsSessions = false;
         if (!isUndone(error) || attempt >= mostAttempts) throw failureOf(what, error);
         // Not in step with the one that was in the way.
         await setTimeout(Math.random() * 20 * attempt);
@@ -89,3 +93,8 @@ export function connect(url: string, most: number): Connections {
 
 /** PostgreSQL's number of the type bigint: the driver gives texts, since not all fit; ids and counts do. */
 const int8 = 20;
+
+/** The name of a prepared statement: the same with all replicas, so that no session ever has another statement by that name. */
+function nameOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,4 +1,6 @@
 import { type Content, type Store, type StoredHandler, StoreError } from "../store.ts";
+import { storedValues } from "../values.ts";
+import { columnsOf } from "./arrays.ts";
 import type { Ask, Connections } from "./connection.ts";
 
 const handlersAtOnce = 500;
@@ -99,15 +101,7 @@ async function takeRows(
   const add = `INSERT INTO ${table} (${owner}, id, type, folded_name, enabled, created, changed, document)
     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::text[])`;
   for await (const some of blocks) {
-    await ask(add, [
-      some.map((it) => own.get(it.account)),
-      some.map((it) => it.id),
-      some.map((it) => it.type),
-      some.map((it) => it.foldedName),
-      some.map((it) => (it.enabled ? 1 : 0)),
-      some.map((it) => it.created),
-      some.map((it) => it.changed),
-      some.map((it) => it.document),
-    ]);
+    const rows = some.map((it) => [own.get(it.account), it.id, ...storedValues(it)]);
+    await ask(add, columnsOf(rows, 8));
   }
 }

@@ -3,6 +3,9 @@ import { StoreAwayError, StoreError } from "../store.ts";
 /** States of a server that does not serve, or not any more: it is stopped, starts, or has no connection left. */
 const away = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
 
+/** A prepared statement is not there, or is there already: a pooler gave the transaction another session than the one before. */
+const otherSession = new Set(["26000", "42P05"]);
+
 /** States of a transaction that was undone for another's sake; it may be tried again. */
 const undone = new Set(["40001", "40P01"]);
 
@@ -11,9 +14,14 @@ interface DriverError extends Error {
   readonly routine?: string;
 }
 
-/** Whether the database undid what was asked for, so that it can be asked again. */
+/** Whether nothing was done because a prepared statement was in another session. */
+export function isOtherSession(error: unknown): boolean {
+  return otherSession.has((error as DriverError).code ?? "");
+}
+
+/** Whether the database did or undid nothing of what was asked for, so that it can be asked again. */
 export function isUndone(error: unknown): boolean {
-  return undone.has((error as DriverError).code ?? "");
+  return isOtherSession(error) || undone.has((error as DriverError).code ?? "");
 }
 
 /** What failed, as a StoreError. Messages of the driver and the server name users and databases, but no password. */

@@ -1,5 +1,4 @@
 import { type CountChange, sumOf } from "../counts.ts";
-import { fold } from "../fold.ts";
 import { type Dialect, listing } from "../listing.ts";
 import {
   type HandlerRecord,
@@ -11,6 +10,8 @@ import {
   StorePageError,
   unmeasuredRows,
 } from "../store.ts";
+import { recordValues } from "../values.ts";
+import { columnsOf } from "./arrays.ts";
 import type { Ask, Connections, Row } from "./connection.ts";
 import { failureOf } from "./failure.ts";
 
@@ -84,7 +85,10 @@ export function handlerMethods({
   async function create(asks: Ask, account: number, records: readonly HandlerRecord[]): Promise<number[]> {
     const reserved = await asks(statements.reserve, [records.length]);
     const ids = reserved.map((row) => row.id as number).sort((one, other) => one - other);
-    await asks(statements.create, [account, ...attempt("create handlers", () => columnsOf(ids, records))]);
+    const rows = attempt("create handlers", () =>
+      records.map((record, index) => [ids[index], ...recordValues(record, ids[index] as number)]),
+    );
+    await asks(statements.create, [account, ...columnsOf(rows, 7)]);
     return ids;
   }
 
@@ -94,15 +98,10 @@ export function handlerMethods({
       const [found] = await ask(what, statements.readState, [account, id]);
       if (found === undefined) return false;
       const { document, type, enabled } = found as { document: string; type: string; enabled: number };
-      const record = attempt(what, () => change(document));
-      const after = [
-        record.type,
-        fold(record.name),
-        record.enabled ? 1 : 0,
-        record.created,
-        record.changed,
-        record.document(id),
-      ];
+      const [record, after] = attempt(what, () => {
+        const changed = change(document);
+        return [changed, recordValues(changed, id)] as const;
+      });
       const isMoved = record.type !== type || record.enabled !== (enabled === 1);
       const moves: CountChange[] = [{ type, enabled, by: -1 }, ...sumOf([record])];
       const updated = await ask(what, isMoved ? statements.updateCounted : statements.update, [
@@ -172,19 +171,6 @@ function attempt<T>(what: string, make: () => T): T {
   } catch (error) {
     throw failureOf(what, error);
   }
-}
-
-/** Records by columns, as `unnest` takes them. */
-function columnsOf(ids: readonly number[], records: readonly HandlerRecord[]): unknown[] {
-  return [
-    ids,
-    records.map((it) => it.type),
-    records.map((it) => fold(it.name)),
-    records.map((it) => (it.enabled ? 1 : 0)),
-    records.map((it) => it.created),
-    records.map((it) => it.changed),
-    records.map((it, index) => it.document(ids[index] as number)),
-  ];
 }
 
 async function list(ask: Connections["ask"], account: number, query: ListQuery): Promise<ListResult> {

@@ -1,4 +1,5 @@
 import { type Account, type Content, type Store, type StoredHandler, StoreError } from "../store.ts";
+import { storedValues } from "../values.ts";
 import type { Connection, Row } from "./connection.ts";
 
 const handlersAtOnce = 500;
@@ -40,11 +41,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
   async function takeRows({ table }: Kept, blocks: Content["handlers"], own: ReadonlyMap<number, number>) {
     const add = prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
     for await (const some of blocks) {
-      for (const it of some) {
-        const { type, foldedName, enabled, created, changed, document } = it;
-        const owner = own.get(it.account);
-        add.run([owner, it.id, type, foldedName, enabled ? 1 : 0, created, changed, document]);
-      }
+      for (const it of some) add.run([own.get(it.account), it.id, ...storedValues(it)]);
     }
   }
 

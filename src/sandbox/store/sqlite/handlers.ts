@@ -1,5 +1,4 @@
 import { type CountChange, sumOf } from "../counts.ts";
-import { fold } from "../fold.ts";
 import { type Dialect, listing } from "../listing.ts";
 import {
   type HandlerRecord,
@@ -9,6 +8,7 @@ import {
   StorePageError,
   unmeasuredRows,
 } from "../store.ts";
+import { recordValues } from "../values.ts";
 import type { Connection, Row } from "./connection.ts";
 import { patienceAtStart } from "./file.ts";
 
@@ -51,20 +51,6 @@ export function handlerMethods(
     clearCounts: prepare("DELETE FROM counts WHERE account = ?"),
   };
 
-  /** What creates and updates bind. */
-  function values(account: number, id: number, record: HandlerRecord): unknown[] {
-    return [
-      record.type,
-      fold(record.name),
-      record.enabled ? 1 : 0,
-      record.created,
-      record.changed,
-      record.document(id),
-      account,
-      id,
-    ];
-  }
-
   function count(account: number, changes: readonly CountChange[]): void {
     for (const { type, enabled, by } of changes) statements.count.run([account, type, enabled, by]);
   }
@@ -75,7 +61,7 @@ export function handlerMethods(
     const [row] = statements.reserve.all([records.length]) as [Row];
     const first = Number(row[0]) - records.length + 1;
     const ids = records.map((record, index) => {
-      statements.create.run(values(account, first + index, record));
+      statements.create.run([...recordValues(record, first + index), account, first + index]);
       return first + index;
     });
     count(account, sumOf(records));
@@ -87,7 +73,7 @@ export function handlerMethods(
     if (row === undefined) return false;
     const [document, type, enabled] = row as [string, string, number];
     const record = change(document);
-    statements.update.run(values(account, id, record));
+    statements.update.run([...recordValues(record, id), account, id]);
     if (record.type !== type || record.enabled !== (enabled === 1)) {
       count(account, [{ type, enabled, by: -1 }, ...sumOf([record])]);
     }

@@ -1,0 +1,468 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { validateResponse } from "../../src/description/index.ts";
+import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
+import { workbench as description } from "../../src/eyes/workbench.ts";
+import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
+
+const instance = "bitpeak.ru";
+const key = "a-key-that-nobody-may-see";
+const otherKey = "the-key-of-another-test";
+
+let running: RunningSandboxes;
+let baseUrl: string;
+let origin: string;
+let bench: Workbench;
+let other: Workbench;
+
+beforeAll(async () => {
+  running = await serveSandboxes({
+    instances: [instance],
+    apiKeys: [key, otherKey],
+    seed: 3,
+    allowFaults: true,
+  });
+  baseUrl = running.baseUrls.get(instance) ?? "";
+  ({ origin } = new URL(baseUrl));
+  bench = workbench({ baseUrl, apiKey: key });
+  other = workbench({ baseUrl, apiKey: otherKey });
+});
+afterAll(() => running.close());
+beforeEach(() => Promise.all([bench.forget(), other.forget()]));
+
+const list = "/notification-handlers/";
+
+function call(path: string, init: RequestInit & { key?: string | undefined } = {}): Promise<Response> {
+  const { key: sent = key, headers, ...rest } = init;
+  return fetch(path.startsWith("http") ? path : baseUrl + path, {
+    ...rest,
+    headers: { authorization: `Bearer ${sent}`, ...(headers as Record<string, string>) },
+  });
+}
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+}
+
+/** What came after the requests so far. */
+async function came(action: () => Promise<unknown>, by = bench): Promise<WorkbenchRequest[]> {
+  const since = await by.mark();
+  await action();
+  return by.requests({ since });
+}
+
+/** Asks `/_requests`, and expects an answer that openapi.yaml has. */
+async function ask(path: string, init: RequestInit & { key?: string } = {}) {
+  const answer = await call(`${origin}${path}`, init);
+  const text = await answer.text();
+  const match = description().match(init.method ?? "GET", path.split("?", 1)[0] ?? "");
+  const body = text === "" ? undefined : (JSON.parse(text) as unknown);
+  if (match.kind === "operation") {
+    const type = answer.headers.get("content-type") ?? undefined;
+    expect(validateResponse(match.operation, answer.status, type, body), text.slice(0, 500)).toEqual([]);
+  }
+  return { status: answer.status, headers: answer.headers, text, body };
+}
+
+describe("a request", () => {
+  test("is there as soon as it is answered, with its form and its answer", async () => {
+    const [request, ...others] = await came(() =>
+      call("/notification-handlers?from=test", {
+        method: "POST",
+        body: form({ name: "Ops", type: "telegram", telegram: "1000:T", telegram_chat_id: "4'2" }),
+      }),
+    );
+    expect(others).toEqual([]);
+    expect(request).toMatchObject({
+      server: "sandbox",
+      instance,
+      operation: "create",
+      method: "POST",
+      path: `/sandbox/${instance}/api/notification-handlers?from=test`,
+      status: 200,
+      reason: null,
+      behaviour: null,
+      url: `${baseUrl}/notification-handlers?from=test`,
+      query: [{ name: "from", value: "test", more: 0 }],
+      form: [
+        { name: "name", value: "Ops", more: 0 },
+        { name: "type", value: "telegram", more: 0 },
+        { name: "telegram", value: "1000:T", more: 0 },
+        { name: "telegram_chat_id", value: "4'2", more: 0 },
+      ],
+      body: null,
+    });
+    expect(request?.answer.body?.text).toMatch(/^\{"data":\{"id":\d+\}\}$/);
+    expect(request?.curl).toBe(
+      [
+        "curl --request POST",
+        `--url '${baseUrl}/notification-handlers?from=test'`,
+        '--header "Authorization: Bearer $NOTIFICATION_HANDLERS_API_KEY"',
+        "--form-string 'name=Ops'",
+        "--form-string 'type=telegram'",
+        "--form-string 'telegram=1000:T'",
+        "--form-string 'telegram_chat_id=4'\\''2'",
+      ].join(" \\\n  "),
+    );
+  });
+
+  test.each<[string, () => Promise<unknown>, Partial<WorkbenchRequest>]>([
+    [
+      "a field of a wrong value",
+      () => call("/notification-handlers", { method: "POST", body: form({ name: "x", type: "pigeon" }) }),
+      {
+        operation: "create",
+        status: 400,
+        reason: expect.stringMatching(/^type must be one of .*, not "pigeon"\.$/),
+      },
+    ],
+    [
+      "JSON in place of a form",
+      () =>
+        call("/notification-handlers", {
+          method: "POST",
+          body: '{"name":"x"}',
+          headers: { "content-type": "application/json" },
+        }),
+      {
+        status: 400,
+        reason: expect.stringMatching(/^The body must be multipart/),
+        form: null,
+        body: { type: "application/json", bytes: 12, text: '{"name":"x"}', more: 0 },
+      },
+    ],
+    ["an id that is not there", () => call("/notification-handlers/99"), { operation: "read", status: 404 }],
+    ["a wrong method", () => call(list, { method: "PATCH" }), { operation: null, status: 405 }],
+    [
+      "an error that was asked for",
+      () => call(list, { headers: { prefer: "code=429" } }),
+      { operation: "list", status: 429, reason: "This is the 429 that Prefer asked for." },
+    ],
+    [
+      "a connection that was broken off",
+      () => call(list, { headers: { "sandbox-fault": "list-connection-reset" } }).catch(() => undefined),
+      { operation: "list", status: 0, reason: "The connection was broken off without an answer." },
+    ],
+  ])("of %s says why", async (_, action, wanted) => {
+    const requests = await came(action);
+    expect(requests).toEqual([expect.objectContaining(wanted)]);
+    expect(requests[0]?.reason).not.toBeNull();
+  });
+
+  test("to no instance and to no server is there, for its key", async () => {
+    await call(`${origin}/sandbox/nix/api${list}`);
+    await call(`${origin}/api${list}`);
+    await fetch(`${origin}/favicon.ico`);
+    const { body } = await ask("/_requests");
+    const { requests } = body as { requests: WorkbenchRequest[] };
+    expect(requests.map(({ server, instance, status }) => [server, instance, status])).toEqual([
+      ["sandbox", "nix", 404],
+      [null, null, 404],
+    ]);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      "a preflight",
+      () =>
+        call(list, {
+          method: "OPTIONS",
+          headers: { origin: "http://localhost:1", "access-control-request-method": "GET" },
+        }),
+    ],
+    ["of the workbench", () => call(baseUrl.replace(/api$/, "_behaviour"))],
+    ["of the database's health", () => call(baseUrl.replace(/api$/, "_health"))],
+    ["that wants no trace", () => call(list, { headers: { workbench: "quiet" } })],
+  ])("%s is not kept", async (_, action) => {
+    expect(await came(action)).toEqual([]);
+  });
+});
+
+describe("keys", () => {
+  test("see their own requests alone, and forget them alone", async () => {
+    await call(list);
+    await call("/notification-handlers/1", { key: otherKey });
+    expect((await bench.requests()).map(({ operation }) => operation)).toEqual(["list"]);
+    expect((await other.requests()).map(({ operation }) => operation)).toEqual(["read"]);
+    const [request] = await bench.requests();
+    expect((await ask(`/_requests/${request?.id}`)).body).toEqual(request);
+    expect((await ask(`/_requests/${request?.id}`, { key: otherKey })).status).toBe(404);
+    await other.forget();
+    expect([(await bench.requests()).length, (await other.requests()).length]).toEqual([1, 0]);
+  });
+
+  test("are masked wherever they stand, however they are written", async () => {
+    const base64 = Buffer.from(`x${key}`).toString("base64");
+    await call(`/notification-handlers/?k=${key}&b=${encodeURIComponent(base64)}`, {
+      headers: { cookie: "session=s3cr3t", "x-api-key": "s3cr3t", referer: `http://localhost/?${key}` },
+    });
+    await call("/notification-handlers", {
+      method: "POST",
+      body: form({ name: key, type: "email", email: "a@example.com", [key]: "x" }),
+    });
+    await call("/notification-handlers", {
+      method: "POST",
+      body: key,
+      headers: { "content-type": "text/plain" },
+    });
+    await call(list);
+    for (const path of ["/_requests", "/_requests?format=har"]) {
+      const { text } = await ask(path);
+      for (const secret of [key, base64.slice(4, -4), "s3cr3t"]) expect(text, path).not.toContain(secret);
+      expect(text).toContain("[key]");
+    }
+  });
+
+  test("that are unknown, or missing, are seen by all keys, with nothing of what was sent", async () => {
+    const since = await bench.mark();
+    const otherSince = await other.mark();
+    const sent = { method: "POST", body: form({ name: "hidden", type: "email" }) };
+    await call("/notification-handlers?secret=hidden", { ...sent, key: "wrong-key-wrong" });
+    await call("/notification-handlers/wrong-key-wrong?secret=hidden", { key: "wrong-key-wrong" });
+    await fetch(`${baseUrl}${list}`, { headers: { "x-secret": "hidden" } });
+    const [mine, theirs] = [await bench.requests({ since }), await other.requests({ since: otherSince })];
+    expect(mine).toEqual(theirs);
+    expect(mine.map(({ status, path, reason }) => [status, path, reason])).toEqual([
+      [
+        401,
+        expect.stringMatching(/\/notification-handlers$/),
+        expect.stringMatching(/^The API key is unknown/),
+      ],
+      [401, expect.stringMatching(/\/\[key\]$/), expect.stringMatching(/^The API key is unknown/)],
+      [
+        401,
+        expect.stringMatching(/\/notification-handlers\/$/),
+        expect.stringMatching(/^There is no API key/),
+      ],
+    ]);
+    expect(JSON.stringify(mine)).not.toMatch(/hidden|wrong-key/);
+  });
+
+  test.each<[string, string | undefined, number]>([
+    ["none", undefined, 401],
+    ["an unknown one", "Bearer nix", 401],
+    ["another scheme", `Basic ${key}`, 401],
+    ["a good one", `Bearer ${key}`, 200],
+  ])("%s", async (_, authorization, status) => {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    for (const path of [
+      "/_requests",
+      "/_requests/1",
+      `/sandbox/${instance}/_behaviour`,
+      `/sandbox/${instance}/_snapshot`,
+    ]) {
+      const answer = await fetch(origin + path, { headers });
+      expect([path, answer.status]).toEqual([path, path === "/_requests/1" && status === 200 ? 404 : status]);
+    }
+    const events = await fetch(`${origin}/_requests/events`, { headers });
+    expect(events.status).toBe(status);
+    await events.body?.cancel();
+  });
+});
+
+describe("a list of requests", () => {
+  test("is filtered by what is asked for", async () => {
+    await call(list);
+    await call("/notification-handlers/999999");
+    await call(`${origin}/sandbox/nix/api${list}`);
+    const count = async (query: string) => {
+      const { body } = await ask(`/_requests?${query}`);
+      return (body as { requests: unknown[] }).requests.length;
+    };
+    expect(await count("operation=read")).toBe(1);
+    expect(await count("status=404")).toBe(2);
+    expect(await count("status=2xx&method=GET")).toBe(1);
+    expect(await count("method=POST")).toBe(0);
+    expect(await count("server=sandbox&instance=nix")).toBe(1);
+    expect(await count("server=mock")).toBe(0);
+    expect(await count("limit=2")).toBe(2);
+  });
+
+  test.each([
+    ["status=9xx", "status must look like"],
+    ["limit=0", "limit must be"],
+    ["since=yesterday", "since must be an integer"],
+    ["operation=lst", "operation must be one of list, read, create, update, delete"],
+    ["format=xml", "format must be one of json, har"],
+    ["statsu=404", '"statsu" is no query parameter here: '],
+  ])("?%s is refused", async (query, title) => {
+    const { status, text } = await ask(`/_requests?${query}`);
+    expect(status).toBe(400);
+    expect(JSON.parse(text).errors[0].title).toContain(title);
+  });
+
+  test.each(["?format=har", "accept"])("is an HTTP archive by %s", async (how) => {
+    await call("/notification-handlers?a=1", { method: "POST", body: form({ name: "x", type: "pigeon" }) });
+    const { headers, body } =
+      how === "accept"
+        ? await ask("/_requests", { headers: { accept: "application/har+json" } })
+        : await ask(`/_requests${how}`);
+    expect(headers.get("content-type")).toMatch(/^application\/har\+json/);
+    expect(body).toMatchObject({
+      log: {
+        version: "1.2",
+        entries: [
+          {
+            startedDateTime: expect.stringMatching(/^\d{4}-.*Z$/),
+            request: {
+              method: "POST",
+              queryString: [{ name: "a", value: "1" }],
+              postData: {
+                params: [
+                  { name: "name", value: "x" },
+                  { name: "type", value: "pigeon" },
+                ],
+              },
+            },
+            response: {
+              status: 400,
+              statusText: "Bad Request",
+              content: { mimeType: expect.stringMatching(/json/) },
+            },
+            cache: {},
+            timings: { send: 0, receive: 0 },
+          },
+        ],
+      },
+    });
+  });
+
+  test("cuts what is long, and says how much", async () => {
+    const long = "😀".repeat(10_000);
+    await call("/notification-handlers", {
+      method: "POST",
+      body: form({ name: "x", type: "email", email: "a@example.com", stray: long }),
+    });
+    await call("/notification-handlers", {
+      method: "POST",
+      body: "<script>".repeat(100_000),
+      headers: { "content-type": "text/plain" },
+    });
+    const [created, refused] = await bench.requests();
+    const stray = created?.form?.find(({ name }) => name === "stray");
+    expect(stray).toEqual({ name: "stray", value: "😀".repeat(2048), more: 20_000 - 4096 });
+    expect(created?.curl).toMatch(/^# Long values are cut here\.\n/);
+    expect(refused?.body).toMatchObject({ bytes: 800_000, more: 800_000 - 64 * 1024 });
+    expect((await bench.har()).log).toMatchObject({
+      entries: [{}, { request: { postData: { comment: "Cut: 734464 more bytes." } } }],
+    });
+  });
+});
+
+describe("events", () => {
+  interface Event {
+    readonly event: string;
+    readonly id: number;
+    readonly data: { readonly id: number; readonly operation: string };
+  }
+
+  /** Reads events until there are so many. */
+  async function read(
+    path: string,
+    count: number,
+    act: () => Promise<unknown>,
+    headers = {},
+  ): Promise<Event[]> {
+    const answer = await call(`${origin}${path}`, { headers });
+    expect(answer.headers.get("content-type")).toBe("text/event-stream");
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    const more = async () => decoder.decode((await reader.read()).value, { stream: true });
+    let text = await more();
+    await act();
+    const events = () =>
+      text
+        .split("\n\n")
+        .slice(0, -1)
+        .filter((block) => block.startsWith("event:"))
+        .map((block) => {
+          const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
+          return { event: fields.event, id: Number(fields.id), data: JSON.parse(fields.data) };
+        });
+    while (events().length < count) text += await more();
+    await reader.cancel();
+    return events();
+  }
+
+  test("tell of the key's requests as they come, filtered", async () => {
+    const events = await read("/_requests/events?operation=read", 2, async () => {
+      await call(list);
+      await call("/notification-handlers/1", { key: otherKey });
+      await call("/notification-handlers/1");
+      await call("/notification-handlers/2");
+    });
+    const kept = await bench.requests({ operation: "read" });
+    const summaries = kept.map(({ url, headers, query, form, body, answer, curl, ...summary }) => summary);
+    expect(events).toEqual(summaries.map((data) => ({ event: "request", id: data.id, data })));
+  });
+
+  test.each(["since", "Last-Event-ID"])("begin behind %s", async (how) => {
+    await call(list);
+    const since = await bench.mark();
+    await call("/notification-handlers/1");
+    const [path, headers] =
+      how === "since"
+        ? [`/_requests/events?since=${since}`, {}]
+        : ["/_requests/events", { "last-event-id": String(since) }];
+    const events = await read(path, 1, async () => {}, headers);
+    expect(events.map(({ data }) => data.operation)).toEqual(["read"]);
+  });
+
+  test("hold up no server that closes, and leave nothing behind a reader who goes", async () => {
+    const one = await serveSandboxes({ instances: [instance], apiKeys: [key] });
+    const { host, hostname, port } = new URL(one.baseUrls.get(instance) ?? "");
+    const socket = connect(Number(port), hostname);
+    socket.write(`GET /_requests/events HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\n\r\n`);
+    await new Promise((resolve) => socket.once("data", resolve));
+    const gone = new Promise((resolve) => socket.once("close", resolve));
+    socket.resume();
+    await one.close();
+    await gone;
+  });
+});
+
+describe("pages", () => {
+  const paths: [string, string][] = [
+    ["GET", "/_requests"],
+    ["DELETE", "/_requests"],
+    ["GET", "/_requests/events"],
+    ["PUT", `/sandbox/${instance}/_behaviour`],
+    ["DELETE", `/sandbox/${instance}/_reset`],
+    ["PUT", `/sandbox/${instance}/_snapshot/x`],
+  ];
+
+  test.each(["https://evil.example", "null", "http://127.0.0.1.evil.example"])(
+    "%s is refused",
+    async (page) => {
+      for (const [method, path] of paths) {
+        const answer = await call(`${origin}${path}`, { method, headers: { origin: page } });
+        expect([path, answer.status]).toEqual([path, 403]);
+      }
+    },
+  );
+
+  test.each(["http://localhost:3000", "http://127.0.0.1:1", "http://app.localhost"])(
+    "%s is let in",
+    async (page) => {
+      const answer = await call(`${origin}/_requests`, { headers: { origin: page } });
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("access-control-allow-origin")).toBe(page);
+    },
+  );
+});
+
+test.each<[string, string, number, string]>([
+  ["GET", "/_requests/1/x", 404, "There is nothing at /_requests/1/x."],
+  ["POST", "/_requests", 405, "This path takes GET, DELETE, not POST."],
+  ["HEAD", "/_requests", 405, ""],
+  ["GET", "/_requests/nix", 400, 'request_id must be an integer, not "nix".'],
+  ["GET", `/sandbox/${instance}/_nix`, 404, `There is nothing at /sandbox/${instance}/_nix.`],
+  ["POST", `/sandbox/${instance}/_reset`, 405, "This path takes DELETE, not POST."],
+])("%s %s is answered with %i", async (method, path, status, title) => {
+  const answer = await call(`${origin}${path}`, { method });
+  expect(answer.status).toBe(status);
+  const text = await answer.text();
+  if (title !== "") expect(JSON.parse(text)).toEqual({ errors: [{ title, status }] });
+});
