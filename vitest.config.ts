@@ -5,18 +5,36 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
+  "test/experiments.test.ts",
   "test/contract-lab/power-one.test.ts",
-  "test/browser/docs.test.ts",
   "test/contract-lab/power-other.test.ts",
-  "test/client/package.test.ts",
   "test/sandbox/durability.test.ts",
-  "test/cli/mock.test.ts",
-  "test/sandbox/faults.test.ts",
-  "test/contract/killed.test.ts",
-  "test/contract/cli.test.ts",
-  "test/cli/start.test.ts",
-  "test/generate/generate.test.ts",
+  "test/browser/docs.test.ts",
+  "test/client/package.test.ts",
+  "test/devkit/devkit.test.ts",
+  "test/import/end-to-end.test.ts",
   "test/contract/care.test.ts",
+  "test/contract/habits.test.ts",
+  "test/contract/shapes.test.ts",
+  "test/contract/cli.test.ts",
+];
+
+/**
+ * What `npm run test:quick` leaves out: what starts processes, a browser or a build, and what tries one thing on everything. CI runs them on
+ * every push.
+ */
+const slow = [
+  ...longest.filter((file) => !file.includes("/contract-lab/")),
+  "test/browser/**",
+  "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
+  "test/client/{hostile,signals,sixth-instance}.test.ts",
+  "test/contract/killed.test.ts",
+  "test/docs/samples.test.ts",
+  "test/generate/{generate,add-type,house-rules}.test.ts",
+  "test/import/{command,mutations}.test.ts",
+  "test/runtimes/**",
+  "test/sandbox/store/{administer,nginx,postgres,replicas}.test.ts",
+  "test/watch/**",
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -31,12 +49,20 @@ class LongestFirst extends BaseSequencer {
 
 const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
 
-export default defineConfig({
+/** `--mode quick` and `--mode all` say how much is tried: test/extent.ts. */
+export default defineConfig(({ mode }) => ({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: mode === "quick" ? slow : [],
+    env: mode === "quick" || mode === "all" ? { TESTS: mode } : {},
     globalSetup: "test/temporary-folder.ts",
     // Of all files of tsconfig.json, not only of these: the compiler of `npm run typecheck` over everything.
-    typecheck: { enabled: true, checker, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    typecheck: {
+      enabled: mode !== "quick",
+      checker,
+      include: ["test/**/*.test-d.ts"],
+      tsconfig: "./tsconfig.json",
+    },
     maxWorkers: "100%",
     // The files of a worker share what they import, which costs more than most of them. No file changes a module or a global.
     isolate: false,
@@ -45,4 +71,4 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
-});
+}));

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { checkGenerated, GenerateError, generate, lint, type OnStep } from "../generate/index.ts";
+import type { OnStep } from "../generate/index.ts";
 import { createProgram } from "./program.ts";
 
 const program = createProgram("generate", {
@@ -16,6 +16,9 @@ const options = program.opts<{ check?: boolean; lintOnly?: boolean }>();
 const onStep: OnStep = ({ name, detail, milliseconds }) => {
   console.log(`${name.padEnd(9)} ${detail.padEnd(40)} ${milliseconds.toFixed(0).padStart(6)} ms`);
 };
+
+// The generator takes a second to load: nobody waits for it who asks for help, or for what is refused.
+const { checkGenerated, GenerateError, generate, lint } = await import("../generate/index.ts");
 
 const start = performance.now();
 const total = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;

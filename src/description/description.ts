@@ -49,6 +49,8 @@ export function readPaths(document: Node): {
 /** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
 export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
   const { operations, matchOperation } = readPaths(document);
+  /** A check asks for the same few hundred statements over and over. */
+  const evidence = new Map<string, Evidence>();
   return {
     name,
     title: textAt(document, "#/info/title"),
@@ -65,7 +67,12 @@ export function createDescription(document: Node, { name, about, roles }: Surrou
       return found;
     },
     matchOperation,
-    evidence: (pointer, trail) => evidenceOf(document, pointer, trail),
+    evidence(pointer, trail = []) {
+      const key = [pointer, ...trail].join("\n");
+      const found = evidence.get(key) ?? evidenceOf(document, pointer, trail);
+      evidence.set(key, found);
+      return found;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { filtered, plain } from "../chosen.ts";
 import { type Running, start } from "../cli/command.ts";
+import { timesOf } from "../extent.ts";
 import { type Answer, readAnswers } from "./answers.ts";
 import { type Attack, attacksOn } from "./attacks.ts";
 
@@ -11,7 +12,7 @@ import { type Attack, attacksOn } from "./attacks.ts";
  * Bytes against `start` as a developer runs it: nothing ends it, no connection hangs, and every refusal can be read. ATTACK_RUNS=100000 sends
  * as many as the nightly run; without it nothing is sent. ATTACK_SEED repeats a run.
  */
-const runs = Number(process.env.ATTACK_RUNS ?? 0);
+const runs = timesOf("ATTACK_RUNS", { usual: 0, all: 20_000 });
 const seed = Number(process.env.ATTACK_SEED ?? Date.now() % 2 ** 31);
 const instances = [filtered, plain];
 const [many, batch, patience] = [24, 1000, 20_000];

@@ -16,6 +16,7 @@ import { differencesOf } from "../../src/docs/assets/rules.js";
 import { buildDocs, english, languageFor, loadLanguages } from "../../src/docs/index.ts";
 import { inferredOf } from "../../src/docs/reference/inferred.ts";
 import { referenceOf } from "../../src/docs/reference/model.ts";
+import { triesAll } from "../extent.ts";
 import { faults, findBrowser, launch, settle, Tab, type Watched } from "./browser.ts";
 
 const executable = findBrowser();
@@ -47,15 +48,14 @@ const mirrored =
 const references = descriptionNames.flatMap((name) =>
   [...languages.keys()].map((language) => ({ path: pathOf(name, language), name, language })),
 );
-const looked =
-  process.env.BROWSER_PAGES === "all"
-    ? references
-    : [
-        { name: richest, language: languageOf(richest) },
-        { name: richest, language: english },
-        { name: mirrored, language: languageOf(mirrored) },
-        { name: familyName, language: english },
-      ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
+const looked = triesAll("BROWSER_PAGES")
+  ? references
+  : [
+      { name: richest, language: languageOf(richest) },
+      { name: richest, language: english },
+      { name: mirrored, language: languageOf(mirrored) },
+      { name: familyName, language: english },
+    ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
 const others = ["index.html", "differences.html", "assumptions.html", "changelog.html"];
 
 describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 180_000 }, () => {

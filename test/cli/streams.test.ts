@@ -1,7 +1,11 @@
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
 import { mayColor } from "../../src/cli/streams.ts";
+import { triesAll } from "../extent.ts";
 import { type Running, start } from "./command.ts";
+
+/** Each start takes a second: one command stands for those that do the same by the same code. */
+const isWhole = triesAll("COMMANDS");
 
 const running: Running[] = [];
 const command = (script: string, ...args: string[]): Running => {
@@ -25,18 +29,21 @@ test.each([
 });
 
 describe.concurrent("whoever reads is gone: it ends quietly", () => {
-  test.each([
-    ["mock", "--port", "0", "--log", "none"],
-    ["sandbox", "--port", "0", "--log", "none"],
-    ["start", "--port", "0", "--log", "none"],
-    ["sandbox", "--list-faults"],
+  const serving = ["--port", "0", "--log", "none"];
+  const others: [script: string, ...args: string[]][] = [
+    ["mock", ...serving],
+    ["start", ...serving],
     ["mock", "--help"],
-  ])("%s %s", async (script, ...args) => {
-    const it = command(script, ...args);
-    it.process.stdout?.destroy();
-    expect(await it.ended).toBe(0);
-    expect(it.stderr()).toBe("");
-  });
+  ];
+  test.each([["sandbox", ...serving], ["sandbox", "--list-faults"], ...(isWhole ? others : [])] as const)(
+    "%s %s",
+    async (script, ...args) => {
+      const it = command(script, ...args);
+      it.process.stdout?.destroy();
+      expect(await it.ended).toBe(0);
+      expect(it.stderr()).toBe("");
+    },
+  );
 
   test("a run of checks goes on to its end", async () => {
     const it = command("contract", "--list");
@@ -47,13 +54,16 @@ describe.concurrent("whoever reads is gone: it ends quietly", () => {
 });
 
 describe("signals stop a server with exit code 0", () => {
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s", async (signal) => {
-    const it = command("sandbox", "--port", "0", "--log", "none");
-    await it.printed(/^app\.conecto\.ir .*$/m);
-    it.process.kill(signal);
-    expect(await it.ended).toBe(0);
-    expect(it.stderr()).toBe("");
-  });
+  test.each(isWhole ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGHUP"] as const))(
+    "%s",
+    async (signal) => {
+      const it = command("sandbox", "--port", "0", "--log", "none");
+      await it.printed(/^app\.conecto\.ir .*$/m);
+      it.process.kill(signal);
+      expect(await it.ended).toBe(0);
+      expect(it.stderr()).toBe("");
+    },
+  );
 });
 
 describe("--allow-host lets a host in", () => {
@@ -69,9 +79,9 @@ describe("--allow-host lets a host in", () => {
       socket.write(`GET /mock/nothing HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     });
 
-  test.each([["mock", "tistos.com"], ["sandbox", "tistos.com"], ["start"]])(
+  test.each([["mock", "tistos.com"], ...(isWhole ? [["sandbox", "tistos.com"], ["start"]] : [])])(
     "%s",
-    async (script, ...instances) => {
+    async (script = "", ...instances) => {
       const args = ["--port", "0", "--log", "none", "--allow-host", "devbox", "--allow-host", "other.local"];
       const it = command(script, ...instances, ...args);
       const [, origin = ""] = await it.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
@@ -81,10 +91,4 @@ describe("--allow-host lets a host in", () => {
       expect(await Promise.all(statuses)).toEqual(["404", "404", "404", "403"]);
     },
   );
-
-  test.each(["http://devbox", "devbox:80", "*", ""])("%j is refused", async (host) => {
-    const it = command("mock", "--allow-host", host);
-    expect(await it.ended).toBe(2);
-    expect(it.stderr()).toMatch(/^error: .*--allow-host.*without a port\.\n$/);
-  });
 });

@@ -7,15 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, loadDescription } from "../../src/description/index.ts";
 import { checkPackage, packPackage, projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
+import { triesAll } from "../extent.ts";
 import { serveMocks } from "../mock/harness.ts";
 
 const run = promisify(execFile);
-/** The compiler of today where it has to be quick, and with `CONSUMERS=all` the one that most people have. */
-const compiler = process.env.CONSUMERS === "all" ? "typescript" : "typescript-native";
-const tsc = join(projectRoot, "node_modules", compiler, "bin/tsc");
-
 /** Whether all is tried that takes minutes: the tools that check packages, other ways to compile. */
-const everywhere = process.env.CONSUMERS === "all";
+const everywhere = triesAll("CONSUMERS");
+
+/** The compiler of today where it has to be quick, else the one that most people have. */
+const compiler = everywhere ? "typescript" : "typescript-native";
+const tsc = join(projectRoot, "node_modules", compiler, "bin/tsc");
 
 /** The consumer project of this folder's neighbour, with the packed package installed and the README's examples in it. */
 let consumer: string;

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { trials, tryFault } from "../../src/contract-lab/power.ts";
 import { loadDescription } from "../../src/description/index.ts";
+import { triesAll } from "../extent.ts";
 
 /**
  * Each fault of the sandbox is tried on one of the instances that can have it, so that all instances get their share: CONTRACT_FAULTS=all
  * tries each on all of them.
  */
-const all = trials(process.env.CONTRACT_FAULTS !== "all");
+const all = trials(!triesAll("CONTRACT_FAULTS"));
 
 /** One of two shares of the trials, one test each, so that two files run side by side. */
 export function testFaults(share: 0 | 1): void {

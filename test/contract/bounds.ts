@@ -10,7 +10,10 @@ export function boundOf(description: Description, write: boolean): number {
   return mostRequests(modelOf(description), checks, write);
 }
 
-/** How far the bound may be above what is really sent, on the account that takes the most: a promise is no guess. */
+/**
+ * How far the bound may be above what is really sent, on the account that takes the most: a promise is no guess. It takes several accounts to
+ * meet that one.
+ */
 const slack = 1.3;
 
 /** Accounts with a second page, with more than two pages of the smallest size, and without any handler: how many they have. */
@@ -33,7 +36,7 @@ export async function checkAccounts(
   const most = Math.max(...checked.map(({ report }) => report.requests));
   const bound = boundOf(description, write);
   expect(most).toBeLessThanOrEqual(bound);
-  expect(bound / most).toBeLessThanOrEqual(slack);
+  if (accounts.length > 1) expect(bound / most).toBeLessThanOrEqual(slack);
   return checked[0] as Checked;
 }
 

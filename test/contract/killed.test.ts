@@ -9,11 +9,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { marker, sweepInstance } from "../../src/contract/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
+import { timesOf } from "../extent.ts";
 
-/** How many runs are killed; CONTRACT_KILLS=20 for the full test. */
-const kills = Number(process.env.CONTRACT_KILLS ?? 3);
-/** How many runs get each of the other signals. */
-const interruptions = process.env.CONTRACT_KILLS === undefined ? 1 : kills;
+/** How many runs are killed, and how many get each of the other signals. */
+const kills = timesOf("CONTRACT_KILLS", { usual: 1, all: 50 });
+/** The signals that ask a run to stop: one stands for all, which the command takes alike. */
+const signals = kills > 1 ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGTERM"] as const);
 /** A test that goes on after its time is up would disturb the next one. */
 const patience = 60_000 * Math.max(kills, 5);
 const instance = "k.aws.bj";
@@ -103,11 +104,11 @@ test(
   patience,
 );
 
-test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+test.each(signals)(
   `a run that gets %s at any moment cleans up before it ends`,
   async (signal) => {
     const before = await wholeList();
-    for (let time = 0; time < interruptions; time++) {
+    for (let time = 0; time < kills; time++) {
       const moment = 2 + Math.floor(Math.random() * 80);
       expect(await interruptedRun(moment, signal)).toBe(2);
       expect(await wholeList(), `${signal} after ${moment} requests`).toBe(before);

@@ -17,6 +17,7 @@ import {
 import { type Sample, samplesOf } from "../../src/docs/index.ts";
 import { type Tool, tools } from "../../src/docs/samples/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
+import { triesAll } from "../extent.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -108,7 +109,7 @@ function installed(command: string, ...args: string[]): boolean {
 
 /** All instances in every language would start a hundred processes; SAMPLES=all does. These have every type and the open one between them. */
 const richest = [...descriptionNames].sort((a, b) => weight(b) - weight(a))[0] ?? "";
-const tried = process.env.SAMPLES === "all" ? descriptionNames : [richest];
+const tried = triesAll("SAMPLES") ? descriptionNames : [richest];
 function weight(name: string): number {
   const { types, parameters } = instanceEntry(name);
   return types.length + Object.keys(parameters).length + (name === "family" ? -1 : 0);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
@@ -11,7 +12,7 @@ import { partsOf, write } from "./pages.ts";
 import { languages } from "./words.ts";
 
 /* Each start takes a second: the nightly workflow makes all of them (IMPORT_E2E=all). */
-const isWhole = process.env.IMPORT_E2E === "all";
+const isWhole = triesAll("IMPORT_E2E");
 const folder = mkdtempSync(join(tmpdir(), "import-command-"));
 const script = fileURLToPath(new URL("../../src/cli/import.ts", import.meta.url));
 const loader = import.meta.resolve("@oxc-node/core/register");

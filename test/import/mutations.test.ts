@@ -8,6 +8,7 @@ import {
   type PageFacts,
   readRegister,
 } from "../../src/import/index.ts";
+import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
 import { type Form, forms, partsOf, write } from "./pages.ts";
@@ -127,7 +128,7 @@ const mutations: readonly Mutation[] = [
 ];
 
 /** The nightly workflow runs all of it; else each form is tried with one of the instances. */
-const isWhole = process.env.IMPORT_MUTATIONS === "all";
+const isWhole = triesAll("IMPORT_MUTATIONS");
 const sampleOf = (form: Form) => (isWhole ? names : [names.at(forms.indexOf(form) - 2)!]);
 
 describe.each(["pipes", "pipes-behind"] as const)("a page as %s", (form) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contractKnowledge, importPage, openContract, readRegister } from "../../src/import/index.ts";
+import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
 import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";
@@ -46,7 +47,7 @@ const fileOf: Record<Form, string> = {
 /** The nightly workflow reads all; else each form in each language is read once, of one of the instances. */
 function sampleOf(form: Form, language: string): string[] {
   const names = Object.keys(facts);
-  if (process.env.IMPORT_MUTATIONS === "all") return names;
+  if (triesAll("IMPORT_MUTATIONS")) return names;
   const index = forms.indexOf(form) + Object.keys(languages).indexOf(language);
   return [names[index % names.length]!];
 }

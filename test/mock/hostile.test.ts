@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mockPath } from "../../src/mock/index.ts";
 import { filtered } from "../chosen.ts";
+import { timesOf } from "../extent.ts";
 import { ask, expectHonoured, form, key, send, serveMocks, titlesOf } from "./harness.ts";
 
 describe("what is hardly HTTP", () => {
@@ -148,7 +149,7 @@ describe("what is hardly HTTP", () => {
 });
 
 /** How many malformed bodies are sent; the tests send few, MOCK_FUZZ_RUNS=20000 sends many. */
-const runs = Number(process.env.MOCK_FUZZ_RUNS ?? 300);
+const runs = timesOf("MOCK_FUZZ_RUNS", { usual: 300, all: 20_000 });
 
 describe(`${runs} malformed bodies to the command itself`, () => {
   let command: ChildProcess;

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { filtered, plain } from "../chosen.ts";
+import { timesOf } from "../extent.ts";
 import { titles } from "./harness.ts";
 
 /** How many generated requests are sent; the known attacks come on top. */
-const runs = Number(process.env.SANDBOX_FUZZ_RUNS ?? 400);
+const runs = timesOf("SANDBOX_FUZZ_RUNS", { usual: 400, all: 20_000 });
 
 const instances = [filtered, plain];
 const path = `/sandbox/${filtered}/api/notification-handlers`;

@@ -5,11 +5,12 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plain } from "../../chosen.ts";
 import { type Running, start } from "../../cli/command.ts";
+import { timesOf } from "../../extent.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 import { client, type Harness } from "../harness.ts";
 
 /** How long the clients write; the nightly job gives them a minute. */
-const seconds = Number(process.env.REPLICAS_SECONDS ?? 5);
+const seconds = timesOf("REPLICAS_SECONDS", { usual: 3, all: 60 });
 const clients = 50;
 const apiKey = "team-key";
 

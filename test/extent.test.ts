@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+test("docs/testing.md names every variable that asks for more, and no other", () => {
+  const asked = new Set<string>();
+  for (const file of readdirSync(`${root}test`, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts")) continue;
+    const text = readFileSync(`${root}test/${file}`, "utf8");
+    for (const [, name = ""] of text.matchAll(/\b(?:triesAll|timesOf)\("([A-Z0-9_]+)"/g)) asked.add(name);
+  }
+  const page = readFileSync(`${root}docs/testing.md`, "utf8");
+  const documented = [...page.matchAll(/`([A-Z0-9_]+)=\w+`/g)].map(([, name]) => name);
+  expect(documented.sort()).toEqual([...asked].sort());
+});
