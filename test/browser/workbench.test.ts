@@ -74,6 +74,8 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await visited.page.evaluate((value) => sessionStorage.setItem("workbench.key", value), key);
     await visited.page.reload();
     await visited.page.locator(".tabs").waitFor();
+    // Of the first visit: its stream of requests ended with it.
+    visited.errors.length = 0;
     return visited;
   };
 
@@ -173,9 +175,9 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await dialog.locator("select").first().selectOption(other);
     const labels = await dialog.locator("label code").allTextContents();
     expect(labels).toEqual([names.type, names.name, ...(instanceEntry(name).fields[other] ?? [])]);
-    await dialog.locator(`input[name="${names.name}"]`).fill("");
+    await dialog.locator(`input[name="${names.name}"]`).fill("x".repeat(70_000));
     await dialog.getByRole("button", { name: "Create" }).click();
-    await dialog.getByRole("alert").getByText(names.name).waitFor();
+    await dialog.getByRole("alert").getByText("longer than").waitFor();
     await dialog.locator(`input[name="${names.name}"]`).fill(hostile);
     await dialog.getByRole("button", { name: "Create" }).click();
     await page.getByRole("rowheader", { name: "U+202E" }).waitFor();
@@ -188,8 +190,8 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     expect(await handlers()).toHaveLength(1);
     await page.getByRole("button", { name: /^Press again/ }).click();
     await page.getByText("No handlers here.").waitFor();
-    // What failed is no error of the page: the refused create.
-    expect(errors.filter((it) => !it.includes("400"))).toEqual([]);
+    // No errors of the page: the refused create, and an answer without a body, which nobody reads to its end.
+    expect(errors.filter((it) => !/\b400\b|_reset failed$/.test(it))).toEqual([]);
   });
 
   test("hostile values are text, cut with a word; the key is in no address", async () => {

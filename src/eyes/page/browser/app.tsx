@@ -52,6 +52,7 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
         </p>
       )}
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <h2 class="visually-hidden">{say(tab)}</h2>
         {apiKey.value === "" && tab !== "docs" && <p class="empty">{say("needsKey")}</p>}
         {apiKey.value !== "" && tab === "requests" && (
           <Requests
