@@ -34,7 +34,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
       const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
-      const requests = asked.slice(-(query.limit ?? 0)).map((record) => detailsOf(record, mask));
+      const requests = asked.slice(-(query.limit ?? asked.length)).map((record) => detailsOf(record, mask));
       const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
       return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
     },
