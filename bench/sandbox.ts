@@ -1,4 +1,5 @@
 import { benchEyes } from "./sandbox/eyes.ts";
+import { benchPage } from "./sandbox/page.ts";
 import { benchReplicas } from "./sandbox/replicas.ts";
 import { benchRequests } from "./sandbox/requests.ts";
 import { benchSizes } from "./sandbox/sizes.ts";
@@ -8,7 +9,7 @@ import { benchSizes } from "./sandbox/sizes.ts";
  * requests; and how it bears a hundred thousand handlers.
  */
 export async function bench(): Promise<string[]> {
-  const missed = [...(await benchRequests()), ...(await benchEyes())];
+  const missed = [...(await benchRequests()), ...(await benchEyes()), ...(await benchPage())];
   await benchReplicas();
   return [...missed, ...(await benchSizes())];
 }

@@ -42,6 +42,9 @@ export async function buildDevkit(root: string, target: string): Promise<void> {
   await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
   // The README leads there.
   await cp(join(root, "docs", "scale.md"), join(target, "scale.md"));
+  for (const shot of await readdir(join(root, "docs/screenshots")))
+    if (shot.startsWith("workbench-"))
+      await cp(join(root, "docs/screenshots", shot), join(target, "screenshots", shot));
   await chmod(join(target, entries.command), 0o755);
   const manifest = await devkitManifest(root, target);
   // After the manifest: it has all that it imports.
