@@ -35,7 +35,7 @@ export async function bench(): Promise<string[]> {
   const before = process.cpuUsage();
   for (let index = 0; index < count; index++) {
     const { name, text } = pages[index % pages.length]!;
-    importPage(name, text, contract, { name });
+    await importPage(name, text, contract, { name });
     if (index === count / 2) half = heap();
   }
   const { user, system } = process.cpuUsage(before);

@@ -4,9 +4,11 @@ type Place = keyof typeof places;
 
 /** Reads and writes moments, in UTC, in one of the contract's `x-datetime-format`s. */
 export interface DatetimeFormat {
+  /** How many seconds a text stands for: a day's where the form has no time. */
+  readonly seconds: number;
   /** `seconds`: since 1970. */
   write(seconds: number): string;
-  /** Seconds since 1970, or undefined for a text of another form and for a date that does not exist (31 February). */
+  /** Seconds since 1970, of a day or a minute its first, or undefined for a text of another form and for a date that does not exist (31 February). */
   read(text: string): number | undefined;
 }
 
@@ -44,6 +46,7 @@ export function datetimeFormat(notation: string): DatetimeFormat {
       .join("");
   };
   return {
+    seconds: notation.includes("s") ? 1 : notation.includes("i") ? 60 : 86_400,
     write,
     read(text) {
       const groups = pattern.exec(text)?.groups;

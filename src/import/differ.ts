@@ -39,17 +39,33 @@ function sectionsThatDiffer(now: PageFacts, before: PageFacts): Finding[] {
   return kinds.flatMap((kind, index): Finding[] => {
     const [own, old] = [now.sections[kind], before.sections[kind]];
     if (own === undefined && old === undefined) return [];
-    if (own === undefined) {
-      const next = kinds.slice(index).find((each) => now.sections[each] !== undefined);
-      const line = next === undefined ? null : (now.sections[next]?.line ?? null);
-      return [differs("section-missing", `The section that documents ${kind} is gone.`, line)];
-    }
+    if (own === undefined) return [sectionMissing(kind, index, now, before)];
     if (old === undefined) return [differs("section-added", `The page documents ${kind} now.`, own.line)];
     const text = ({ method, hasSlash }: typeof own.value) =>
       `${method}, ${hasSlash ? "with" : "without"} a slash at the end`;
     if (text(own.value) === text(old.value)) return [];
     return [differs("endpoint", `${kind} is ${text(own.value)}; it was ${text(old.value)}.`, own.line)];
   });
+}
+
+/** A section that is gone: its place is where the next one begins; or another operation stands there. */
+function sectionMissing(kind: string, index: number, now: PageFacts, before: PageFacts): Finding {
+  const lineOf = (each: (typeof kinds)[number]) => now.sections[each]?.line;
+  const next = kinds
+    .slice(index)
+    .map(lineOf)
+    .find((line) => line !== undefined);
+  const last = kinds
+    .slice(0, index)
+    .map(lineOf)
+    .findLast((line) => line !== undefined);
+  const known = new Set(before.otherOperations.map(({ value }) => value));
+  const instead = now.otherOperations.find(
+    ({ value, line }) => !known.has(value) && line > (last ?? 0) && line < (next ?? Number.POSITIVE_INFINITY),
+  );
+  return instead === undefined
+    ? differs("section-missing", `The section that documents ${kind} is gone.`, next ?? null)
+    : differs("section-missing", `${instead.value} stands where ${kind} stood.`, instead.line);
 }
 
 interface Named {

@@ -1,6 +1,6 @@
 import type { OperationKind } from "../description/index.ts";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type Field, kinds, type PageFacts, parameterOf } from "./facts.ts";
+import { type Field, kinds, type PageFacts, type Parameter, parameterOf } from "./facts.ts";
 import type { Knowledge } from "./knowledge.ts";
 
 /** What redocly.yaml would say of the instance. What the page doesn't show is left out, and null where an entry needs it. */
@@ -116,10 +116,11 @@ function filled(byType: Record<string, string[]>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(byType).filter(([, fields]) => fields.length > 0));
 }
 
-/** The filters of the family that the page has. */
+/** The filters of the family that the page has; without those whose datetimes are of a form that the entry can't say. */
 function filtersOf(facts: PageFacts, knowledge: Knowledge): string[] {
   const { pageParameter, sizeParameter, family } = knowledge;
-  const names = new Set(facts.parameters.map(({ name }) => name));
+  const known = facts.parameters.filter((each) => !hasUnknownForm(each, facts, knowledge));
+  const names = new Set(known.map(({ name }) => name));
   return [...names].filter(
     (name) => Object.hasOwn(family.parameters, name) && name !== pageParameter && name !== sizeParameter,
   );
@@ -155,10 +156,27 @@ function listOf(facts: PageFacts, knowledge: Knowledge) {
   };
 }
 
-/** The form of datetimes in the list's filters; undefined where no filter that the contract knows has one. */
-function filterFormOf({ parameters }: PageFacts, { family }: Knowledge): string | undefined {
-  const known = parameters.find(({ name, format }) => format !== null && family.parameters[name]?.format);
-  return known?.format ?? undefined;
+/** The form of datetimes in the list's filters; undefined where no filter that the contract knows has one that an entry can say. */
+function filterFormOf({ parameters }: PageFacts, knowledge: Knowledge): string | undefined {
+  const { family, filterForms } = knowledge;
+  const forms = parameters.flatMap(({ name, format }) =>
+    format !== null && family.parameters[name]?.format ? inPhpNotation(format) : [],
+  );
+  return forms.find((form) => filterForms.test(form));
+}
+
+/** Whether a parameter of datetimes wants them in another form than the entry says of all. */
+export function hasUnknownForm({ name, format }: Parameter, facts: PageFacts, knowledge: Knowledge): boolean {
+  if (format === null || !knowledge.family.parameters[name]?.format) return false;
+  return inPhpNotation(format) !== filterFormOf(facts, knowledge);
+}
+
+/** A form of datetimes in PHP's notation, also where the page has it in letters for people: `YYYY-MM-DD hh:mm:ss`. */
+function inPhpNotation(form: string): string {
+  const [date = "", time] = form.split(/[ T]+/);
+  const day = date.replace(/yyyy/i, "Y").replace(/mm/i, "m").replace(/dd/i, "d");
+  const parts = time?.split(":").map((part, index) => (part.length === 2 ? "His".charAt(index) : part));
+  return parts === undefined ? day : `${day} ${parts.join(":")}`;
 }
 
 /** Operations that the page leaves out: what stands behind them shows that it isn't cut there. */

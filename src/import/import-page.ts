@@ -32,17 +32,17 @@ export interface Imported {
 }
 
 /** Reads a page and holds it against the contract: against the instance's own where it is registered, else against the family's. */
-export function importPage(
+export async function importPage(
   page: string,
   text: string,
   contract: Contract,
   options: ImportOptions = {},
-): Imported {
+): Promise<Imported> {
   const named = (baseUrl: string | null) => nameOf(baseUrl, contract.register, options.instance);
   const keptOf = (name: string | null) => (name === null ? undefined : contract.kept(name));
   // The words of its labels, where they are known, tell which row has others.
   const labelsOf = (baseUrl: string | null) => keptOf(named(baseUrl))?.labels;
-  const facts = readFacts(text, contract.knowledge, { ...options, labelsOf });
+  const facts = await readFacts(text, contract.knowledge, { ...options, labelsOf });
   const name = named(facts.baseUrl?.value ?? null);
   return imported(page, facts, contract, name, keptOf(name));
 }

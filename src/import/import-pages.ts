@@ -57,7 +57,7 @@ async function outcomeOf(page: string, contract: Contract, options: ImportPagesO
   try {
     const { text, format, url } = await textOf(page, options);
     const { instance, language } = options;
-    const imported = importPage(shown, text, contract, {
+    const imported = await importPage(shown, text, contract, {
       name: page,
       ...(format !== undefined && { format }),
       ...(url !== undefined && { url }),

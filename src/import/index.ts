@@ -4,7 +4,7 @@
  * the instance's entry in redocly.yaml, and findings.
  *
  *     const contract = openContract(contractKnowledge(), readRegister());
- *     const { result } = importPage("page.html", text, contract);
+ *     const { result } = await importPage("page.html", text, contract);
  */
 export { decode, maxBytes } from "./decode.ts";
 export { differences } from "./differ.ts";
@@ -24,7 +24,7 @@ export {
 export { importPages } from "./import-pages.ts";
 export type { PageResult } from "./json.ts";
 export { contractKnowledge, type Knowledge } from "./knowledge.ts";
-export { languageTag } from "./language.ts";
+export { languageTag } from "./language-tag.ts";
 export type { Outcome } from "./outcome.ts";
 export { readFacts } from "./read.ts";
 export { type Register, readRegister } from "./register.ts";

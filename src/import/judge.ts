@@ -1,4 +1,4 @@
-import { fieldsByType, linkFormOf } from "./entry.ts";
+import { fieldsByType, hasUnknownForm, linkFormOf } from "./entry.ts";
 import type { ExamplePart, Field, PageFacts, Parameter } from "./facts.ts";
 import { type Finding, listed } from "./finding.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -66,13 +66,12 @@ function unknownParameter(parameter: Parameter, facts: PageFacts, knowledge: Kno
   }
   if (format !== null && known.format === undefined)
     findings.push(
-      finding(
-        "unknown",
-        "unknown-format",
-        `The contract has no form of datetimes for ${name}: ${format}.`,
-        line,
-      ),
+      finding("unknown", "unknown-format", `The contract has no datetimes in ${name}: ${format}.`, line),
     );
+  if (hasUnknownForm(parameter, facts, knowledge)) {
+    const message = `The contract has no datetimes like ${format} for ${name}: the entry leaves it out.`;
+    findings.push(finding("unknown", "unknown-format", message, line));
+  }
   return findings;
 }
 

@@ -48,6 +48,8 @@ export interface Knowledge {
   /** The id of an operation. */
   operationOf(kind: OperationKind): string;
   readonly linkForms: readonly LinkForm[];
+  /** The forms of datetimes in filters that an entry can say, in PHP's notation. */
+  readonly filterForms: RegExp;
   /** What the contract says of a row; undefined for names that it doesn't know. */
   meaning(section: OperationKind, name: string): Meaning | undefined;
 }
@@ -104,6 +106,7 @@ function readKnowledge(family: InstanceEntry): Knowledge {
       return family.operations.find((id) => id.startsWith(verb)) ?? verb;
     },
     linkForms: readLinkForms(),
+    filterForms: readFilterForms(),
     meaning(section, name) {
       if (section === "list") {
         return Object.hasOwn(family.parameters, name) ? { required: false, type: typed(name) } : undefined;
@@ -132,6 +135,11 @@ function readLinkForms(): LinkForm[] {
     query: String(branch["x-page-query"]),
     pattern: new RegExp(String(branch.pattern)),
   }));
+}
+
+function readFilterForms(): RegExp {
+  const file = join(projectRoot, "src/redocly-plugin/entry.schema.json");
+  return new RegExp(JSON.parse(readFileSync(file, "utf8")).properties.filter_datetimes.pattern);
 }
 
 function readLinkNames(): ReadonlySet<string> {

@@ -7,7 +7,8 @@ import { type Format, formatOf, readLines } from "./format.ts";
 import { formsOf } from "./forms.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Labels } from "./label.ts";
-import { languageOf, languageTag } from "./language.ts";
+import { languageOf } from "./language.ts";
+import { languageTag } from "./language-tag.ts";
 import type { Page } from "./line.ts";
 import { parametersOf } from "./parameters.ts";
 import { prepareRows, type Row, readRows } from "./rows.ts";
@@ -28,7 +29,11 @@ export interface ReadOptions {
 }
 
 /** Reads the facts of a documentation page of any instance, in any language, from HTML, Markdown or text. */
-export function readFacts(text: string, knowledge: Knowledge, options: ReadOptions = {}): PageFacts {
+export async function readFacts(
+  text: string,
+  knowledge: Knowledge,
+  options: ReadOptions = {},
+): Promise<PageFacts> {
   const page = readLines(text, options.format ?? formatOf(text, options.name));
   const all = sectionsOf(page.lines, knowledge);
   const sections = all.flatMap((section): KnownSection[] =>
@@ -62,17 +67,21 @@ export function readFacts(text: string, knowledge: Knowledge, options: ReadOptio
   return {
     ...rest,
     labels: prepared.labels,
-    language: languageFor(page, options, knowledge),
+    language: await languageFor(page, options, knowledge),
     url: options.url ?? page.url ?? null,
     ...completeness(page, sections),
   };
 }
 
-function languageFor(page: Page, { language }: ReadOptions, knowledge: Knowledge): string | null {
+async function languageFor(
+  page: Page,
+  { language }: ReadOptions,
+  knowledge: Knowledge,
+): Promise<string | null> {
   return (
     languageTag(language) ??
     languageTag(page.language)?.split("-")[0] ??
-    languageOf(page.lines, knowledge) ??
+    (await languageOf(page.lines, knowledge)) ??
     null
   );
 }

@@ -45,6 +45,11 @@ export const texts = {
   customFilterExample: "Only the handlers with this value",
   /** @param {string} form for people: `DD-MM-YYYY HH:MM:SS` */
   filterDatetime: (form) => `A moment as \`${form}\`, in UTC.`,
+  /** @param {string} form for people: `DD-MM-YYYY` */
+  filterPeriod: (form) =>
+    `A time as \`${form}\`, in UTC: a range begins with its first second, and ends with its last.`,
+  filterPeriodAssumption:
+    "The times of filters are in UTC, as the moments of answers are taken to be, and a range holds the whole of its last one; the documentation shows their form only.",
   /** @param {string} fields @param {string} type */
   inertFields: (fields, type) =>
     `The documentation names ${fields} for the type ${type}, which it does not allow; they are left out here, since they would do nothing.`,
@@ -67,6 +72,8 @@ export const derivedTexts = [
   texts.customFilterAssumption("{field}", "{property}"),
   texts.customFilterExample,
   texts.filterDatetime("{form}"),
+  texts.filterPeriod("{form}"),
+  texts.filterPeriodAssumption,
   texts.inertFields("{fields}", "{type}"),
   texts.untypedFields("{fields}"),
   texts.page("{language}", "{date}"),

@@ -219,7 +219,8 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
     return text === undefined ? undefined : parameter?.format.read(String(text));
   };
   const from = moment(list.rangeStart);
-  const to = moment(list.rangeEnd);
+  const last = moment(list.rangeEnd);
+  const to = last && last + (list.rangeEnd?.format.seconds ?? 1) - 1;
   if (from === undefined && to === undefined) return query;
   const of = list.rangeOf.get(String(at(list.rangeProperty))) ?? list.rangeUsually;
   return { ...query, range: { of, from, to } };

@@ -43,7 +43,7 @@ async function readmeModule(): Promise<string> {
 beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "consumer-"));
   installed = join(consumer, "node_modules/notification-handlers-api");
-  await cp(join(projectRoot, "test/consumer"), consumer, { recursive: true });
+  await cp(join(projectRoot, "test/consumers/plain"), consumer, { recursive: true });
   ({ tarball, files } = await packPackage(consumer));
   await writeFile(join(consumer, "src/readme.ts"), await readmeModule());
   const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", tarball];

@@ -289,6 +289,32 @@ test.each(["list-id-as-text", "delete-fails", "create-stored-twice"])(
   },
 );
 
+test.each([
+  ["a create", "POST", /\/notification-handlers$/],
+  ["an update", "POST", /\/\d+$/],
+  ["a delete", "DELETE", /\/\d+$/],
+])("a run that is stopped while %s is on its way waits for it, and cleans up", async (_, method, path) => {
+  const before = await names();
+  const controller = new AbortController();
+  let sent = 0;
+  const { report } = await checkContract(
+    options({
+      signal: controller.signal,
+      fetch: async (url, init) => {
+        if (init?.method === method && path.test(String(url)) && ++sent === 2) {
+          controller.abort();
+          init.signal?.throwIfAborted();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        return fetch(url, init);
+      },
+    }),
+  );
+  expect(sent).toBeGreaterThan(1);
+  expect(report).toMatchObject({ verdict: "not set up", leftovers: { handlers: [], unknown: [] } });
+  expect(await names()).toEqual(before);
+});
+
 test.each([30, 47, 62, 71, 79])(
   "answers that are lost from request %i on, and 429 now and then, which count once, do not break the limit",
   async (moment) => {

@@ -91,3 +91,13 @@ test("an instance without a delete reads only, and says so for every check that 
   for (const { check, status, reason } of report.results)
     if (writing.has(check)) expect([check, status, reason]).toEqual([check, "skipped", readsOnly]);
 });
+
+test.each(listFaults().filter(({ name }) => name.startsWith("range-")))(
+  "$name is caught where filters take dates alone, or can't be had there",
+  async (fault) => {
+    const description = shape("dates alone in filters");
+    if (canHave(fault, description))
+      expect(await tryFault(fault, description)).toMatchObject({ caught: true, others: [] });
+    else expect(fault.name).toMatch(/exclusive$/);
+  },
+);

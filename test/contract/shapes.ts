@@ -43,6 +43,11 @@ export const shapes: readonly Shape[] = [
   },
   { name: "a filter by id", entry: { custom_filters: { id: "id" } } },
   { name: "other datetimes in filters", entry: { filters, filter_datetimes: "Y-m-d H:i:s" } },
+  { name: "dates alone in filters", entry: { filters, filter_datetimes: "Y-m-d" } },
+  {
+    name: "a range of days that names no datetime",
+    entry: { filters: ["datetime_start", "datetime_end"], filter_datetimes: "d.m.Y" },
+  },
   { name: "other page sizes", entry: { page_sizes: [10, 25], default_page_size: 10 } },
   { name: "small pages and many types", entry: { page_sizes: [10, 25], custom_types: customTypes(18) } },
   { name: "one page size", entry: { page_sizes: [20], default_page_size: 20 } },

@@ -153,6 +153,20 @@ const differences: Difference[] = [
     },
   },
   {
+    name: "dates alone in filters",
+    entry: { ...everyFilter, filter_datetimes: "Y-m-d" },
+    about: { filterDatetimeFormat: "Y-m-d" },
+    types: [/filterDatetime: `\$\{number\}-\$\{number\}-\$\{number\}`/],
+    check: (document) => {
+      const { pattern, description, examples } = schema(document, "FilterDatetime");
+      expect(new RegExp(pattern).test(examples[0])).toBe(true);
+      expect(examples[0]).toMatch(/^\d{4}-\d\d-\d\d$/);
+      expect(description).toBe(
+        "A time as `YYYY-MM-DD`, in UTC: a range begins with its first second, and ends with its last.",
+      );
+    },
+  },
+  {
     name: "other page sizes, default and first page",
     entry: { page_sizes: [5, 20, 200], default_page_size: 20, default_page: 2 },
     about: {

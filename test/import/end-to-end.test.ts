@@ -111,7 +111,7 @@ test("--write registers the instance, and everything else of redocly.yaml stays"
     links: "plain",
     filters: ["search", "is_enabled", "type", "datetime_field", "datetime_start", "datetime_end"],
     custom_filters: { ntfy_topic: "ntfy_topic" },
-    filter_datetimes: "Y-m-d H:i:s",
+    filter_datetimes: "Y-m-d",
     page_sizes: [20, 40, 80],
     default_page_size: 40,
   });

@@ -12,16 +12,19 @@ import { hostilePages } from "./hostile-pages.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 
-test.each(Object.entries(hostilePages))("%s: a clear refusal, or what the page says", (_, [name, text]) => {
-  try {
-    const { result } = importPage(name, text, contract, { name, language: "en" });
-    const { types } = result;
-    if (types !== null) expect(types).toContain("internal_notification");
-  } catch (error) {
-    expect(error).toBeInstanceOf(ImportError);
-    expect((error as Error).message).not.toContain("\n");
-  }
-});
+test.each(Object.entries(hostilePages))(
+  "%s: a clear refusal, or what the page says",
+  async (_, [name, text]) => {
+    try {
+      const { result } = await importPage(name, text, contract, { name, language: "en" });
+      const { types } = result;
+      if (types !== null) expect(types).toContain("internal_notification");
+    } catch (error) {
+      expect(error).toBeInstanceOf(ImportError);
+      expect((error as Error).message).not.toContain("\n");
+    }
+  },
+);
 
 test("what is too large, or no text, is refused", () => {
   expect(() => decode(new Uint8Array(maxBytes + 1))).toThrow(/more than 5 MiB/);

@@ -1,7 +1,7 @@
 import type { PageOf } from "./pages.ts";
 
 /**
- * An instance that nobody runs: two types that the contract lacks, page sizes of its own, another form of datetimes in filters, and a
+ * An instance that nobody runs: two types that the contract lacks, page sizes of its own, filters that take dates alone, and a
  * filter that compares a field which only it has.
  */
 export const madeUp: PageOf = {
@@ -20,8 +20,8 @@ export const madeUp: PageOf = {
     { name: "is_enabled", type: "boolean" },
     { name: "type", type: "string", values: ["email", "webhook", "ntfy", "pager"] },
     { name: "datetime_field", type: "string", values: ["datetime", "last_datetime"] },
-    { name: "datetime_start", type: "string", format: "Y-m-d H:i:s" },
-    { name: "datetime_end", type: "string", format: "Y-m-d H:i:s" },
+    { name: "datetime_start", type: "string", format: "Y-m-d" },
+    { name: "datetime_end", type: "string", format: "Y-m-d" },
     { name: "ntfy_topic", type: "string" },
   ],
   pageQuery: "?page=",

@@ -74,11 +74,11 @@ test.each([
   "<script>alert(1)</script>",
   "\u001b[31mred",
   "\u202Eogap",
-])("a page with %j in place of a type and a parameter is read without harm", (name) => {
+])("a page with %j in place of a type and a parameter is read without harm", async (name) => {
   const text = template
     .replaceAll(/\bpager\b(?!_)/g, () => name)
     .replaceAll("| ntfy_topic |", () => `| ${name} |`);
-  const { result } = importPage("page", text, contract, { name: "a.txt", language: "en" });
+  const { result } = await importPage("page", text, contract, { name: "a.txt", language: "en" });
   expect(({} as Record<string, unknown>).pager_code).toBeUndefined();
   expect(result.fields.email).toEqual(["email"]);
   expect(result.instance).toBe("panel.made-up.example");
@@ -101,9 +101,9 @@ test.each([
   "https://a.example/'; drop/api",
   "file:///api",
   "https://\u202Eelpmaxe/api",
-])("a page of %j names no API, or one that is checked as an entry's", (baseUrl) => {
+])("a page of %j names no API, or one that is checked as an entry's", async (baseUrl) => {
   const text = write(partsOf({ ...madeUp, baseUrl }, languages.en!), "pipes");
-  const { result } = importPage("page", text, contract, { name: "a.txt", language: "en" });
+  const { result } = await importPage("page", text, contract, { name: "a.txt", language: "en" });
   // Without a name that can be one, nothing is written.
   if (result.base_url === null || !isRegistrable(result.instance ?? "")) return;
   const { protocol, username, password, href } = new URL(result.base_url);

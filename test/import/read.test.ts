@@ -3,13 +3,14 @@ import { contractKnowledge, importPage, openContract, readRegister } from "../..
 import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
+import { madeUp } from "./made-up.ts";
 import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";
 import { languages } from "./words.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 
-function expectFacts(text: string, page: PageOf, options: { name: string }) {
-  const { result } = importPage("page", text, contract, options);
+async function expectFacts(text: string, page: PageOf, options: { name: string }) {
+  const { result } = await importPage("page", text, contract, options);
   expect(result).toMatchObject({
     base_url: page.baseUrl,
     page_query: page.pageQuery,
@@ -54,12 +55,44 @@ function sampleOf(form: Form, language: string): string[] {
 
 describe.each(forms)("pages written as %s", (form) => {
   describe.each(Object.entries(languages))("in %s", (language, words) => {
-    test.each(sampleOf(form, language))("of %s", (name) => {
+    test.each(sampleOf(form, language))("of %s", async (name) => {
       const page = pageOf(name);
-      const result = expectFacts(write(partsOf(page, words), form, { language }), page, {
+      const result = await expectFacts(write(partsOf(page, words), form, { language }), page, {
         name: fileOf[form],
       });
       expect(result.language).toBe(language);
     });
   });
+});
+
+/** The forms of the start and the end of a range, and what becomes of them: the option of the entry, and the parameters it leaves out. */
+test.each([
+  ["Y-m-d H:i:s", "Y-m-d H:i:s", "Y-m-d H:i:s", []],
+  ["Y-m-d", "Y-m-d", "Y-m-d", []],
+  ["d/m/Y H:i", "d/m/Y H:i", "d/m/Y H:i", []],
+  ["d.m.Y H:i", "d.m.Y H:i", "d.m.Y H:i", []],
+  ["YYYY-MM-DD", "YYYY-MM-DD", "Y-m-d", []],
+  ["dd.mm.yyyy hh:mm:ss", "dd.mm.yyyy hh:mm:ss", "d.m.Y H:i:s", []],
+  ["j.n.y", "j.n.y", undefined, ["datetime_start", "datetime_end"]],
+  ["Y-m-d", "d-m-Y", "Y-m-d", ["datetime_end"]],
+] as const)("datetimes from %s to %s become %s, without %j", async (start, end, form, without) => {
+  const forms = new Map<string, string>([
+    ["datetime_start", start],
+    ["datetime_end", end],
+  ]);
+  const list = madeUp.list.map((each) => ({
+    ...each,
+    ...(forms.has(each.name) && { format: forms.get(each.name) as string }),
+  }));
+  const text = write(partsOf({ ...madeUp, list }, languages.en!), "markdown");
+  const { entry, findings } = (await importPage("a.md", text, contract, { name: "a.md" })).result;
+  expect(entry?.filter_datetimes).toBe(form);
+  const filters = ["datetime_start", "datetime_end"].filter(
+    (name) => !(without as readonly string[]).includes(name),
+  );
+  expect(entry?.filters?.filter((name) => /_(start|end)$/.test(name)) ?? []).toEqual(filters);
+  const told = findings.filter(({ kind }) => kind === "unknown-format");
+  expect(told.map(({ line }) => text.split("\n")[(line ?? 0) - 1]?.match(/datetime_\w+/)?.[0])).toEqual(
+    without,
+  );
 });

@@ -131,6 +131,23 @@ describe("each list filter alone, and what nobody has yet", () => {
       finds: { "datetime_end=31-12-2026 23:51:00": [1, 2], "datetime_end=31-11-2026 23:51:00": 400 },
     },
     {
+      what: "a range of days holds the whole of its last one",
+      entry: { filters: ["datetime_start", "datetime_end"], filter_datetimes: "Y-m-d" },
+      finds: {
+        "datetime_end=2026-12-31": [1, 2, 3],
+        "datetime_end=2026-12-30": [],
+        "datetime_start=2026-12-31&datetime_end=2026-12-31": [1, 2, 3],
+        "datetime_start=2027-01-01": [],
+        "datetime_start=2026-12-31 23:51:00": 400,
+        "datetime_start=2026-02-30": 400,
+      },
+    },
+    {
+      what: "a range of minutes holds the whole of its last one",
+      entry: { filters: ["datetime_start", "datetime_end"], filter_datetimes: "Y-m-d H:i" },
+      finds: { "datetime_start=2026-12-31 23:51&datetime_end=2026-12-31 23:51": [2] },
+    },
+    {
       what: "a range of the first datetime, where none is named",
       entry: { filters: ["datetime_field", "datetime_start", "datetime_end"] },
       finds: {

@@ -85,7 +85,6 @@ function ownLeftAlone(run: Run, verdict: Verdict): void {
 function goneBefore({ transport, created, deleted }: Run): Exchange | undefined {
   const own = new Set<unknown>(created.map((it) => it.id));
   const seen = new Set<unknown>();
-  if (transport.wasAborted) return undefined;
   for (const exchange of transport.exchanges) {
     const { call, method, outcome } = exchange;
     if (method !== "DELETE" || !own.has(call.id) || seen.has(call.id)) continue;

@@ -36,15 +36,19 @@ export async function ranges(run: Run, handlers: readonly Resource[]): Promise<v
   const start = model.parameter("range-start");
   const end = model.parameter("range-end");
   if (queryDatetime === undefined) return;
+  const { seconds } = queryDatetime;
+  /** The first second of the day or minute of a moment, where a text of a query says no more. */
+  const firstOf = (moment: number) => moment - (moment % seconds);
   const at = (it: Resource, name: string) => datetime.read(String(it[name]));
   const middle = (name: string) => {
-    const moments = [...new Set(handlers.flatMap((it) => at(it, name) ?? []))].sort((a, b) => a - b);
+    const all = handlers.flatMap((it) => at(it, name) ?? []).map(firstOf);
+    const moments = [...new Set(all)].sort((a, b) => a - b);
     return moments[Math.floor(moments.length / 2)] ?? Math.floor(run.clock.now() / 1_000);
   };
   for (const range of rangesOf(model, run.write)) {
     const moment = middle(range.of);
-    const from = range.from ? moment : undefined;
-    const to = range.to ? moment - (range.of === names.changed ? 1 : 0) : undefined;
+    const from = range.from ? firstOf(moment) : undefined;
+    const to = range.to ? firstOf(moment - (range.of === names.changed ? 1 : 0)) + seconds - 1 : undefined;
     const filters: Pair[] = [];
     if (property !== undefined && range.named !== undefined) filters.push([property.name, range.named]);
     if (start !== undefined && from !== undefined) filters.push([start.name, queryDatetime.write(from)]);
@@ -69,8 +73,8 @@ export async function ranges(run: Run, handlers: readonly Resource[]): Promise<v
       pointer: property === undefined ? meaningOf(bound) : bound.pointer,
       alternatives: [
         ...ignored(run, bound),
-        ...(start === undefined ? [] : [{ pointer: meaningOf(start), belongs: within(range.of, 1) }]),
-        ...(end === undefined ? [] : [{ pointer: meaningOf(end), belongs: within(range.of, 0, 1) }]),
+        ...(start === undefined ? [] : [{ pointer: meaningOf(start), belongs: within(range.of, seconds) }]),
+        ...(end === undefined ? [] : [{ pointer: meaningOf(end), belongs: within(range.of, 0, seconds) }]),
         { pointer: meaningOf(known), belongs: within(other) },
         ...zones.map((shift) => ({
           pointer: meaningOf(bound.schema),

@@ -57,20 +57,12 @@ function whyNot(text: string, error: Error): string {
   if (/end of JSON|Unterminated/i.test(error.message)) return "it ends in the middle";
   const begin = text.search(/[{[]/);
   const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]")) + 1;
-  const within = begin === -1 ? "" : text.slice(begin, end);
-  if (within === text.trim() || !isJson(within)) return "it does not parse";
+  const within = text.slice(begin, end);
+  const isAlone = begin === -1 || within === text.trim();
+  if (isAlone || parseBody(Buffer.from(within)).unreadable !== undefined) return "it does not parse";
   const [before, after] = [text.slice(0, begin).trim() !== "", text.slice(end).trim() !== ""];
   const where = before && after ? "before and after" : before ? "before" : "after";
   return `something else stands ${where} it`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const code = (character: string) => character.charCodeAt(0);

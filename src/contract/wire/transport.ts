@@ -55,8 +55,6 @@ export class Transport {
   readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
-  /** Whether a person stopped the run: then a request may have been carried out that no exchange tells of. */
-  wasAborted = false;
   /** Characters that answers had. */
   #read = 0;
   #stopped: RunStopped | undefined;
@@ -242,19 +240,18 @@ export class Transport {
 
   async #attempt(call: Call, method: string, url: string): Promise<Outcome> {
     const { fetch, timeout } = this.#options;
-    if (this.#signal?.aborted) {
-      this.#stopped = new RunStopped("aborted", "The run was stopped.");
-      throw this.#stopped;
-    }
+    if (this.#signal?.aborted) throw this.#abort();
     this.#options.budget.send();
     const own = AbortSignal.timeout(timeout);
+    // What changes something is waited for: an instance may carry out a request that was cut short, and so late that no clean-up sees it.
+    const cut = method === "GET" ? this.#signal : undefined;
     try {
       const response = await fetch(url, {
         method,
         headers: this.#headers(call.credential ?? "valid"),
         body: bodyOf(call),
         redirect: "manual",
-        signal: this.#signal === undefined ? own : AbortSignal.any([own, this.#signal]),
+        signal: cut === undefined ? own : AbortSignal.any([own, cut]),
       });
       const { text, json, unreadable } = parseBody(await readBody(response));
       this.#count(text.length);
@@ -267,14 +264,14 @@ export class Transport {
         unreadable,
       };
     } catch (error) {
-      if (this.#signal?.aborted) {
-        this.wasAborted = true;
-        this.#stopped = new RunStopped("aborted", "The run was stopped.");
-        // Whether the request was carried out is not known: the journal holds the intention, and the clean-up looks.
-        throw this.#stopped;
-      }
+      if (cut?.aborted) throw this.#abort();
       return failureOf(error, own.aborted, timeout, this.#options.baseUrl);
     }
+  }
+
+  #abort(): RunStopped {
+    this.#stopped = new RunStopped("aborted", "The run was stopped.");
+    return this.#stopped;
   }
 
   #count(characters: number): void {

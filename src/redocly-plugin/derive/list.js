@@ -94,7 +94,9 @@ function deriveFilterDatetimes(document, format) {
   /** @param {string} text a moment in the family's form */
   const rewritten = (text) => rewriteDatetime(text, before, format);
   schema.pattern = `^${spelt(0, (rest) => rest.replace(/[./]/, "\\$&"))}$`;
-  schema.description = texts.filterDatetime(spelt(1));
+  const hasSeconds = format.includes("s");
+  schema.description = hasSeconds ? texts.filterDatetime(spelt(1)) : texts.filterPeriod(spelt(1));
+  if (!hasSeconds) schema["x-assumption"] = texts.filterPeriodAssumption;
   schema.examples = schema.examples.map(rewritten);
   schema["x-datetime-format"] = format;
   for (const parameter of Object.values(document.components.parameters)) {

@@ -7,6 +7,9 @@ import type { Fault } from "./fault.ts";
 type QueryEdit = (query: ListQuery) => ListQuery;
 
 const has = (role: ParameterRole) => (model: Model) => model.roles.parameters(role).length > 0;
+/** Of a range of whole days or minutes a second more or less can't be asked for. */
+const hasSeconds = (role: ParameterRole) => (model: Model) =>
+  has(role)(model) && model.queryDatetime?.seconds === 1;
 const hasFilter = (property: "type" | "enabled") => (model: Model) =>
   model.list.filters[property] !== undefined;
 
@@ -158,7 +161,7 @@ export const filterFaults: readonly Fault[] = [
   })),
   fault(
     "range-start-exclusive",
-    has("range-start"),
+    hasSeconds("range-start"),
     "The first second of a filter by time is not part of it.",
     (query) => ({
       ...query,
@@ -170,7 +173,7 @@ export const filterFaults: readonly Fault[] = [
   ),
   fault(
     "range-end-exclusive",
-    has("range-end"),
+    hasSeconds("range-end"),
     "The last second of a filter by time is not part of it.",
     (query) => ({
       ...query,

@@ -1,0 +1,91 @@
+import { type Form, forms, type Step, steps, type Tool } from "./tool.ts";
+import { decided } from "./tools/index.ts";
+import type { Outcome } from "./trial.ts";
+
+/** A tool tried with one form of one instance's bundle. */
+export interface Trial {
+  readonly tool: Tool;
+  readonly version: string;
+  readonly instance: string;
+  readonly form: Form;
+  readonly outcome: Outcome;
+}
+
+const titles: Record<Form, string> = {
+  openapi: "3.1",
+  "openapi-3.0": "3.0.3",
+  "openapi-flat": "flat, 3.0.3",
+};
+
+/** docs/interop.md: a row for each tool and form, with the instances and the reason below the table where a step fails. */
+export function renderPage(trials: readonly Trial[]): string {
+  const reasons: string[] = [];
+  const rows: string[] = [];
+  for (const tool of new Set(trials.map((trial) => trial.tool))) {
+    for (const form of tool.forms ?? forms) {
+      const ours = trials.filter((trial) => trial.tool === tool && trial.form === form);
+      const cells = steps.map((step) => cell(ours, step, reasons));
+      rows.push(row([`${tool.name} ${ours[0]?.version ?? ""}`, tool.makes, titles[form], ...cells]));
+    }
+  }
+  const instances = [...new Set(trials.map((trial) => trial.instance))];
+  return [
+    "<!-- Written by `npm run interop -- --write`. -->",
+    "# The bundles in other tools",
+    "",
+    `What the tools of others make of the bundles of ${instances.map((name) => `\`${name}\``).join(", ")}, in each of their three forms:`,
+    "they generate, what they generate compiles, and it creates a handler of every type, changes the name of each and disables it, and deletes it, on the",
+    "instance's strict sandbox, which is looked at after each step. ✓ is all instances and all types; – is a step that a tool has not, or that was not reached.",
+    "",
+    row(["tool", "makes", "form", ...steps]),
+    row(["---", "---", "---", ...steps.map(() => ":-:")]),
+    ...rows,
+    "",
+    ...(reasons.length > 0 ? ["What fails:", "", ...reasons.map((text, n) => `${n + 1}. ${text}`), ""] : []),
+    "Spectral finds no error and no warning but these, which are decided:",
+    "",
+    ...decided.map(({ rule, at, because }) => `- \`${rule}\` at \`${at}\`: ${because}.`),
+    "",
+    "No generator for Python, Go or PHP is in npm or Debian, where the tools of this table come from: openapi-python-client, oapi-codegen, jane-php and",
+    "openapi-generator are not tried.",
+    "",
+    "`npm ci --prefix interop` installs the tools, `npm run interop` tries them, `--check` tells what has changed from this page, as every night does, and",
+    "`--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
+    "",
+  ].join("\n");
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+/** A step of a tool with one form, over all instances. A reason that there is already is not said again. */
+function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
+  const tried = trials.filter(({ outcome }) => step in outcome);
+  if (tried.length === 0) return "–";
+  const failed = tried.filter(({ outcome }) => outcome[step] !== undefined);
+  const numbers = new Set<number>();
+  for (const { outcome } of failed) {
+    const why = brief(outcome[step] ?? "");
+    const on = failed.filter((other) => brief(other.outcome[step] ?? "") === why);
+    const where = on.length === trials.length ? "" : `${on.map((each) => each.instance).join(", ")}: `;
+    const text = `${trials[0]?.tool.name} ${step.replace(/s$/, "")}s not, ${where}\`${why}\``;
+    if (!reasons.includes(text)) reasons.push(text);
+    numbers.add(reasons.indexOf(text) + 1);
+  }
+  if (numbers.size === 0) return "✓";
+  return `✗ ${[...numbers].join(", ")}`;
+}
+
+/** The first line of a reason, without what would break the table or differs from run to run. */
+function brief(reason: string): string {
+  const [first = "", ...more] = reason.split("\n").filter((line) => line.trim() !== "");
+  const text = first.trim().replaceAll("`", "'").slice(0, 200);
+  return more.length > 0 ? `${text} (and ${more.length} more)` : text;
+}
+
+/** One line of a trial for whoever waits. */
+export function renderLine({ tool, version, instance, form, outcome }: Trial): string {
+  const marks = steps.map((step) => (step in outcome ? (outcome[step] === undefined ? "✓" : "✗") : "–"));
+  const failed = steps.find((step) => outcome[step] !== undefined);
+  const why = failed === undefined ? "" : `  ${failed}: ${brief(outcome[failed] ?? "")}`;
+  return `${`${tool.name} ${version}`.padEnd(32)} ${instance.padEnd(16)} ${titles[form].padEnd(12)} ${marks.join(" ")}${why}`;
+}
