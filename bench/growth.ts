@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "./growth/copy.ts";
 
 /** How many instances there are, the ones of the register among them. Others can be named: npm run bench -- growth 5 100. */
 const usual = [5, 100, 500];
 
-/** What may not be exceeded: milliseconds for an instance, or seconds and megabytes of the whole, at this many instances. */
-const bars = { at: 100, generate: 50, docs: 500, typecheck: 10, start: 5, memory: 300 };
+/** What may not be exceeded: milliseconds for an instance, seconds and megabytes of the whole, or kilobytes of a page, at this many instances. */
+const bars = { at: 100, generate: 50, docs: 500, typecheck: 10, start: 5, memory: 300, page: 400 };
 
 /** How much more five times the instances may cost. */
 const mostGrowth = 5.5;
@@ -18,6 +18,8 @@ interface Figures {
   readonly generate: number;
   readonly typecheck: number;
   readonly docs: number;
+  /** The largest page of the docs, in kilobytes. */
+  readonly page: number;
   /** Until `npm start` is ready. */
   readonly start: number;
   /** Of `npm start` once it is ready and its front page was read, in megabytes. */
@@ -32,7 +34,7 @@ export async function bench(): Promise<string[]> {
   const asked = process.argv.slice(3).map(Number);
   const counts = asked.length > 0 ? asked : usual;
   const all: Figures[] = [];
-  print(["instances", "generate", "each", "typecheck", "docs", "each", "npm start", "memory"]);
+  print(["instances", "generate", "each", "typecheck", "docs", "each", "page", "npm start", "memory"]);
   for (const instances of counts) {
     const folder = copyProject(instances);
     try {
@@ -40,7 +42,8 @@ export async function bench(): Promise<string[]> {
       const typecheck = timed(() => node(folder, [tsc, "--noEmit"]));
       const { seconds: start, megabytes: memory } = await measureStart(folder);
       const docs = timed(() => node(folder, [...loader, "src/cli/docs.ts"]));
-      all.push({ instances, generate, typecheck, docs, start, memory });
+      const page = largestPage(join(folder, "dist", "docs"));
+      all.push({ instances, generate, typecheck, docs, page, start, memory });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -50,7 +53,7 @@ export async function bench(): Promise<string[]> {
   return [...overBars(all), ...overGrowth(all)];
 }
 
-function rowOf({ instances, generate, typecheck, docs, start, memory }: Figures): string[] {
+function rowOf({ instances, generate, typecheck, docs, page, start, memory }: Figures): string[] {
   const each = (seconds: number) => `${((seconds / instances) * 1000).toFixed(0)} ms`;
   const whole = (seconds: number) => `${seconds.toFixed(1)} s`;
   return [
@@ -60,6 +63,7 @@ function rowOf({ instances, generate, typecheck, docs, start, memory }: Figures)
     whole(typecheck),
     whole(docs),
     each(docs),
+    `${page.toFixed(0)} kB`,
     whole(start),
     `${memory.toFixed(0)} MB`,
   ];
@@ -72,11 +76,12 @@ function print(cells: string[]): void {
 function overBars(all: readonly Figures[]): string[] {
   return all
     .filter(({ instances }) => instances === bars.at)
-    .flatMap(({ instances, generate, typecheck, docs, start, memory }) => {
+    .flatMap(({ instances, generate, typecheck, docs, page, start, memory }) => {
       const each = (seconds: number) => (seconds / instances) * 1000;
       const checks: [what: string, got: number, bar: number, unit: string][] = [
         ["generate", each(generate), bars.generate, "ms for an instance"],
         ["docs", each(docs), bars.docs, "ms for an instance"],
+        ["the largest page", page, bars.page, "kB"],
         ["typecheck", typecheck, bars.typecheck, "s"],
         ["npm start", start, bars.start, "s"],
         ["npm start", memory, bars.memory, "MB"],
@@ -102,6 +107,15 @@ function overGrowth(all: readonly Figures[]): string[] {
     console.log(`  ${key.padEnd(10)} ${ratio.toFixed(2)} x`);
     return ratio > limit ? [`${key} grows ${ratio.toFixed(2)} x, more than ${limit.toFixed(1)} x`] : [];
   });
+}
+
+/** The size of the largest page below a folder, in kilobytes. */
+function largestPage(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const sizes = files
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => statSync(join(folder, file)).size);
+  return Math.max(...sizes) / 1000;
 }
 
 function node(folder: string, args: string[]): void {

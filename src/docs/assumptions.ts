@@ -1,37 +1,33 @@
 import type { Description } from "../description/index.ts";
 import { pageFrame } from "./frame.ts";
-import { html } from "./html.ts";
-import type { Language } from "./languages.ts";
+import { html, raw } from "./html.ts";
+import { readingOf } from "./reading.ts";
+import type { SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { textsOf } from "./translatable.ts";
 
 /** The page of everything that is inferred, with the assumptions, read from the family's contract. */
-export function renderAssumptions(
-  family: Description,
-  language: Language,
-  address: string | undefined,
-): string {
+export function renderAssumptions(page: SitePage, family: Description): string {
+  const { language } = page;
+  const reading = readingOf(family, language);
   const assumptions = new Set(
     textsOf(family)
       .filter(({ pointer }) => /\/x-assumptions?(\/|$)/.test(pointer))
       .map(({ text }) => text),
   );
+  const title = reading.say("inferredTitle");
   return pageFrame({
-    language,
-    title: "What is inferred",
-    description: "The assumptions behind what no documentation states.",
-    root: "",
-    path: "assumptions.html",
-    address,
+    ...page,
+    title,
+    description: reading.say("assumptionsSummary"),
     styles: ["site.css"],
-    body: html`${siteBar(language, "")}
+    body: html`${siteBar(page)}
 <main id="content" class="narrow" tabindex="-1">
-<h1>What is inferred</h1>
-<p>No documentation states these. Each reference says which of them it rests on, and where. The checks of a live instance find out whether they
-hold there.</p>
-<ul>${[...assumptions].map((text) => html`<li>${text}</li>\n`)}</ul>
+<h1>${title}</h1>
+<p>${reading.say("assumptionsIntro")}</p>
+<ul>${[...assumptions].map((text) => html`<li>${raw(reading.inline(text))}</li>\n`)}</ul>
 </main>
-${siteFooter("")}
-${siteScripts(language, "")}`,
+${siteFooter(page)}
+${siteScripts(page)}`,
   });
 }

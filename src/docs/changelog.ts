@@ -2,28 +2,30 @@ import { readFile } from "node:fs/promises";
 import { Marked } from "marked";
 import { pageFrame } from "./frame.ts";
 import { html, raw } from "./html.ts";
-import type { Language } from "./languages.ts";
+import { english } from "./languages.ts";
+import type { SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 const changelogFile = new URL("../../CHANGELOG.md", import.meta.url);
 
-/** The changelog of the contract and the package. */
-export async function renderChangelog(language: Language, address: string | undefined): Promise<string> {
+/** The changelog of the contract and the package. It is kept in English, and says so to readers of other languages. */
+export async function renderChangelog(page: SitePage): Promise<string> {
+  const { page: words, code } = page.language;
   const text = (await readFile(changelogFile, "utf8")).replace(/^# .*\n/, "");
   return pageFrame({
-    language,
-    title: "Changelog of the notification-handlers contract",
-    description: "All notable changes to the contract and to the package.",
-    root: "",
-    path: "changelog.html",
-    address,
+    ...page,
+    title: words.say("changelogProject"),
+    description: words.say("changelogIntro"),
     styles: ["site.css"],
-    body: html`${siteBar(language, "")}
+    body: html`${siteBar(page)}
 <main id="content" class="narrow" tabindex="-1">
-<h1>Changelog</h1>
+<h1>${words.say("changelogProject")}</h1>
+${code !== english && html`<p>${words.say("changelogEnglish")}</p>`}
+<div lang="${english}" dir="ltr">
 ${raw(await new Marked().parse(text))}
+</div>
 </main>
-${siteFooter("")}
-${siteScripts(language, "")}`,
+${siteFooter(page)}
+${siteScripts(page)}`,
   });
 }

@@ -1,45 +1,64 @@
 import type { InstanceEntry } from "../description/index.ts";
-import { weights } from "./assets/rules.js";
+import { rules, weights } from "./assets/rules.js";
 import { pageFrame } from "./frame.ts";
-import { type Html, html, scriptJson } from "./html.ts";
-import type { Language } from "./languages.ts";
-import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
+import { type Html, html, raw, scriptJson } from "./html.ts";
+import { homeOf, type SitePage } from "./site-page.ts";
+import { siteBar, siteFooter, siteScripts, weightBadge, wordsOf } from "./site-parts.ts";
 
-/** What the page of the differences compares: what the registry says of each instance, as a script that any page can load. */
-export function instancesScript(entries: ReadonlyMap<string, InstanceEntry>): string {
-  return `globalThis.instances = ${scriptJson(Object.fromEntries(entries))};\n`;
+/** The file of an instance's folder that holds what the page of the differences compares. */
+export const factsFile = "facts.js";
+
+/** What the registry says of an instance, as a script that any page can load: from a file, browsers load nothing else. */
+export function factsScript(name: string, entry: InstanceEntry): string {
+  return `(globalThis.instances ??= {})[${scriptJson(name)}] = ${scriptJson(entry)};\n`;
 }
+
+/** Words that the script of the differences writes, besides those of the rules. */
+const words = [
+  "differencesPair",
+  "differencesNone",
+  "differencesFailed",
+  "weightMajor",
+  "weightMinor",
+  "weightPatch",
+  "kindRemoved",
+  "kindAdded",
+];
 
 /** The page of the differences: the browser computes those of the pair that is asked for, at the address `#from..to`. */
-export function renderDifferences(language: Language, address: string | undefined): string {
+export function renderDifferences(page: SitePage, names: readonly string[]): string {
+  const { language, root } = page;
+  const say = (key: string) => language.page.say(key);
+  const options = names.map((name) => html`<option>${name}</option>`);
+  const matrix = `${homeOf(page)}index.html#matrix`;
+  const link = (inner: string) => html`<a href="${matrix}">${raw(inner)}</a>`.html;
+  const sentences = Object.values(rules).flatMap(([, , what, effect]) => [what, effect]);
+  const translated = sentences.map((text) => [text, language.differences.get(text) ?? text]);
   return pageFrame({
-    language,
-    title: "Differences between the instances",
-    description: "What a client of one instance meets at another.",
-    root: "",
-    path: "differences.html",
-    address,
+    ...page,
+    title: say("differencesTitle"),
+    description: say("differencesSummary"),
     styles: ["site.css"],
-    body: html`${siteBar(language, "")}
+    body: html`${siteBar(page)}
 <main id="content" class="narrow" tabindex="-1">
-<h1>Differences between the instances</h1>
-<p>Read the list as the way of a client from one instance to another: each difference ${renderWeights()}.
-Base URLs, names and languages differ by nature and are left out.</p>
-<form id="pair" hidden><label>From <select name="from"></select></label> <label>to <select name="to"></select></label>
-<button type="button" id="swap">Swap</button></form>
+<h1>${say("differencesTitle")}</h1>
+<p>${say("differencesIntro")}</p>
+${renderWeights(page)}
+<form id="pair" hidden data-root="${root}" data-facts="${factsFile}"><label>${say("from")} <select name="from">${options}</select></label>
+<label>${say("to")} <select name="to">${options}</select></label> <button type="button" id="swap">${say("swap")}</button></form>
 <section id="result" aria-live="polite"></section>
-<noscript><p>Comparing two instances needs JavaScript; <a href="index.html#matrix">the matrix</a> has all of them side by side.</p></noscript>
+<noscript><p>${raw(language.page.html("differencesNoScript", {}, { link }))}</p></noscript>
 </main>
-${siteFooter("")}
-${siteScripts(language, "", ["instances.js", "differences.js"])}`,
+${siteFooter(page)}
+${siteScripts(page, ["differences.js"], { ...wordsOf(language.page, words), ...Object.fromEntries(translated) })}`,
   });
 }
 
-/** The weights with what they mean, in a sentence. */
-export function renderWeights(): Html[] {
-  const all = Object.entries(weights);
-  return all.map(([weight, meaning], index) => {
-    const before = index === 0 ? "" : index === all.length - 1 ? ", or " : ", ";
-    return html`${before}${meaning} (<span class="impact ${weight}">${weight}</span>)`;
-  });
+/** The weights with what they mean. */
+function renderWeights(page: SitePage): Html {
+  const { differences } = page.language;
+  return html`<ul class="weights">${Object.entries(weights).map(
+    ([weight, meaning]) =>
+      html`<li>${weightBadge(page, weight)} ${differences.get(meaning) ?? meaning}</li>\n`,
+  )}</ul>`;
 }

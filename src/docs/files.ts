@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import {
   descriptionNames,
   familyName,
@@ -12,14 +10,18 @@ import {
 import { assets } from "./assets.ts";
 import { renderAssumptions } from "./assumptions.ts";
 import { renderChangelog } from "./changelog.ts";
-import { instancesScript, renderDifferences } from "./differences.ts";
+import { factsFile, factsScript, renderDifferences } from "./differences.ts";
+import { type Download, downloadsOf } from "./downloads.ts";
 import { renderFrontPage } from "./front-page.ts";
+import { renderInstanceChangelog } from "./instance-changelog.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
 import { renderLlms } from "./llms.ts";
 import { renderNotFound } from "./not-found.ts";
 import { renderMarkdown } from "./reference/markdown.ts";
 import { renderReference } from "./reference/page.tsx";
 import type { ReferencePage } from "./reference/reference-page.ts";
+import { changesOf, loadReleases, type Release } from "./releases.ts";
+import { referenceFolder, type SitePage, sitePages } from "./site-page.ts";
 import { robots, sitemap } from "./sitemap.ts";
 
 /** Makes a file of the site. Nothing is read or rendered for it before. */
@@ -29,44 +31,48 @@ export type MakeFile = () => Promise<string> | string;
 export interface SiteOptions {
   /** The absolute address that it is published at, with a slash at the end; without it, pages name no canonical address. */
   readonly address?: string | undefined;
+  /** Where releases are kept, for the changelogs of the instances; `releases/` unless said. */
+  readonly releases?: string | undefined;
 }
-
-const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
 /** What the registry says of each instance, by its name. */
 export function instanceEntries(): Map<string, InstanceEntry> {
   return new Map(instanceNames.map((name) => [name, instanceEntry(name)]));
 }
 
-/** All files of the site, by their path in it: one front page and a few others, and per instance one reference in each language. */
+/** All files of the site, by their path in it: in each language a front page, a few others, and a reference of each instance. */
 export function siteFiles(
   languages: ReadonlyMap<string, Language>,
-  { address }: SiteOptions = {},
+  { address, releases }: SiteOptions = {},
 ): Map<string, MakeFile> {
-  const language = inEnglish(languages);
   const files = new Map<string, MakeFile>();
-  files.set("index.html", () =>
-    renderFrontPage({
-      family: instanceEntry(familyName),
-      instances: instanceEntries(),
-      languages,
-      docs: "",
-      address,
-    }),
-  );
-  files.set("differences.html", () => renderDifferences(language, address));
-  files.set("assumptions.html", () => renderAssumptions(loadDescription(familyName), language, address));
-  files.set("changelog.html", () => renderChangelog(language, address));
-  files.set("404.html", () => renderNotFound(language, address));
+  let known: Release[] | undefined;
+  const released = () => {
+    known ??= loadReleases(releases);
+    return known;
+  };
+  const family = instanceEntry(familyName);
+  const add = (file: string, render: (page: SitePage) => Promise<string> | string) => {
+    for (const page of sitePages(languages, file, address)) files.set(page.path, () => render(page));
+  };
+  add("index.html", (page) => renderFrontPage({ ...page, family, instances: instanceEntries() }));
+  add("differences.html", (page) => renderDifferences(page, instanceNames));
+  add("assumptions.html", (page) => renderAssumptions(page, loadDescription(familyName)));
+  add("changelog.html", renderChangelog);
+  files.set("404.html", () => renderNotFound(languages, address));
   files.set("llms.txt", () => renderLlms(instanceEntries(), languages, address));
   files.set("robots.txt", () => robots(address));
   for (const [name, make] of Object.entries(assets)) files.set(`assets/${name}`, make);
-  files.set("assets/instances.js", () => instancesScript(instanceEntries()));
   files.set(".nojekyll", () => "");
+  for (const name of instanceNames) {
+    files.set(`${name}/${factsFile}`, () => factsScript(name, instanceEntry(name)));
+    for (const page of changelogs(name, languages, address))
+      files.set(page.path, () => renderInstanceChangelog(page, name, changesOf(released(), name)));
+  }
   for (const name of descriptionNames) {
     const downloads = downloadsOf(name);
-    for (const file of downloads) {
-      files.set(`${name}/${file}`, () => readFileSync(join(generatedFolder, name, file), "utf8"));
+    for (const { file, source } of downloads) {
+      files.set(`${name}/${file}`, () => readFileSync(source, "utf8"));
     }
     for (const page of references(name, languages, downloads, address)) {
       files.set(page.path, () => renderReference({ ...page, description: loadDescription(name) }));
@@ -82,33 +88,30 @@ export function siteFiles(
   return files;
 }
 
-/** What readers can take away of an instance: everything that is derived for it and not code of this project. */
-export function downloadsOf(name: string): string[] {
-  return readdirSync(join(generatedFolder, name), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".ts"))
-    .map((entry) => entry.name)
-    .sort();
-}
-
-/**
- * The folder of an instance's reference in a language, with a slash at the end: its own where that is its readers' language.
- * Undefined for an instance that the register does not have.
- */
-export function referenceFolder(
+/** The changelog of an instance, beside its reference in each language. */
+function changelogs(
   name: string,
-  language: Language,
   languages: ReadonlyMap<string, Language>,
-): string | undefined {
-  if (!descriptionNames.includes(name)) return undefined;
-  const own = languageFor(languages, instanceEntry(name).language) ?? inEnglish(languages);
-  return language.code === own.code ? `${name}/` : `${name}/${language.code}/`;
+  address: string | undefined,
+): SitePage[] {
+  return references(name, languages, [], address).map(({ language, others, root, path }) => {
+    const beside = (href: string) => href.replace(/index\.html$/, "changelog.html");
+    return {
+      language,
+      languages,
+      root,
+      path: beside(path),
+      address,
+      others: others.map((each) => ({ ...each, href: beside(each.href) })),
+    };
+  });
 }
 
 /** An instance's references: in its readers' language at its own address, in all others below it. */
 function references(
   name: string,
   languages: ReadonlyMap<string, Language>,
-  downloads: readonly string[],
+  downloads: readonly Download[],
   address: string | undefined,
 ): Omit<ReferencePage, "description">[] {
   const entry = instanceEntry(name);
@@ -125,7 +128,7 @@ function references(
       isUntranslated: isOwn && found === undefined,
       root: isOwn ? "../" : "../../",
       folder: isOwn ? "" : "../",
-      path: `${referenceFolder(name, language, languages)}index.html`,
+      path: `${referenceFolder(languages, { name, language: entry.language }, language)}index.html`,
       address,
       downloads,
     };

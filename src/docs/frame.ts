@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { asset, assetPath } from "./assets.ts";
 import { type Html, html, raw } from "./html.ts";
-import type { Language } from "./languages.ts";
+import { english, type Language } from "./languages.ts";
+import type { Translation } from "./site-page.ts";
 
 /** What differs between the pages of the site. */
 export interface Frame {
@@ -16,7 +17,7 @@ export interface Frame {
   /** The absolute address of the site, with a slash at the end, where it is known. */
   readonly address?: string | undefined;
   /** The same page in other languages. */
-  readonly others?: readonly { readonly language: Language; readonly href: string }[];
+  readonly others?: readonly Translation[];
   /** Files of assets/ that are linked, or addresses on the server, which begin with a slash. */
   readonly styles: readonly string[];
   readonly bodyClass?: string;
@@ -72,7 +73,11 @@ function addresses({ language, title, description, path, address, others = [] }:
   return html`${own && html`<link rel="canonical" href="${own.href}">\n<meta property="og:url" content="${own.href}">\n`}${
     others.length > 0 &&
     [{ language, href: path.slice(path.lastIndexOf("/") + 1) }, ...others].map(
-      (each) => html`<link rel="alternate" hreflang="${each.language.code}" href="${at(each.href)}">\n`,
+      (each) =>
+        html`<link rel="alternate" hreflang="${each.language.code}" href="${at(each.href)}">\n${
+          each.language.code === english &&
+          html`<link rel="alternate" hreflang="x-default" href="${at(each.href)}">\n`
+        }`,
     )
   }<meta property="og:type" content="website">
 <meta property="og:title" content="${title}">

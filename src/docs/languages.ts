@@ -20,6 +20,8 @@ export interface Language {
   readonly workbench: Messages;
   /** The contract's texts in this language, by the English; empty in English. */
   readonly contract: Phrases;
+  /** How instances differ, by the English (`rules.js`); empty in English. */
+  readonly differences: ReadonlyMap<string, string>;
   /** What it calls a term, by the English: the forms of one word. Empty in English. */
   readonly glossary: ReadonlyMap<string, readonly string[]>;
   /** Words that are not written in it, each with the one that is. */
@@ -84,7 +86,7 @@ function readLanguage(folder: string, code: string): Language {
   const file = shownFile(code);
   const data: unknown = parse(readFileSync(join(folder, `${code}.yaml`), "utf8"));
   if (!isNode(data)) throw new DocsError(`${file}: it holds no map.`);
-  const { name, direction, page, workbench, contract, glossary, avoided } = data;
+  const { name, direction, page, workbench, contract, differences, glossary, avoided } = data;
   if (typeof name !== "string" || (direction !== "ltr" && direction !== "rtl")) {
     throw new DocsError(`${file}: name and direction (ltr or rtl) are needed.`);
   }
@@ -96,6 +98,7 @@ function readLanguage(folder: string, code: string): Language {
     page: new Messages(code, `${file}: page`, texts(page, file, "page")),
     workbench: new Messages(code, `${file}: workbench`, texts(workbench, file, "workbench")),
     contract: new Phrases(texts(contract ?? {}, file, "contract")),
+    differences: new Map(Object.entries(texts(differences ?? {}, file, "differences"))),
     glossary: new Map(terms.map(([term, forms]) => [term, forms.split("|").map((form) => form.trim())])),
     avoided: new Map(Object.entries(texts(avoided ?? {}, file, "avoided"))),
   };

@@ -1,6 +1,7 @@
 import type { InstanceEntry } from "../description/index.ts";
 import { publicPath } from "./frame.ts";
-import { english, type Language, languageFor } from "./languages.ts";
+import { inEnglish, type Language } from "./languages.ts";
+import { referenceFolder } from "./site-page.ts";
 
 /** What language models read first (llmstxt.org): what there is, and where it is as Markdown, in English. */
 export function renderLlms(
@@ -10,9 +11,8 @@ export function renderLlms(
 ): string {
   const at = (path: string) => (address === undefined ? path : new URL(publicPath(path), address).href);
   const lines = [...instances].map(([name, { language, types, baseUrl }]) => {
-    const own = languageFor(languages, language);
-    const folder = own === undefined || own.code === english ? name : `${name}/${english}`;
-    return `- [${name}](${at(`${folder}/index.md`)}): ${baseUrl}, handler types ${types.join(", ")}; [OpenAPI](${at(`${name}/openapi.yaml`)})`;
+    const folder = referenceFolder(languages, { name, language }, inEnglish(languages));
+    return `- [${name}](${at(`${folder}index.md`)}): ${baseUrl}, handler types ${types.join(", ")}; [OpenAPI](${at(`${name}/openapi.yaml`)})`;
   });
   return `# notification-handlers API
 

@@ -1,4 +1,5 @@
 import type { InstanceEntry } from "../description/index.ts";
+import type { Messages } from "./messages.ts";
 
 /** What one instance has in a row of the matrix: yes, no, or how. */
 export type Cell = boolean | string;
@@ -16,14 +17,16 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-/** What stands for a field that the page documents for a type which is not allowed, or without its type. */
-export const inert = "inert";
-
 /**
  * What each instance has, read from the registry: nothing in it is written anywhere else. Rows are in the family's order; what single
- * instances have besides follows.
+ * instances have besides follows. A field that is documented for a type which is not allowed, or without its type, is `inert`.
  */
-export function matrixOf(family: InstanceEntry, instances: readonly InstanceEntry[]): Group[] {
+export function matrixOf(
+  family: InstanceEntry,
+  instances: readonly InstanceEntry[],
+  words: Messages,
+): Group[] {
+  const inert = words.say("inert");
   const row = (name: string, isCode: boolean, cell: (instance: InstanceEntry) => Cell): Row => {
     return { name, isCode, cells: instances.map(cell) };
   };
@@ -33,11 +36,13 @@ export function matrixOf(family: InstanceEntry, instances: readonly InstanceEntr
   };
   return [
     {
-      title: "Handler types",
-      rows: [...rows(({ types }) => types), row("any other", false, ({ open }) => open)].filter(isSomebodys),
+      title: words.say("matrixTypes"),
+      rows: [...rows(({ types }) => types), row(words.say("rowAnyType"), false, ({ open }) => open)].filter(
+        isSomebodys,
+      ),
     },
     {
-      title: "Fields",
+      title: words.say("matrixFields"),
       rows: rows(
         ({ fields, inertFields }) => [...Object.values(fields), ...Object.values(inertFields)].flat(),
         ({ fields, inertFields }, name) =>
@@ -45,18 +50,18 @@ export function matrixOf(family: InstanceEntry, instances: readonly InstanceEntr
           (Object.values(inertFields).some((each) => each.includes(name)) && inert),
       ),
     },
-    { title: "Operations", rows: rows(({ operations }) => operations) },
-    { title: "List parameters", rows: rows(({ parameters }) => Object.keys(parameters)) },
+    { title: words.say("matrixOperations"), rows: rows(({ operations }) => operations) },
+    { title: words.say("matrixParameters"), rows: rows(({ parameters }) => Object.keys(parameters)) },
     {
-      title: "Forms",
+      title: words.say("matrixForms"),
       rows: [
-        row("datetimes in answers", false, (it) => it.responseDatetimeFormat),
-        row("datetimes in filters", false, (it) => it.filterDatetimeFormat ?? false),
-        row("links of page 1", false, (it) => `${it.pageQuery}1`),
-        ...differing([row("path of the list", false, (it) => it.listPath)]),
+        row(words.say("rowAnswerDatetimes"), false, (it) => it.responseDatetimeFormat),
+        row(words.say("rowFilterDatetimes"), false, (it) => it.filterDatetimeFormat ?? false),
+        row(words.say("rowLinks"), false, (it) => `${it.pageQuery}1`),
+        ...differing([row(words.say("rowPath"), false, (it) => it.listPath)]),
         ...differing(
           Object.keys(family.parameters).map((name) =>
-            row(`values of ${name}`, false, (instance) => valuesOf(instance, name)),
+            row(words.say("rowValues", { name }), false, (instance) => valuesOf(instance, name, words)),
           ),
         ),
       ].filter(isSomebodys),
@@ -78,8 +83,9 @@ function differing(rows: readonly Row[]): Row[] {
 }
 
 /** The values that a parameter allows, and its default; no for those that are the types, which have rows of their own. */
-function valuesOf({ parameters, types }: InstanceEntry, name: string): Cell {
+function valuesOf({ parameters, types }: InstanceEntry, name: string, words: Messages): Cell {
   const { values, default: preset } = parameters[name] ?? {};
   if (values === undefined || values.every((value) => types.includes(value))) return false;
-  return values.join(", ") + (preset === undefined ? "" : `; unless sent, ${preset}`);
+  const all = values.join(", ");
+  return preset === undefined ? all : words.say("cellPreset", { values: all, preset: String(preset) });
 }

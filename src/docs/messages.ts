@@ -5,9 +5,12 @@ import { escapeHtml } from "./html.ts";
 /** What a message is filled with. */
 export type Gaps = Readonly<Record<string, string | number>>;
 
+/** What the tags of a message become, by their names: `<link>` needs an address, others are elements as they are. */
+export type Tags = Readonly<Record<string, (inner: string) => string>>;
+
 /**
  * The words of a language around the contract, as ICU messages: `{count, plural, one {# field} other {# fields}}`. `<code>` in a message
- * is what is written for machines.
+ * is what is written for machines, `<strong>` a term, `<time>` a date; other tags are said by who asks for the message.
  */
 export class Messages {
   readonly #code: string;
@@ -38,32 +41,24 @@ export class Messages {
 
   /** A message as plain text. */
   say(key: string, gaps: Gaps = {}): string {
-    return this.#fill(
-      key,
-      gaps,
-      (text) => text,
-      (chunks) => chunks.join(""),
-    );
+    return this.#fill(key, gaps, (text) => text, plain);
   }
 
-  /** A message as HTML; what it is filled with is text. */
-  html(key: string, gaps: Gaps = {}): string {
-    return this.#fill(key, gaps, escapeHtml, (chunks) => `<code>${chunks.join("")}</code>`);
+  /** A message as HTML; what it is filled with is text. Its tags are elements, or what `tags` makes of what they hold. */
+  html(key: string, gaps: Gaps = {}, tags: Tags = {}): string {
+    return this.#fill(key, gaps, escapeHtml, { ...elements, ...tags });
   }
 
-  #fill(
-    key: string,
-    gaps: Gaps,
-    encode: (text: string) => string,
-    code: (chunks: string[]) => string,
-  ): string {
+  #fill(key: string, gaps: Gaps, encode: (text: string) => string, tags: Tags): string {
     const values = Object.entries(gaps).map(([name, value]) => {
       return [name, typeof value === "string" ? encode(value) : value] as const;
     });
     return String(
       this.#format(key).format<string>({
         ...Object.fromEntries(values),
-        code: (chunks) => code(chunks.map(String)),
+        ...Object.fromEntries(
+          Object.entries(tags).map(([name, make]) => [name, (chunks: string[]) => make(chunks.join(""))]),
+        ),
       }),
     );
   }
@@ -83,3 +78,13 @@ export class Messages {
     }
   }
 }
+
+const names = ["code", "strong", "time"];
+
+/** Tags of messages that are elements of HTML by the same name. */
+const elements: Tags = Object.fromEntries(
+  names.map((name) => [name, (inner) => `<${name}>${inner}</${name}>`]),
+);
+
+/** Tags where there are none. */
+const plain: Tags = Object.fromEntries([...names, "link"].map((name) => [name, (inner) => inner]));

@@ -1,20 +1,33 @@
 import { pageFrame } from "./frame.ts";
 import { html } from "./html.ts";
-import type { Language } from "./languages.ts";
+import { inEnglish, type Language } from "./languages.ts";
+import { folderOf } from "./site-page.ts";
 
-/** The page for addresses that lead to nothing. Hosts show it at any path, so that its links need the site's address where that is known. */
-export function renderNotFound(language: Language, address: string | undefined, root = "/"): string {
+/**
+ * The page for addresses that lead to nothing, in every language, since nobody knows which was meant. Hosts show it at any path, so that
+ * its links need the site's address where that is known.
+ */
+export function renderNotFound(
+  languages: ReadonlyMap<string, Language>,
+  address: string | undefined,
+  root = "/",
+): string {
   const home = address ?? root;
+  const english = inEnglish(languages);
+  const all = [english, ...[...languages.values()].filter((each) => each !== english)];
   return pageFrame({
-    language,
-    title: "There is nothing here",
-    description: "There is no such page in these docs.",
+    language: english,
+    title: english.page.say("notFoundTitle"),
+    description: english.page.say("notFoundText"),
     root: home,
     styles: ["site.css"],
     body: html`<main id="content" class="narrow">
-<h1>There is nothing here</h1>
-<p>The address may be misspelt, or what was here has moved.</p>
-<p><a class="action" href="${home}index.html">All instances</a></p>
-</main>`,
+<h1>${english.page.say("notFoundTitle")}</h1>
+${all.map(
+  (each) => html`<section lang="${each.code}" dir="${each.direction}">
+${each !== english && html`<h2>${each.page.say("notFoundTitle")}</h2>`}
+<p>${each.page.say("notFoundText")} <a href="${home}${folderOf(each)}index.html">${each.page.say("home")}</a></p>
+</section>\n`,
+)}</main>`,
   });
 }

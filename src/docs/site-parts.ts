@@ -1,28 +1,67 @@
 import { assetPath } from "./assets.ts";
 import { type Html, html, raw, scriptJson } from "./html.ts";
-import type { Language } from "./languages.ts";
+import type { Messages } from "./messages.ts";
 import { repositoryUrl } from "./repository.ts";
+import { homeOf, type SitePage, type Translation } from "./site-page.ts";
 
 /** The bar above the pages that are of no single instance. */
-export function siteBar(language: Language, docs: string, home = `${docs}index.html`): Html {
-  const front = home.startsWith("#") ? "" : `${docs}index.html`;
-  return html`<a class="skip" href="#content">${language.page.say("skip")}</a>
-<header class="bar"><a class="brand" href="${home}">notification-handlers API</a>
-<nav aria-label="Site"><a href="${front}#instances">Instances</a><a href="${front}#start">Get started</a><a href="${front}#matrix">Compatibility</a></nav>
-<button type="button" id="mode" hidden aria-label="${language.page.say("colours")}">◐</button></header>`;
+export function siteBar(page: SitePage, home = `${homeOf(page)}index.html`): Html {
+  const { language } = page;
+  const front = home.startsWith("#") ? "" : home;
+  const say = (key: string) => language.page.say(key);
+  return html`<a class="skip" href="#content">${say("skip")}</a>
+<header class="bar"><a class="brand" href="${home}">${nameOf(page)}</a>
+<nav aria-label="${say("site")}"><a href="${front}#instances">${say("instances")}</a><a href="${front}#start">${say("start")}</a><a href="${front}#matrix">${say("compatibility")}</a></nav>
+${languageMenu(page)}
+<button type="button" id="mode" hidden aria-label="${say("colours")}">◐</button></header>`;
+}
+
+/** What the API is called in the language of a page. */
+function nameOf({ language }: SitePage): string {
+  const name = "notification-handlers API";
+  return language.contract.translate(name) ?? name;
+}
+
+/** The way to the same page in other languages. */
+function languageMenu({ language, others }: SitePage): Html {
+  if (others.length === 0) return html``;
+  return html`<details class="languages"><summary aria-label="${language.page.say("languages")}: ${language.name}">${language.name}</summary>
+<ul>${others.map(link)}</ul></details>`;
+}
+
+function link({ language: { code, name, direction }, href }: Translation): Html {
+  return html`<li><a href="${href}" lang="${code}" hreflang="${code}" dir="${direction}">${name}</a></li>`;
 }
 
 /** What stands below those pages. */
-export function siteFooter(docs: string): Html {
+export function siteFooter(page: SitePage): Html {
+  const { language, root } = page;
   const repository = repositoryUrl();
-  return html`<footer><p><a href="${docs}differences.html">Differences</a> <a href="${docs}assumptions.html">What is inferred</a>
-<a href="${docs}changelog.html">Changelog</a> <a href="${docs}llms.txt">llms.txt</a>${repository && html` <a href="${repository}">Source code</a>`}</p>
-<p class="soft">The contracts and this documentation are under the MIT licence; the API is not ours.</p></footer>`;
+  const folder = homeOf(page);
+  const say = (key: string) => language.page.say(key);
+  return html`<footer><p><a href="${folder}differences.html">${say("differences")}</a> <a href="${folder}assumptions.html">${say("inferredTitle")}</a>
+<a href="${folder}changelog.html">${say("changelog")}</a> <a href="${root}llms.txt">llms.txt</a>${repository && html` <a href="${repository}">${say("sourceCode")}</a>`}</p>
+<p class="soft">${say("licence")}</p></footer>`;
 }
 
 /** The scripts of those pages, with the words that they write. */
-export function siteScripts(language: Language, docs: string, more: readonly string[] = []): Html {
-  const words = ["copy", "copied", "copyWhat"].map((key) => [key, language.page.text(key)] as const);
-  return html`<script type="application/json" id="words">${raw(scriptJson(Object.fromEntries(words)))}</script>
-${["site.js", ...more].map((name) => html`<script src="${docs}${assetPath(name)}"></script>\n`)}`;
+export function siteScripts(
+  { language, root }: SitePage,
+  more: readonly string[] = [],
+  words: Readonly<Record<string, string>> = {},
+): Html {
+  const all = { ...wordsOf(language.page, ["copy", "copied", "copyWhat"]), ...words };
+  return html`<script type="application/json" id="words">${raw(scriptJson(all))}</script>
+${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}"></script>\n`)}`;
+}
+
+/** Messages of a language as scripts fill them: as they stand in its file. */
+export function wordsOf(messages: Messages, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.map((key) => [key, messages.text(key) ?? key]));
+}
+
+/** The weight of a difference, as a word. */
+export function weightBadge({ language }: SitePage, weight: string): Html {
+  const word = language.page.say(`weight${weight[0]?.toUpperCase()}${weight.slice(1)}`);
+  return html`<span class="impact ${weight}">${word}</span>`;
 }

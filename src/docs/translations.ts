@@ -1,9 +1,16 @@
 import type { Description } from "../description/index.ts";
 import { derivedTexts } from "../redocly-plugin/texts.js";
+import { rules, weights } from "./assets/rules.js";
 import { DocsError } from "./error.ts";
 import { english, inEnglish, type Language, shownFile } from "./languages.ts";
 import { paragraphsOf } from "./phrases.ts";
 import { textsOf } from "./translatable.ts";
+
+/** How instances differ: each rule's sentences, and what the weights mean. */
+const differenceTexts: ReadonlySet<string> = new Set([
+  ...Object.values(weights),
+  ...Object.values(rules).flatMap(([, , what, effect]) => [what, effect]),
+]);
 
 /**
  * Holds the languages against the contract: each has every word of the page, a translation for every text of the family and of the
@@ -28,6 +35,14 @@ export function checkLanguages(languages: ReadonlyMap<string, Language>, family:
       }
     }
     if (language.code === english) continue;
+    for (const text of differenceTexts) {
+      if (!language.differences.has(text))
+        problems.push(`${file}: differences: ${JSON.stringify(text)} is missing.`);
+    }
+    for (const text of language.differences.keys()) {
+      if (!differenceTexts.has(text))
+        problems.push(`${file}: differences: ${JSON.stringify(text)} is not used; remove it.`);
+    }
     const used = new Set<string>();
     for (const paragraph of paragraphs) {
       const found = language.contract.find(paragraph);

@@ -16,9 +16,9 @@ const tsc = join(
 const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["generated", /registry\.json$|\.yaml$/],
   ["openapi/i18n"],
-  ["openapi/README.md"],
   ["CHANGELOG.md"],
   ["LICENSE"],
+  ["releases"],
   ["schemas"],
   ["src/cli/config.schema.json"],
   ["src/cli/log-thread.js"],

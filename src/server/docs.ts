@@ -32,9 +32,7 @@ export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): 
 function mount(app: FastifyInstance, site: Site, apiKey: string): void {
   app.setNotFoundHandler((request, reply) => {
     if (!request.headers.accept?.includes("text/html")) return notFound(request, reply);
-    const language = site.languages().get(english);
-    if (language === undefined) return notFound(request, reply);
-    sendPage(reply, renderNotFound(language, undefined, docsPath), 404);
+    sendPage(reply, renderNotFound(site.languages(), undefined, docsPath), 404);
   });
   app.get("", async (_request, reply) => reply.redirect(docsPath));
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {

@@ -56,7 +56,10 @@ const looked = triesAll("BROWSER_PAGES")
       { name: mirrored, language: languageOf(mirrored) },
       { name: familyName, language: english },
     ].map((each) => ({ ...each, path: pathOf(each.name, each.language) }));
-const others = ["index.html", "differences.html", "assumptions.html", "changelog.html"];
+const others = [
+  ...["index.html", "differences.html", "assumptions.html", "changelog.html"],
+  ...["index.html", "differences.html"].map((file) => `${languageOf(mirrored)}/${file}`),
+];
 
 describe.skipIf(executable === undefined)("the built site in a browser", { timeout: 180_000 }, () => {
   let folder: string;
@@ -180,7 +183,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         }
       }
     }
-    await scripted.page.emulateMedia({ media: "screen" });
+    await scripted.page.emulateMedia({ media: null });
     await context.close();
   });
 
@@ -260,7 +263,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     });
   });
 
-  describe("two actions from the front page at most", () => {
+  describe.each([1280, 390])("two actions from the front page at most, %i pixels wide", (width) => {
     const [name, other] = [richest, plainest];
     const type = instanceEntry(name).types.find((each) => each !== instanceEntry(name).types[0]) ?? "";
 
@@ -274,7 +277,7 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         "what delete answers",
         [
           (page) => page.locator(`[id="${name}"] h3 a`).click(),
-          (page) => page.locator('#contents a[href="#delete"]').click(),
+          (page) => page.locator('a[href="#delete"]:visible').first().click(),
         ],
         '[id="delete.200"]',
       ],
@@ -282,21 +285,21 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
         "what is guessed",
         [
           (page) => page.locator(`[id="${name}"] h3 a`).click(),
-          (page) => page.locator('#contents a[href="#inferred"]').click(),
+          (page) => page.locator('a[href="#inferred"]:visible').first().click(),
         ],
         ".assumptions",
       ],
       [
         "what differs from another instance",
         [
-          (page) => page.getByRole("link", { name: `Differences between ${name} and others` }).click(),
+          (page) => page.getByRole("link", { name: `Differences: ${name}` }).click(),
           (page) => page.locator("select[name=to]").selectOption(other),
         ],
         ".differences li",
       ],
     ])("%s", async (_question, actions, answer) => {
       expect(actions.length).toBeLessThanOrEqual(2);
-      const { page, errors } = await tab.visit(`${site}index.html`, { site });
+      const { page, errors } = await tab.visit(`${site}index.html`, { site, width });
       for (const act of actions) await act(page);
       await page.locator(answer).first().waitFor({ state: "visible" });
       if (answer === ".assumptions") {
@@ -373,12 +376,70 @@ describe.skipIf(executable === undefined)("the built site in a browser", { timeo
     const link = page.locator('#contents a[href="#delete"]');
     expect(await link.isVisible()).toBe(false);
     const title = await page.locator("h1").boundingBox();
-    expect(title?.y).toBeLessThan(400);
+    expect(title?.y).toBeLessThan(200);
+    for (const [slug, other] of [
+      ["delete", "create"],
+      ["create", "delete"],
+    ]) {
+      await page.locator("#contents summary").click();
+      await page.locator(`#contents a[href="#${slug}"]`).click();
+      await expect.poll(() => page.evaluate(() => location.hash)).toBe(`#${slug}`);
+      expect(await page.locator(`#contents a[href="#${other}"]`).isVisible()).toBe(false);
+      // The bar leaves nearly all of the screen to the text, and covers no heading.
+      const [bar, heading] = await Promise.all(
+        ["header.bar", `[id="${slug}.title"]`].map((each) => page.locator(each).boundingBox()),
+      );
+      const bottom = (bar?.y ?? 0) + (bar?.height ?? 0);
+      expect(bottom).toBeLessThan(64);
+      expect(heading?.y).toBeGreaterThanOrEqual(bottom);
+    }
     await page.locator("#contents summary").click();
-    await link.click();
-    await expect.poll(() => page.evaluate(() => location.hash)).toBe("#delete");
+    await page.keyboard.press("Escape");
+    expect(await link.isVisible()).toBe(false);
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(await link.isVisible()).toBe(true);
+  });
+
+  test("a reference is used by the keyboard alone", async () => {
+    const { page, errors } = await tab.visit(`${site}${pathOf(plainest, english)}`, { site });
+    const type = instanceEntry(plainest).types[1] ?? "";
+    const focus = (selector: string) =>
+      page.evaluate((each) => {
+        const element = document.querySelector<HTMLElement>(each);
+        element?.focus();
+        return document.activeElement === element && (element?.tabIndex ?? -1) >= 0;
+      }, selector);
+    expect(await focus(`#create a[data-choose="${type}"]`)).toBe(true);
+    await page.keyboard.press("Enter");
+    expect(await page.locator(`[id="create/${type}"]`).isVisible()).toBe(true);
+    expect(await focus('#create button[data-tool="php"]')).toBe(true);
+    await page.keyboard.press("Space");
+    expect(await page.locator("#create details.sample:visible").first().getAttribute("data-tool")).toBe(
+      "php",
+    );
+    expect(await focus(".languages summary")).toBe(true);
+    await page.keyboard.press("Enter");
+    const language = page.locator(".languages li a").first();
+    expect(await language.isVisible()).toBe(true);
+    // What has the focus can be seen.
+    await page.keyboard.press("Tab");
+    expect(await language.evaluate((link) => getComputedStyle(link).outlineStyle)).toBe("solid");
+    await page.keyboard.press("Escape");
+    expect(await language.isVisible()).toBe(false);
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SUMMARY");
+    expect(errors).toEqual([]);
+  });
+
+  test("a PDF of a reference has every operation and every handler type", async () => {
+    const path = pathOf(richest, english);
+    const { page } = await tab.visit(site + path, { site });
+    // The outline of a PDF is made of the headings that were printed; its titles stand in it as text.
+    const pdf = (await page.pdf({ outline: true, tagged: true })).toString("latin1");
+    const wanted = [
+      ...referenceOf(loadDescription(richest)).operations.map(({ summary }) => summary),
+      ...instanceEntry(richest).types.map((type) => `Fields of type ${type}`),
+    ];
+    expect(wanted.filter((title) => !pdf.includes(`/Title (${title}`))).toEqual([]);
   });
 
   test("the choice of colours holds on every page", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createDescription, familyName, instanceEntry } from "../../src/description/index.ts";
 import { differencesOf } from "../../src/docs/assets/rules.js";
-import { loadLanguages } from "../../src/docs/languages.ts";
+import { inEnglish, loadLanguages } from "../../src/docs/languages.ts";
 import { matrixOf } from "../../src/docs/matrix.ts";
 import { renderReference } from "../../src/docs/reference/page.tsx";
 import { derivations, type Entry } from "../derived.ts";
@@ -100,7 +100,11 @@ describe("the docs show every difference", () => {
         if (shown) expect(text).toMatch(shown);
         if (hidden) expect(text).not.toMatch(hidden);
       }
-      const rows = matrixOf(instanceEntry(familyName), [surroundings.about]).flatMap((group) => group.rows);
+      const rows = matrixOf(
+        instanceEntry(familyName),
+        [surroundings.about],
+        inEnglish(languages).page,
+      ).flatMap((group) => group.rows);
       expect(rows.length).toBeGreaterThan(0);
       for (const { cells } of rows) expect(cells).toHaveLength(1);
     });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { familyName, type InstanceEntry, instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { inert, matrixOf } from "../../src/docs/matrix.ts";
+import { inEnglish, loadLanguages } from "../../src/docs/languages.ts";
+import { matrixOf } from "../../src/docs/matrix.ts";
 
 const family = instanceEntry(familyName);
 const entries = instanceNames.map(instanceEntry);
-const groups = matrixOf(family, entries);
+const { page: words } = inEnglish(loadLanguages());
+const groups = matrixOf(family, entries, words);
 
 /** What a matrix says of an instance in a group: the names with a yes, or the values. */
 function column(all: typeof groups, title: string, index: number): string[] {
@@ -53,10 +55,10 @@ test("what one instance alone has gets a row, and what differs is told", () => {
     parameters: { loud: {}, size: { values: ["5", "50"], default: 50 } },
   };
   const plain: InstanceEntry = { ...strange, open: false, parameters: { size: { values: ["5"] } } };
-  const all = matrixOf(strange, [strange, plain]);
+  const all = matrixOf(strange, [strange, plain], words);
   expect(column(all, "Handler types", 0)).toEqual(["pager", "any other"]);
   expect(column(all, "Handler types", 1)).toEqual(["pager"]);
-  expect(column(all, "Fields", 0)).toEqual(["pager_number", `fax_number: ${inert}`]);
+  expect(column(all, "Fields", 0)).toEqual(["pager_number", "fax_number: inert"]);
   expect(column(all, "Operations", 0)).toEqual(["sing"]);
   expect(column(all, "List parameters", 0)).toEqual(["loud", "size"]);
   expect(column(all, "Forms", 0)).toContain("values of size: 5, 50; unless sent, 50");

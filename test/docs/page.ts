@@ -28,7 +28,7 @@ function placeOf(name: string, language: Language): ReferencePage {
     folder: "",
     path: `${name}/index.html`,
     address: undefined,
-    downloads: ["openapi.yaml"],
+    downloads: [{ file: "openapi.yaml", name: "OpenAPI 3.1", source: "" }],
   };
 }
 

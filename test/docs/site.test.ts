@@ -1,10 +1,22 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { descriptionNames, familyName, instanceNames } from "../../src/description/index.ts";
+import { descriptionNames, familyName, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { assetPath, assets } from "../../src/docs/assets.ts";
 import { siteFiles } from "../../src/docs/files.ts";
-import { english, languageFor, loadLanguages, openSite, type Site } from "../../src/docs/index.ts";
-import { inEnglish } from "../../src/docs/languages.ts";
+import {
+  checkLanguages,
+  english,
+  instanceEntries,
+  languageFor,
+  loadLanguages,
+  openSite,
+  type Site,
+} from "../../src/docs/index.ts";
+import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
+import { textOf } from "./page.ts";
 
 const languages = loadLanguages();
 
@@ -47,8 +59,8 @@ describe("the site as readers ask for it", () => {
       expect(script, name).not.toMatch(/^(import|export) /m);
     }
     const facts: { instances?: object } = {};
-    runInNewContext((await site.file("assets/instances.js")) ?? "", facts);
-    expect(Object.keys(facts.instances ?? {})).toEqual(instanceNames);
+    for (const name of instanceNames) runInNewContext((await site.file(`${name}/facts.js`)) ?? "", facts);
+    expect(facts.instances).toEqual(Object.fromEntries(instanceEntries()));
   });
 
   test("names its scripts and styles by what they hold, so that they can be kept for good", async () => {
@@ -66,7 +78,9 @@ describe("what is published", () => {
 
   test("every reference is there in every language, with its Markdown twin", () => {
     for (const name of descriptionNames) {
-      const pages = [...files.keys()].filter((path) => path.startsWith(`${name}/`) && path.endsWith(".html"));
+      const pages = [...files.keys()].filter(
+        (path) => path.startsWith(`${name}/`) && path.endsWith("index.html"),
+      );
       expect(pages.length).toBe(languages.size);
       for (const page of pages) expect(files.has(page.replace(/html$/, "md"))).toBe(true);
     }
@@ -86,9 +100,67 @@ describe("what is published", () => {
     const own = languageFor(languages, "id")?.code;
     const html = await text(`${name}/${english}/index.html`);
     expect(html).toContain(`<link rel="canonical" href="${address}${name}/${english}/">`);
-    expect(html.match(/rel="alternate" hreflang/g)).toHaveLength(languages.size);
+    // One of each language, and English for readers of any other.
+    expect(html.match(/rel="alternate" hreflang/g)).toHaveLength(languages.size + 1);
+    expect(html).toContain(`hreflang="x-default" href="${address}${name}/${english}/">`);
     expect(html).toContain(`hreflang="${own}" href="${address}${name}/">`);
     expect(html).toContain('<meta property="og:title"');
+  });
+
+  test.each(["index", "differences", "assumptions", "changelog"])(
+    "%s.html is there in every language, and leads to the others",
+    async (file) => {
+      for (const { code, direction } of languages.values()) {
+        const folder = code === english ? "" : `${code}/`;
+        const html = await text(`${folder}${file}.html`);
+        expect(html).toContain(`<html lang="${code}" dir="${direction}">`);
+        const own = file === "index" ? folder : `${folder}${file}.html`;
+        expect(html).toContain(`<link rel="canonical" href="${address}${own}">`);
+        for (const other of languages.keys()) {
+          const there = `${other === english ? "" : `${other}/`}${file === "index" ? "" : `${file}.html`}`;
+          expect(html).toContain(`hreflang="${other}" href="${address}${there}">`);
+        }
+      }
+    },
+  );
+
+  test("no word of a page is English where the page is in another language", async () => {
+    for (const language of languages.values()) {
+      if (language.code === english) continue;
+      for (const file of ["index", "differences", "assumptions"]) {
+        const said = textOf(await text(`${language.code}/${file}.html`));
+        for (const key of inEnglish(languages).page.keys()) {
+          const word = inEnglish(languages).page.text(key) ?? "";
+          const isSame = language.page.text(key)?.includes(word);
+          // Words of code, or of another sentence, may look like English ones: what has two words can't.
+          if (!isSame && word.split(" ").length > 2 && !word.includes("{"))
+            expect(said, key).not.toContain(word);
+        }
+      }
+    }
+  });
+
+  test("the page for addresses that lead to nothing speaks every language", async () => {
+    const html = await text("404.html");
+    for (const { page, code } of languages.values()) {
+      expect(textOf(html)).toContain(page.say("notFoundText"));
+      expect(html).toContain(`href="${address}${code === english ? "" : `${code}/`}index.html"`);
+    }
+  });
+
+  test("a language more is a file more: its pages are there, and all others lead to them", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "i18n-"));
+    cpSync(translationsFolder, folder, { recursive: true });
+    const file = join(folder, "de.yaml");
+    cpSync(join(folder, "fr.yaml"), file);
+    writeFileSync(file, readFileSync(file, "utf8").replace("name: Français", "name: Deutsch"));
+    const more = loadLanguages(folder);
+    rmSync(folder, { recursive: true });
+    const site = siteFiles(more, { address });
+    expect(checkLanguages(more, loadDescription(familyName))).toBeUndefined();
+    for (const page of ["de/index.html", "de/differences.html", `${familyName}/de/index.html`])
+      expect(String(await site.get(page)?.()), page).toContain('<html lang="de"');
+    expect(String(await site.get("fr/index.html")?.())).toContain(`hreflang="de" href="${address}de/"`);
   });
 
   test("without an address there is no sitemap and no canonical address", async () => {

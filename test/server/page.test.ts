@@ -164,13 +164,24 @@ describe("the docs of a running server", () => {
     expect(page).toContain(`${origin}/mock/${name}/api`);
     expect(page).toContain(`data-key="${sandbox.apiKeys[0]}"`);
   });
+  test("lead to the front page in each language, with what runs here", async () => {
+    const answer = await fetch(`${origin}/docs/fr/`);
+    expect(answer.url).toBe(`${origin}/?language=fr`);
+    const page = await answer.text();
+    expect(page).toContain('<html lang="fr"');
+    expect(page).toContain('href="docs/fr/differences.html"');
+    expect(page).toContain('href="/?language=fa"');
+    expect(await (await fetch(`${origin}/?language=tlh`)).text()).toContain('<html lang="en"');
+  });
+
   test.each([
     ["docs/differences.html", 200, "text/html; charset=utf-8"],
     ["docs/assets/reference.js", 200, "text/javascript; charset=utf-8"],
     ["docs/assets/minisearch.js", 200, "text/javascript; charset=utf-8"],
     ["docs/llms.txt", 200, "text/plain; charset=utf-8"],
     [`docs/${familyName}/index.md`, 200, "text/markdown; charset=utf-8"],
-    ["docs/assets/instances.js", 200, "text/javascript; charset=utf-8"],
+    [`docs/${instanceNames[0]}/facts.js`, 200, "text/javascript; charset=utf-8"],
+    ["docs/fr/differences.html", 200, "text/html; charset=utf-8"],
     ["docs/assets/reference.css", 200, "text/css; charset=utf-8"],
     [`docs/${familyName}/openapi.yaml`, 200, "application/yaml; charset=utf-8"],
     ["docs/nothing.html", 404, "application/json; charset=utf-8"],

@@ -1,17 +1,18 @@
-// The differences of the pair of instances that the address names, as `#from..to`.
-import { differencesOf, weights } from "./rules.js";
+// The differences of the pair of instances that the address names, as `#from..to`. What is known of an instance is loaded when it is
+// chosen: a script per instance, since a page that was opened from a file can load nothing else.
+import { differencesOf, filled, weights } from "./rules.js";
+import { say } from "./words.js";
 
 /** @typedef {import("../../description/index.ts").InstanceEntry} InstanceEntry */
 
 /** @type {Record<string, InstanceEntry>} */
-const entries = Reflect.get(globalThis, "instances");
-const names = Object.keys(entries);
+const entries = {};
+Reflect.set(globalThis, "instances", entries);
 const form = document.getElementById("pair");
 const result = document.getElementById("result");
 const [from, to] = form?.querySelectorAll("select") ?? [];
 
 if (form && result && from && to) {
-  for (const select of [from, to]) select.append(...names.map((name) => new Option(name, name)));
   form.addEventListener("change", () => {
     // Each pair is an entry of the history, so that Back leads through the choices.
     location.hash = `#${from.value}..${to.value}`;
@@ -25,38 +26,78 @@ if (form && result && from && to) {
 }
 
 /** Shows the pair of the address; without one, or with names that don't exist, the first two instances. */
-function show() {
+async function show() {
   if (!from || !to || !result) return;
+  const names = [...from.options].map(({ value }) => value);
   const [first = "", second = ""] = decodeURIComponent(location.hash.slice(1)).split("..");
   from.value = names.includes(first) ? first : (names[0] ?? "");
   to.value = names.includes(second) ? second : (names.find((name) => name !== from.value) ?? "");
-  const [before, after] = [entries[from.value], entries[to.value]];
-  if (!before || !after) return;
+  const pair = { from: from.value, to: to.value };
+  const missing = (await Promise.all([load(pair.from), load(pair.to)])).find((each) => each !== undefined);
+  // Somebody may have chosen another pair in the meantime.
+  if (pair.from !== from.value || pair.to !== to.value) return;
+  const [before, after] = [entries[pair.from], entries[pair.to]];
+  if (missing !== undefined || !before || !after) {
+    result.replaceChildren(element("p", "", say("differencesFailed", { instance: missing ?? "" })));
+    return;
+  }
   const differences = differencesOf(before, after);
   const title = element("h2", "");
-  title.append(bold(from.value), " → ", bold(to.value));
-  const counts = Object.keys(weights).map((weight) => {
-    return `${differences.filter((each) => each.weight === weight).length} ${weight}`;
-  });
-  const text =
-    differences.length === 0
-      ? "No difference: a client of one works with the other."
-      : `What a client of ${from.value} meets: ${counts.join(", ")}.`;
-  const list = element("ul", "differences");
-  for (const { weight, kind, subject, effect } of differences) {
-    const item = element("li", "");
-    const words = element("span", "");
-    words.append(
-      ...coded(subject),
-      kind === "changed" ? "" : ` ${kind}`,
-      ". ",
-      element("span", "places", effect),
-    );
-    item.append(element("span", `impact ${weight}`, weight), words);
-    list.append(item);
+  title.append(...said("differencesPair", pair));
+  const counts = element("p", "counts");
+  for (const weight of Object.keys(weights)) {
+    const count = differences.filter((each) => each.weight === weight).length;
+    if (count > 0) counts.append(badge(weight), ` ${count} `);
   }
-  result.replaceChildren(title, element("p", "", text), ...(differences.length > 0 ? [list] : []));
-  document.title = `${from.value} → ${to.value}: differences`;
+  const list = element("ul", "differences");
+  list.append(...differences.map(item));
+  result.replaceChildren(
+    title,
+    ...(differences.length > 0 ? [counts, list] : [element("p", "", say("differencesNone"))]),
+  );
+  document.title = say("differencesPair", pair);
+}
+
+/**
+ * Loads what is known of an instance, once; gives its name when that fails.
+ *
+ * @param {string} name
+ * @returns {Promise<string | undefined>}
+ */
+function load(name) {
+  if (name === "" || entries[name]) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = `${form?.dataset.root}${encodeURIComponent(name)}/${form?.dataset.facts}`;
+    script.addEventListener("load", () => resolve(undefined));
+    script.addEventListener("error", () => {
+      script.remove();
+      resolve(name);
+    });
+    document.head.append(script);
+  });
+}
+
+/** @param {ReturnType<typeof differencesOf>[number]} difference */
+function item({ weight, kind, what, gaps, effect }) {
+  const words = element("div", "");
+  words.append(...coded(filled(say(what), gaps)), " ");
+  // What has changed says itself what it was and is.
+  if (kind !== "changed") words.append(element("span", "kind", say(`kind${capital(kind)}`)));
+  words.append(element("p", "places", say(effect)));
+  const made = element("li", "");
+  made.append(badge(weight), words);
+  return made;
+}
+
+/** @param {string} weight */
+function badge(weight) {
+  return element("span", `impact ${weight}`, say(`weight${capital(weight)}`));
+}
+
+/** @param {string} word */
+function capital(word) {
+  return `${word[0]?.toUpperCase()}${word.slice(1)}`;
 }
 
 /** @type {(tag: string, className: string, text?: string) => HTMLElement} */
@@ -67,9 +108,19 @@ function element(tag, className, text = "") {
   return made;
 }
 
-/** @param {string} name */
-function bold(name) {
-  return element("bdi", "", name);
+/**
+ * A message as nodes: names keep their direction in any text.
+ *
+ * @param {string} key
+ * @param {Record<string, string>} gaps
+ */
+function said(key, gaps) {
+  return say(key)
+    .split(/(\{\w+\})/)
+    .map((part) => {
+      const gap = /^\{(\w+)\}$/.exec(part)?.[1];
+      return gap === undefined ? part : element("bdi", "", gaps[gap]);
+    });
 }
 
 /**

@@ -4,6 +4,24 @@ import { say } from "./words.js";
 
 offerColours();
 
+// What opens above the page closes when the reader goes on: elsewhere, to a place that it leads to, or back with Escape.
+const menus = document.querySelectorAll("header details, #contents details");
+/** @param {(menu: Element) => boolean} isLeft */
+const close = (isLeft) => {
+  for (const menu of menus) if (menu.hasAttribute("open") && isLeft(menu)) menu.removeAttribute("open");
+};
+addEventListener("click", ({ target }) => {
+  const place = target instanceof Element ? target : document.documentElement;
+  close((menu) => !menu.contains(place) || place.closest("a") !== null);
+});
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of menus) {
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+  }
+  close(() => true);
+});
+
 if (navigator.clipboard) {
   for (const block of document.querySelectorAll("pre[data-label]")) {
     const button = document.createElement("button");

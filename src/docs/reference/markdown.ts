@@ -23,7 +23,7 @@ export function renderMarkdown({ description, language, downloads, folder }: Ref
     reading.text(intro).trim(),
     ...source,
     `${reading.say("baseUrl")}: \`${description.baseUrl}\``,
-    `${reading.say("downloads")}: ${downloads.map((file) => `[${file}](${folder}${file})`).join(", ")}`,
+    `${reading.say("downloads")}: ${downloads.map(({ file, name }) => `[${name}](${folder}${file})`).join(", ")}`,
     ...reference.operations.flatMap((view) => operation(view, reference, reading)),
     `## ${reading.say("handler")}`,
     fields(reference.handler.shared, reading),

@@ -9,7 +9,7 @@ interface SectionProps {
   readonly reading: Reading;
 }
 
-/** An operation: what it takes and answers beside the samples of it. */
+/** An operation: what it takes and answers beside the samples of it; between them, where there is one column only. */
 export function OperationSection({ view, reference, reading }: SectionProps & { view: OperationView }) {
   const { operation, slug, summary, description, marks, assumptions, parameters, like } = view;
   const alike = reference.operations.find((each) => each.slug === like);
@@ -43,7 +43,6 @@ export function OperationSection({ view, reference, reading }: SectionProps & { 
           </section>
         ))}
         <Body view={view} reading={reading} />
-        <Answers view={view} reference={reference} reading={reading} />
       </div>
       <div class="aside">
         <SampleList view={view} reading={reading} />
@@ -51,6 +50,9 @@ export function OperationSection({ view, reference, reading }: SectionProps & { 
         <details class="try" hidden data-method={operation.method} data-path={operation.path}>
           <summary>{reading.say("tryIt")}</summary>
         </details>
+      </div>
+      <div class="words">
+        <Answers view={view} reference={reference} reading={reading} />
       </div>
     </section>
   );

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { at, familyName, isNode } from "../../description/index.ts";
 import type { Reading } from "../reading.ts";
+import { homeOf } from "../site-page.ts";
 import { Raw } from "./parts.tsx";
 import { localKey, localOrigin, type ReferencePage } from "./reference-page.ts";
 
@@ -7,11 +9,13 @@ interface OverviewProps {
   readonly page: ReferencePage;
   readonly reading: Reading;
   readonly title: string;
+  /** What stands below the title where the contents are not beside it. */
+  readonly children: ComponentChildren;
 }
 
 /** What the API is, where it is, how to get in, and where all this comes from. */
-export function Overview({ page, reading, title }: OverviewProps) {
-  const { description, root, folder, downloads } = page;
+export function Overview({ page, reading, title, children }: OverviewProps) {
+  const { description, folder, downloads } = page;
   const { document, name, baseUrl } = description;
   const info = isNode(document.info) ? document.info : {};
   const licence = isNode(info.license) ? String(info.license.name) : "";
@@ -21,6 +25,7 @@ export function Overview({ page, reading, title }: OverviewProps) {
     <section class="operation" id="overview" aria-labelledby="overview.title">
       <div class="words">
         <h1 id="overview.title">{title}</h1>
+        {children}
         <Raw as="div" html={reading.blocks(String(info.description ?? ""))} />
         <Provenance page={page} reading={reading} />
       </div>
@@ -37,10 +42,10 @@ export function Overview({ page, reading, title }: OverviewProps) {
           )}
           <h2 class="small">{reading.say("downloads")}</h2>
           <ul class="downloads">
-            {downloads.map((file) => (
+            {downloads.map(({ file, name }) => (
               <li key={file}>
-                <a href={`${folder}${file}`} dir="ltr">
-                  {file}
+                <a href={`${folder}${file}`} dir="ltr" title={file}>
+                  {name}
                 </a>
               </li>
             ))}
@@ -50,7 +55,9 @@ export function Overview({ page, reading, title }: OverviewProps) {
           </ul>
           {isInstance && (
             <p>
-              <a href={`${root}differences.html#${name}..`}>{reading.say("compare")}</a>
+              <a href={`${homeOf(page)}differences.html#${name}..`}>{reading.say("compare")}</a>
+              <br />
+              <a href="changelog.html">{reading.say("changelog")}</a>
             </p>
           )}
           <p class="soft">{reading.say("contract", { version: String(info.version ?? ""), licence })}</p>

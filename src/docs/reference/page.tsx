@@ -5,6 +5,7 @@ import { pageFrame } from "../frame.ts";
 import { html, raw, scriptJson } from "../html.ts";
 import { languageName } from "../languages.ts";
 import { type Reading, readingOf } from "../reading.ts";
+import { homeOf } from "../site-page.ts";
 import { inferredOf } from "./inferred.ts";
 import { referenceOf } from "./model.ts";
 import { ErrorsSection, HandlerSection, OperationSection } from "./operation.tsx";
@@ -69,7 +70,7 @@ function Page({ page, reference, reading, title }: PageProps) {
         {reading.say("skip")}
       </a>
       <header class="bar">
-        <a class="home" href={`${root}index.html`}>
+        <a class="home" href={`${homeOf(page)}index.html`}>
           {reading.say("home")}
         </a>
         <strong dir="ltr">{description.name}</strong>
@@ -87,7 +88,11 @@ function Page({ page, reference, reading, title }: PageProps) {
               {reading.say("untranslated", { language: languageName(description.about.language) })}
             </p>
           )}
-          <Overview page={page} reading={reading} title={title} />
+          <Overview page={page} reading={reading} title={title}>
+            <ul class="places">
+              <Places reference={reference} reading={reading} />
+            </ul>
+          </Overview>
           {reference.operations.map((view) => (
             <OperationSection key={view.slug} view={view} reference={reference} reading={reading} />
           ))}
@@ -143,28 +148,37 @@ function Contents({ reference, reading }: { reference: Reference; reading: Readi
           <li>
             <a href="#overview">{reading.say("overview")}</a>
           </li>
-          {reference.operations.map(({ slug, summary, operation: { method } }) => (
-            <li key={slug}>
-              <a href={`#${slug}`}>
-                <span>{reading.text(summary)}</span>{" "}
-                <span class={`method ${method.toLowerCase()}`} dir="ltr">
-                  {method}
-                </span>
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href="#handler">{reading.say("handler")}</a>
-          </li>
-          <li>
-            <a href="#errors">{reading.say("errors")}</a>
-          </li>
-          <li>
-            <a href="#inferred">{reading.say("inferredTitle")}</a>
-          </li>
+          <Places reference={reference} reading={reading} />
         </ul>
       </details>
     </nav>
+  );
+}
+
+/** The places of a reference that readers go to. */
+function Places({ reference, reading }: { reference: Reference; reading: Reading }) {
+  return (
+    <>
+      {reference.operations.map(({ slug, summary, operation: { method } }) => (
+        <li key={slug}>
+          <a href={`#${slug}`}>
+            <span>{reading.text(summary)}</span>{" "}
+            <span class={`method ${method.toLowerCase()}`} dir="ltr">
+              {method}
+            </span>
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href="#handler">{reading.say("handler")}</a>
+      </li>
+      <li>
+        <a href="#errors">{reading.say("errors")}</a>
+      </li>
+      <li>
+        <a href="#inferred">{reading.say("inferredTitle")}</a>
+      </li>
+    </>
   );
 }
 

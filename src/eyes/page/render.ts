@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import Negotiator from "negotiator";
-import type { Description } from "../../description/index.ts";
+import { type Description, descriptionNames, instanceEntry } from "../../description/index.ts";
 import {
   asset,
   english,
@@ -151,8 +151,11 @@ export async function renderPage(
 
 function servedOf({ instances, docs }: PageOptions, language: Language): Served[] {
   return instances.map((instance) => {
-    const folder = referenceFolder(instance.name, language, allLanguages());
-    return docs === undefined || folder === undefined ? instance : { ...instance, docs: docs + folder };
+    const { name } = instance;
+    // The docs have the instances of the register.
+    if (docs === undefined || !descriptionNames.includes(name)) return instance;
+    const entry = { name, language: instanceEntry(name).language };
+    return { ...instance, docs: docs + referenceFolder(allLanguages(), entry, language) };
   });
 }
 

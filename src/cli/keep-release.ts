@@ -1,0 +1,22 @@
+import { relative } from "node:path";
+import { DocsError, instanceEntries, keepRelease } from "../docs/index.ts";
+import { createProgram } from "./program.ts";
+
+const program = createProgram("keep-release", {
+  does: "Keeps what generated/ says of each instance as a release (releases/<version>.json), for the docs' changelog of each instance.",
+  exitCodes: "0 kept, or kept before, 1 it can't be a release, 2 wrong usage",
+})
+  .argument("<version>", "the version that is released, as 1.2.3")
+  .option("--date <date>", "the day of the release, as 2026-01-31; today unless said")
+  .parse();
+const [version = ""] = program.args;
+const { date = new Date().toISOString().slice(0, 10) } = program.opts<{ date?: string }>();
+
+try {
+  const instances = Object.fromEntries(instanceEntries());
+  console.log(relative(process.cwd(), keepRelease({ version, date, instances })));
+} catch (error) {
+  if (!(error instanceof DocsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

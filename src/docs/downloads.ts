@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
+
+/** Where `npm run collections` leaves a file per instance and tool, where it was run. */
+const collectionsFolder = fileURLToPath(new URL("../../dist/collections/", import.meta.url));
+
+/** What a file is, for those that readers know by a name: in the order in which they are shown. */
+const names: Readonly<Record<string, string>> = {
+  "openapi.yaml": "OpenAPI 3.1",
+  "openapi-3.0.yaml": "OpenAPI 3.0.3",
+  "openapi-flat.yaml": "OpenAPI 3.1, flat",
+};
+
+/** The collections of other tools, by the end of a file's name. */
+const collections: Readonly<Record<string, string>> = { "postman.json": "Postman", "bruno.json": "Bruno" };
+
+/** A file of an instance that readers can take away. */
+export interface Download {
+  /** What it is called in the instance's folder of the site. */
+  readonly file: string;
+  readonly name: string;
+  /** Where it is read from. */
+  readonly source: string;
+}
+
+/** What readers can take away of an instance: everything that is derived for it and not code of this project. */
+export function downloadsOf(instance: string): Download[] {
+  const order = Object.keys(names);
+  const place = (file: string) => (order.includes(file) ? order.indexOf(file) : order.length);
+  const derived = readdirSync(join(generatedFolder, instance), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".ts"))
+    .map(({ name: file }) => ({
+      file,
+      name: names[file] ?? file,
+      source: join(generatedFolder, instance, file),
+    }))
+    .sort((a, b) => place(a.file) - place(b.file) || (a.file < b.file ? -1 : 1));
+  const made = Object.entries(collections).map(([end, name]) => {
+    const file = `${instance}.${end}`;
+    return { file, name, source: join(collectionsFolder, file) };
+  });
+  return [...derived, ...made.filter(({ source }) => existsSync(source))];
+}
