@@ -19,5 +19,5 @@ export { localKey, localOrigin, type ReferencePage } from "./reference/reference
 export { keepRelease } from "./releases.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";
-export { referenceFolder } from "./site-page.ts";
+export { folderOf, referenceFolder } from "./site-page.ts";
 export { checkLanguages } from "./translations.ts";

@@ -19,6 +19,8 @@ export interface Boot {
   readonly apiKeys: readonly string[];
   /** Where the docs are served. */
   readonly docs?: string | undefined;
+  /** Where they are in the reader's language. */
+  readonly docsHome?: string | undefined;
 }
 
 /** A field of a form, as the contract has it. Texts are in the reader's language where there is a translation. */

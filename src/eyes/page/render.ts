@@ -5,6 +5,7 @@ import { type Description, descriptionNames, instanceEntry } from "../../descrip
 import {
   asset,
   english,
+  folderOf,
   type Html,
   html,
   type Language,
@@ -117,6 +118,7 @@ export async function renderPage(
     instances: servedOf(options, language),
     apiKeys: options.apiKeys ?? [],
     docs: options.docs,
+    docsHome: options.docs === undefined ? undefined : options.docs + folderOf(language),
   };
   const page = pageFrame({
     language,
@@ -160,7 +162,7 @@ function servedOf({ instances, docs }: PageOptions, language: Language): Served[
 }
 
 /** What there is, for readers without a script. */
-function plain({ instances, apiKeys, docs }: Boot, origin: string, { workbench: words }: Language): Html {
+function plain({ instances, apiKeys, docsHome }: Boot, origin: string, { workbench: words }: Language): Html {
   return html`<div class="plain"><h1>${words.say("title")}</h1><p>${words.say("about")}</p>
 <p>${words.say("noScript")}</p>
 <ul>${instances.map(
@@ -168,5 +170,5 @@ function plain({ instances, apiKeys, docs }: Boot, origin: string, { workbench: 
       html`<li><strong dir="ltr">${name}</strong><ul>${sandbox && html`<li>${words.say("sandbox")}: <code>${origin}${sandbox}</code></li>`}${mock && html`<li>${words.say("mock")}: <code>${origin}${mock}</code></li>`}${docs && html`<li><a href="${docs}">${words.say("openDocs")}</a></li>`}</ul></li>`,
   )}</ul>
 ${apiKeys.length > 0 && html`<details><summary>${words.say("apiKey")}</summary><p><code>${apiKeys[0]}</code></p></details>`}
-${docs && html`<p><a href="${docs}">${words.say("allDocs")}</a></p>`}</div>`;
+${docsHome && html`<p><a href="${docsHome}">${words.say("allDocs")}</a></p>`}</div>`;
 }

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 /** Ways into the docs of the instance. */
 export function Docs({ place, model }: { place: Place; model: InstanceModel | undefined }) {
   const { docs, name } = place.instance;
-  if (docs === undefined || boot.docs === undefined) return null;
+  if (docs === undefined || boot.docs === undefined || boot.docsHome === undefined) return null;
   return (
     <ul class="docs-links">
       <li>
@@ -21,13 +21,13 @@ export function Docs({ place, model }: { place: Place; model: InstanceModel | un
         </ul>
       </li>
       <li>
-        <a href={`${boot.docs}differences.html#${name}..`}>{say("differences")}</a>
+        <a href={`${boot.docsHome}differences.html#${name}..`}>{say("differences")}</a>
       </li>
       <li>
         <a href={`${boot.docs}${name}/openapi.yaml`}>OpenAPI</a>
       </li>
       <li>
-        <a href={boot.docs}>{say("allDocs")}</a>
+        <a href={boot.docsHome}>{say("allDocs")}</a>
       </li>
     </ul>
   );
