@@ -1,3 +1,4 @@
+import type { Found } from "./figures/figure.ts";
 import { benchEyes } from "./sandbox/eyes.ts";
 import { benchPage } from "./sandbox/page.ts";
 import { benchReplicas } from "./sandbox/replicas.ts";
@@ -8,8 +9,8 @@ import { benchSizes } from "./sandbox/sizes.ts";
  * What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; what it costs that somebody looks at the
  * requests; and how it bears a hundred thousand handlers.
  */
-export async function bench(): Promise<string[]> {
-  const missed = [...(await benchRequests()), ...(await benchEyes()), ...(await benchPage())];
+export async function bench(): Promise<Found> {
+  const figures = [...(await benchRequests()), ...(await benchEyes()), ...(await benchPage())];
   await benchReplicas();
-  return [...missed, ...(await benchSizes())];
+  return [...figures, ...(await benchSizes())];
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
+import type { Figure } from "../figures/figure.ts";
 
 const BAR = 6000;
 const root = new URL("../..", import.meta.url);
@@ -18,7 +19,7 @@ const entries = {
   axios: 'export { default } from "axios";',
 };
 
-export async function benchSize(): Promise<string[]> {
+export async function benchSize(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "size-"));
   const sizes: number[] = [];
   console.log("\nSize, in bytes                            minified    + gzip");
@@ -44,5 +45,5 @@ export async function benchSize(): Promise<string[]> {
     await rm(folder, { recursive: true });
   }
   const [size = 0] = sizes;
-  return size > BAR ? [`createClient ships ${size} bytes minified and gzipped; the bar is ${BAR}.`] : [];
+  return [{ what: "createClient, minified and gzipped", value: size, unit: "bytes", most: BAR }];
 }

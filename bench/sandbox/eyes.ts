@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
-import { medianOf, rounds, scenarios } from "./requests.ts";
+import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
+import { rounds, scenarios } from "./requests.ts";
 import { apiKey, type Server, startSandboxProcess } from "./servers.ts";
 
 /** A minute of somebody's work on a front end with its page open, times a hundred. */
@@ -15,42 +16,45 @@ const leastShare = 0.9;
 const mostMegabytes = 128;
 
 /** What it costs that somebody follows the requests, at 10,000 a minute and at as many as go; and the memory of those that are kept. */
-export async function benchEyes(): Promise<string[]> {
+export async function benchEyes(): Promise<Figure[]> {
   const sandbox = await startSandboxProcess("--seed", "2000");
-  const missed: string[] = [];
+  const figures: Figure[] = [];
   try {
     await load(sandbox, "/notification-handlers/1");
     for (const [what, overallRate] of [
       [`${perMinute} requests a minute`, Math.ceil(perMinute / 60)],
       ["as many as go", undefined],
     ] as const) {
-      const rates: [alone: number, followed: number][] = [];
+      const alone: number[] = [];
+      const followed: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
-        const alone = await load(sandbox, scenarios["list of 25"].path, overallRate);
+        alone.push(await load(sandbox, scenarios["list of 25"].path, overallRate));
         const reader = await follow(sandbox);
-        const followed = await load(sandbox, scenarios["list of 25"].path, overallRate);
-        const events = await reader.stop();
-        if (events === 0) throw new Error("the reader saw no request");
-        rates.push([alone, followed]);
+        followed.push(await load(sandbox, scenarios["list of 25"].path, overallRate));
+        if ((await reader.stop()) === 0) throw new Error("the reader saw no request");
       }
-      const [alone, followed] = [0, 1].map((at) => medianOf(rates.map((rate) => rate[at] ?? 0)));
-      const share = (followed ?? 0) / (alone ?? 1);
-      const figures = `${alone?.toFixed(0)} a second alone, ${followed?.toFixed(0)} with a reader`;
-      const bar = overallRate === undefined ? "" : ` (bar: ${100 * leastShare})`;
-      console.log(`  ${what.padEnd(24)} ${figures}: ${(100 * share).toFixed(0)} %${bar}`);
-      if (overallRate !== undefined && share < leastShare)
-        missed.push(`with a reader: ${(100 * share).toFixed(0)} %, wanted ${100 * leastShare}`);
+      const [one, other] = [alone, followed].map((rates) => quantile(rates, 0.5).toFixed(0));
+      console.log(`  ${what.padEnd(24)} ${one} a second alone, ${other} with a reader`);
+      const bar = overallRate === undefined ? {} : { least: leastShare };
+      figures.push(
+        ratioOf(`requests followed, ${what}`, "without a reader", { own: followed, others: alone }, bar),
+      );
     }
     // Pages of 300 KB, of which 64 KiB are kept: more than the log may hold.
     const before = megabytesOf(sandbox);
     await load(sandbox, "/notification-handlers/?results_per_page=1000");
     const grown = megabytesOf(sandbox) - before;
     console.log(`  memory with large answers kept: ${grown.toFixed(0)} MB more (bar: ${mostMegabytes})`);
-    if (grown > mostMegabytes) missed.push(`memory grew by ${grown.toFixed(0)} MB, wanted ${mostMegabytes}`);
+    figures.push({
+      what: "memory of the requests that are kept",
+      value: grown,
+      unit: "MB",
+      most: mostMegabytes,
+    });
   } finally {
     await sandbox.stop();
   }
-  return missed;
+  return figures;
 }
 
 /** Answers a second. */

@@ -1,5 +1,6 @@
 import autocannon from "autocannon";
 import { findBrowser, launch } from "../../test/browser/browser.ts";
+import type { Figure } from "../figures/figure.ts";
 import { scenarios } from "./requests.ts";
 import { apiKey, type Server, startSandboxProcess } from "./servers.ts";
 
@@ -12,8 +13,11 @@ const mostBusy = 0.5;
 /** Rows on the page, whatever comes. */
 const mostRows = 100;
 
+/** Memory of the page's script, in megabytes. */
+const mostMegabytes = 64;
+
 /** Whether the page at `/` stays usable while 10,000 requests a minute come, and how much it holds of them. Skipped without a browser. */
-export async function benchPage(): Promise<string[]> {
+export async function benchPage(): Promise<Figure[]> {
   const executable = findBrowser();
   if (executable === undefined) {
     console.log("  the page: skipped, no Chromium is installed");
@@ -35,13 +39,11 @@ export async function benchPage(): Promise<string[]> {
     const busy = ((await measure("TaskDuration")) - before) / seconds;
     const rows = await page.locator(".requests > li").count();
     const heap = (await measure("JSHeapUsedSize")) / 2 ** 20;
-    const share = `${(100 * busy).toFixed(0)} % of a processor`;
-    console.log(
-      `  the page at ${perMinute} requests a minute: ${share} (bar: ${100 * mostBusy}), ${rows} rows (bar: ${mostRows}), ${heap.toFixed(0)} MB`,
-    );
+    const when = `the page at ${perMinute} requests a minute`;
     return [
-      ...(busy > mostBusy ? [`the page takes ${share}, wanted ${100 * mostBusy}`] : []),
-      ...(rows === 0 || rows > mostRows ? [`${rows} rows on the page, wanted 1 to ${mostRows}`] : []),
+      { what: `${when}: of a processor`, value: 100 * busy, unit: "%", most: 100 * mostBusy },
+      { what: `${when}: rows`, value: rows, unit: "rows", least: 1, most: mostRows },
+      { what: `${when}: its heap`, value: heap, unit: "MB", most: mostMegabytes },
     ];
   } finally {
     await browser.close();

@@ -15,6 +15,9 @@ export type KeyCheck = (authorization: string | undefined) => unknown;
 /** So many readers may follow the requests at a time. */
 const mostReaders = 100;
 
+/** Says that the answer is on its way: a reply itself can't be waited for, since that waits for its end. */
+const beingSent = Symbol("being sent");
+
 /** Who asks for requests. */
 interface Reader {
   readonly owner: Owner;
@@ -52,7 +55,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const since = query.since ?? (Number.isSafeInteger(seen) ? seen : undefined);
       const reader = sendEvents(reply, { log, owner, mask, query, since }, () => readers.delete(reader));
       readers.add(reader);
-      return reply;
+      return beingSent;
     },
   };
 
@@ -80,7 +83,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const own = readOwn(request);
       const reader = await readerOf(request);
       const made = await answers[own.operation.id]?.(reader, request, reply, own);
-      if (made === reply) return reply;
+      if (made === beingSent) return reply;
       if (made === undefined) return reply.code(204).send();
       const { type = "application/json", body } = made as { type?: string; body: unknown };
       return reply

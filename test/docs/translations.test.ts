@@ -93,6 +93,7 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
     const said = [
       ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
       ...wordsOf(language),
+      ...language.differences.values(),
     ];
     for (const [word, instead] of language.avoided) {
       for (const text of said) expect(text.toLowerCase(), `say ${instead}`).not.toContain(word.toLowerCase());
