@@ -10,6 +10,7 @@ const longest = [
   "test/contract-lab/power-other.test.ts",
   "test/sandbox/durability.test.ts",
   "test/browser/docs.test.ts",
+  "test/browser/workbench.test.ts",
   "test/client/package.test.ts",
   "test/devkit/devkit.test.ts",
   "test/import/end-to-end.test.ts",

@@ -1,4 +1,4 @@
-/** Takes the screenshots that docs/publishing.md shows, of the site as it is built now. */
+/** Takes the screenshots that docs/publishing.md and docs/workbench.md show, of the site and the workbench as they are now. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { buildDocs, english, languageFor, loadLanguages } from "../../src/docs/index.ts";
 import { findBrowser, launch } from "../../test/browser/browser.ts";
+import { workbenchShots } from "./workbench-shots.ts";
 
 const target = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
@@ -59,5 +60,6 @@ for (const { name, path, width, mode } of shots) {
   await page.close();
   console.log(`docs/screenshots/${name}.png`);
 }
+for (const name of await workbenchShots(browser, target, shown)) console.log(`docs/screenshots/${name}.png`);
 await browser.close();
 await rm(join(folder, ".."), { recursive: true });

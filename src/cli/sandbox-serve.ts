@@ -1,5 +1,6 @@
-import { instanceNames, some } from "../description/index.ts";
+import { instanceNames, loadDescription, some } from "../description/index.ts";
 import { mountEyes } from "../eyes/index.ts";
+import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import {
   basePath,
@@ -51,9 +52,15 @@ await run(async () => {
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
-  const app = createApp({ logger: createLogger(options.log), hosts: [...hostsOf(options), ...publicHosts] });
+  const hosts = [...hostsOf(options), ...publicHosts];
+  const app = createApp({ logger: createLogger(options.log), hosts });
   await mountEyes(app, sandbox.isKnown);
   await app.register(sandbox.plugin);
+  mountPage(app, {
+    instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
+    apiKeys: keysToShow(hosts, sandbox.apiKeys),
+    descriptionOf: loadDescription,
+  });
   app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
   const width = Math.max(...sandbox.instances.map((name) => name.length));

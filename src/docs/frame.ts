@@ -18,7 +18,7 @@ export interface Frame {
   readonly address?: string | undefined;
   /** The same page in other languages. */
   readonly others?: readonly Translation[];
-  /** Files of assets/ that are linked. */
+  /** Files of assets/ that are linked, or addresses on the server, which begin with a slash. */
   readonly styles: readonly string[];
   readonly bodyClass?: string;
   /** The handler types that readers choose from. */
@@ -30,7 +30,10 @@ export interface Frame {
 
 /** What has to be settled before anything is painted: colours, and what the reader has chosen. */
 const early = asset("early.js");
-const earlyDigest = createHash("sha256").update(early).digest("base64");
+const earlyDigest = `'sha256-${createHash("sha256").update(early).digest("base64")}'`;
+
+/** The scripts that stand in pages themselves, as a Content-Security-Policy lets them in. */
+export const scriptDigests: readonly string[] = [earlyDigest];
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%230b6b5d' d='M8 1a4.5 4.5 0 0 0-4.5 4.5V9L2 11.5h12L12.5 9V5.5A4.5 4.5 0 0 0 8 1zM6 13a2 2 0 0 0 4 0z'/%3E%3C/svg%3E";
@@ -39,7 +42,7 @@ const icon =
 export function pageFrame(frame: Frame): string {
   const { language, title, description, root, styles, bodyClass, types, body } = frame;
   const connect = frame.mayConnect ? "'self' http: https:" : "'self'";
-  const policy = `default-src 'none'; script-src 'self' 'sha256-${earlyDigest}'; style-src 'self'; img-src 'self' data:; connect-src ${connect}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src 'self' ${earlyDigest}; style-src 'self'; img-src 'self' data:; connect-src ${connect}; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="${language.code}" dir="${language.direction}">
 <head>
@@ -53,7 +56,7 @@ ${types && html`<meta name="handler-types" content="${types.join(" ")}">`}
 <title>${title}</title>
 ${addresses(frame)}
 <link rel="icon" href="${raw(icon)}">
-${styles.map((file) => html`<link rel="stylesheet" href="${root}${assetPath(file)}">\n`)}<script>${raw(early)}</script>
+${styles.map((file) => html`<link rel="stylesheet" href="${file.startsWith("/") ? file : root + assetPath(file)}">\n`)}<script>${raw(early)}</script>
 </head>
 <body${bodyClass && html` class="${bodyClass}"`}>
 ${body}

@@ -7,30 +7,19 @@ import { isPublished } from "./repository.ts";
 import { homeOf, referenceFolder, type SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
-/** Where an instance is served right now, and a key that it takes. */
-export interface Live {
-  readonly mockUrl: string;
-  readonly sandboxUrl?: string | undefined;
-  readonly apiKey?: string | undefined;
-}
-
 /** What the front page shows. */
 export interface FrontPage extends SitePage {
   readonly family: InstanceEntry;
   /** What the registry says of each instance, by its name. */
   readonly instances: ReadonlyMap<string, InstanceEntry>;
-  /** By instance, where the page is served beside the servers. */
-  readonly live?: ReadonlyMap<string, Live> | undefined;
 }
 
-/** The front page: of the built site, and live where servers run. */
+/** The front page of the site. */
 export function renderFrontPage(page: FrontPage): string {
-  const { language, family, instances, live } = page;
+  const { language, family, instances } = page;
   const { page: words } = language;
   return pageFrame({
     ...page,
-    // What runs on somebody's machine is nothing to be found.
-    path: live === undefined ? page.path : undefined,
     title: words.say("frontTitle"),
     description: words.say("frontSummary"),
     styles: ["site.css"],
@@ -40,7 +29,6 @@ export function renderFrontPage(page: FrontPage): string {
 <h1>${words.say("frontHeading")}</h1>
 <p>${words.say("frontIntro")}</p>
 <p class="actions"><a class="action primary" href="#instances">${words.say("chooseInstance")}</a> <a class="action" href="#start">${words.say("start")}</a></p>
-${live !== undefined && renderKey(live, page)}
 </section>
 <section id="instances" aria-labelledby="instances-title">
 <h2 id="instances-title">${words.say("instances")}</h2>
@@ -87,7 +75,6 @@ function renderCard(name: string, instance: InstanceEntry, page: FrontPage): Htm
 <h3><a href="${here}">${name}</a></h3>
 <p class="url"><code>${baseUrl}</code></p>
 <p class="types">${types.map((type) => html`<a href="${here}#create/${type}" title="${create(type)}"><code>${type}</code></a> `)}${open && language.page.say("andAnyOther")}</p>
-${renderLive(name, instance, page)}
 <p class="links">${shown.map((each) => renderLanguage(name, each, reference(each)))}<a href="${homeOf(page)}differences.html#${name}.." aria-label="${differences}: ${name}">${differences}</a>
 <a href="${root}${name}/openapi.yaml" aria-label="OpenAPI: ${name}">OpenAPI</a></p>
 ${renderSource(instance, language)}
@@ -114,33 +101,8 @@ function renderFamilyCard(page: FrontPage): Html {
   return html`<li class="card" id="${familyName}">
 <h3><a href="${href}">${language.page.say("anyInstance")}</a></h3>
 <p>${language.page.say("anyInstanceIntro")}</p>
-${renderLive(familyName, family, page)}
 <p class="links">${renderLanguage(familyName, language, href)}<a href="${root}${familyName}/openapi.yaml" aria-label="OpenAPI: ${familyName}">OpenAPI</a></p>
 </li>`;
-}
-
-/** The key of all sandboxes, once. */
-function renderKey(live: ReadonlyMap<string, Live>, { language }: SitePage): Html {
-  const key = [...live.values()].find(({ apiKey }) => apiKey !== undefined)?.apiKey;
-  if (key === undefined) return html``;
-  return html`<p>${language.page.say("liveKey")}</p>
-${block(key, language.page.say("keyLabel"))}`;
-}
-
-/** Where the instance is served right now, and a call to it. */
-function renderLive(name: string, instance: InstanceEntry, { live, language }: FrontPage): Html {
-  const here = live?.get(name);
-  if (here === undefined) return html``;
-  const { mockUrl, sandboxUrl } = here;
-  const [mock, sandbox] = [language.page.say("mock"), language.page.say("sandbox")];
-  return html`<dl><dt>${mock}</dt><dd>${block(mockUrl, `${mock}: ${name}`)}</dd>
-${sandboxUrl && html`<dt>${sandbox}</dt><dd>${block(sandboxUrl, `${sandbox}: ${name}`)}</dd>`}</dl>
-${block(curlLine(instance, here), language.page.say("callTo", { instance: name }))}`;
-}
-
-/** A call that works when it is pasted: the list, of the sandbox where there is one, else of the mock, which takes any key. */
-export function curlLine({ listPath }: InstanceEntry, { mockUrl, sandboxUrl, apiKey }: Live): string {
-  return `curl --header 'Authorization: Bearer ${apiKey ?? "any-key"}' '${sandboxUrl ?? mockUrl}${listPath}'`;
 }
 
 function renderMatrix(page: FrontPage, groups: readonly Group[]): Html {

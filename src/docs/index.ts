@@ -4,18 +4,20 @@
  *
  *     await buildDocs({ onStep: ({ name }) => console.log(name) });
  */
+export { asset } from "./assets.ts";
 export { type BuildOptions, buildDocs, type Step, siteFolder } from "./build.ts";
 export { DocsError } from "./error.ts";
 export { instanceEntries, type SiteOptions } from "./files.ts";
-export { pageFrame } from "./frame.ts";
-export { curlLine, type FrontPage, type Live, renderFrontPage } from "./front-page.ts";
-export { escapeHtml, html } from "./html.ts";
+export { pageFrame, scriptDigests } from "./frame.ts";
+export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
 export { english, inEnglish, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
+export { type Reading, readingOf } from "./reading.ts";
+export { readProperties } from "./reference/fields.ts";
 export { renderReference } from "./reference/page.tsx";
 export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
 export { keepRelease } from "./releases.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";
-export type { SitePage } from "./site-page.ts";
+export { folderOf, referenceFolder } from "./site-page.ts";
 export { checkLanguages } from "./translations.ts";

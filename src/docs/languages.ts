@@ -16,6 +16,8 @@ export interface Language {
   readonly direction: "ltr" | "rtl";
   /** The words around the contract, whole sentences with their plurals. */
   readonly page: Messages;
+  /** The words of the page at `/` of a running server. */
+  readonly workbench: Messages;
   /** The contract's texts in this language, by the English; empty in English. */
   readonly contract: Phrases;
   /** How instances differ, by the English (`rules.js`); empty in English. */
@@ -84,7 +86,7 @@ function readLanguage(folder: string, code: string): Language {
   const file = shownFile(code);
   const data: unknown = parse(readFileSync(join(folder, `${code}.yaml`), "utf8"));
   if (!isNode(data)) throw new DocsError(`${file}: it holds no map.`);
-  const { name, direction, page, contract, differences, glossary, avoided } = data;
+  const { name, direction, page, workbench, contract, differences, glossary, avoided } = data;
   if (typeof name !== "string" || (direction !== "ltr" && direction !== "rtl")) {
     throw new DocsError(`${file}: name and direction (ltr or rtl) are needed.`);
   }
@@ -93,7 +95,8 @@ function readLanguage(folder: string, code: string): Language {
     code,
     name,
     direction,
-    page: new Messages(code, file, texts(page, file, "page")),
+    page: new Messages(code, `${file}: page`, texts(page, file, "page")),
+    workbench: new Messages(code, `${file}: workbench`, texts(workbench, file, "workbench")),
     contract: new Phrases(texts(contract ?? {}, file, "contract")),
     differences: new Map(Object.entries(texts(differences ?? {}, file, "differences"))),
     glossary: new Map(terms.map(([term, forms]) => [term, forms.split("|").map((form) => form.trim())])),

@@ -14,18 +14,24 @@ export type Tags = Readonly<Record<string, (inner: string) => string>>;
  */
 export class Messages {
   readonly #code: string;
-  readonly #file: string;
+  readonly #place: string;
   readonly #texts: Readonly<Record<string, string>>;
   readonly #formats = new Map<string, IntlMessageFormat>();
 
-  constructor(code: string, file: string, texts: Readonly<Record<string, string>>) {
+  /** `place`: where the texts stand, as errors name it: `openapi/i18n/fr.yaml: page`. */
+  constructor(code: string, place: string, texts: Readonly<Record<string, string>>) {
     this.#code = code;
-    this.#file = file;
+    this.#place = place;
     this.#texts = texts;
   }
 
   keys(): string[] {
     return Object.keys(this.#texts);
+  }
+
+  /** All messages as they stand in the file. */
+  texts(): Readonly<Record<string, string>> {
+    return this.#texts;
   }
 
   /** A message as it stands in the file; undefined when there is none. */
@@ -61,14 +67,14 @@ export class Messages {
     const known = this.#formats.get(key);
     if (known !== undefined) return known;
     const text = this.#texts[key];
-    if (text === undefined) throw new Error(`${this.#file} has no page.${key}.`);
+    if (text === undefined) throw new Error(`${this.#place}.${key} is missing.`);
     try {
       // One choice of digits everywhere: those of code, which is beside every number here.
       const format = new IntlMessageFormat(text, `${this.#code}-u-nu-latn`);
       this.#formats.set(key, format);
       return format;
     } catch (error) {
-      throw new DocsError(`${this.#file}: page.${key} is no ICU message: ${(error as Error).message}`);
+      throw new DocsError(`${this.#place}.${key} is no ICU message: ${(error as Error).message}`);
     }
   }
 }

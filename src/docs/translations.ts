@@ -26,10 +26,13 @@ export function checkLanguages(languages: ReadonlyMap<string, Language>, family:
   const problems: string[] = [];
   for (const language of languages.values()) {
     const file = shownFile(language.code);
-    const [wanted, found] = [reference.page.keys(), language.page.keys()];
-    for (const key of wanted) if (!found.includes(key)) problems.push(`${file}: page.${key} is missing.`);
-    for (const key of found) {
-      if (!wanted.includes(key)) problems.push(`${file}: page.${key} is not used; remove it.`);
+    for (const part of ["page", "workbench"] as const) {
+      const [wanted, found] = [reference[part].keys(), language[part].keys()];
+      for (const key of wanted)
+        if (!found.includes(key)) problems.push(`${file}: ${part}.${key} is missing.`);
+      for (const key of found) {
+        if (!wanted.includes(key)) problems.push(`${file}: ${part}.${key} is not used; remove it.`);
+      }
     }
     if (language.code === english) continue;
     for (const text of differenceTexts) {

@@ -2,7 +2,7 @@
 export { type AppOptions, answerError, createApp, notFound, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isFromForeignPage, isPreflight } from "./browsers.ts";
 export { holdBack } from "./hold-back.ts";
-export { isHost } from "./hosts.ts";
+export { isHost, isLoopback } from "./hosts.ts";
 export { hasBearer, keyIn, unauthorized } from "./keys.ts";
 export { closeSoon, ListenError, listen, originOf } from "./listen.ts";
 export { originOfRequest } from "./origin.ts";

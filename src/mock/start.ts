@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
 import { mountEyes } from "../eyes/index.ts";
+import { mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
@@ -49,6 +50,10 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   try {
     await mountEyes(app);
     await mountMocks(app, { descriptions: [served], dynamic, seed });
+    mountPage(app, {
+      instances: [{ name: served.name, mock: mockPath(served.name) }],
+      descriptionOf: () => served,
+    });
     const origin = await listen(app, host, port);
     return { baseUrl: origin + mockPath(served.name), close: () => closeSoon(app) };
   } catch (error) {

@@ -4,6 +4,7 @@ import { createRequire, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { copyTo } from "./copy.ts";
+import { bundlePage } from "./page-script.ts";
 
 /** The compiler of `npm run typecheck`. */
 const tsc = join(
@@ -23,6 +24,7 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["src/cli/log-thread.js"],
   ["src/docs/assets"],
   ["src/eyes/openapi.yaml"],
+  ["src/eyes/page/styles"],
 ];
 
 /** The package's command and entry, from its folder. */
@@ -40,8 +42,13 @@ export async function buildDevkit(root: string, target: string): Promise<void> {
   await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
   // The README leads there.
   await cp(join(root, "docs", "scale.md"), join(target, "scale.md"));
+  for (const shot of await readdir(join(root, "docs/screenshots")))
+    if (shot.startsWith("workbench-"))
+      await cp(join(root, "docs/screenshots", shot), join(target, "screenshots", shot));
   await chmod(join(target, entries.command), 0o755);
   const manifest = await devkitManifest(root, target);
+  // After the manifest: it has all that it imports.
+  await writeFile(join(target, "src/eyes/page/page-script.js"), await bundlePage());
   await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

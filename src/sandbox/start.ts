@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames, some } from "../description/index.ts";
+import { instanceNames, loadDescription, some } from "../description/index.ts";
 import { mountEyes } from "../eyes/index.ts";
+import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
@@ -30,11 +31,17 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const sandbox = await createSandbox(options);
   const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
   const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
-  const app = createApp({ logger, hosts: [host, ...allowHosts, ...publicHosts] });
+  const hosts = [host, ...allowHosts, ...publicHosts];
+  const app = createApp({ logger, hosts });
   let origin: string;
   try {
     await mountEyes(app, sandbox.isKnown);
     await app.register(sandbox.plugin);
+    mountPage(app, {
+      instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
+      apiKeys: keysToShow(hosts, sandbox.apiKeys),
+      descriptionOf: (name) => options.descriptions?.find((it) => it.name === name) ?? loadDescription(name),
+    });
     origin = await listen(app, host, port);
   } catch (error) {
     await app.close();

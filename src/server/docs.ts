@@ -14,13 +14,8 @@ import { headers, mediaTypeOf, mountGuarded } from "./headers.ts";
 /** Where the site is served. */
 export const docsPath = "/docs/";
 
-/** The address of the front page in a language, where it shows what is served right now. */
-export function livePath(code: string): string {
-  return code === english ? "/" : `/?language=${code}`;
-}
-
 /** Sends a page of this project. */
-export function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
+function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
   return reply.code(status).headers(headers).type(mediaTypeOf(".html")).send(page);
 }
 
@@ -39,15 +34,10 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
     if (!request.headers.accept?.includes("text/html")) return notFound(request, reply);
     sendPage(reply, renderNotFound(site.languages(), undefined, docsPath), 404);
   });
-  // The front page is at the root, where it shows what is served right now; the one in the site is for hosts that only have files.
-  for (const path of ["/", "/index.html"]) {
-    app.get(path, async (_request, reply) => reply.redirect("/"));
-  }
+  app.get("", async (_request, reply) => reply.redirect(docsPath));
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
-    const language = /^([^/]+)\/(index\.html)?$/.exec(asked)?.[1];
-    if (language !== undefined && site.languages().has(language)) return reply.redirect(livePath(language));
-    const path = asked.endsWith("/") ? `${asked}index.html` : asked;
+    const path = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;
     // What is there for other hosts only, as .nojekyll is, is not for readers.
     if (path.split("/").some((name) => name.startsWith("."))) return reply.callNotFound();
     if (!site.has(path)) {

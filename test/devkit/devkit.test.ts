@@ -166,7 +166,13 @@ describe("the command", () => {
         headers: { authorization: `Bearer ${key}` },
       });
       expect(await answer.json()).toMatchObject({ meta: { total: 20 } });
-      for (const page of ["/", `/docs/${instanceNames[0]}/`, "/docs/differences.html"])
+      for (const page of [
+        "/",
+        "/_page/page.js",
+        "/_page/page.css",
+        `/docs/${instanceNames[0]}/`,
+        "/docs/differences.html",
+      ])
         expect((await fetch(new URL(page, baseUrl))).status, page).toBe(200);
       const ended = new Promise((resolve) => child.on("close", resolve));
       child.kill("SIGTERM");

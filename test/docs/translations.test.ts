@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { descriptionNames, familyName, loadDescription } from "../../src/description/index.ts";
-import { checkLanguages, DocsError, languageFor, languageName, loadLanguages } from "../../src/docs/index.ts";
+import {
+  checkLanguages,
+  DocsError,
+  type Language,
+  languageFor,
+  languageName,
+  loadLanguages,
+} from "../../src/docs/index.ts";
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { readingOf } from "../../src/docs/reading.ts";
 import { textsOf } from "../../src/docs/translatable.ts";
@@ -13,6 +20,10 @@ import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 const family = loadDescription(familyName);
 const languages = loadLanguages();
 const english = inEnglish(languages);
+
+/** The words around the contract: of the docs, and of the page of a running server. */
+const parts = ["page", "workbench"] as const;
+const wordsOf = (language: Language) => parts.flatMap((part) => Object.values(language[part].texts()));
 
 test("the translations fit the contract", () => checkLanguages(languages, family));
 
@@ -42,12 +53,14 @@ describe.each(descriptionNames)("%s in its readers' language", (name) => {
 
 describe.each([...languages.values()].filter(({ code }) => code !== english.code))("$name", (language) => {
   test("has the same gaps in each of its words as English, and a form for every plural", () => {
-    for (const key of english.page.keys()) {
-      const gaps = (text = "") => new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, gap]) => gap));
-      expect(gaps(language.page.text(key)), key).toEqual(gaps(english.page.text(key)));
-      for (const count of [0, 1, 2, 5, 21]) {
-        const said = language.page.say(key, { ...filled, count });
-        expect(said, key).not.toMatch(/[{}]/);
+    for (const part of parts) {
+      for (const key of english[part].keys()) {
+        const gaps = (text = "") => new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, gap]) => gap));
+        expect(gaps(language[part].text(key)), key).toEqual(gaps(english[part].text(key)));
+        for (const count of [0, 1, 2, 5, 21]) {
+          const said = language[part].say(key, { ...filled, count });
+          expect(said, key).not.toMatch(/[{}]/);
+        }
       }
     }
   });
@@ -79,7 +92,7 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
   test("writes no word that it has another for", () => {
     const said = [
       ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
-      ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+      ...wordsOf(language),
       ...language.differences.values(),
     ];
     for (const [word, instead] of language.avoided) {
@@ -89,7 +102,7 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
 
   test("is written with the marks of its script", () => {
     const said = [
-      ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+      ...wordsOf(language),
       ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
       ...language.differences.values(),
     ].map((text) => text.replaceAll(/`[^`]*`/g, ""));
@@ -104,9 +117,8 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
 
 /** Something for every gap. */
 const filled = Object.fromEntries(
-  english.page
-    .keys()
-    .flatMap((key) => [...(english.page.text(key) ?? "").matchAll(/\{(\w+)[,}]/g)])
+  wordsOf(english)
+    .flatMap((text) => [...text.matchAll(/\{(\w+)[,}]/g)])
     .map(([, gap]) => [gap ?? "", "x"]),
 );
 

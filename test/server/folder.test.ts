@@ -104,7 +104,7 @@ describe("the docs of the server", () => {
   test.each([
     ["/", "GET", 200],
     ["/docs", "GET", 302],
-    ["/docs/", "GET", 302],
+    ["/docs/", "GET", 200],
     ["/docs/differences.html", "GET", 200],
     ["/docs/differences.html", "HEAD", 200],
     ["/docs/assets/site.css", "GET", 200],

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { DocsError, openSite } from "../../src/docs/index.ts";
+import type { InstanceModel } from "../../src/eyes/page/boot.ts";
 import { listen } from "../../src/http/index.ts";
-import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { startMock } from "../../src/mock/index.ts";
+import { createSandbox, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 
-const text = (html: string) =>
-  html.replaceAll(/&#(\d+);/g, (_match, code) => String.fromCharCode(Number(code)));
-
-describe("the live page", () => {
+describe("the page at /", () => {
   let sandbox: Sandbox;
   let origin: string;
-  let html: string;
   let close: () => Promise<void>;
 
   beforeAll(async () => {
@@ -20,63 +18,126 @@ describe("the live page", () => {
     close = () => app.close();
     // The page goes by the name that the reader addressed.
     origin = (await listen(app, "127.0.0.1", 0)).replace("127.0.0.1", "localhost");
-    html = await (await fetch(`${origin}/`)).text();
   });
   afterAll(async () => {
     await close();
     await sandbox.close();
   });
 
-  const cardOf = (name: string) =>
-    html.split('<li class="card"').find((it) => it.includes(`id="${name}"`)) ?? "";
+  const page = async (path = "", accepted?: string) => {
+    const answer = await fetch(
+      `${origin}/${path}`,
+      accepted === undefined ? {} : { headers: { "accept-language": accepted } },
+    );
+    return { html: await answer.text(), headers: answer.headers };
+  };
 
-  test.each(instanceNames)("shows %s with its URLs, key, types and docs", (name) => {
-    const { baseUrl, types: wanted } = instanceEntry(name);
-    const card = text(cardOf(name));
+  test.each(instanceNames)("shows %s with its URLs and docs without a script", async (name) => {
+    const { html } = await page();
+    const [, plain = ""] = html.split('<div class="plain">');
     for (const part of [
-      baseUrl,
       `${origin}/mock/${name}/api`,
       `${origin}/sandbox/${name}/api`,
-      sandbox.apiKeys[0] ?? "no key",
-      `href="docs/${name}/index.html"`,
-    ]) {
-      expect(card).toContain(part);
-    }
-    const types = [...(/class="types">(.*?)<\/p>/.exec(card)?.[1] ?? "").matchAll(/<code>([^<]*)<\/code>/g)];
-    expect(types.map(([, type]) => type)).toEqual(wanted);
-    // One action from here to how a handler of a type is created.
-    for (const type of wanted) expect(card).toMatch(new RegExp(`href="docs/${name}/[^"]*#create/${type}"`));
+      `href="/docs/${name}/en/"`,
+    ])
+      expect(plain).toContain(part);
   });
 
-  test.each(instanceNames)("the call to %s works as it stands", async (name) => {
-    const line = text(/<code>(curl .*?)<\/code>/.exec(cardOf(name))?.[1] ?? "");
-    const [, header = "", value = "", url = ""] =
-      /^curl --header '([^:]*): ([^']*)' '([^']*)'$/.exec(line) ?? [];
-    expect(url.startsWith(`${origin}/sandbox/${name}/api`)).toBe(true);
-    expect((await fetch(url, { headers: { [header]: value } })).status).toBe(200);
+  test("has the key once for readers, and nothing of another page's origin may read it", async () => {
+    const { html, headers } = await page();
+    const key = sandbox.apiKeys[0] ?? "no key";
+    const [text = "", data = ""] = html.split('<script type="application/json"');
+    expect([text.split(key).length, data.split(key).length]).toEqual([2, 2]);
+    expect(headers.get("access-control-allow-origin")).toBeNull();
+    expect(headers.get("cache-control")).toBe("no-store");
   });
 
-  test("loads its own files only", async () => {
+  test("loads its own files only, and lets no other script run", async () => {
+    const { html, headers } = await page();
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'sha256-[^']+';.* connect-src 'self';/);
+    expect(policy).not.toContain("unsafe");
     const sources = [...html.matchAll(/<(?:script|link|img|iframe)[^>]*?(?:src|href)="([^"]*)"/g)].map(
-      ([, it]) => it,
+      ([, it = ""]) => it,
     );
-    const own = sources.filter((it) => !it?.startsWith("data:") && !it?.startsWith("docs/index.html"));
-    expect(own.map((it) => it?.replace(/\?v=[\da-f]{12}$/, ""))).toEqual([
-      "docs/assets/site.css",
-      "docs/assets/site.js",
-      "docs/assets/front.js",
+    const own = sources.filter((it) => !it.startsWith("data:"));
+    expect(own.map((it) => it.replace(/\?v=[\da-f]{12}$/, ""))).toEqual([
+      "/_page/page.css",
+      "/_page/page.js",
     ]);
-    for (const path of own) expect((await fetch(`${origin}/${path}`)).status).toBe(200);
+    for (const path of own) {
+      const answer = await fetch(origin + path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("cache-control")).toContain("immutable");
+      expect(await answer.text()).not.toMatch(/https?:\/\/(?!www\.w3\.org)[a-z]/);
+    }
   });
 
-  test.each(["docs/../../package.json", "docs/%2e%2e/%2e%2e/package.json", "docs/..%2f..%2fpackage.json"])(
-    "serves nothing outside of the site: %s",
-    async (path) => {
-      const answer = await fetch(`${origin}/${path}`);
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(await answer.text()).not.toContain("devDependencies");
-    },
-  );
+  test.each([
+    ["", undefined, "en"],
+    ["", "ko-KR,ko;q=0.9,en;q=0.5", "ko"],
+    ["", "de", "en"],
+    ["", "*", "en"],
+    ["?lang=fa", "ko", "fa"],
+    ["?lang=../x", "uz", "uz"],
+    ["?lang=fr&lang=id", undefined, "en"],
+  ])("%s for readers of %s is in %s", async (path, accepted, code) => {
+    const { html } = await page(path, accepted);
+    expect(html).toContain(`<html lang="${code}" dir="${code === "fa" ? "rtl" : "ltr"}">`);
+    const [, words = ""] = html.split('<script type="application/json"');
+    expect(words).toContain(`"language":"${code}"`);
+  });
+
+  test.each(instanceNames)("knows of %s what its contract says", async (name) => {
+    const model: InstanceModel = JSON.parse((await page(`_page/instances/${name}?lang=en`)).html);
+    const { types, fields } = instanceEntry(name);
+    expect(model.types.map(({ type }) => type)).toEqual(types);
+    for (const { type, create } of model.types)
+      expect(create.map((field) => field.name).filter((it) => it !== model.properties.name)).toEqual(
+        fields[type],
+      );
+    expect(model.operations.map(({ id }) => id)).toEqual(instanceEntry(name).operations);
+  });
+
+  test.each([
+    "_page/instances/no.such",
+    "_page/render.js",
+    "_page/constructor",
+    "_page/..%2fboot.ts",
+    "docs/../../package.json",
+    "docs/%2e%2e/%2e%2e/package.json",
+    "docs/..%2f..%2fpackage.json",
+  ])("serves nothing else: %s", async (path) => {
+    const answer = await fetch(`${origin}/${path}`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).not.toContain("devDependencies");
+  });
+});
+
+test.each([
+  [["127.0.0.1"], true],
+  [["localhost", "[::1]", "app.localhost"], true],
+  [["0.0.0.0"], false],
+  [["127.0.0.1", "devbox"], false],
+])("who can reach %j gets the key: %s", async (hosts, isShown) => {
+  const sandbox = await createSandbox({ instances: [familyName], apiKeys: ["a-key-of-the-team"] });
+  const { app } = await createServer({ descriptions: [loadDescription(familyName)], sandbox, hosts });
+  const { body } = await app.inject("/");
+  expect(body.includes("a-key-of-the-team")).toBe(isShown);
+  await app.close();
+  await sandbox.close();
+});
+
+test.each([
+  ["mock", () => startMock({ instance: familyName })],
+  ["sandbox", () => startSandbox({ instance: familyName, apiKey: "a-key-of-a-test" })],
+])("a %s in code has the page, too", async (kind, start) => {
+  const { baseUrl, close } = await start();
+  const html = await (await fetch(new URL("/", baseUrl))).text();
+  expect(html).toContain(baseUrl);
+  expect(html).not.toContain("/docs/");
+  expect(html.includes("a-key-of-a-test")).toBe(kind === "sandbox");
+  await close();
 });
 
 describe("the docs of a running server", () => {
@@ -103,14 +164,14 @@ describe("the docs of a running server", () => {
     expect(page).toContain(`${origin}/mock/${name}/api`);
     expect(page).toContain(`data-key="${sandbox.apiKeys[0]}"`);
   });
-  test("lead to the front page in each language, with what runs here", async () => {
-    const answer = await fetch(`${origin}/docs/fr/`);
-    expect(answer.url).toBe(`${origin}/?language=fr`);
-    const page = await answer.text();
-    expect(page).toContain('<html lang="fr"');
-    expect(page).toContain('href="docs/fr/differences.html"');
-    expect(page).toContain('href="/?language=fa"');
-    expect(await (await fetch(`${origin}/?language=tlh`)).text()).toContain('<html lang="en"');
+  test.each([
+    ["docs", "en"],
+    ["docs/", "en"],
+    ["docs/fr/", "fr"],
+  ])("%s is the front page in %s", async (path, code) => {
+    const page = await (await fetch(`${origin}/${path}`)).text();
+    expect(page).toContain(`<html lang="${code}"`);
+    expect(page).toContain('id="matrix"');
   });
 
   test.each([
@@ -137,15 +198,5 @@ test("a page that can't be rendered says why", async () => {
   const answer = await fetch(`${await listen(app, "127.0.0.1", 0)}/docs/${familyName}/`);
   expect(answer.status).toBe(500);
   expect(await answer.text()).toContain("Nothing renders &#60;this&#62;.");
-  await app.close();
-});
-
-test("a mock alone shows its call to the mock", async () => {
-  const [name = familyName, other = familyName] = instanceNames;
-  const { app } = await createServer({ descriptions: [loadDescription(name)] });
-  const origin = await listen(app, "127.0.0.1", 0);
-  const html = text(await (await fetch(`${origin}/`)).text());
-  expect(html).toContain(`'${origin}/mock/${name}/api/`);
-  expect(html).not.toContain(`${origin}/mock/${other}`);
   await app.close();
 });

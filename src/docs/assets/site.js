@@ -1,24 +1,8 @@
 // What the pages of the site can do besides being read: colours and copying.
+import { offerColours } from "./colours.js";
 import { say } from "./words.js";
 
-const root = document.documentElement;
-const mode = document.getElementById("mode");
-if (mode) {
-  mode.addEventListener("click", () => {
-    const isDark = root.classList.contains("dark")
-      ? true
-      : !root.classList.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches;
-    const next = isDark ? "light" : "dark";
-    root.classList.remove("light", "dark");
-    root.classList.add(next);
-    try {
-      localStorage.setItem("docs.mode", next);
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
-  });
-  mode.hidden = false;
-}
+offerColours();
 
 // What opens above the page closes when the reader goes on: elsewhere, to a place that it leads to, or back with Escape.
 const menus = document.querySelectorAll("header details, #contents details");
@@ -27,7 +11,7 @@ const close = (isLeft) => {
   for (const menu of menus) if (menu.hasAttribute("open") && isLeft(menu)) menu.removeAttribute("open");
 };
 addEventListener("click", ({ target }) => {
-  const place = target instanceof Element ? target : root;
+  const place = target instanceof Element ? target : document.documentElement;
   close((menu) => !menu.contains(place) || place.closest("a") !== null);
 });
 addEventListener("keydown", ({ key }) => {

@@ -1,20 +1,6 @@
-import {
-  type Description,
-  familyName,
-  keyVariable,
-  type OperationKind,
-  rolesOf,
-} from "../../description/index.ts";
+import { type Description, familyName, keyVariable, rolesOf } from "../../description/index.ts";
 import type { Call } from "./calls.ts";
-
-/** What the samples of one kind of operation call on the client. */
-const methods: Readonly<Record<OperationKind, string>> = {
-  list: "list",
-  read: "get",
-  create: "create",
-  update: "update",
-  delete: "delete",
-};
+import { methods } from "./methods.ts";
 
 /** A module that calls the client of this project. */
 export function typescript(description: Description, call: Call): string {

@@ -1,0 +1,81 @@
+import { useState } from "preact/hooks";
+import { Banner } from "./behave/banner.tsx";
+import { Behave } from "./behave/behave.tsx";
+import { useBehaviour } from "./behave/use-behaviour.ts";
+import { say } from "./boot.ts";
+import { Data } from "./data/data.tsx";
+import { Docs } from "./docs.tsx";
+import { FirstCall } from "./first-call.tsx";
+import { Head } from "./head.tsx";
+import { useModel } from "./instance-model.ts";
+import { useKey } from "./key.ts";
+import { baseUrlOf, type Place, usePlace } from "./place.ts";
+import { noFilters } from "./requests/filters.ts";
+import { Requests } from "./requests/requests.tsx";
+import { useRequests } from "./requests/use-requests.ts";
+import { Tabs } from "./tabs.tsx";
+
+/** The workbench: what is looked at, what is switched on, and the tabs. */
+export function App() {
+  const [place, go] = usePlace();
+  if (place === undefined) return <p class="empty">{say("nothingServed")}</p>;
+  return <Workbench place={place} go={go} />;
+}
+
+function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): void }) {
+  const apiKey = useKey();
+  const [filters, setFilters] = useState(noFilters);
+  const model = useModel(place.instance.name);
+  const found = useRequests(place, apiKey.value, filters.isEverywhere);
+  const own = found.list.filter(
+    ({ instance, server }) => instance === place.instance.name && server === place.server,
+  );
+  const changed = own.find(({ operation, status }) => isWrite(operation) && status < 400)?.id ?? 0;
+  const switched = own.find(({ behaviour }) => behaviour !== null)?.id ?? 0;
+  const behaving = useBehaviour(place, apiKey.value, switched);
+  const known = model instanceof Error ? undefined : model;
+  const tab = place.tab === "docs" && place.instance.docs === undefined ? "requests" : place.tab;
+  const scope = `${place.instance.name} ${place.server} ${apiKey.value}`;
+  return (
+    <>
+      <h1 class="visually-hidden">{say("title")}</h1>
+      <Head place={place} go={go} apiKey={apiKey} model={known} />
+      <Tabs
+        tab={tab}
+        has={(each) => each !== "docs" || place.instance.docs !== undefined}
+        go={(next) => go({ tab: next })}
+      />
+      <Banner behaving={behaving} model={known} />
+      {model instanceof Error && (
+        <p class="problem" role="alert">
+          {say("noModel")}
+        </p>
+      )}
+      <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <h2 class="visually-hidden">{say(tab)}</h2>
+        {apiKey.value === "" && tab !== "docs" && <p class="empty">{say("needsKey")}</p>}
+        {apiKey.value !== "" && tab === "requests" && (
+          <Requests
+            key={scope}
+            found={found}
+            apiKey={apiKey.value}
+            filters={filters}
+            setFilters={setFilters}
+            first={known && <FirstCall model={known} baseUrl={baseUrlOf(place)} apiKey={apiKey.value} />}
+          />
+        )}
+        {apiKey.value !== "" && tab === "data" && known && (
+          <Data key={scope} place={place} apiKey={apiKey.value} model={known} version={changed} />
+        )}
+        {apiKey.value !== "" && tab === "behave" && known && (
+          <Behave key={scope} behaving={behaving} model={known} />
+        )}
+        {tab === "docs" && <Docs place={place} model={known} />}
+      </div>
+    </>
+  );
+}
+
+function isWrite(operation: string | null): boolean {
+  return operation === "create" || operation === "update" || operation === "delete";
+}

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { wordsOf } from "../failure.ts";
+import type { Place } from "../place.ts";
+import {
+  type Behaviour,
+  type BehaviourState,
+  type Operation,
+  type Switch,
+  workbenchApi,
+} from "../workbench-api.ts";
+
+/** How an instance is answered for a key right now, and how that is changed. */
+export interface Behaving {
+  readonly state: BehaviourState | undefined;
+  /** Why it can't be read or changed, in words. */
+  readonly problem: string | undefined;
+  /** Undefined: as it should be. */
+  set(operation: Operation, change: Switch | undefined): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** `version` changes when requests may have used up what was switched on for a few. */
+export function useBehaviour({ instance, server }: Place, key: string, version: number): Behaving {
+  const [state, setState] = useState<BehaviourState>();
+  const [problem, setProblem] = useState<string>();
+  const call = useCallback(
+    async (behaviour?: Behaviour | null) => {
+      const api = workbenchApi(key);
+      const params = { params: { path: { server, instance: instance.name } } };
+      const path = "/{server}/{instance}/_behaviour";
+      try {
+        if (behaviour !== undefined) {
+          const { error, response } =
+            behaviour === null
+              ? await api.DELETE(path, params)
+              : await api.PUT(path, { ...params, body: behaviour });
+          if (!response.ok) return setProblem(wordsOf(error, response.status));
+        }
+        const { data, error, response } = await api.GET(path, params);
+        setState(data);
+        setProblem(error === undefined ? undefined : wordsOf(error, response.status));
+      } catch (error) {
+        setProblem(wordsOf(error));
+      }
+    },
+    [key, server, instance.name],
+  );
+  useEffect(() => {
+    if (key !== "") void call();
+  }, [call, version]);
+  return {
+    state,
+    problem,
+    set: (operation, change) => {
+      const { [operation]: _before, ...others } = state?.behaviour ?? {};
+      return call(change === undefined ? others : { ...others, [operation]: change });
+    },
+    clear: () => call(null),
+  };
+}
+
+/** Operations in the order in which readers see them. */
+export const operations: readonly Operation[] = ["list", "read", "create", "update", "delete"];
+
+/** What is switched on, in the order of operations. */
+export function switchedOn(state: BehaviourState | undefined): [Operation, Switch][] {
+  return operations.flatMap((operation) => {
+    const found = state?.behaviour[operation];
+    return found === undefined ? [] : [[operation, found]];
+  });
+}

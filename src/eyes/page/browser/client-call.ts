@@ -1,0 +1,39 @@
+import { keyVariable } from "../../../description/key-variable.ts";
+import { methods } from "../../../docs/samples/methods.ts";
+import type { InstanceModel } from "../boot.ts";
+import type { Operation } from "./workbench-api.ts";
+
+/** A request as the client makes it. */
+export interface ClientCall {
+  readonly operation: Operation;
+  /** Of the handler in the path; undefined where there is none. */
+  readonly id: string | undefined;
+  /** Of the form or of the query, in their order. */
+  readonly values: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** A module that calls this server with the client. The key comes from the environment. */
+export function clientSource(model: InstanceModel, baseUrl: string, call: ClientCall): string {
+  const { paging, properties } = model;
+  const numbers = new Set([paging.page, paging.pageSize]);
+  const written = (name: string, value: string) => {
+    if (numbers.has(name) && /^\d+$/.test(value)) return value;
+    if (name === properties.enabled && /^[01]$/.test(value)) return String(value === "1");
+    return JSON.stringify(value);
+  };
+  const names = (name: string) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
+  const fields = call.values.map(({ name, value }) => `  ${names(name)}: ${written(name, value)},`);
+  const args = [
+    ...(call.id === undefined ? [] : [call.id]),
+    ...(fields.length > 0 ? [`{\n${fields.join("\n")}\n}`] : []),
+  ].join(", ");
+  return `import { createClient } from "notification-handlers-api";
+
+const client = createClient({
+${model.isFamily ? "" : `  instance: ${JSON.stringify(model.name)},\n`}  baseUrl: ${JSON.stringify(baseUrl)},
+  apiKey: process.env.${keyVariable} ?? "",
+});
+
+console.log(await client.${methods[call.operation]}(${args}));
+`;
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from "preact/hooks";
+import { say } from "./boot.ts";
+
+/** A button that copies a text, and says so to those who don't see it, too. */
+export function Copy({ text, label, hint }: { text: string; label: string; hint?: string }) {
+  const [isDone, setDone] = useState<boolean | undefined>();
+  useEffect(() => {
+    if (isDone === undefined) return;
+    const timer = setTimeout(() => setDone(undefined), 1500);
+    return () => clearTimeout(timer);
+  }, [isDone]);
+  const copy = () =>
+    copyText(text).then(
+      () => setDone(true),
+      () => setDone(false),
+    );
+  return (
+    <button type="button" class="small" onClick={copy} title={hint}>
+      <span aria-live="polite">{isDone === undefined ? label : say(isDone ? "copied" : "notCopied")}</span>
+    </button>
+  );
+}
+
+/** The clipboard is there on loopback names and over TLS only; elsewhere the old way. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand("copy");
+  area.remove();
+  if (!isCopied) throw new Error("the browser does not let this page copy");
+}

@@ -1,0 +1,46 @@
+import type { FormField, InstanceModel, TypeForms } from "../../boot.ts";
+import type { Form, Handler } from "./handlers-api.ts";
+
+/** The values of a handler as a form shows them: its name, whether it is enabled, its settings. */
+export function valuesOf({ properties }: InstanceModel, handler: Handler | undefined): Map<string, string> {
+  const values = new Map<string, string>();
+  if (handler === undefined) return values;
+  const settings = Object(handler[properties.settings]) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(settings)) if (value !== null) values.set(name, String(value));
+  values.set(properties.name, String(handler[properties.name] ?? ""));
+  values.set(properties.enabled, handler[properties.enabled] === true ? "1" : "0");
+  return values;
+}
+
+/** What a new handler begins with: the contract's examples, so that it can be sent as it is. */
+export function examplesOf(fields: readonly FormField[]): Map<string, string> {
+  return new Map(fields.map(({ name, example }) => [name, example ?? ""]));
+}
+
+/** What a create sends: the type, and every field that has a value or must have one. */
+export function createForm(model: InstanceModel, { type, create }: TypeForms, values: Form): Form {
+  const sent = new Map([[model.properties.type, type]]);
+  for (const { name, isRequired } of create) {
+    const value = values.get(name) ?? "";
+    if (value !== "" || isRequired) sent.set(name, value);
+  }
+  return sent;
+}
+
+/** What an update sends: what has changed. With another type that is the type and all fields, since the settings begin anew. */
+export function updateForm(
+  model: InstanceModel,
+  { type, update }: TypeForms,
+  values: Form,
+  before: { readonly type: string; readonly values: Form },
+): Form {
+  const isOther = type !== before.type;
+  const sent = new Map(isOther ? [[model.properties.type, type]] : []);
+  for (const { name } of update) {
+    const value = values.get(name);
+    if (value === undefined || (!isOther && value === (before.values.get(name) ?? ""))) continue;
+    if (isOther && value === "") continue;
+    sent.set(name, value);
+  }
+  return sent;
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from "preact/hooks";
+import { wordsOf } from "../failure.ts";
+import type { Place } from "../place.ts";
+import { type RequestSummary, workbenchApi } from "../workbench-api.ts";
+import { follow } from "./follow.ts";
+
+/** So many requests are kept on the page, the last ones; the server keeps as many of a key. */
+const most = 500;
+
+/** The requests to a place, the newest first. */
+export interface Requests {
+  readonly list: readonly RequestSummary[];
+  /** How many came too fast to be listed. */
+  readonly missed: number;
+  readonly isLive: boolean;
+  /** Why none come, in words. */
+  readonly problem: string | undefined;
+  forget(): Promise<void>;
+}
+
+interface State {
+  readonly list: readonly RequestSummary[];
+  readonly missed: number;
+}
+
+const nothing: State = { list: [], missed: 0 };
+
+/** Follows the requests with a key, to one server of an instance or to all. */
+export function useRequests({ instance, server }: Place, key: string, isEverywhere: boolean): Requests {
+  const [state, setState] = useState(nothing);
+  const [isLive, setLive] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    setState(nothing);
+    setProblem(undefined);
+    if (key === "") return;
+    const end = new AbortController();
+    void follow(
+      { key, query: isEverywhere ? {} : { server, instance: instance.name } },
+      {
+        onRequests: (news) =>
+          setState(({ list, missed }) => ({ list: [...news.toReversed(), ...list].slice(0, most), missed })),
+        onMissed: (count) => setState(({ list, missed }) => ({ list, missed: missed + count })),
+        onState: (now, refusal) => {
+          setLive(now);
+          setProblem(refusal === undefined ? undefined : wordsOf(refusal));
+        },
+      },
+      end.signal,
+    );
+    return () => end.abort();
+  }, [instance.name, server, key, isEverywhere]);
+  const forget = async () => {
+    await workbenchApi(key).DELETE("/_requests");
+    setState(nothing);
+  };
+  return { ...state, isLive, problem, forget };
+}

@@ -1,0 +1,49 @@
+import { say } from "./boot.ts";
+import { type Tab, tabs } from "./place.ts";
+
+interface TabsProps {
+  readonly tab: Tab;
+  readonly has: (tab: Tab) => boolean;
+  go(tab: Tab): void;
+}
+
+/** The tabs, as the ARIA pattern has them: one stop of the Tab key, arrows go from one to the next. */
+export function Tabs({ tab, has, go }: TabsProps) {
+  const there = tabs.filter(has);
+  const move = (event: KeyboardEvent) => {
+    const isMirrored = document.documentElement.dir === "rtl";
+    const forward = isMirrored ? "ArrowLeft" : "ArrowRight";
+    const backward = isMirrored ? "ArrowRight" : "ArrowLeft";
+    const at = there.indexOf(tab);
+    const to = {
+      [forward]: at + 1,
+      [backward]: at - 1 + there.length,
+      Home: 0,
+      End: there.length - 1,
+    }[event.key];
+    const next = to === undefined ? undefined : there[to % there.length];
+    if (next === undefined) return;
+    event.preventDefault();
+    go(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label={say("views")}>
+      {there.map((each) => (
+        <button
+          key={each}
+          type="button"
+          role="tab"
+          id={`tab-${each}`}
+          aria-selected={each === tab}
+          aria-controls="panel"
+          tabIndex={each === tab ? 0 : -1}
+          onClick={() => go(each)}
+          onKeyDown={move}
+        >
+          {say(each)}
+        </button>
+      ))}
+    </div>
+  );
+}

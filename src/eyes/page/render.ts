@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import Negotiator from "negotiator";
+import { type Description, descriptionNames, instanceEntry } from "../../description/index.ts";
+import {
+  asset,
+  english,
+  folderOf,
+  type Html,
+  html,
+  type Language,
+  loadLanguages,
+  pageFrame,
+  raw,
+  referenceFolder,
+  scriptDigests,
+  scriptJson,
+} from "../../docs/index.ts";
+import type { Boot, Served } from "./boot.ts";
+import { readInstance } from "./model.ts";
+import { type PageOptions, pageFiles } from "./options.ts";
+import { pageScript } from "./script.ts";
+
+let languages: ReadonlyMap<string, Language> | undefined;
+const allLanguages = () => {
+  languages ??= loadLanguages();
+  return languages;
+};
+
+/** The language of `?lang=`, else the first of Accept-Language that there is, else English. */
+export function chooseLanguage(query: unknown, accepted: string | undefined): Language {
+  const all = allLanguages();
+  const { lang } = Object(query) as { lang?: unknown };
+  const asked = all.get(String(lang));
+  if (asked !== undefined) return asked;
+  // English first: who takes any gets it.
+  const known = [english, ...[...all.keys()].filter((code) => code !== english)];
+  const [best = english] = new Negotiator({ headers: { "accept-language": accepted ?? english } }).languages(
+    known,
+  );
+  return all.get(best) ?? (all.get(english) as Language);
+}
+
+/** Every answer of the page: it loads and asks this server alone, and runs no script but its own. */
+const policy = [
+  "default-src 'none'",
+  `script-src 'self' ${scriptDigests.join(" ")}`,
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+const guards = {
+  "content-security-policy": policy,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+const styles = () =>
+  [
+    asset("base.css"),
+    ...["frame", "parts", "requests", "data"].map((name) =>
+      readFileSync(new URL(`styles/${name}.css`, import.meta.url), "utf8"),
+    ),
+  ].join("\n");
+
+const makers: Readonly<Record<string, { type: string; make: () => Promise<string> | string }>> = {
+  "page.js": { type: "text/javascript", make: pageScript },
+  "page.css": { type: "text/css", make: styles },
+};
+
+/** A file of the page; undefined when there is none of that name. Its address has its digest, so that browsers keep it for good. */
+export async function pageFile(
+  name: string,
+): Promise<{ text: string; headers: Record<string, string> } | undefined> {
+  const maker = Object.hasOwn(makers, name) ? makers[name] : undefined;
+  if (maker === undefined) return undefined;
+  return {
+    text: await maker.make(),
+    headers: {
+      ...guards,
+      "content-type": `${maker.type}; charset=utf-8`,
+      "cache-control": "public, max-age=31536000, immutable",
+    },
+  };
+}
+
+async function addressOf(name: string): Promise<string> {
+  const digest = createHash("sha256")
+    .update((await makers[name]?.make()) ?? "")
+    .digest("hex");
+  return `${pageFiles}${name}?v=${digest.slice(0, 12)}`;
+}
+
+/** What the page has to know of an instance, as JSON. */
+export function renderInstance(
+  description: Description,
+  language: Language,
+): { text: string; headers: Record<string, string> } {
+  return {
+    text: JSON.stringify(readInstance(description, language)),
+    headers: { ...guards, "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+  };
+}
+
+/** The page: without a script, what is served here and where; with it, the workbench. */
+export async function renderPage(
+  options: PageOptions,
+  origin: string,
+  language: Language,
+): Promise<{ html: string; headers: Record<string, string> }> {
+  const { workbench: words } = language;
+  const boot: Boot = {
+    language: language.code,
+    words: words.texts(),
+    instances: servedOf(options, language),
+    apiKeys: options.apiKeys ?? [],
+    docs: options.docs,
+    docsHome: options.docs === undefined ? undefined : options.docs + folderOf(language),
+  };
+  const page = pageFrame({
+    language,
+    title: words.say("title"),
+    description: words.say("about"),
+    root: "",
+    styles: [await addressOf("page.css")],
+    bodyClass: "workbench",
+    body: html`<a class="skip" href="#content">${language.page.say("skip")}</a>
+<header class="bar"><a class="brand" href="/">notification-handlers <span>${words.say("title")}</span></a>
+<nav aria-label="${language.page.say("languages")}"><details class="languages"><summary>${language.name}</summary><ul>${[
+      ...allLanguages().values(),
+    ].map(
+      ({ code, name, direction }) =>
+        html`<li><a href="?lang=${code}" lang="${code}" hreflang="${code}" dir="${direction}"${code === language.code && raw(' aria-current="true"')}>${name}</a></li>`,
+    )}</ul></details></nav>
+<button type="button" id="mode" hidden aria-label="${language.page.say("colours")}">◐</button></header>
+<main id="content" tabindex="-1">${plain(boot, origin, language)}</main>
+<script type="application/json" id="boot">${raw(scriptJson(boot))}</script>
+<script type="module" src="${await addressOf("page.js")}"></script>`,
+  });
+  return {
+    html: page,
+    headers: {
+      ...guards,
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "no-store",
+      vary: "accept-language",
+    },
+  };
+}
+
+function servedOf({ instances, docs }: PageOptions, language: Language): Served[] {
+  return instances.map((instance) => {
+    const { name } = instance;
+    // The docs have the instances of the register.
+    if (docs === undefined || !descriptionNames.includes(name)) return instance;
+    const entry = { name, language: instanceEntry(name).language };
+    return { ...instance, docs: docs + referenceFolder(allLanguages(), entry, language) };
+  });
+}
+
+/** What there is, for readers without a script. */
+function plain({ instances, apiKeys, docsHome }: Boot, origin: string, { workbench: words }: Language): Html {
+  return html`<div class="plain"><h1>${words.say("title")}</h1><p>${words.say("about")}</p>
+<p>${words.say("noScript")}</p>
+<ul>${instances.map(
+    ({ name, mock, sandbox, docs }) =>
+      html`<li><strong dir="ltr">${name}</strong><ul>${sandbox && html`<li>${words.say("sandbox")}: <code>${origin}${sandbox}</code></li>`}${mock && html`<li>${words.say("mock")}: <code>${origin}${mock}</code></li>`}${docs && html`<li><a href="${docs}">${words.say("openDocs")}</a></li>`}</ul></li>`,
+  )}</ul>
+${apiKeys.length > 0 && html`<details><summary>${words.say("apiKey")}</summary><p><code>${apiKeys[0]}</code></p></details>`}
+${docsHome && html`<p><a href="${docsHome}">${words.say("allDocs")}</a></p>`}</div>`;
+}

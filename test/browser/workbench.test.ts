@@ -1,0 +1,322 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { instanceEntry, instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
+import { loadLanguages } from "../../src/docs/index.ts";
+import { listen } from "../../src/http/index.ts";
+import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
+import { createServer } from "../../src/server/index.ts";
+import { faults, findBrowser, launch, settle, Tab } from "./browser.ts";
+
+const executable = findBrowser();
+const [name = ""] = instanceNames;
+const { names } = modelOf(loadDescription(name));
+const languages = loadLanguages();
+const mirrored = [...languages.values()].find(({ direction }) => direction === "rtl")?.code ?? "en";
+
+/** What nobody should send, and somebody does. */
+const hostile = "<script>document.title='broken'</script>\u202eevil\u0007";
+
+describe.skipIf(executable === undefined)("the workbench in a browser", { timeout: 180_000 }, () => {
+  let sandbox: Sandbox;
+  let browser: Browser;
+  let tab: Tab;
+  let site = "";
+  let close: () => Promise<void>;
+  /** Each test has a key of its own, and with it data, requests and behaviour. */
+  const keys = Array.from({ length: 20 }, (_, index) => `key-of-test-${index}-0123456789abcdef`);
+  let key = "";
+
+  beforeAll(async () => {
+    sandbox = await createSandbox({ instances: [name], apiKeys: keys });
+    const { app } = await createServer({ instances: [name], sandbox });
+    close = () => app.close();
+    site = `${await listen(app, "127.0.0.1", 0)}/`;
+    browser = await launch(executable ?? "");
+    tab = await Tab.open(browser);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await close?.();
+    await sandbox?.close();
+  });
+  beforeEach(() => {
+    key = keys.pop() ?? "";
+  });
+
+  const baseUrl = () => `${site.slice(0, -1)}${basePath(name)}`;
+  const bearer = () => ({ authorization: `Bearer ${key}` });
+  const { listPath } = instanceEntry(name);
+  const list = () => fetch(baseUrl() + listPath, { headers: bearer() });
+  const create = async (values: Record<string, string>) => {
+    const body = new FormData();
+    for (const [field, value] of Object.entries(values)) body.append(field, value);
+    const answer = await fetch(baseUrl() + listPath.replace(/\/$/, ""), {
+      method: "POST",
+      headers: bearer(),
+      body,
+    });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const [type = "", other = ""] = instanceEntry(name).types;
+  const make = (text: string, field = "") =>
+    create({
+      [names.name]: text,
+      [names.type]: type,
+      ...(field !== "" && { [instanceEntry(name).fields[type]?.[0] ?? ""]: field }),
+    });
+  const save = (snapshot: string) =>
+    fetch(`${site}sandbox/${name}/_snapshot/${snapshot}`, { method: "PUT", headers: bearer() });
+  const handlers = async () => ((await (await list()).json()) as { data: Record<string, unknown>[] }).data;
+
+  /** Opens the page for the key of the test, as one who was there before and asked to keep it. */
+  const open = async (path = "", size: { width?: number; height?: number } = {}) => {
+    const visited = await tab.visit(site + path, { site, ...size });
+    await visited.page.evaluate((value) => sessionStorage.setItem("workbench.key", value), key);
+    await visited.page.reload();
+    await visited.page.locator(".tabs").waitFor();
+    // Of the first visit: its stream of requests ended with it.
+    visited.errors.length = 0;
+    return visited;
+  };
+
+  /** Presses Tab until what is named has the focus. */
+  const reach = async (page: Page, role: string, label: string | RegExp) => {
+    for (let steps = 0; steps < 80; steps += 1) {
+      const found = page.getByRole(role as "button", { name: label, includeHidden: false }).first();
+      if (await found.evaluate((it) => it === document.activeElement).catch(() => false)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`the keyboard does not reach ${role} ${label}`);
+  };
+  /** Goes to a tab by the keyboard: to the tabs, and along them by the arrows. */
+  const toTab = async (page: Page, label: string) => {
+    await reach(page, "tab", /./);
+    for (let steps = 0; steps < 4; steps += 1) {
+      const selected = page.getByRole("tab", { selected: true });
+      if ((await selected.textContent()) === label) return;
+      await page.keyboard.press("ArrowRight");
+      await settle(page);
+    }
+    throw new Error(`there is no tab ${label}`);
+  };
+
+  describe("with the keyboard alone, within two actions from the front page", () => {
+    test("why a create was refused", async () => {
+      await create({ [names.name]: "Ops", [names.type]: "pigeon" });
+      const { page, errors } = await open();
+      // No action: it stands there, in the server's words.
+      await page.getByText(`not "pigeon"`).waitFor();
+      await reach(page, "button", /pigeon/);
+      await page.keyboard.press("Enter");
+      const detail = page.locator(".detail");
+      await detail.waitFor();
+      expect(await detail.locator(".pairs").first().textContent()).toContain("pigeon");
+      expect(errors).toEqual([]);
+    });
+
+    test("change a handler's name", async () => {
+      await make("Before");
+      const { page, errors } = await open();
+      await toTab(page, "Data");
+      await page.getByText("Before").waitFor();
+      await reach(page, "button", /^Edit handler/);
+      await page.keyboard.press("Enter");
+      // The name has the focus, and is selected.
+      await page.keyboard.type("After");
+      await page.keyboard.press("Enter");
+      await page.getByRole("rowheader", { name: "After" }).waitFor();
+      await expect.poll(() => page.locator("dialog").count()).toBe(0);
+      expect((await handlers())[0]).toMatchObject({ [names.name]: "After", [names.type]: type });
+      // The focus is where it was.
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Edit");
+      expect(errors).toEqual([]);
+    });
+
+    test("make the next list answer 500, and see that it is on", async () => {
+      await make("Kept");
+      const { page, errors } = await open();
+      await toTab(page, "Behaviour");
+      const [status] = await page.locator(".switches select").all();
+      const label = (await status?.getAttribute("aria-label")) ?? "";
+      await reach(page, "combobox", label);
+      await page.keyboard.type("500");
+      await page.getByRole("status").getByText("answers 500").waitFor();
+      expect((await list()).status).toBe(500);
+      await toTab(page, "Requests").catch(() => page.locator("#tab-requests").press("Enter"));
+      await page.getByText("switched", { exact: true }).waitFor();
+      // The page's own calls are answered as they should be.
+      await page.goto(`${site}#${name}/sandbox/data`);
+      await page.getByRole("rowheader", { name: "Kept" }).waitFor();
+      await page.getByRole("button", { name: "Switch off" }).press("Enter");
+      await expect.poll(async () => (await list()).status).toBe(200);
+      expect(errors).toEqual([]);
+    });
+
+    test("restore the data", async () => {
+      await make("Kept");
+      await save("monday");
+      await fetch(`${site}sandbox/${name}/_reset`, { method: "DELETE", headers: bearer() });
+      expect(await handlers()).toEqual([]);
+      const { page, errors } = await open();
+      await toTab(page, "Data");
+      await page.getByText("monday").waitFor();
+      await reach(page, "button", "Restore monday");
+      await page.keyboard.press("Enter");
+      await page.getByRole("rowheader", { name: "Kept" }).waitFor();
+      expect(await handlers()).toMatchObject([{ [names.name]: "Kept" }]);
+      expect(errors).toEqual([]);
+    });
+  });
+
+  test("a handler is made by a form that has the fields of its type; what is refused stands in it", async () => {
+    const { page, errors } = await open(`#${name}/sandbox/data`);
+    await page.getByRole("button", { name: "New handler" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("select").first().selectOption(other);
+    const labels = await dialog.locator("label code").allTextContents();
+    expect(labels).toEqual([names.type, names.name, ...(instanceEntry(name).fields[other] ?? [])]);
+    await dialog.locator(`input[name="${names.name}"]`).fill("x".repeat(70_000));
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByRole("alert").getByText("longer than").waitFor();
+    await dialog.locator(`input[name="${names.name}"]`).fill(hostile);
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByRole("rowheader", { name: "U+202E" }).waitFor();
+    expect((await handlers())[0]).toMatchObject({ [names.name]: hostile, [names.type]: other });
+    // Deleted at the second press; and what was deleted at one can be had again.
+    await page.getByRole("button", { name: "Delete all" }).click();
+    await page.getByText("No handlers here.").waitFor();
+    await page.getByRole("button", { name: "Restore before-delete-all" }).click();
+    await page.getByRole("button", { name: /^Delete handler/ }).click();
+    expect(await handlers()).toHaveLength(1);
+    await page.getByRole("button", { name: /^Press again/ }).click();
+    await page.getByText("No handlers here.").waitFor();
+    // No errors of the page: the refused create, and an answer without a body, which nobody reads to its end.
+    expect(errors.filter((it) => !/\b400\b|_reset failed$/.test(it))).toEqual([]);
+  });
+
+  test("hostile values are text, cut with a word; the key is in no address", async () => {
+    await make(hostile, `https://example.com/${"x".repeat(60_000)}`);
+    await create({ [names.name]: hostile, [names.type]: "y".repeat(60_000) });
+    const { page, errors } = await open();
+    const rows = page.locator(".requests .line");
+    await expect.poll(() => rows.count()).toBe(2);
+    for (const row of await rows.all()) await row.click();
+    await page.getByText("more left out").first().waitFor();
+    await page.locator(".sign", { hasText: "U+202E" }).first().waitFor();
+    await page.locator(".sign", { hasText: "U+0007" }).first().waitFor();
+    expect(await page.title()).not.toBe("broken");
+    // Whatever was sent, the page stays small.
+    expect(await page.evaluate(() => document.body.innerText.length)).toBeLessThan(30_000);
+    await page.goto(`${site}#${name}/sandbox/data`);
+    await page.getByRole("rowheader", { name: "U+202E" }).waitFor();
+    expect(page.url()).not.toContain(key);
+    expect(await page.content()).not.toContain(`>${key}<`);
+    expect(errors).toEqual([]);
+  });
+
+  test("requests come in as they are made, can be filtered, halted and forgotten", async () => {
+    const { page, errors } = await open();
+    await page.getByRole("button", { name: "Send it" }).click();
+    const rows = page.locator(".requests .line");
+    await expect.poll(() => rows.count()).toBe(1);
+    await create({ [names.type]: type });
+    await expect.poll(() => rows.count()).toBe(2);
+    await page.getByRole("combobox", { name: "Status" }).selectOption("refused");
+    await expect.poll(() => rows.count()).toBe(1);
+    await page.getByRole("combobox", { name: "Status" }).selectOption("");
+    await page.getByRole("searchbox").fill("no such path");
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.getByRole("button", { name: "Halt" }).click();
+    await list();
+    await page.getByRole("button", { name: "Go on (1 new)" }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("button", { name: "Send it" }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("what is copied calls this server", async () => {
+    await make("Copied");
+    const { page } = await open();
+    const context = page.context();
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = async (label: string, scope: string) => {
+      await page.locator(scope).getByRole("button", { name: label }).first().click();
+      await page.locator(scope).getByText("Copied", { exact: true }).first().waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied("Copy as curl", ".head")).toBe(
+      `curl --header 'Authorization: Bearer ${key}' '${baseUrl()}${listPath}'`,
+    );
+    expect(await copied("Copy as client code", ".head")).toContain(`baseUrl: "${baseUrl()}"`);
+    await page.locator(".requests .line").first().click();
+    const source = await copied("Copy as client code", ".detail");
+    expect(source).toContain(
+      `await client.create({\n  ${names.name}: "Copied",\n  ${names.type}: "${type}",\n})`,
+    );
+    expect(source).not.toContain(key);
+    expect(await copied("Copy as curl", ".detail")).toContain(`--form-string '${names.name}=Copied'`);
+  });
+
+  test.each([
+    [390, "light", "en"],
+    [390, "dark", mirrored],
+    [1280, "light", mirrored],
+    [1280, "dark", "en"],
+  ])(
+    "at %i px, %s, in %s: axe finds nothing on any tab, and nothing is wider than the screen",
+    async (width, mode, language) => {
+      await make(hostile, `https://example.com/${"x".repeat(500)}`);
+      await create({ [names.name]: "Ops", [names.type]: "pigeon" });
+      await save("monday");
+      await fetch(`${site}sandbox/${name}/_behaviour`, {
+        method: "PUT",
+        headers: { ...bearer(), "content-type": "application/json" },
+        body: JSON.stringify({ list: { status: 500, latency: 10, times: 1 } }),
+      });
+      const { page, errors, strangers } = await open(`?lang=${language}`, { width });
+      await page.evaluate((it) => document.documentElement.classList.add(it), mode);
+      const looks = async (what: string) => {
+        await settle(page);
+        expect(await faults(page), what).toEqual([]);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(over, what).toBeLessThanOrEqual(0);
+      };
+      await page.locator(".requests .line").first().click();
+      await page.locator(".detail").waitFor();
+      await looks("requests");
+      await page.locator("#tab-data").click();
+      await page.locator(".handlers button").first().click();
+      await page.locator("dialog").waitFor();
+      await looks("the form");
+      await page.keyboard.press("Escape");
+      await looks("data");
+      await page.locator("#tab-behave").click();
+      await page.locator(".switches").waitFor();
+      await looks("behave");
+      await page.locator("#tab-docs").click();
+      await looks("docs");
+      expect(errors).toEqual([]);
+      expect(strangers).toEqual([]);
+    },
+  );
+
+  test("without a script the page says what there is", async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(site);
+    expect(await page.locator("main").innerText()).toContain(baseUrl());
+    expect(await page.getByRole("link", { name: "Open the docs" }).getAttribute("href")).toMatch(/^\/docs\//);
+    await page.close();
+  });
+
+  test("the mock has its examples, its behaviour and its requests", async () => {
+    const { page, errors } = await open(`#${name}/mock/data`);
+    await page.getByText("A mock remembers nothing.").waitFor();
+    expect(await page.locator(".handlers tbody tr").count()).toBeGreaterThan(0);
+    expect(await page.getByRole("button", { name: /^Edit/ }).count()).toBe(0);
+    await page.locator("#tab-behave").click();
+    await page.locator(".switches").waitFor();
+    expect(await page.locator(".faults").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});
