@@ -8,6 +8,7 @@ import { buildDocs, type Step } from "../src/docs/index.ts";
 import { createApp, listen } from "../src/http/index.ts";
 import { mountFolder } from "../src/server/folder.ts";
 import { findBrowser, launch } from "../test/browser/browser.ts";
+import type { Figure } from "./figures/figure.ts";
 
 /** The instance with the heaviest reference: the one with the most operations, types and parameters. */
 const [heaviest = familyName] = [...instanceNames].sort((a, b) => weightOf(b) - weightOf(a));
@@ -29,10 +30,10 @@ const bars = {
 };
 
 /** What the docs weigh, how soon they are there on a slow phone from the server of this project, and how long they take to build. */
-export async function bench(): Promise<string[]> {
-  const missed: string[] = [];
+export async function bench(): Promise<Figure[]> {
+  const figures: Figure[] = [];
   const hold = (what: string, value: number, bar: number, unit: string) => {
-    if (value > bar) missed.push(`${what}: ${value.toFixed(bar < 1 ? 3 : 0)} ${unit}, more than ${bar}`);
+    figures.push({ what, value, unit, most: bar });
   };
   const folder = join(await mkdtemp(join(tmpdir(), "docs-")), "site");
   try {
@@ -47,7 +48,7 @@ export async function bench(): Promise<string[]> {
     const each = (user + system) / 1000 / descriptionNames.length;
     console.log(`build: ${seconds(all)}, ${each.toFixed(0)} ms for an instance in all languages`);
     console.log(`pages: ${pages.length}, the largest ${kilobytes(largest?.bytes ?? 0)} (${largest?.name})`);
-    hold("the largest page has", largest?.bytes ?? 0, bars.pageOnDisk, "bytes");
+    hold("the largest page", largest?.bytes ?? 0, bars.pageOnDisk, "bytes");
 
     const front = await weigh(folder, "index.html");
     const reference = await weigh(folder, `${heaviest}/index.html`);
@@ -57,14 +58,14 @@ export async function bench(): Promise<string[]> {
     ] as const) {
       console.log(`${name}: HTML and styles ${kilobytes(text)}, scripts ${kilobytes(scripts)} (gzip)`);
     }
-    hold("the front page weighs", front.text + front.scripts, bars.frontPage, "bytes");
-    hold(`HTML and styles of ${heaviest} weigh`, reference.text, bars.reference, "bytes");
-    hold(`scripts of ${heaviest} weigh`, reference.scripts, bars.scripts, "bytes");
+    hold("the front page, gzipped", front.text + front.scripts, bars.frontPage, "bytes");
+    hold(`HTML and styles of ${heaviest}, gzipped`, reference.text, bars.reference, "bytes");
+    hold(`scripts of ${heaviest}, gzipped`, reference.scripts, bars.scripts, "bytes");
     await benchInBrowser(folder, hold);
   } finally {
     await rm(join(folder, ".."), { recursive: true });
   }
-  return missed;
+  return figures;
 }
 
 async function benchInBrowser(
@@ -86,8 +87,8 @@ async function benchInBrowser(
     console.log(
       `${page} on a slow phone: first paint ${paint.toFixed(0)} ms${operation}, layout shift ${shift.toFixed(3)}`,
     );
-    if (!Number.isNaN(there)) hold(`the first operation of ${page} takes`, there, bars.firstOperation, "ms");
-    hold(`${page} jumps`, shift, bars.layoutShift, "of layout shift");
+    if (!Number.isNaN(there)) hold(`until the first operation of ${page}`, there, bars.firstOperation, "ms");
+    hold(`layout shift of ${page}`, shift, bars.layoutShift, "of the screen");
   }
   await browser.close();
   await app.close();

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { checks, type ReportFile } from "../src/contract/index.ts";
-
 import { mostRequests } from "../src/contract/plan/index.ts";
 import { loadDescription, modelOf } from "../src/description/index.ts";
+import type { Found } from "./figures/figure.ts";
 
 const bars = { instances: 200, seconds: 60, megabytes: 300 };
 /** A host that several instances share, and the milliseconds between two requests that it wants. */
@@ -32,7 +32,7 @@ interface Archive {
 }
 
 /** Reads 200 sandboxes, each on a port of its own, from one process: how long, how much memory, and whether each run kept to its budget and its host's pace. */
-export async function bench(): Promise<string[]> {
+export async function bench(): Promise<Found> {
   const free = await measure(bars.instances, "none", false);
   const sent = Object.values(free.seen.requests).reduce((sum, it) => sum + it, 0);
   console.log(
@@ -47,8 +47,8 @@ export async function bench(): Promise<string[]> {
     `${paced.instances} instances of one host at ${paced.rate}: ${times.length} requests, ${mean.toFixed(1)} ms apart, ${shortest.toFixed(1)} ms at least`,
   );
   return [
-    ...(free.seconds > bars.seconds ? [`${free.seconds.toFixed(1)} of ${bars.seconds} s`] : []),
-    ...(free.megabytes > bars.megabytes ? [`${free.megabytes.toFixed(0)} of ${bars.megabytes} MB`] : []),
+    { what: `${bars.instances} instances`, value: free.seconds, unit: "s", most: bars.seconds },
+    { what: `${bars.instances} instances`, value: free.megabytes, unit: "MB", most: bars.megabytes },
     ...brokenRuns(free),
     ...brokenRuns(slow),
     ...(shortest < paced.interval ? ["the host was asked faster than its pace"] : []),

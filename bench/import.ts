@@ -6,6 +6,7 @@ import { facts } from "../test/generate/facts.ts";
 import { pageOf } from "../test/import/facts-pages.ts";
 import { forms, partsOf, write } from "../test/import/pages.ts";
 import { languages } from "../test/import/words.ts";
+import type { Figure } from "./figures/figure.ts";
 
 const count = 1000;
 /** Milliseconds of processor time for a page, on the mean. */
@@ -14,7 +15,7 @@ const maxTime = 20;
 const maxGrowth = 10;
 
 /** Reads 1,000 pages of all forms and languages in one run: time of each, and whether memory grows. There is no peer: no other tool reads them. */
-export async function bench(): Promise<string[]> {
+export async function bench(): Promise<Figure[]> {
   const contract = openContract(contractKnowledge(), readRegister());
   const endings = { html: "html", markdown: "md" } as Record<string, string>;
   const pages = Object.keys(facts).flatMap((name) =>
@@ -46,7 +47,7 @@ export async function bench(): Promise<string[]> {
   console.log(`  processor time of each  ${time.toFixed(1).padStart(6)} ms   (at most ${maxTime})`);
   console.log(`  heap, second half       ${growth.toFixed(1).padStart(6)} MiB  (at most ${maxGrowth})`);
   return [
-    ...(time > maxTime ? [`a page takes ${time.toFixed(1)} ms, not ${maxTime}`] : []),
-    ...(growth > maxGrowth ? [`the heap grows by ${growth.toFixed(1)} MiB over 500 pages`] : []),
+    { what: "processor time of a page", value: time, unit: "ms", most: maxTime },
+    { what: "growth of the heap over 500 pages", value: growth, unit: "MiB", most: maxGrowth },
   ];
 }

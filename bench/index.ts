@@ -1,15 +1,60 @@
-/** `npm run bench -- <name>` runs bench/<name>.ts, whose `bench` prints figures and gives a line for each bar that was missed. */
-import { readdirSync } from "node:fs";
+/**
+ * `npm run bench` runs every bench of this folder, each in a process of its own, and ends with one table; `npm run bench -- <name> [argument...]`
+ * runs one. A bench is a module whose `bench` prints what it measures and gives its figures.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Found } from "./figures/figure.ts";
+import { type BenchReport, isMissed, reportOf, tableOf } from "./figures/report.ts";
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && file !== "index.ts")
   .map((file) => file.slice(0, -3));
-const name = process.argv[2] ?? "";
-if (!names.includes(name)) {
-  console.error(`There is no bench "${name}": use npm run bench -- ${names.join(" | ")}.`);
+const output = optionOf("--json");
+const [name] = process.argv.slice(2);
+if (name !== undefined && !names.includes(name)) {
+  console.error(`There is no bench "${name}": use npm run bench [-- ${names.join(" | ")}] [--json <file>].`);
   process.exit(2);
 }
-const { bench } = (await import(`./${name}.ts`)) as { bench: () => Promise<string[]> };
-const missed = await bench();
-for (const each of missed) console.error(`Missed: ${each}`);
-process.exit(missed.length > 0 ? 1 : 0);
+const report = name === undefined ? runAll() : reportOf({ [name]: await runOne(name) }, new Date());
+console.log(`\n${tableOf(report)}`);
+if (output !== undefined) writeFileSync(output, `${JSON.stringify(report, null, 2)}\n`);
+process.exit(isMissed(report) ? 1 : 0);
+
+/** The value of an option, which is taken away, so that a bench finds its own arguments alone. */
+function optionOf(option: string): string | undefined {
+  const place = process.argv.indexOf(option);
+  if (place === -1) return undefined;
+  const [, value] = process.argv.splice(place, 2);
+  if (value !== undefined) return value;
+  console.error(`${option} wants a file.`);
+  process.exit(2);
+}
+
+async function runOne(bench: string): Promise<Found> {
+  const module = (await import(`./${bench}.ts`)) as { bench: () => Promise<Found> };
+  return await module.bench();
+}
+
+/** Each alone, so that none finds the memory or the compiled code of another. */
+function runAll(): BenchReport {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    const benches: Record<string, Found> = {};
+    for (const [index, each] of names.entries()) {
+      console.log(`\n[${index + 1}/${names.length}] ${each}`);
+      const file = join(folder, `${each}.json`);
+      const args = [...process.execArgv, process.argv[1] ?? "", each, "--json", file];
+      const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+      benches[each] =
+        status === 0 || status === 1
+          ? ((JSON.parse(readFileSync(file, "utf8")) as BenchReport).benches[each] ?? [])
+          : [`it ended with ${status}`];
+    }
+    return reportOf(benches, new Date());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,10 +1,15 @@
+import type { Found } from "./figures/figure.ts";
+import { benchEyes } from "./sandbox/eyes.ts";
 import { benchReplicas } from "./sandbox/replicas.ts";
 import { benchRequests } from "./sandbox/requests.ts";
 import { benchSizes } from "./sandbox/sizes.ts";
 
-/** What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; and how it bears a hundred thousand handlers. */
-export async function bench(): Promise<string[]> {
-  const missed = await benchRequests();
+/**
+ * What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; what it costs that somebody looks at the
+ * requests; and how it bears a hundred thousand handlers.
+ */
+export async function bench(): Promise<Found> {
+  const figures = [...(await benchRequests()), ...(await benchEyes())];
   await benchReplicas();
-  return [...missed, ...(await benchSizes())];
+  return [...figures, ...(await benchSizes())];
 }

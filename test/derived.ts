@@ -1,12 +1,6 @@
 import { beforeAll } from "vitest";
 import { parse } from "yaml";
-import {
-  createDescription,
-  type Description,
-  isNode,
-  type Registry,
-  type Surroundings,
-} from "../src/description/index.ts";
+import { isNode, type Registry, type Surroundings } from "../src/description/index.ts";
 import { derive } from "../src/generate/index.ts";
 import { changedRegister } from "./generate/register.ts";
 
@@ -28,16 +22,9 @@ export type Entry = Readonly<Record<string, unknown>>;
 export type DerivedBundle = Surroundings & { readonly document: Readonly<Record<string, unknown>> };
 
 /**
- * What the project derives for an instance that is not committed: its description, as if redocly.yaml had an entry with these
- * options. What is not said is said plainly: two types, links without the ampersand, no filters. It takes a second or two; a file with
- * many of them uses `derivations`.
+ * What the project derives for an instance that is not committed, as if redocly.yaml had an entry with these options. What is not said is said
+ * plainly: two types, links without the ampersand, no filters. It takes a second or two; a file with many of them uses `derivations`.
  */
-export async function derivedInstance(entry: Entry = {}, name: string = derivedName): Promise<Description> {
-  const { document, ...surroundings } = await derivedBundle(entry, name);
-  return createDescription(document, surroundings);
-}
-
-/** The parts of such a description. */
 export async function derivedBundle(entry: Entry = {}, name: string = derivedName): Promise<DerivedBundle> {
   return bundleOf(await derivedFiles({ [name]: entry }), name);
 }

@@ -4,9 +4,6 @@
  */
 const { TESTS: extent } = process.env;
 
-/** Whether only what is quick is tried. */
-export const isQuick = extent === "quick";
-
 /** Whether all of something is tried, which takes long: by `npm run test:all`, or by this variable. */
 export function triesAll(variable: string): boolean {
   const value = process.env[variable] ?? "";

@@ -1,99 +1,49 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { InputOptions } from "rolldown";
 import { rolldown } from "rolldown";
-import { buildPackage, projectRoot } from "../../src/package/index.ts";
+import type { Figure } from "../figures/figure.ts";
 
 const BAR = 6000;
-const modules = join(projectRoot, "node_modules");
-/** Bundlers that the project does not depend on are installed with the other tools of others. */
-const tools = createRequire(join(projectRoot, "interop/package.json"));
+const root = new URL("../..", import.meta.url);
+const from = (path: string) => JSON.stringify(fileURLToPath(new URL(path, root)));
 
-/** Writes one minified file for browsers, of an entry and all that it imports. */
-type Bundle = (input: string, file: string) => Promise<unknown>;
-
-const bundlers: Record<string, Bundle> = {
-  rolldown: async (input, file) => {
-    const options: InputOptions = {
-      input,
-      platform: "browser",
-      resolve: { modules: [modules] },
-      logLevel: "silent",
-    };
-    await (await rolldown(options)).write({ file, minify: true, format: "esm" });
-  },
-  esbuild: (input, outfile) =>
-    tools("esbuild").build({
-      ...{ entryPoints: [input], outfile, bundle: true, minify: true, format: "esm", platform: "browser" },
-      nodePaths: [modules],
-    }),
-  rollup: async (input, file) => {
-    const resolve = tools("@rollup/plugin-node-resolve").default({ browser: true, modulePaths: [modules] });
-    const bundle = await tools("rollup").rollup({ input, plugins: [resolve] });
-    await bundle.write({ file, format: "esm", plugins: [tools("@rollup/plugin-terser")({ module: true })] });
-  },
-  webpack: (input, file) =>
-    promisify(tools("webpack"))({
-      ...{ mode: "production", target: ["web", "es2022"], entry: input, resolve: { modules: [modules] } },
-      experiments: { outputModule: true },
-      output: { path: join(file, ".."), filename: file.split("/").at(-1), library: { type: "module" } },
-    }),
-};
-
-/** What is bundled: everything that importing it ships, dependencies included. */
-const entriesOf = (client: string): Record<string, string> => ({
-  "createClient, openapi-fetch included": `export { createClient } from ${JSON.stringify(client)};`,
-  "all exports, openapi-fetch included": `export * from ${JSON.stringify(client)};`,
+/** Bundled and minified by rolldown as in vite, then gzip -9: everything that importing it ships, dependencies included. */
+const entries = {
+  "createClient, openapi-fetch included": `export { createClient } from ${from("src/client/index.ts")};`,
+  "all exports, openapi-fetch included": `export * from ${from("src/client/index.ts")};`,
   "openapi-fetch alone": 'export { default } from "openapi-fetch";',
   ky: 'export { default } from "ky";',
   axios: 'export { default } from "axios";',
-});
+};
 
-/** The sizes of what people ship, as each bundler minifies it, and then gzip -9. */
-export async function benchSize(): Promise<string[]> {
+export async function benchSize(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "size-"));
-  const missed: string[] = [];
-  const there = Object.entries(bundlers).filter(([name]) => name === "rolldown" || isInstalled(name));
-  if (there.length < Object.keys(bundlers).length)
-    console.log(
-      "\nOther bundlers are measured where they are installed: npm ci --prefix interop --ignore-scripts",
-    );
-  const title = "Size, in bytes: minified + gzip";
-  console.log(`\n${title.padEnd(40)}${there.map(([name]) => name.padStart(16)).join("")}`);
+  const sizes: number[] = [];
+  console.log("\nSize, in bytes                            minified    + gzip");
   try {
-    const entries = entriesOf(join(projectRoot, await buildPackage("client"), "src/client/index.js"));
-    for (const [n, [name, code]] of Object.entries(entries).entries()) {
-      const input = join(folder, `entry${n}.js`);
+    for (const [name, code] of Object.entries(entries)) {
+      const input = join(folder, "entry.ts");
       await writeFile(input, code);
-      const cells: string[] = [];
-      for (const [bundler, bundle] of there) {
-        const file = join(folder, `${bundler}${n}.mjs`);
-        await bundle(input, file);
-        const text = await readFile(file);
-        const size = gzipSync(text, { level: 9 }).length;
-        cells.push(`${text.length} ${String(size).padStart(7)}`.padStart(16));
-        if (n === 0 && size > BAR)
-          missed.push(
-            `createClient ships ${size} bytes minified by ${bundler} and gzipped; the bar is ${BAR}.`,
-          );
-      }
-      console.log(`  ${name.padEnd(38)}${cells.join("")}`);
+      const build = await rolldown({
+        input,
+        cwd: fileURLToPath(root),
+        platform: "browser",
+        resolve: { modules: [fileURLToPath(new URL("node_modules", root))] },
+        logLevel: "silent",
+      });
+      const { output } = await build.generate({ minify: true, format: "esm" });
+      const text = output[0].code;
+      sizes.push(gzipSync(text, { level: 9 }).length);
+      console.log(
+        `  ${name.padEnd(38)} ${String(text.length).padStart(9)} ${String(sizes.at(-1)).padStart(9)}`,
+      );
     }
   } finally {
     await rm(folder, { recursive: true });
   }
-  return missed;
-}
-
-function isInstalled(name: string): boolean {
-  try {
-    tools.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
+  const [size = 0] = sizes;
+  return [{ what: "createClient, minified and gzipped", value: size, unit: "bytes", most: BAR }];
 }

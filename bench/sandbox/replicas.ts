@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { postgresMissing, startPostgres } from "../../test/postgres.ts";
-import { loadRate, medianOf, rounds, type Scenario, scenarios } from "./requests.ts";
+import { quantile } from "../figures/figure.ts";
+import { loadRate, rounds, type Scenario, scenarios } from "./requests.ts";
 import { type Server, startSandboxProcess } from "./servers.ts";
 
 /** Requests per second of one replica on PostgreSQL, and of three, beside the file. There is no bar: the database's disk decides over creates. */
@@ -29,7 +30,9 @@ export async function benchReplicas(): Promise<void> {
         for (const [name, servers] of setups) rates.get(name)?.push(await loadRate(servers, scenario));
       }
       for (const [name, all] of rates)
-        console.log(`  ${scenario.padEnd(11)} ${name.padEnd(24)} ${medianOf(all).toFixed(0).padStart(7)}`);
+        console.log(
+          `  ${scenario.padEnd(11)} ${name.padEnd(24)} ${quantile(all, 0.5).toFixed(0).padStart(7)}`,
+        );
     }
   } finally {
     await Promise.all([file, ...replicas].map((server) => server.stop()));

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
+import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import { apiKey, type Server, startBare, startPrism, startSandboxProcess } from "./servers.ts";
 
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -43,7 +44,7 @@ const bars: Record<Scenario, { prism: number; bare?: number }> = {
 };
 
 /** Requests per second, side by side, medians of several rounds in turn. The creates go to a file. */
-export async function benchRequests(): Promise<string[]> {
+export async function benchRequests(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   const servers = new Map<string, Server>();
   try {
@@ -60,7 +61,7 @@ export async function benchRequests(): Promise<string[]> {
     const bytes = await (await fetch(sandboxUrl + scenarios["read one"].path, { headers })).text();
     servers.set("node:http", await startBare(bytes));
 
-    const missed: string[] = [];
+    const figures: Figure[] = [];
     console.log(`requests/s, medians of ${rounds} rounds of ${seconds} s, ${connections} connections`);
     for (const scenario of Object.keys(scenarios) as Scenario[]) {
       const sandbox = scenario === "create" ? "sandbox with --db" : "sandbox";
@@ -72,24 +73,26 @@ export async function benchRequests(): Promise<string[]> {
           if (server !== undefined) rates.get(name)?.push(await rate(server, scenario));
         }
       }
-      const median = (name: string) => medianOf(rates.get(name) ?? []);
+      const median = (name: string) => quantile(rates.get(name) ?? [], 0.5);
       for (const name of names)
         console.log(`  ${scenario.padEnd(11)} ${name.padEnd(20)} ${median(name).toFixed(0).padStart(7)}`);
       const { prism, bare } = bars[scenario];
-      const times = median(sandbox) / median("Prism");
+      const against = (other: string) => ({ own: rates.get(sandbox) ?? [], others: rates.get(other) ?? [] });
+      const figure = ratioOf(scenario, "Prism", against("Prism"), { least: prism });
+      figures.push(figure);
       const silenced = median(sandbox) / median("Prism, silenced");
       const logged = median("sandbox with its log") / median("Prism");
       console.log(
-        `  ${scenario.padEnd(11)} ${times.toFixed(1)} × Prism (bar: ${prism}); both silenced ${silenced.toFixed(1)} ×, both with their logs ${logged.toFixed(1)} ×`,
+        `  ${scenario.padEnd(11)} ${figure.value.toFixed(1)} × Prism (bar: ${prism}); both silenced ${silenced.toFixed(1)} ×, both with their logs ${logged.toFixed(1)} ×`,
       );
-      if (times < prism) missed.push(`${scenario}: ${times.toFixed(1)} × Prism, wanted ${prism}`);
       if (bare === undefined) continue;
-      const share = median(sandbox) / median("node:http");
-      console.log(`  ${scenario.padEnd(11)} ${(100 * share).toFixed(0)} % of node:http (bar: ${100 * bare})`);
-      if (share < bare)
-        missed.push(`${scenario}: ${(100 * share).toFixed(0)} % of node:http, wanted ${100 * bare}`);
+      const share = ratioOf(scenario, "node:http", against("node:http"), { least: bare });
+      figures.push(share);
+      console.log(
+        `  ${scenario.padEnd(11)} ${(100 * share.value).toFixed(0)} % of node:http (bar: ${100 * bare})`,
+      );
     }
-    return missed;
+    return figures;
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
@@ -118,9 +121,4 @@ async function rate({ baseUrl }: Server, scenario: Scenario, most = connections)
     throw new Error(`${baseUrl}${path}: ${result.non2xx} answers that are no 2xx, ${result.errors} errors`);
   }
   return result["2xx"] / result.duration;
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadDescription } from "../../src/description/index.ts";
 import { readModel } from "../../src/sandbox/model.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../test/postgres.ts";
-import { medianOf } from "./requests.ts";
+import { type Figure, quantile } from "../figures/figure.ts";
 import { apiKey, instance, type Server, startSandboxProcess } from "./servers.ts";
 
 const sizes = [1_000, 10_000, 100_000];
@@ -13,32 +13,32 @@ const mostTimes = 3;
 const mostMegabytes = 300;
 
 /** How lists bear more and more handlers of one account, in a file and in PostgreSQL, and the memory of the processes that serve them. */
-export async function benchSizes(): Promise<string[]> {
+export async function benchSizes(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   let postgres: PostgresServer | undefined;
   try {
-    const missed = await benchStore("file", async (size) => join(folder, `${size}.db`));
+    const figures = await benchStore("file", async (size) => join(folder, `${size}.db`));
     if (postgresMissing !== undefined) {
       console.log(postgresMissing);
-      return missed;
+      return figures;
     }
     const server = await startPostgres();
     postgres = server;
-    return [...missed, ...(await benchStore("PostgreSQL", () => server.createDatabase()))];
+    return [...figures, ...(await benchStore("PostgreSQL", () => server.createDatabase()))];
   } finally {
     postgres?.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function benchStore(store: string, database: (size: number) => Promise<string>): Promise<string[]> {
+async function benchStore(store: string, database: (size: number) => Promise<string>): Promise<Figure[]> {
   const servers = new Map<number, Server>();
   try {
     for (const size of sizes) {
       const db = await database(size);
       servers.set(size, await startSandboxProcess("--db", db, "--seed", String(size)));
     }
-    const missed: string[] = [];
+    const figures: Figure[] = [];
     console.log(`${store}: handlers of one account, milliseconds, medians of ${calls} calls in turn`);
     console.log(`  ${"".padEnd(22)}${sizes.map((size) => String(size).padStart(9)).join("")}`);
     for (const [what, query, most] of queries()) {
@@ -46,21 +46,26 @@ async function benchStore(store: string, database: (size: number) => Promise<str
       for (let call = 0; call < calls; call += 1) {
         for (const [size, server] of servers) times.get(size)?.push(await time(server, query(size)));
       }
-      const medians = sizes.map((size) => medianOf((times.get(size) ?? []).slice(calls / 6)));
+      const medians = sizes.map((size) => quantile((times.get(size) ?? []).slice(calls / 6), 0.5));
       const ratio = (medians.at(-1) ?? Number.NaN) / (medians[0] ?? Number.NaN);
       const bar = most === undefined ? "" : ` (bar: ${most})`;
       console.log(
         `  ${what.padEnd(22)}${medians.map((it) => it.toFixed(2).padStart(9)).join("")}  ${ratio.toFixed(1)} ×${bar}`,
       );
-      if (most !== undefined && ratio > most)
-        missed.push(`${store}, ${what}: ${ratio.toFixed(1)} × at ${sizes.at(-1)}, wanted ${most} at most`);
+      if (most !== undefined)
+        figures.push({
+          what: `${store}, ${what}, ${sizes.at(-1)}`,
+          value: ratio,
+          unit: `× ${sizes[0]}`,
+          most,
+        });
     }
     const memory = Math.max(...[...servers.values()].map(residentMegabytes));
     console.log(
       `  ${"memory".padEnd(22)}${memory.toFixed(0).padStart(9)} MB at most (bar: ${mostMegabytes})`,
     );
-    if (memory > mostMegabytes) missed.push(`${store}: ${memory.toFixed(0)} MB, wanted ${mostMegabytes}`);
-    return missed;
+    figures.push({ what: `${store}, memory`, value: memory, unit: "MB", most: mostMegabytes });
+    return figures;
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()));
   }

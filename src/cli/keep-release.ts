@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { DocsError, instanceEntries, keepRelease } from "../docs/index.ts";
 import { createProgram } from "./program.ts";
@@ -6,10 +7,11 @@ const program = createProgram("keep-release", {
   does: "Keeps what generated/ says of each instance as a release (releases/<version>.json), for the docs' changelog of each instance.",
   exitCodes: "0 kept, or kept before, 1 it can't be a release, 2 wrong usage",
 })
-  .argument("<version>", "the version that is released, as 1.2.3")
+  .argument("[version]", "the version that is released, as 1.2.3; that of package.json unless said")
   .option("--date <date>", "the day of the release, as 2026-01-31; today unless said")
   .parse();
-const [version = ""] = program.args;
+const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+const [version = String(manifest.version)] = program.args;
 const { date = new Date().toISOString().slice(0, 10) } = program.opts<{ date?: string }>();
 
 try {

@@ -18,51 +18,41 @@
  *     fleet/      many instances in one go
  */
 
-export type { Statement } from "../description/index.ts";
 export { Baseline, type BaselineFile, proposeBaseline, readBaseline } from "./baseline/index.ts";
 export { type Checked, checkContract } from "./check-contract.ts";
-export { type Check, checks } from "./checks/index.ts";
-export type { Leftovers, Sweep } from "./cleanup/index.ts";
+export { checks } from "./checks/index.ts";
+export type { Sweep } from "./cleanup/index.ts";
 export { changesSince, readReports } from "./compare/index.ts";
-export type { Finding, Level } from "./findings/index.ts";
+export type { Finding } from "./findings/index.ts";
 export * from "./fleet/index.ts";
 export { journalFolder, marker } from "./journal/index.ts";
-export { chosenChecks, type ListedCheck, listChecks, listText, UnknownCheckError } from "./plan/index.ts";
+export { chosenChecks, listChecks, listText, UnknownCheckError } from "./plan/index.ts";
 export type { CheckOptions } from "./prepare.ts";
 export {
   byNeed,
-  type Change,
-  type Changes,
-  type CheckResult,
   countsOf,
   exitCode,
   failuresOf,
   findingsOf,
   HarWriter,
-  harOf,
-  hasLeftovers,
-  type Issue,
   issuesOf,
   junitOf,
   metricsOf,
-  type Power,
   pageOf,
   type Report,
   type ReportFile,
   remarksOf,
   reportFileOf,
   reportVersion,
-  type Status,
   summaryOf,
   tableOf,
   textOf,
 } from "./report/index.ts";
 export { RunStopped } from "./stopped.ts";
 export { sweepInstance } from "./sweep-instance.ts";
-export type { Clock, Exchange, Keys } from "./wire/index.ts";
+export type { Keys } from "./wire/index.ts";
 export {
   KeyError,
-  keysFor,
   needKeys,
   otherKeyVariable,
   parseRate,

@@ -10,7 +10,7 @@ interface NamedFault {
 }
 
 /** The deviations that requests for an operation can be switched to. */
-export type FaultsOf = (kind: OperationKind) => readonly NamedFault[];
+type FaultsOf = (kind: OperationKind) => readonly NamedFault[];
 
 /** What an instance can be switched to. */
 export function choicesOf(description: Description, faultsOf: FaultsOf): BehaviourState["choices"] {

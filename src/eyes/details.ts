@@ -2,7 +2,7 @@ import { StringDecoder } from "node:string_decoder";
 import { readPairs } from "../form/index.ts";
 import { titlesIn } from "../http/index.ts";
 import { curlOf } from "./curl.ts";
-import type { Mask } from "./mask.ts";
+import { type Mask, masked } from "./mask.ts";
 import { type Kept, mostCharacters, pair, type RequestRecord } from "./record.ts";
 import type { Body, Pair, RequestDetails, RequestSummary } from "./workbench.ts";
 
@@ -60,10 +60,20 @@ function reasonOf({ status, reason, answer }: RequestRecord, mask: Mask): string
   return text === undefined ? null : mask(pair("", text).value);
 }
 
+/** Headers that carry credentials. */
+const secrets = new Set([
+  "authorization",
+  "proxy-authorization",
+  "cookie",
+  "set-cookie",
+  "x-api-key",
+  "api-key",
+]);
+
 function headersOf(headers: Readonly<Record<string, unknown>>, mask: Mask): Pair[] {
   return Object.entries(headers)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => maskedPair(pair(name, String(value)), mask));
+    .map(([name, value]) => maskedPair(pair(name, secrets.has(name) ? masked : String(value)), mask));
 }
 
 function queryOf(query: string, mask: Mask): Pair[] {

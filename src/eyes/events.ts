@@ -38,7 +38,11 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
   let waiting: RequestRecord[] = since === undefined ? [] : log.list(owner, since).filter(isOf);
   let missed = 0;
   let timer: NodeJS.Timeout | undefined;
-  raw.write(`: the events of requests, from ${log.last}\n\n`);
+
+  /** What is written to a connection that has gone would be an error that nobody hears. */
+  function write(text: string): void {
+    if (!raw.writableEnded && !raw.destroyed) raw.write(text);
+  }
 
   function isOf(record: RequestRecord): boolean {
     return isAskedFor(record, query);
@@ -57,7 +61,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
     missed = 0;
     for (const record of some)
       text += `event: request\nid: ${record.id}\ndata: ${JSON.stringify(summaryOf(record, mask))}\n\n`;
-    if (text !== "") raw.write(text);
+    if (text !== "") write(text);
   }
 
   const unfollow = log.follow(owner, (record) => {
@@ -71,7 +75,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
   });
   const pulse = setInterval(() => {
     if (missed > 0) tell();
-    else if (raw.writableLength === 0) raw.write(":\n\n");
+    else if (raw.writableLength === 0) write(":\n\n");
   }, pulseMilliseconds);
   raw.on("close", () => {
     unfollow();
@@ -79,6 +83,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
     clearInterval(pulse);
     onEnd();
   });
+  write(`: the requests after ${log.last}\n\n`);
   tell();
   return { end: () => void raw.end() };
 }

@@ -3,10 +3,10 @@
  * reading at mount.ts.
  */
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
-export { checkBehaviour, choicesOf, type FaultsOf } from "./choices.ts";
+export { checkBehaviour, choicesOf } from "./choices.ts";
 export { mountEyes } from "./mount.ts";
 export { type Noted, takesNotes } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
 export { isQuiet } from "./watch.ts";
-export type { Behaviour, BehaviourState, Seed, Snapshot } from "./workbench.ts";
+export type { Behaviour, Seed } from "./workbench.ts";

@@ -2,7 +2,7 @@ import type { Owner } from "./owner.ts";
 import type { RequestRecord } from "./record.ts";
 
 /** How much is kept. */
-export interface LogBounds {
+interface LogBounds {
   /** Requests of one key. */
   readonly perKey: number;
   /** All requests, in bytes of memory. */

@@ -24,10 +24,10 @@ export function readQuery(operation: Operation, url: string): RequestQuery {
 
 /** Whether a request is one of those that are asked for. */
 export function isAskedFor(record: RequestRecord, query: RequestQuery): boolean {
-  const { server, instance } = placeOf(record.url);
+  const { server, instance } = query;
   return (
-    (query.server === undefined || query.server === server) &&
-    (query.instance === undefined || query.instance === instance) &&
+    (server === undefined || server === placeOf(record.url).server) &&
+    (instance === undefined || instance === placeOf(record.url).instance) &&
     (query.operation === undefined || query.operation === record.operation) &&
     (query.method === undefined || query.method === record.method) &&
     (query.status === undefined || hasStatus(record.status, query.status))

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
 import { keyIn, titlesIn } from "../http/index.ts";
-import { masked, maskOf } from "./mask.ts";
+import { maskOf } from "./mask.ts";
 import type { Pair, Switch } from "./workbench.ts";
 
 /** A body, or the beginning of one. */
@@ -13,8 +13,8 @@ export interface Kept {
 }
 
 /**
- * What is kept of a request: what is there anyway, so that a request costs next to nothing. It is made readable when somebody asks for it.
- * Headers that carry credentials are masked here.
+ * What is kept of a request: what is there anyway, so that a request costs next to nothing. It is made readable, and
+ * keys are masked, when somebody asks for it.
  */
 export interface RequestRecord {
   readonly id: number;
@@ -48,9 +48,6 @@ export const mostCharacters = 4096;
 /** What a record takes beside its texts. */
 const overheadBytes = 2048;
 
-/** Headers that carry credentials. */
-const secrets = ["authorization", "proxy-authorization", "cookie", "x-api-key", "api-key"];
-
 /**
  * Makes the record of a request that is about to be answered with `payload`. `isShared`: for all keys to see, so without what is the sender's
  * alone.
@@ -77,7 +74,7 @@ export function recordOf(
     time: Date.now() - milliseconds,
     method: request.method,
     url: maskShared?.(url.split("?", 1)[0] ?? "") ?? url,
-    headers: isShared ? {} : withoutSecrets(headers),
+    headers: isShared ? {} : headers,
     operation: noted?.operation,
     behaviour: noted?.behaviour,
     form,
@@ -118,12 +115,6 @@ export function pair(name: string, value: string): Pair {
 function beginning(text: string): string {
   if (text.length <= mostCharacters) return text;
   return Buffer.from(text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "")).toString();
-}
-
-function withoutSecrets(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const kept = { ...headers };
-  for (const name of secrets) if (kept[name] !== undefined) kept[name] = masked;
-  return kept;
 }
 
 function sizeOf(form: readonly Pair[] | undefined): number {

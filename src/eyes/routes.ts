@@ -15,6 +15,9 @@ export type KeyCheck = (authorization: string | undefined) => unknown;
 /** So many readers may follow the requests at a time. */
 const mostReaders = 100;
 
+/** Says that the answer is on its way: a reply itself can't be waited for, since that waits for its end. */
+const beingSent = Symbol("being sent");
+
 /** Who asks for requests. */
 interface Reader {
   readonly owner: Owner;
@@ -34,7 +37,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
       const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
-      const requests = asked.slice(-(query.limit ?? 0)).map((record) => detailsOf(record, mask));
+      const requests = asked.slice(-(query.limit ?? asked.length)).map((record) => detailsOf(record, mask));
       const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
       return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
     },
@@ -52,7 +55,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const since = query.since ?? (Number.isSafeInteger(seen) ? seen : undefined);
       const reader = sendEvents(reply, { log, owner, mask, query, since }, () => readers.delete(reader));
       readers.add(reader);
-      return reply;
+      return beingSent;
     },
   };
 
@@ -80,7 +83,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const own = readOwn(request);
       const reader = await readerOf(request);
       const made = await answers[own.operation.id]?.(reader, request, reply, own);
-      if (made === reply) return reply;
+      if (made === beingSent) return reply;
       if (made === undefined) return reply.code(204).send();
       const { type = "application/json", body } = made as { type?: string; body: unknown };
       return reply

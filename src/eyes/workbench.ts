@@ -13,7 +13,6 @@ export type RequestSummary = Schemas["RequestSummary"];
 export type RequestDetails = Schemas["Request"];
 export type Pair = Schemas["Pair"];
 export type Body = Schemas["Body"];
-export type Snapshot = Schemas["Snapshot"];
 export type Seed = Schemas["Seed"];
 
 /** The workbench's own paths, as openapi.yaml beside this describes them. */

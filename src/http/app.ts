@@ -7,6 +7,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
+import { keyIn } from "./keys.ts";
 import { errorsBody, Refusal, sealed, titlesIn } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
@@ -55,12 +56,22 @@ function logRequests(app: FastifyInstance): void {
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const { method, url } = request;
+    const { method, url, headers } = request;
     const milliseconds = Math.round(reply.elapsedTime);
     const reason = reasons.get(reply) ?? "";
-    request.log.info(`${method} ${url} ${reply.statusCode} in ${milliseconds} ms${reason}`);
+    const line = `${method} ${url} ${reply.statusCode} in ${milliseconds} ms${reason}`;
+    request.log.info(withoutKey(line, headers.authorization));
     done();
   });
+}
+
+/** A shorter key would be found in words. */
+const shortestMasked = 8;
+
+/** A line without the key of its request, which some send in the query, too. */
+function withoutKey(line: string, authorization: string | undefined): string {
+  const key = keyIn(authorization) ?? authorization;
+  return key === undefined || key.length < shortestMasked ? line : line.replaceAll(key, "[key]");
 }
 
 /** More of a reason is not logged: a request can be wrong in many ways. */

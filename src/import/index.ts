@@ -7,26 +7,18 @@
  *     const { result } = await importPage("page.html", text, contract);
  */
 export { decode, maxBytes } from "./decode.ts";
-export { differences } from "./differ.ts";
-export { type Entry, entryOf } from "./entry.ts";
 export { ImportError } from "./error.ts";
 export type { PageFacts } from "./facts.ts";
 export { fetchPage } from "./fetch-page.ts";
-export type { Finding } from "./finding.ts";
 export {
-  type Contract,
   checkKept,
-  type Imported,
-  type ImportOptions,
   importPage,
   openContract,
 } from "./import-page.ts";
 export { importPages } from "./import-pages.ts";
-export type { PageResult } from "./json.ts";
-export { contractKnowledge, type Knowledge } from "./knowledge.ts";
+export { contractKnowledge } from "./knowledge.ts";
 export { languageTag } from "./language-tag.ts";
 export type { Outcome } from "./outcome.ts";
-export { readFacts } from "./read.ts";
-export { type Register, readRegister } from "./register.ts";
+export { readRegister } from "./register.ts";
 export { reportOf } from "./report.ts";
 export { isRegistrable } from "./write.ts";

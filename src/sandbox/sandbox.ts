@@ -3,7 +3,8 @@ import { type Description, instanceNames, loadDescription, nearest } from "../de
 import { createBehaviours } from "../eyes/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
-import { createInstance, instancesPlugin } from "./instance.ts";
+import { createInstance } from "./instance.ts";
+import { instancesPlugin } from "./instances.ts";
 import { createKeyCheck, hashKey, makeKey } from "./keys.ts";
 import { type Model, readModel } from "./model.ts";
 import { checkOptions, SandboxOptionError, type SandboxOptions } from "./options.ts";

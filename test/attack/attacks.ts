@@ -183,6 +183,9 @@ function requestTo(instances: readonly string[]): fc.Arbitrary<Request> {
         "/api/notification-handlers/",
         "/_health",
         "/_reset",
+        "/_behaviour",
+        "/_seed",
+        "/_snapshot",
         "/api",
         "",
       ),
@@ -196,6 +199,8 @@ function requestTo(instances: readonly string[]): fc.Arbitrary<Request> {
       weight: 1,
       arbitrary: fc.constantFrom(
         "/",
+        "/_requests",
+        "/_requests/1",
         "*",
         "//evil.example/x",
         "http://evil.example/",

@@ -83,7 +83,7 @@ function call(...args: string[]): Promise<Ended> {
 describe("the package", () => {
   test("holds the contract of every instance and nothing that only a clone needs", async () => {
     expect((await readdir(join(devkit, "generated"))).sort()).toEqual(
-      [...instanceNames, "family", "registry.json"].sort(),
+      [...instanceNames, "family", "registry.json", "workbench.d.ts", "workbench.js"].sort(),
     );
     expect((await readdir(join(devkit, "src"))).filter((it) => /generate|package/.test(it))).toEqual([]);
     // The checks mask keys as the client does.
@@ -189,7 +189,7 @@ describe("in code", () => {
     });
     await writeFile(join(folder, "main.mjs"), outputText);
     const { stdout } = await run(process.execPath, ["main.mjs"], { cwd: folder, env });
-    expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, verdict: "honoured" });
+    expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, seen: 200, verdict: "honoured" });
   });
 
   test.runIf(isInstalled)(

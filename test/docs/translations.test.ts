@@ -80,6 +80,7 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
     const said = [
       ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
       ...language.page.keys().map((key) => language.page.text(key) ?? ""),
+      ...language.differences.values(),
     ];
     for (const [word, instead] of language.avoided) {
       for (const text of said) expect(text.toLowerCase(), `say ${instead}`).not.toContain(word.toLowerCase());

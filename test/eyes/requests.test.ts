@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { validateResponse } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
@@ -411,15 +412,22 @@ describe("events", () => {
   });
 
   test("hold up no server that closes, and leave nothing behind a reader who goes", async () => {
-    const one = await serveSandboxes({ instances: [instance], apiKeys: [key] });
+    const log: { level: number; msg: string }[] = [];
+    const logger = pino({}, { write: (line: string) => log.push(JSON.parse(line)) });
+    const one = await serveSandboxes({ instances: [instance], apiKeys: [key], logger });
     const { host, hostname, port } = new URL(one.baseUrls.get(instance) ?? "");
     const socket = connect(Number(port), hostname);
     socket.write(`GET /_requests/events HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\n\r\n`);
     await new Promise((resolve) => socket.once("data", resolve));
     const gone = new Promise((resolve) => socket.once("close", resolve));
     socket.resume();
+    await fetch(`${one.baseUrls.get(instance)}${list}?k=${key}`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
     await one.close();
     await gone;
+    expect(log.filter(({ level }) => level > 30)).toEqual([]);
+    expect(log.map(({ msg }) => msg)).toContainEqual(expect.stringMatching(/^GET \S+\?k=\[key\] 200 in /));
   });
 });
 

@@ -4,7 +4,7 @@ import { BundleError, instanceNames } from "../../src/description/index.ts";
 import { createApp } from "../../src/http/index.ts";
 import { mount } from "../../src/mock/mock.ts";
 import { basePath, createSandbox } from "../../src/sandbox/index.ts";
-import { instancesPlugin } from "../../src/sandbox/instance.ts";
+import { instancesPlugin } from "../../src/sandbox/instances.ts";
 import { plain } from "../chosen.ts";
 import { titles } from "./harness.ts";
 

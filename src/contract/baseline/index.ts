@@ -1,5 +1,5 @@
 /** Living with a deviation: what is accepted, by whom and until when. The file's form is in findings/acceptance.ts. */
 
-export type { AcceptedEntry, BaselineFile } from "../findings/index.ts";
+export type { BaselineFile } from "../findings/index.ts";
 export { Baseline, readBaseline } from "./baseline.ts";
 export { proposeBaseline } from "./propose.ts";

@@ -11,7 +11,7 @@ import { seenChecks } from "./seen.ts";
 import { updatedChecks } from "./updated.ts";
 import { walkChecks } from "./walk.ts";
 
-export type { Check, Place, Spot, Verdict } from "./check.ts";
+export type { Check, Verdict } from "./check.ts";
 
 export const checks: readonly Check[] = [
   ...answerChecks,

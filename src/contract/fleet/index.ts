@@ -4,9 +4,9 @@
  */
 export { certificateEnd } from "./certificate.ts";
 export { baselineFor, checkMember, runMember, unchecked } from "./check-member.ts";
-export type { FleetDefaults, FleetEntry, FleetFile } from "./form.ts";
+
 export { byHost, parseShard, type Shard, shardOf } from "./hosts.ts";
 export { memberKeys } from "./keys.ts";
 export { hasKeys, type Member, usualBaseUrl, usualInterval } from "./member.ts";
-export { type Overrides, readFleet } from "./read-fleet.ts";
-export { type FleetOptions, runFleet, type Turn } from "./run-fleet.ts";
+export { readFleet } from "./read-fleet.ts";
+export { runFleet, type Turn } from "./run-fleet.ts";

@@ -1,9 +1,9 @@
 /** What came of a run, for people and for machines, without a key in it. Start at report.ts. */
 export { byNeed, countsOf, remarksOf } from "./attention.ts";
 export type { Change, Changes } from "./changes.ts";
-export { HarWriter, harOf } from "./har.ts";
+export { HarWriter } from "./har.ts";
 export { pageOf } from "./html/index.ts";
-export { type Issue, issuesOf } from "./issues.ts";
+export { issuesOf } from "./issues.ts";
 export { junitOf } from "./junit.ts";
 export { briefExchange, maskedExchange, maskedLeftovers, maskedReport, maskOf, shownMaskOf } from "./mask.ts";
 export { metricsOf } from "./metrics.ts";
@@ -12,12 +12,8 @@ export {
   type CheckResult,
   exitCode,
   findingsOf,
-  hasLeftovers,
   isTold,
-  type Outcome,
-  type Power,
   type Report,
-  type Status,
 } from "./report.ts";
 export { type ReportFile, reportFileOf, reportVersion } from "./report-file.ts";
 export { hollowness, powerOf, resultsOf, verdictOf, verdictOn } from "./results.ts";

@@ -6,7 +6,6 @@ export {
   type Credential,
   KeyError,
   type Keys,
-  keysFor,
   keyVariables,
   needKeys,
   otherKeyVariable,

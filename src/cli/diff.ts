@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { DiffError, diffSince, diffText, isAnnounced } from "../diff/index.ts";
+import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
+
+const program = createProgram("diff", {
+  does: "Tells how the contract of each instance has changed since a git ref: breaking, compatible, editorial.",
+  exitCodes:
+    "0 compared, 1 with --check: a contract breaks and no changeset says so, 2 wrong usage, or a ref that isn't there",
+})
+  .argument("[ref]", "a tag, a branch or a commit (default: the last release)")
+  .option("--to <ref>", "the later state (default: generated/ as it is)")
+  .option("--all", "show editorial changes one by one, too")
+  .option("--json", "print everything as JSON")
+  .option("--check", "exit 1 where something breaks and no changeset in .changeset/ says so")
+  .parse();
+const options = program.opts<{ to?: string; all?: boolean; json?: boolean; check?: boolean }>();
+
+await run(async () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const diff = await diffSince({ root, ref: program.args[0], to: options.to });
+  const { from, bump, contracts } = diff;
+  if (options.json) console.log(JSON.stringify(diff, null, 2));
+  else {
+    console.log(
+      `Since ${from.ref} (${from.commit?.slice(0, 7)}):\n\n${diffText(contracts, { isWhole: options.all })}`,
+    );
+    if (bump.asked !== null)
+      console.log(`This asks for a ${bump.asked} version; changesets plan ${bump.planned ?? "none"}.`);
+  }
+  if (options.check && !isAnnounced(diff)) {
+    console.error(`A contract breaks, and no changeset says so: npx changeset, and choose ${bump.asked}.`);
+    process.exitCode = 1;
+  }
+}, [DiffError]);

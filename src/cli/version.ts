@@ -1,0 +1,18 @@
+import { readFile } from "node:fs/promises";
+import { generate } from "../generate/index.ts";
+import { writeVersion } from "../generate/version.ts";
+import { createProgram } from "./program.ts";
+
+createProgram("version", {
+  does: "Writes the version of package.json into the contract, derives generated/ anew, and keeps it as a release for the docs.",
+  exitCodes: "0 written, 2 wrong usage",
+}).parse();
+
+const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+await writeVersion(version);
+await generate();
+// Loaded late: it reads what was derived.
+const { instanceEntries, keepRelease } = await import("../docs/index.ts");
+const date = new Date().toISOString().slice(0, 10);
+keepRelease({ version, date, instances: Object.fromEntries(instanceEntries()) });
+console.log(`The contract has the version ${version}.`);

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from "fastify";
+import { nearest } from "../description/index.ts";
+import { Refusal } from "../http/index.ts";
+import { readCode, readDelay, readPrefer } from "../preferences/index.ts";
+import type { Fault } from "./faults/fault.ts";
+import { switchedFault } from "./faults/index.ts";
+import type { Instance, Route } from "./instance.ts";
+
+/** What a request wants of its answer. Successes are as they are: only an error can be asked for. */
+export function readWishes(
+  header: string,
+  { operation }: Route,
+): { readonly code: number | undefined; readonly delay: number | undefined } | Refusal {
+  const texts = readPrefer(header);
+  try {
+    const code = readCode(operation, texts.get("code"));
+    return {
+      code: code === undefined || code < 400 ? undefined : code,
+      delay: readDelay(texts.get("delay")),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** The header by which a request asks for a fault. */
+const faultHeader = "sandbox-fault";
+
+const faultsNotAllowed =
+  "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
+
+/**
+ * The fault of a request: the one that the sandbox was started with, else what its header asks for, else what is switched on. A Refusal for a
+ * header that is not allowed, or names no fault that this instance can have.
+ */
+export function readFault(
+  { headers }: FastifyRequest,
+  { fault, faults, model }: Instance,
+  switched: string | undefined,
+): Fault | undefined | Refusal {
+  const name = headers[faultHeader];
+  if (name !== undefined && faults === undefined) return new Refusal(400, faultsNotAllowed);
+  if (fault !== undefined) return fault;
+  if (name === undefined) return switchedFault(switched);
+  const asked = faults?.get(String(name));
+  if (asked !== undefined && asked.appliesTo?.(model) !== false) return asked;
+  const names = [...(faults?.values() ?? [])]
+    .filter((it) => it.appliesTo?.(model) !== false)
+    .map((it) => it.name);
+  return new Refusal(400, `Sandbox-Fault names no fault of this instance: ${nearest(String(name), names)}.`);
+}

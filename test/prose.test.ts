@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const pages = ["README.md", "CONTRIBUTING.md", "openapi/README.md", ...filesOf("docs", /\.md$/)];
+
+describe.each(pages)("%s", (page) => {
+  const text = read(page);
+
+  test("has links that lead to files and headings which are there", () => {
+    const broken = linksOf(text).filter((link) => !leadsSomewhere(page, link));
+    expect(broken).toEqual([]);
+  });
+
+  test("names commands that there are", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const named = [...text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+test("README.md is read in five minutes", () => {
+  expect(read("README.md").split(/\s+/).length).toBeLessThanOrEqual(1_300);
+});
+
+test.each([
+  ["docs/contract-checks.md", "src/cli/contract.ts"],
+  ["docs/import.md", "src/cli/import.ts"],
+])("%s documents every option of its command, and no other", (page, command) => {
+  const known = [...read(command).matchAll(/\.option\(\s*"(--[a-z-]+)/g)].map(([, option]) => option);
+  const told = new Set([...read(page).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([option]) => option));
+  expect(known.filter((option) => !told.has(option as string))).toEqual([]);
+  expect([...told].filter((option) => !known.includes(option))).toEqual([]);
+});
+
+test("rooms import what docs/architecture.md says, and nothing else", () => {
+  const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
+  const allowed = rows.map(([, room, names = ""]) => [room, names === "nothing" ? [] : names.split(", ")]);
+  expect(Object.fromEntries(allowed)).toEqual(importsOfRooms());
+});
+
+/** The rooms that each room of `src/` imports, and `generated` where it imports that. */
+function importsOfRooms(): Record<string, string[]> {
+  const rooms: Record<string, Set<string>> = {};
+  for (const file of filesOf("src", /\.(js|tsx?)$/)) {
+    const [, room = ""] = file.split("/");
+    rooms[room] ??= new Set();
+    for (const [, path = ""] of read(file).matchAll(/(?:\bfrom|\bimport\(?)\s*"(\.[^"]+)"/g)) {
+      const [top, other = ""] = normalize(join(dirname(file), path)).split(/[\\/]/);
+      if (top === "generated") rooms[room].add(top);
+      else if (top === "src" && other !== room) rooms[room].add(other);
+    }
+  }
+  return Object.fromEntries(Object.entries(rooms).map(([room, others]) => [room, [...others].sort()]));
+}
+
+function linksOf(text: string): string[] {
+  const prose = text
+    .replace(/^```[\s\S]*?^```/gm, "")
+    .replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ""));
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = ""]) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = "", heading] = link.split("#");
+  const file = path === "" ? page : relative(root, join(root, dirname(page), path));
+  if (!existsSync(join(root, file))) return false;
+  return heading === undefined || headingsOf(read(file)).has(heading);
+}
+
+/** Headings as GitHub names them in links. */
+function headingsOf(text: string): Set<string> {
+  const titles = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, title = ""]) => title);
+  return new Set(
+    titles.map((title) =>
+      title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+        .trim()
+        .replace(/\s/g, "-"),
+    ),
+  );
+}
+
+function filesOf(folder: string, pattern: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => pattern.test(file))
+    .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
+    .sort();
+}
