@@ -79,7 +79,7 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
 function brief(reason: string): string {
   const [first = "", ...more] = reason.split("\n").filter((line) => line.trim() !== "");
   const text = first.trim().replaceAll("`", "'").slice(0, 200);
-  return more.length > 0 ? `${text} (and ${more.length} more)` : text;
+  return more.length > 0 ? `${text} (and more)` : text;
 }
 
 /** One line of a trial for whoever waits. */
