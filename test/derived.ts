@@ -4,9 +4,6 @@ import { isNode, type Registry, type Surroundings } from "../src/description/ind
 import { derive } from "../src/generate/index.ts";
 import { changedRegister } from "./generate/register.ts";
 
-/** The name of an instance that only a test has. */
-export const derivedName = "derived.example";
-
 /** What every entry has to say; a test says what is special. */
 const least = (name: string) => ({
   base_url: `https://${name}/api`,
@@ -22,16 +19,9 @@ export type Entry = Readonly<Record<string, unknown>>;
 export type DerivedBundle = Surroundings & { readonly document: Readonly<Record<string, unknown>> };
 
 /**
- * What the project derives for an instance that is not committed, as if redocly.yaml had an entry with these options. What is not said is said
- * plainly: two types, links without the ampersand, no filters. It takes a second or two; a file with many of them uses `derivations`.
- */
-export async function derivedBundle(entry: Entry = {}, name: string = derivedName): Promise<DerivedBundle> {
-  return bundleOf(await derivedFiles({ [name]: entry }), name);
-}
-
-/**
- * Derives all instances of a test file at once, which takes little longer than one. Tests name their entries while they are defined; what
- * is returned gives, within a test, the parts of a new description each time.
+ * What the project derives for instances that are not committed, as if redocly.yaml had entries with these options; what is not said is said
+ * plainly. All of a test file are derived at once, which takes little longer than one. Tests name their entries while they are defined; what is
+ * returned gives, within a test, the parts of a new description each time.
  */
 export function derivations(): (entry?: Entry, name?: string) => () => DerivedBundle {
   const entries: Record<string, Entry> = {};

@@ -11,19 +11,12 @@ export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 export { createDescription, type Description, readPaths, type Surroundings } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { keyVariable } from "./key-variable.ts";
-export { createMatcher, type Match, type Matcher } from "./match.ts";
+export type { Match, Matcher } from "./match.ts";
 export { type Model, modelOf, objectOf } from "./model.ts";
 export { nearest, some } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
-export type {
-  MediaType,
-  Operation,
-  Parameter,
-  ParameterLocation,
-  RequestBody,
-  ResponseDescription,
-} from "./operations.ts";
-export { instead, list, type Problem, type ProblemLocation, quote } from "./problem.ts";
+export type { Operation, Parameter } from "./operations.ts";
+export { instead, list, type Problem, quote } from "./problem.ts";
 export {
   adoptDescription,
   BundleError,
@@ -38,14 +31,10 @@ export {
   roleNames,
   UnknownInstanceError,
 } from "./registry.ts";
-export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";
+export type { InstanceEntry, Registry } from "./registry-entry.ts";
 export {
-  type FormResult,
   type Pairs,
-  type QueryResult,
   type StrayFields,
-  type Values,
-  type ValuesResult,
   validateForm,
   validatePathParameters,
   validateQuery,
@@ -54,13 +43,4 @@ export { mediaTypeOf, responseFor, validateResponse } from "./responses.ts";
 export type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
 export { type OperationKind, type Roles, rolesOf } from "./roles.ts";
 export type { Statement } from "./statement.ts";
-export {
-  type Branch,
-  branchesOf,
-  branchOf,
-  objectIn,
-  ownersOf,
-  readObject,
-  readUnion,
-  type Union,
-} from "./unions.ts";
+export { type Branch, branchesOf, branchOf, readObject, readUnion, type Union } from "./unions.ts";

@@ -5,12 +5,12 @@
  *     await buildDocs({ onStep: ({ name }) => console.log(name) });
  */
 export { asset } from "./assets.ts";
-export { type BuildOptions, buildDocs, type Step, siteFolder } from "./build.ts";
+export { buildDocs, type Step, siteFolder } from "./build.ts";
 export { DocsError } from "./error.ts";
-export { instanceEntries, type SiteOptions } from "./files.ts";
+export { instanceEntries } from "./files.ts";
 export { pageFrame, scriptDigests } from "./frame.ts";
 export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
-export { english, inEnglish, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
+export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
 export { type Reading, readingOf } from "./reading.ts";
 export { readProperties } from "./reference/fields.ts";

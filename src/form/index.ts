@@ -4,7 +4,5 @@
  */
 export { FormError, type FormErrorReason } from "./errors.ts";
 export { parseForm } from "./form.ts";
-export { defaultLimits, type FormLimits, multipart, urlencoded } from "./limits.ts";
-export { type ParameterizedValue, parseParameters, valuesOf } from "./parameters.ts";
-export type { Form, FormFile } from "./types.ts";
+export { type FormLimits, urlencoded } from "./limits.ts";
 export { readPairs } from "./urlencoded.ts";

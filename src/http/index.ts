@@ -1,5 +1,5 @@
 /** What the servers of this project have in common: a hardened Fastify, the errors body, browsers' access, listening. */
-export { type AppOptions, answerError, createApp, notFound, pathOf } from "./app.ts";
+export { answerError, createApp, notFound, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isFromForeignPage, isPreflight } from "./browsers.ts";
 export { holdBack } from "./hold-back.ts";
 export { isHost, isLoopback } from "./hosts.ts";
@@ -7,4 +7,4 @@ export { hasBearer, keyIn, unauthorized } from "./keys.ts";
 export { closeSoon, ListenError, listen, originOf } from "./listen.ts";
 export { originOfRequest } from "./origin.ts";
 export { errorsBody, Refusal, titlesIn } from "./refusal.ts";
-export { type Bounds, defaultBounds } from "./server.ts";
+export type { Bounds } from "./server.ts";

@@ -6,7 +6,7 @@ import type { FastifyInstance } from "fastify";
 import { isLoopback, originOfRequest } from "../../http/index.ts";
 import { type PageOptions, pageFiles } from "./options.ts";
 
-export type { PageOptions, ServedInstance } from "./options.ts";
+export type { PageOptions } from "./options.ts";
 
 /** The keys that the page gives away: all of them where this machine's loopback names alone are answered, else none. */
 export function keysToShow(hosts: readonly string[], apiKeys: readonly string[] = []): readonly string[] {

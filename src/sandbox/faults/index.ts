@@ -11,7 +11,7 @@ import { protocolFaults } from "./transport.ts";
 import { valueFaults } from "./values.ts";
 import { createFaults, deleteFaults, leniencyFaults, updateFaults } from "./writes.ts";
 
-export type { Fault, FaultContext } from "./fault.ts";
+export type { Fault } from "./fault.ts";
 
 /** All faults by name. */
 export const faults: ReadonlyMap<string, Fault> = new Map(

@@ -1,11 +1,9 @@
 /** Where a sandbox keeps its handlers: one interface, with SQLite or PostgreSQL behind it. Start reading at store.ts. */
 
 export { after, type Eventual } from "./eventual.ts";
-export { isPostgresUrl, openStore, type StoreOptions } from "./open.ts";
+export { isPostgresUrl, openStore } from "./open.ts";
 export { openSqliteStore } from "./sqlite/open.ts";
 export {
-  type Account,
-  type Content,
   type HandlerRecord,
   type Key,
   type ListQuery,
@@ -15,7 +13,6 @@ export {
   type Snapshot,
   type Store,
   StoreAwayError,
-  StoreBusyError,
   StoreError,
   StorePageError,
 } from "./store.ts";
