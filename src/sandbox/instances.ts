@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { BundleError, type Match, nearest } from "../description/index.ts";
+import { type Match, nearest } from "../description/index.ts";
 import { isQuiet, type OwnRequest, readOwn, takesNotes } from "../eyes/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
@@ -16,13 +16,13 @@ import {
 } from "../http/index.ts";
 import { appliedHeader, headersOf } from "../preferences/index.ts";
 import { type Answer, asText, failure } from "./answer.ts";
+import { toldOf, unprepared } from "./failures.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import { health } from "./health.ts";
 import { type Instance, type Route, strayFields } from "./instance.ts";
-import { SandboxModelError } from "./model.ts";
 import { answerOwn } from "./own.ts";
 import { type Call, createService, type Service } from "./service.ts";
-import { after, type Eventual, StoreAwayError, StoreError, StorePageError } from "./store/index.ts";
+import { after, type Eventual } from "./store/index.ts";
 import { readFault, readWishes } from "./wishes.ts";
 
 /** What the plugin serves. */
@@ -34,11 +34,6 @@ export interface InstancesOptions {
   /** Milliseconds that each answer waits. */
   readonly latency: number;
 }
-
-const awayTitle = "The database of the sandbox does not answer.";
-
-const unknownOutcome =
-  "Whether the change was made is not known: read what is there before you send it again.";
 
 const keyHint = ", with a key that this sandbox knows";
 
@@ -334,18 +329,9 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       const sent = finish(request, reply, state, refusal);
       if (sent instanceof Promise) sent.catch((failed: unknown) => answerError(failed, reply));
     };
-    if (error instanceof FormError) answer(failure(400, error.message));
-    else if (error instanceof StorePageError) {
-      const smaller = `Ask for a smaller ${state?.instance.model.list.pageSize}.`;
-      answer(failure(400, `${error.message} ${smaller}`));
-    } else if (error instanceof StoreAwayError) {
-      request.log.error(error.message);
-      const title = request.method === "GET" ? awayTitle : `${awayTitle} ${unknownOutcome}`;
-      answer(failure(503, title, { "retry-after": "1" }));
-    } else if (error instanceof StoreError) {
-      request.log.error(error.message);
-      answer(failure(500, "The database of the sandbox failed; nothing was changed."));
-    } else answerError(error, reply);
+    const told = toldOf(error, request, state?.instance.model);
+    if (told === undefined) answerError(error, reply);
+    else answer(told);
   });
   done();
 };
@@ -371,16 +357,6 @@ function decoded(segment = ""): string {
   } catch {
     return "";
   }
-}
-
-/** The answer to a request for an instance that can't be prepared. */
-function unprepared(request: FastifyRequest, name: string, error: unknown): Answer {
-  request.log.error({ error }, `The sandbox of ${name} can't be prepared`);
-  const isKnown = [BundleError, SandboxModelError, StoreError].some((type) => error instanceof type);
-  return failure(
-    500,
-    isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared; the log says why.`,
-  );
 }
 
 function contextOf({ headers }: FastifyRequest, { instance, route }: State, call?: Call): FaultContext {
