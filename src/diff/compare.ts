@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parse } from "yaml";
-import { isNode, stepsOf } from "../description/index.ts";
+import { at, isNode, type Node } from "../description/index.ts";
 import { type Change, changeOf, type Impact, impacts } from "./change.ts";
 import type { Contracts } from "./contracts.ts";
 import { ratedChanges } from "./redocly.ts";
@@ -37,10 +37,8 @@ async function compareContract(
   if (before === undefined) return { instance, state: "added", impact: "compatible", changes: [] };
   if (after === undefined) return { instance, state: "removed", impact: "breaking", changes: [] };
   const users = [usersIn(after), usersIn(before)];
-  const usersOf = (pointer: string) => {
-    const component = stepsOf(pointer).slice(0, 3).join("/");
-    return users.map((each) => each.get(component)).find((found) => found !== undefined) ?? [];
-  };
+  const usersOf = (pointer: string) =>
+    users.map((each) => each.get(componentOf(pointer))).find((found) => found !== undefined) ?? [];
   const changes = (await ratedChanges(before, after)).map((rated) => changeOf(rated, usersOf));
   changes.sort((one, other) => impacts.indexOf(one.impact) - impacts.indexOf(other.impact));
   // Comments and the order of keys are no change of the contract.
@@ -52,7 +50,12 @@ export function worstOf(all: readonly { readonly impact: Impact | undefined }[])
   return impacts.find((impact) => all.some((each) => each.impact === impact));
 }
 
-/** The operations that use each component, as `components/schemas/Flag`, be it through others. */
+/** The component that a pointer leads into, as `#/components/schemas/Flag`. */
+function componentOf(pointer: string): string {
+  return pointer.split("/").slice(0, 4).join("/");
+}
+
+/** The operations that use each component, be it through others. */
 function usersIn(text: string): Map<string, string[]> {
   const document: unknown = parse(text);
   const users = new Map<string, string[]>();
@@ -69,18 +72,15 @@ function usersIn(text: string): Map<string, string[]> {
   return users;
 }
 
-function reachedFrom(start: unknown, document: unknown): Set<string> {
+function reachedFrom(start: unknown, document: Node): Set<string> {
   const reached = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
     if (isNode(value) && typeof value.$ref === "string") {
-      const [part = "", kind = "", name = ""] = stepsOf(value.$ref);
-      const component = [part, kind, name].join("/");
+      const component = componentOf(value.$ref);
       if (reached.has(component)) return;
       reached.add(component);
-      visit(
-        [part, kind, name].reduce<unknown>((node, key) => (isNode(node) ? node[key] : undefined), document),
-      );
+      visit(at(document, component));
     }
     for (const child of Object.values(value)) visit(child);
   };
