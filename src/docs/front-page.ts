@@ -3,7 +3,7 @@ import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
 import { type Language, languageFor, languageName } from "./languages.ts";
 import { type Cell, type Group, matrixOf } from "./matrix.ts";
-import { isPublished } from "./repository.ts";
+import { isPublished } from "./releases.ts";
 import { homeOf, referenceFolder, type SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 

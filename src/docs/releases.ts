@@ -41,6 +41,11 @@ export function loadReleases(folder: string = releasesFolder): Release[] {
     .sort((a, b) => (a.date === b.date ? compareVersions(a, b) : a.date < b.date ? -1 : 1));
 }
 
+/** Whether the packages are to be had from a registry: from their first release on. */
+export function isPublished(folder: string = releasesFolder): boolean {
+  return loadReleases(folder).length > 0;
+}
+
 /**
  * Keeps what the registry says as a release; the same again changes nothing.
  *

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { siteFiles } from "../../src/docs/files.ts";
 import { DocsError, english, loadLanguages } from "../../src/docs/index.ts";
-import { changesOf, keepRelease, loadReleases } from "../../src/docs/releases.ts";
+import { changesOf, isPublished, keepRelease, loadReleases } from "../../src/docs/releases.ts";
 import { textOf } from "./page.ts";
 
 const languages = loadLanguages();
@@ -67,6 +67,13 @@ describe("the changelog of an instance", () => {
     expect(textOf(await pageIn(english, folder))).toContain("No contract has been released yet.");
     expect(textOf(await pageIn("fr", join(folder, "nowhere")))).toContain("Aucun contrat");
   });
+});
+
+test("the packages are published when a release is kept", () => {
+  expect(isPublished(folder)).toBe(false);
+  expect(isPublished(join(folder, "nowhere"))).toBe(false);
+  keepThree();
+  expect(isPublished(folder)).toBe(true);
 });
 
 test("a release that is kept is not changed", () => {
