@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { isNode, type Node } from "../../src/description/index.ts";
+import { follow, isNode, type Node } from "../../src/description/index.ts";
 
 /** What of a Postman 2.1 collection this changes; the rest is as the converter gives it. */
 interface Collection {
@@ -68,13 +68,7 @@ export async function postmanCollection(flat: string, exact: Node): Promise<Coll
 /** The forms of the examples of each operation, by its summary, which names its request. */
 function formExamples(document: Node): Map<string, [name: string, fields: Node][]> {
   const found = new Map<string, [string, Node][]>();
-  const resolve = (node: unknown): Node => {
-    if (!isNode(node)) return {};
-    if (typeof node.$ref !== "string") return node;
-    let at: unknown = document;
-    for (const step of node.$ref.slice(2).split("/")) at = (at as Node)[step];
-    return at as Node;
-  };
+  const resolve = (node: unknown): Node => (isNode(node) ? follow(document, node, "#").node : {});
   for (const path of Object.values(document.paths as Node)) {
     for (const operation of Object.values(path as Node).filter(isNode)) {
       const { content } = resolve(operation.requestBody);
