@@ -39,7 +39,11 @@ export const clear = `WITH removed AS (DELETE FROM handlers WHERE account = $1 R
     changes AS (SELECT type, enabled, -count(*) AS by FROM removed GROUP BY type, enabled)
     ${count}`;
 
-export const lockAccount = "SELECT id FROM accounts WHERE id = $1 FOR UPDATE";
+/**
+ * Waits for whoever has locked the account so. Creates don't: FOR UPDATE would hold back the check of their foreign key when they have the lock
+ * of a count already, and that is a deadlock.
+ */
+export const lockAccount = "SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE";
 
 const statements = {
   reserve: "SELECT nextval('handler_ids') AS id FROM generate_series(1, $1)",
