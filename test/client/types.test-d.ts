@@ -237,7 +237,7 @@ test("http has the instance's paths", () => {
     if (one.data) expectTypeOf(one.data.data.settings).toExtend<object | unknown[]>();
     if (one.error) expectTypeOf(one.error.errors[0]?.title).toEqualTypeOf<string | undefined>();
     // @ts-expect-error no path of the contract
-    kaws.http.GET("/nope");
+    await kaws.http.GET("/nope");
   });
 });
 

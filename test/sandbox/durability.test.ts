@@ -213,14 +213,14 @@ describe("a file that is no good is refused and left as it is, with nothing besi
    * Fills a file with enough pages to damage. It is a copy: the driver closes a file when its statements are collected, which may be while
    * a test is looking, and SQLite then takes away what lies beside the file.
    */
-  const fill = (file: string) => {
+  const fill = async (file: string) => {
     const original = mkdtempSync(join(tmpdir(), "sandbox-"));
     const store = openSqliteStore(join(original, "handlers.db"));
     const hash = Buffer.alloc(32);
-    store.addKeys([{ name: "", hash, added: 0 }]);
-    const id = store.account(instance, hash) as number;
+    await store.addKeys([{ name: "", hash, added: 0 }]);
+    const id = (await store.account(instance, hash)) as number;
     const document = JSON.stringify({ text: "x".repeat(500) });
-    store.createMany(
+    await store.createMany(
       id,
       Array.from({ length: 500 }, (_, index) => ({
         type: "email",
@@ -231,7 +231,7 @@ describe("a file that is no good is refused and left as it is, with nothing besi
         document: () => document,
       })),
     );
-    store.close();
+    await store.close();
     copyFileSync(join(original, "handlers.db"), file);
     rmSync(original, { recursive: true });
   };
@@ -246,32 +246,32 @@ describe("a file that is no good is refused and left as it is, with nothing besi
   };
 
   /** What is wrong with a file: how it comes about, and what is said of it. */
-  const wrongs: Readonly<Record<string, readonly [make: (file: string) => void, message: RegExp]>> = {
+  const wrongs: Readonly<Record<string, readonly [make: (file: string) => unknown, message: RegExp]>> = {
     "a text": [(file) => writeFileSync(file, "no database ".repeat(100)), /is not a sandbox database/],
     "a database of another program": [
-      (file) => {
-        fill(file);
+      async (file) => {
+        await fill(file);
         edit(file, (bytes) => bytes.writeUInt32BE(0x12345678, 68));
       },
       /is not a sandbox database/,
     ],
     "a database of a later version": [
-      (file) => {
-        fill(file);
+      async (file) => {
+        await fill(file);
         edit(file, (bytes) => bytes.writeUInt32BE(999, 60));
       },
       /later version/,
     ],
     "damaged pages": [
-      (file) => {
-        fill(file);
+      async (file) => {
+        await fill(file);
         edit(file, damage);
       },
       /damaged|can't be used/,
     ],
     "a file that was cut off": [
-      (file) => {
-        fill(file);
+      async (file) => {
+        await fill(file);
         truncateSync(file, Math.floor(readFileSync(file).length / 8192) * 4096 + 100);
       },
       /damaged|can't be used/,
@@ -302,7 +302,7 @@ describe("a file that is no good is refused and left as it is, with nothing besi
     for (const [name, [make]] of Object.entries(wrongs)) {
       const own = mkdtempSync(join(tmpdir(), "sandbox-"));
       folders.set(name, own);
-      make(join(own, "handlers.db"));
+      await make(join(own, "handlers.db"));
       before.set(name, digests(own));
     }
     const script = `import { startSandbox } from ${JSON.stringify(import.meta.resolve("../../src/sandbox/index.ts"))};
@@ -326,7 +326,7 @@ describe("a file that is no good is refused and left as it is, with nothing besi
   });
 
   test("damaged pages, beside the log of a process that was killed: the command says it in one line, exit code 2", async () => {
-    fill(db);
+    await fill(db);
     const { running, sandbox } = await spawned();
     await sandbox.create(numbered(1));
     running.process.kill("SIGKILL");

@@ -21,7 +21,7 @@ if (form && result && from && to) {
     location.hash = `#${to.value}..${from.value}`;
   });
   addEventListener("hashchange", show);
-  show();
+  void show();
   form.hidden = false;
 }
 
