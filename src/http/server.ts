@@ -140,11 +140,13 @@ function createHostCheck(
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
   const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
-  if (isLingering.has(socket)) return;
+  // Node tells it again with each piece that arrives behind the first error.
+  if (isRefused.has(socket)) return;
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
   } else if (answering?.req.complete === true) {
     // What is no request came right after one that is being answered: this answer must not pass for the answer to that one.
+    isRefused.add(socket);
     answering.once("finish", () => endWith(socket, status, reason, title));
   } else if (answering?.headersSent === true) {
     // It was answered before it was whole. What was written of the answer is still sent.
@@ -177,7 +179,7 @@ function endWith(
     ([name, value]) => `${name}: ${value}`,
   );
   const head = [`HTTP/1.1 ${status} ${reason}`, ...fields].join("\r\n");
-  isLingering.add(socket);
+  isRefused.add(socket);
   socket.end(`${head}\r\n\r\n${body}`);
   if (socket.readableEnded) {
     socket.once("finish", () => socket.destroy());
@@ -193,8 +195,8 @@ function endWith(
 /** How long what a client still sends is thrown away, after the last answer to it. */
 const lingerMilliseconds = 1000;
 
-/** Connections that have had their last answer. */
-const isLingering = new WeakSet<Socket>();
+/** Connections that have had their last answer, or have it behind the one that is being written. */
+const isRefused = new WeakSet<Socket>();
 
 function messageOf(status: number, title: string): { body: string; headers: Record<string, string> } {
   const body = errorsBody(status, [title]);

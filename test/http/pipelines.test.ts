@@ -8,12 +8,17 @@ import { readAnswers } from "../attack/answers.ts";
 /* Several requests on a connection at once. */
 const app = createApp();
 let port: number;
+let release = () => {};
+const held = new Promise<void>((resolve) => {
+  release = resolve;
+});
 
 beforeAll(async () => {
   app.get("/slow", async () => {
     await wait(50);
     return { slow: true };
   });
+  app.get("/held", () => held.then(() => ({ held: true })));
   app.get("/bytes", (_request, reply) => reply.send(Buffer.from("bytes")));
   app.post("/echo", async (request) => ({ echo: request.body }));
   port = Number(new URL(await listen(app, "127.0.0.1", 0)).port);
@@ -70,6 +75,25 @@ test("what is no request, behind an answer that is being written, is refused aft
     const bytes = await received(`${head("GET /bytes")}GET /© HTTP/1.1\r\n\r\n`);
     expect(readAnswers(bytes, []).map(({ status }) => status)).toEqual([200, 400]);
   }
+});
+
+test("what is no request is refused once, in however many pieces it comes behind a slow answer", async () => {
+  const warned: Error[] = [];
+  const keep = (warning: Error) => warned.push(warning);
+  process.on("warning", keep);
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk) => chunks.push(chunk));
+  socket.write(head("GET /held"));
+  for (let piece = 0; piece < 20; piece += 1) {
+    socket.write("GET /© HTTP/1.1\r\n\r\n");
+    await wait(2);
+  }
+  release();
+  await once(socket, "close");
+  process.off("warning", keep);
+  expect(readAnswers(Buffer.concat(chunks), []).map(({ status }) => status)).toEqual([200, 400]);
+  expect(warned).toEqual([]);
 });
 
 test.each([
