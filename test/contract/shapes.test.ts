@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checks, findingsOf } from "../../src/contract/index.ts";
 import { whyReadsOnly } from "../../src/contract/instance/limits.ts";
 import { canHave } from "../../src/contract-lab/fault-needs.ts";
-import { instancesWith, tryFault } from "../../src/contract-lab/power.ts";
+import { instancesWith, tryFault } from "../../src/contract-lab/try-faults.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
 import { modelOf } from "../../src/description/index.ts";
