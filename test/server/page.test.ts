@@ -38,10 +38,7 @@ describe("the page at /", () => {
   test.each(instanceNames)("shows %s with its URLs and docs without a script", async (name) => {
     const { html } = await page();
     const [, plain = ""] = html.split('<div class="plain">');
-    for (const part of [
-      `${origin}/mock/${name}/api`,
-      `${origin}/sandbox/${name}/api`,
-    ])
+    for (const part of [`${origin}/mock/${name}/api`, `${origin}/sandbox/${name}/api`])
       expect(plain).toContain(part);
     // English has an address of its own where the instance's readers have another language.
     expect(plain).toMatch(new RegExp(`href="/docs/${name}/(en/)?"`));
