@@ -52,23 +52,23 @@ export function describeTwoActions(built: BuiltSite): void {
       }
       expect(errors).toEqual([]);
     });
+  });
 
-    test("the front page fits a phone: no more than 4,000 px, and a call to action before the matrix", async () => {
-      const { page } = await built.tab.visit(`${built.site}index.html`, {
-        site: built.site,
-        width: 390,
-        height: 844,
-      });
-      // Its length follows from the register: with five instances and the family it is this.
-      const cards = await page.locator(".cards > li").count();
-      if (cards <= 6)
-        expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4000);
-      const tops = await page.evaluate(() =>
-        [".action.primary", "#instances", "#matrix"].map(
-          (each) => document.querySelector(each)?.getBoundingClientRect().top ?? Number.NaN,
-        ),
-      );
-      expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  test("the front page fits a phone: no more than 4,000 px, and a call to action before the matrix", async () => {
+    const { page } = await built.tab.visit(`${built.site}index.html`, {
+      site: built.site,
+      width: 390,
+      height: 844,
     });
+    // Its length follows from the register: with five instances and the family it is this.
+    const cards = await page.locator(".cards > li").count();
+    if (cards <= 6)
+      expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4000);
+    const tops = await page.evaluate(() =>
+      [".action.primary", "#instances", "#matrix"].map(
+        (each) => document.querySelector(each)?.getBoundingClientRect().top ?? Number.NaN,
+      ),
+    );
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
   });
 }
