@@ -8,6 +8,7 @@ import {
   type Match,
   nearest,
   type Operation,
+  pathsOf,
   rolesOf,
 } from "../description/index.ts";
 import { createBehaviours, isQuiet, type Noted, takesNotes } from "../eyes/index.ts";
@@ -20,7 +21,7 @@ import {
   pathOf,
   Refusal,
 } from "../http/index.ts";
-import { appliedHeader, headersOf } from "../preferences/index.ts";
+import { appliedHeader, faultHeader, headersOf } from "../preferences/index.ts";
 import type { AnswerOptions, Answers } from "./answers.ts";
 import { checkRequest } from "./check.ts";
 import { moveUrls } from "./links.ts";
@@ -44,6 +45,9 @@ const mocksPath = "/mock";
 export function mockPath(instance: string): string {
   return `${mocksPath}/${instance}/api`;
 }
+
+const noFaultsHere =
+  "A mock has no faults: Sandbox-Fault is for sandboxes, and Prefer: code=… gets an error of the contract here.";
 
 /** What a mock answers from. */
 export interface Mock {
@@ -121,13 +125,16 @@ export function mount(
     const { name, part, path, query } = splitUrl(request, app.prefix);
     if (names.has(name) && part.startsWith("_"))
       return answerOwn(request, reply, (await mockOf(name)).description, behaviours);
-    if (!names.has(name) || path === undefined) {
+    if (!names.has(name)) {
       const there = nearest(name, [...names]);
       throw new Refusal(
         404,
         `There is no mock at ${pathOf(request.url)}: ${there}, each at ${mockPath("<name>")}.`,
       );
     }
+    if (path === undefined)
+      throw new Refusal(404, `There is nothing at ${pathOf(request.url)}: the API is at ${mockPath(name)}.`);
+    if (request.headers[faultHeader] !== undefined) throw new Refusal(400, noFaultsHere);
     const { description, answers } = await mockOf(name).catch((error: unknown) => {
       request.log.error({ error }, `The mock of ${name} can't be prepared`);
       const why = error instanceof BundleError ? error.message : "the log says why.";
@@ -135,7 +142,7 @@ export function mount(
     });
     const match = description.matchOperation(request.method, path);
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
-    if (match.kind !== "operation") throw refusalOf(match, request.method, path);
+    if (match.kind !== "operation") throw refusalOf(description, match, request.method, path);
     const { operation } = match;
     const kind = rolesOf(description).kindOf(operation);
     const { prefer, authorization } = request.headers;
@@ -199,12 +206,16 @@ function decoded(segment: string): string {
 }
 
 function refusalOf(
+  description: Description,
   match: Exclude<Match, { kind: "operation" | "options" }>,
   method: string,
   path: string,
 ): Refusal {
   if (match.kind === "unknown-path")
-    return new Refusal(404, `There is nothing at ${pathOf(path) || "/"} in this API.`);
+    return new Refusal(
+      404,
+      `There is nothing at ${pathOf(path) || "/"} in this API: ${pathsOf(description)}.`,
+    );
   const allow = list(match.allow);
   return new Refusal(405, `${method} is not possible at ${pathOf(path)}: there are ${allow}.`, { allow });
 }

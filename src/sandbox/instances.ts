@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { type Match, nearest } from "../description/index.ts";
+import { type Match, nearest, pathsOf } from "../description/index.ts";
 import { isQuiet, type OwnRequest, readOwn, takesNotes } from "../eyes/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
@@ -89,7 +89,13 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     const prepare = instances.get(name);
     if (prepare === undefined) {
       const names = nearest(name, [...instances.keys()]);
-      return send(reply, failure(404, `There is no sandbox at ${pathOf(request.url)}: ${names}.`));
+      return send(
+        reply,
+        failure(
+          404,
+          `There is no sandbox at ${pathOf(request.url)}: ${names}, each at ${app.prefix}/<name>/api.`,
+        ),
+      );
     }
     let instance: Instance;
     try {
@@ -108,8 +114,11 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       part === "api" && segments.length > depth + 2
         ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
         : { kind: "unknown-path" };
-    if (match.kind === "unknown-path")
-      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
+    if (match.kind === "unknown-path") {
+      const { description } = instance.model;
+      const there = part === "api" ? pathsOf(description) : `the API is at ${app.prefix}/${name}/api`;
+      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}: ${there}.`));
+    }
     if (match.kind !== "operation") {
       // The contract's own methods: HEAD and OPTIONS are none of them.
       const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { nearest } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
-import { readCode, readDelay, readPrefer } from "../preferences/index.ts";
+import { faultHeader, readCode, readDelay, readPrefer } from "../preferences/index.ts";
 import type { Fault } from "./faults/fault.ts";
 import { switchedFault } from "./faults/index.ts";
 import type { Instance, Route } from "./instance.ts";
@@ -23,9 +23,6 @@ export function readWishes(
     throw error;
   }
 }
-
-/** The header by which a request asks for a fault. */
-const faultHeader = "sandbox-fault";
 
 const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";

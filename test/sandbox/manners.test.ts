@@ -144,10 +144,15 @@ test("a file in a form is named by its field", async () => {
 });
 
 test.each([
-  ["no /sandbox", () => new URL(path, sandbox.root).href],
-  ["no /api", () => sandbox.root + path],
-  ["another instance", () => sandbox.baseUrl.replace(plain, "nope.example") + path],
-])("a wrong path can be told from the 404 by a browser: %s", async (_, url) => {
+  ["no /sandbox", () => new URL(path, sandbox.root).href, /^There is nothing at \/notification-handlers\.$/],
+  ["no /api", () => sandbox.root + path, `: the API is at /sandbox/${plain}/api.`],
+  ["a path of no operation", () => sandbox.baseUrl + path.slice(0, -1), `: there are ${list}, ${path}, `],
+  [
+    "another instance",
+    () => sandbox.baseUrl.replace(plain, "nope.example") + path,
+    /^There is no sandbox at \S+: there is \S+, each at \/sandbox\/<name>\/api\.$/,
+  ],
+])("a wrong path can be told from the 404 by a browser: %s", async (_, url, sentence) => {
   const origin = "https://app.example";
   const asked = {
     origin,
@@ -159,7 +164,9 @@ test.each([
   expect(preflight.headers.get("access-control-allow-methods")).toBe("POST");
   const answer = await fetch(url(), { method: "POST", headers: { origin } });
   expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([404, origin]);
-  titles(await readAnswer(answer));
+  const [title] = titles(await readAnswer(answer));
+  if (typeof sentence === "string") expect(title).toContain(sentence);
+  else expect(title).toMatch(sentence);
 });
 
 test("a foreign host is refused; one that was let in is served", async () => {
