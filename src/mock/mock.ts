@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AnswerOptions, Answers } from "../answers/index.ts";
 import {
   BundleError,
   type Description,
@@ -21,12 +22,10 @@ import {
   pathOf,
   Refusal,
 } from "../http/index.ts";
-import { appliedHeader, faultHeader, headersOf } from "../preferences/index.ts";
-import type { AnswerOptions, Answers } from "./answers.ts";
+import { appliedHeader, faultHeader, headersOf, readPreferences } from "../preferences/index.ts";
 import { checkRequest } from "./check.ts";
-import { moveUrls } from "./links.ts";
 import { answerOwn } from "./own.ts";
-import { readPreferences } from "./preferences.ts";
+import { textsOf } from "./query.ts";
 
 export interface MockOptions {
   /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
@@ -100,7 +99,7 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
 async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {
   const description = typeof instance === "string" ? loadDescription(instance) : instance;
   // Prism takes a second to load, and a third of the memory: nobody waits for it who asks for something else.
-  const { createAnswers } = await import("./answers.ts");
+  const { createAnswers } = await import("../answers/index.ts");
   return { description, answers: await createAnswers(description, options) };
 }
 
@@ -149,7 +148,7 @@ export function mount(
     const switched = isQuiet(request) ? undefined : behaviours.take(name, authorization, kind);
     const noted: Noted = { operation: kind, behaviour: switched, isKeyRefused: false, form: undefined };
     request.noted = noted;
-    const wished = readPreferences(operation, prefer, query);
+    const wished = readPreferences(operation, textsOf(prefer, query));
     const code = wished.code ?? switched?.status;
     const delay = wished.delay ?? switched?.latency;
     if (delay !== undefined) await new Promise<void>((resolve) => delayed(delay, resolve));
@@ -167,12 +166,11 @@ export function mount(
       });
       logUndocumented(request, description, operation, undocumented);
     }
-    const { status, body, contentType } = await answers(operation, { ...wished, code });
+    const base = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
+    const { status, body, contentType } = await answers(operation, { ...wished, code }, base);
     reply.code(status).headers({ ...headersOf(status), ...appliedHeader({ ...wished }) });
     if (body === undefined) return reply.send();
-    const own = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
-    const moved = moveUrls(body, description.baseUrl, own);
-    return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(moved));
+    return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(body));
   };
   app.all("/*", answer);
   // Methods that the framework has no routes for come here.

@@ -3,3 +3,4 @@ export { headersOf, readCode } from "./code.ts";
 export { readDelay } from "./delay.ts";
 export { faultHeader } from "./fault.ts";
 export { appliedHeader, readPrefer } from "./prefer.ts";
+export { type Preferences, readPreferences, successOf } from "./preferences.ts";

@@ -14,7 +14,7 @@ import {
   Refusal,
   unauthorized,
 } from "../http/index.ts";
-import { appliedHeader, headersOf } from "../preferences/index.ts";
+import { appliedHeader, headersOf, type Preferences } from "../preferences/index.ts";
 import { type Answer, asText, failure } from "./answer.ts";
 import { toldOf, unprepared } from "./failures.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
@@ -46,6 +46,8 @@ interface State {
   readonly id: number | undefined;
   /** The fault that the request's operation has. */
   readonly fault: Fault | undefined;
+  /** What is wanted of the contract's own answer; undefined where what is stored is answered. */
+  readonly ofContract: Partial<Preferences> | undefined;
   /** What is asked of the workbench, where the request is for that and not for the API. */
   readonly own: OwnRequest | undefined;
   account: number | undefined;
@@ -143,6 +145,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         route: undefined,
         id: undefined,
         fault: undefined,
+        ofContract: undefined,
         own,
         account: undefined,
       };
@@ -172,13 +175,15 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       answerError(wished, reply);
       return;
     }
-    const wait = latency + (wished?.delay ?? switched?.latency ?? 0);
+    const honoured = wished?.honoured;
+    const wait = latency + (honoured?.delay ?? switched?.latency ?? 0);
     const admit = () => {
-      if (wished !== undefined) reply.headers(appliedHeader({ ...wished }));
-      const code = wished?.code ?? switched?.status;
+      if (honoured !== undefined) reply.headers(appliedHeader(honoured));
+      const ofContract = wished?.isOfContract ? honoured : undefined;
+      const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
       // It comes whatever the request is like: that is what it is asked for.
       if (code !== undefined) {
-        const cause = wished?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
+        const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
         return send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
       }
       const wanted = readFault(request, instance, switched?.fault);
@@ -186,8 +191,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         answerError(wanted, reply);
         return;
       }
-      const fault = wanted?.operations.includes(kind) ? wanted : undefined;
-      const state: State = { instance, route, id, fault, own: undefined, account: undefined };
+      const fault = ofContract === undefined && wanted?.operations.includes(kind) ? wanted : undefined;
+      const state: State = { instance, route, id, fault, ofContract, own: undefined, account: undefined };
       request.sandbox = state;
       settle(() => identify(request, reply, state), next);
     };
@@ -268,6 +273,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       form: withoutNul(form, "Field"),
       base: `${origin ?? originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
+    if (state.ofContract !== undefined)
+      return after(instance.ofContract(call, state.ofContract), (it) => send(reply, it));
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
     return after(answer, (it) => send(reply, it));
