@@ -7,7 +7,7 @@ import {
   maskedExchange,
   maskedReport,
   maskOf,
-  powerOf,
+  coverageOf,
   type Report,
   resultsOf,
   shownMaskOf,
@@ -54,7 +54,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const { baseline } = options;
   const results = resultsOf(run, chosen, (it) => baseline?.judge(it) ?? it);
-  const power = powerOf(run, chosen);
+  const coverage = coverageOf(run, chosen);
   const left = {
     handlers: [
       ...leftovers.handlers,
@@ -66,7 +66,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   const sweptLate = (swept?.left.handlers ?? [])
     .map(({ id }) => id)
     .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
-  const verdict = verdictOn(results, stopped, power);
+  const verdict = verdictOn(results, stopped, coverage);
   // Of who is not there nothing else is to be said.
   const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
@@ -81,7 +81,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     verdict,
     ...(stopped !== undefined && { reason: stopped.message }),
     results,
-    power,
+    coverage,
     hollow,
     leftovers: left,
     swept: [...(swept?.deleted ?? []), ...sweptLate],
