@@ -6,11 +6,14 @@ import type { Fault } from "./faults/fault.ts";
 import { switchedFault } from "./faults/index.ts";
 import type { Instance, Route } from "./instance.ts";
 
-/** What a request wants of its answer. Successes are as they are: only an error can be asked for. */
-export function readWishes(
-  header: string,
-  { operation }: Route,
-): { readonly code: number | undefined; readonly delay: number | undefined } | Refusal {
+/** What a request wants of its answer: an error in its place, and milliseconds that it waits. */
+export interface Wishes {
+  readonly code: number | undefined;
+  readonly delay: number | undefined;
+}
+
+/** Reads a Prefer header. Successes are as they are: only an error can be asked for. */
+export function readWishes(header: string, { operation }: Route): Wishes | Refusal {
   const texts = readPrefer(header);
   try {
     const code = readCode(operation, texts.get("code"));
