@@ -19,6 +19,16 @@ interface Arrival {
   readonly next: (error?: Error) => void;
 }
 
+/** What a request has nothing of. */
+const nothing = {
+  route: undefined,
+  id: undefined,
+  fault: undefined,
+  ofContract: undefined,
+  own: undefined,
+  account: undefined,
+};
+
 /** Lets requests with a good key pass, and answers the others. */
 export interface Guard {
   /** Requests for an operation of the contract. */
@@ -67,11 +77,13 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
   ): void {
     const { request, reply, instance } = arrival;
     const switched = request.noted?.behaviour;
-    if (wished !== undefined) reply.headers(appliedHeader({ ...wished }));
-    const code = wished?.code ?? switched?.status;
+    const honoured = wished?.honoured;
+    if (honoured !== undefined) reply.headers(appliedHeader(honoured));
+    const ofContract = wished?.isOfContract ? honoured : undefined;
+    const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
     // It comes whatever the request is like: that is what it is asked for.
     if (code !== undefined) {
-      const cause = wished?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
+      const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
       send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
       return;
     }
@@ -80,8 +92,8 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       answerError(wanted, reply);
       return;
     }
-    const fault = wanted?.operations.includes(route.kind) ? wanted : undefined;
-    pass(arrival, { instance, route, id, fault, own: undefined, account: undefined });
+    const fault = ofContract === undefined && wanted?.operations.includes(route.kind) ? wanted : undefined;
+    pass(arrival, { ...nothing, instance, route, id, fault, ofContract });
   }
 
   return {
@@ -98,7 +110,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
         answerError(wished, reply);
         return;
       }
-      const wait = latency + (wished?.delay ?? switched?.latency ?? 0);
+      const wait = latency + (wished?.honoured.delay ?? switched?.latency ?? 0);
       // Refusals take as long as any other answer.
       if (wait > 0) delayed(wait, () => admitNow(arrival, route, id, wished));
       else admitNow(arrival, route, id, wished);
@@ -108,14 +120,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       const { request, reply, instance } = arrival;
       try {
         const own = readOwn(request);
-        pass(arrival, {
-          instance,
-          route: undefined,
-          id: undefined,
-          fault: undefined,
-          own,
-          account: undefined,
-        });
+        pass(arrival, { ...nothing, instance, own });
       } catch (error) {
         answerError(error, reply);
       }

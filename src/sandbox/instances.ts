@@ -32,7 +32,6 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
   const finish = createFinish(delayed);
   const guard = createGuard(latency, delayed, finish);
   const serve = createServe(origin, app.prefix, finish);
-  const depth = app.prefix.split("/").length;
 
   app.removeAllContentTypeParsers();
   // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
@@ -42,7 +41,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
   app.addHook("onRequest", (request, reply, next) => {
     if (request.headers.origin !== undefined) allowOrigin(request, reply);
     if (isPreflight(request)) answerPreflight(request, reply);
-    else receive(request, reply, next, { depth, instances, guard });
+    else receive(request, reply, next, { prefix: app.prefix, instances, guard });
   });
 
   /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
@@ -68,7 +67,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
 };
 
 interface Receiving {
-  readonly depth: number;
+  readonly prefix: string;
   readonly instances: InstancesOptions["instances"];
   readonly guard: Guard;
 }
@@ -78,11 +77,11 @@ function receive(
   request: FastifyRequest,
   reply: FastifyReply,
   next: () => void,
-  { depth, instances, guard }: Receiving,
+  { prefix, instances, guard }: Receiving,
 ): void {
   const { raw, method } = request;
   const { url = "" } = raw;
-  const place = placeOf(url, depth, instances);
+  const place = placeOf(url, prefix, instances);
   if ("status" in place) {
     send(reply, place);
     return;
@@ -104,7 +103,7 @@ function receive(
     guard.admitOwn(arrival);
     return;
   }
-  const found = operationAt(place, method, url, instance);
+  const found = operationAt(place, { method, url, prefix }, instance);
   if ("status" in found) {
     send(reply, found);
     return;

@@ -1,4 +1,4 @@
-import { type Match, nearest } from "../description/index.ts";
+import { type Match, nearest, pathsOf } from "../description/index.ts";
 import { pathOf } from "../http/index.ts";
 import { type Answer, failure } from "./answer.ts";
 import type { Instance, Route } from "./instance.ts";
@@ -17,20 +17,21 @@ export interface Place {
 
 /**
  * Finds what a URL leads to, or the answer that there is nothing. The path may be percent-encoded, so that its segments are counted and
- * decoded, not compared as a whole. `depth`: how many of them the plugin's prefix has.
+ * decoded, not compared as a whole. `prefix`: the plugin's.
  */
 export function placeOf(
   url: string,
-  depth: number,
+  prefix: string,
   instances: ReadonlyMap<string, () => Instance>,
 ): Place | Answer {
+  const depth = prefix.split("/").length;
   const mark = url.indexOf("?");
   const segments = (mark === -1 ? url : url.slice(0, mark)).split("/");
   const name = decoded(segments[depth]);
   const prepare = instances.get(name);
   if (prepare === undefined) {
     const names = nearest(name, [...instances.keys()]);
-    return failure(404, `There is no sandbox at ${pathOf(url)}: ${names}.`);
+    return failure(404, `There is no sandbox at ${pathOf(url)}: ${names}, each at ${prefix}/<name>/api.`);
   }
   const { length } = segments;
   return {
@@ -44,16 +45,19 @@ export function placeOf(
 
 /** The operation that a method and a place are for, or the answer that there is none. */
 export function operationAt(
-  { part, path }: Place,
-  method: string,
-  url: string,
+  { name, part, path }: Place,
+  { method, url, prefix }: { readonly method: string; readonly url: string; readonly prefix: string },
   instance: Instance,
 ): { readonly route: Route; readonly id: number | undefined } | Answer {
   const match: Match =
     part === "api" && path !== undefined
       ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
       : { kind: "unknown-path" };
-  if (match.kind === "unknown-path") return failure(404, `There is nothing at ${pathOf(url)}.`);
+  if (match.kind === "unknown-path") {
+    const there =
+      part === "api" ? pathsOf(instance.model.description) : `the API is at ${prefix}/${name}/api`;
+    return failure(404, `There is nothing at ${pathOf(url)}: ${there}.`);
+  }
   if (match.kind !== "operation") {
     // The contract's own methods: HEAD and OPTIONS are none of them.
     const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");

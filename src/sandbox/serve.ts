@@ -51,6 +51,8 @@ export function createServe(origin: string | undefined, prefix: string, finish: 
       form: withoutNul(form, "Field"),
       base: `${origin ?? originOfRequest(request)}${prefix}/${instance.model.description.name}/api`,
     };
+    if (state.ofContract !== undefined)
+      return after(instance.ofContract(call, state.ofContract), (it) => send(reply, it));
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
     return after(answer, (it) => send(reply, it));

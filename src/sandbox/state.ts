@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OwnRequest } from "../eyes/index.ts";
+import type { Preferences } from "../preferences/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import type { Instance, Route } from "./instance.ts";
@@ -14,6 +15,8 @@ export interface State {
   readonly id: number | undefined;
   /** The fault that the request's operation has. */
   readonly fault: Fault | undefined;
+  /** What is wanted of the contract's own answer; undefined where what is stored is answered. */
+  readonly ofContract: Partial<Preferences> | undefined;
   /** What is asked of the workbench, where the request is for that and not for the API. */
   readonly own: OwnRequest | undefined;
   account: number | undefined;
