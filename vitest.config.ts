@@ -6,8 +6,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
   "test/experiments.test.ts",
-  "test/contract-lab/power-one.test.ts",
-  "test/contract-lab/power-other.test.ts",
+  "test/contract-lab/fault-detection-first-half.test.ts",
+  "test/contract-lab/fault-detection-second-half.test.ts",
   "test/sandbox/durability.test.ts",
   "test/browser/docs.test.ts",
   "test/browser/workbench.test.ts",
