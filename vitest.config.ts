@@ -29,12 +29,13 @@ const slow = [
   "test/browser/**",
   "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
   "test/client/{hostile,signals,sixth-instance}.test.ts",
-  "test/contract/killed.test.ts",
+  "test/contract/{killed,sandboxes}.test.ts",
   "test/docs/samples.test.ts",
   "test/generate/{generate,add-type,house-rules}.test.ts",
   "test/import/{command,mutations}.test.ts",
   "test/runtimes/**",
-  "test/sandbox/store/{administer,nginx,postgres,replicas}.test.ts",
+  "test/sandbox/differences.test.ts",
+  "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
   "test/watch/**",
 ];
 
