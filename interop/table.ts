@@ -62,10 +62,10 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   if (tried.length === 0) return "–";
   const failed = tried.filter(({ outcome }) => outcome[step] !== undefined);
   const numbers = new Set<number>();
-  for (const { outcome } of failed) {
+  for (const { outcome, tool } of failed) {
+    const { name, because } = tool;
     const why = brief(outcome[step] ?? "");
     const on = failed.filter((other) => brief(other.outcome[step] ?? "") === why);
-    const { name, because } = trials[0]?.tool as Tool;
     const known = because?.[step] === undefined ? "" : ` - ${because[step]}`;
     const text = `${name}, ${step}${whereOf(on, tried)}: \`${why}\`${known}`;
     if (!reasons.includes(text)) reasons.push(text);
