@@ -38,15 +38,17 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
       const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
-      const requests = asked.slice(-(query.limit ?? asked.length)).map((record) => detailsOf(record, mask));
+      const requests = asked
+        .slice(-(query.limit ?? asked.length))
+        .map((record) => detailsOf(record, mask, request.headers.host));
       const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
       return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
     },
     deleteRequests: ({ owner }) => log.clear(owner),
-    getRequest({ owner, mask }, _request, _reply, { parameters }) {
+    getRequest({ owner, mask }, request, _reply, { parameters }) {
       const record = log.find(owner, Number(parameters.request_id));
       if (record === undefined) throw new Refusal(404, "There is no such request, or it is forgotten.");
-      return { body: detailsOf(record, mask) };
+      return { body: detailsOf(record, mask, request.headers.host) };
     },
     followRequests({ owner, mask }, request, reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");

@@ -1,8 +1,14 @@
+import { createRequire } from "node:module";
+import { Ajv, type ValidateFunction } from "ajv";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { validateResponse } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
 import { workbench as description } from "../../src/eyes/workbench.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
+
+const load = createRequire(import.meta.url);
+const har: Record<string, object> = load("har-schema");
+const draft06: object = load("ajv/dist/refs/json-schema-draft-06.json");
 
 const instance = "bitpeak.ru";
 const key = "a-key-that-nobody-may-see";
@@ -64,6 +70,11 @@ async function ask(path: string, init: RequestInit & { key?: string } = {}) {
   }
   return { status: answer.status, headers: answer.headers, text, body };
 }
+
+const archives = new Ajv({ strict: false, validateFormats: false }).addMetaSchema(draft06);
+for (const schema of Object.values(har)) archives.addSchema(schema);
+/** Whether something is an HTTP archive, by the schema that others wrote of HAR 1.2. */
+const isArchive = archives.getSchema("har.json#") as ValidateFunction;
 
 describe("a request", () => {
   test("is there as soon as it is answered, with its form and its answer", async () => {
@@ -294,11 +305,19 @@ describe("a list of requests", () => {
 
   test.each(["?format=har", "accept"])("is an HTTP archive by %s", async (how) => {
     await call("/notification-handlers?a=1", { method: "POST", body: form({ name: "x", type: "pigeon" }) });
+    await call("/notification-handlers", {
+      method: "POST",
+      body: "{",
+      headers: { "content-type": "text/plain" },
+    });
+    await call(list, { key: "nobody's" });
     const { headers, body } =
       how === "accept"
         ? await ask("/_requests", { headers: { accept: "application/har+json" } })
         : await ask(`/_requests${how}`);
     expect(headers.get("content-type")).toMatch(/^application\/har\+json/);
+    isArchive(body);
+    expect(isArchive.errors).toBeNull();
     expect(body).toMatchObject({
       log: {
         version: "1.2",
@@ -323,6 +342,8 @@ describe("a list of requests", () => {
             cache: {},
             timings: { send: 0, receive: 0 },
           },
+          { request: { postData: { text: "{" } } },
+          { response: { status: 401 } },
         ],
       },
     });
