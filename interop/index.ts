@@ -1,11 +1,12 @@
 /** `npm run interop`: tries the bundles with the tools of others, which are installed in interop/ alone. */
 import { readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createProgram } from "../src/cli/program.ts";
 import { descriptionNames, nearest } from "../src/description/index.ts";
 import { projectRoot } from "../src/package/index.ts";
 import { renderLine, renderPage, type Trial } from "./table.ts";
-import { forms } from "./tool.ts";
+import { forms, type Tool } from "./tool.ts";
 import { areInstalled, howToInstall, tools } from "./tools/index.ts";
 import { tryTool } from "./trial.ts";
 
@@ -14,7 +15,7 @@ const page = join(projectRoot, "docs/interop.md");
 const program = createProgram("interop", {
   does: "Tries the bundles with generators, validators and mocks of others, each on a sandbox of its own.",
   exitCodes:
-    "0 tried, and with --check as docs/interop.md says, 1 otherwise, 2 wrong usage, or the tools are not installed",
+    "0 tried, and with --check as docs/interop.md says, 1 otherwise, 2 wrong usage, or not installed: the tools, or with --check or --write what one needs",
 })
   .argument("[instance...]", "the instances (default: all, and family)")
   .option("--tool <name>", "this tool alone")
@@ -34,24 +35,31 @@ if (isPart && (check || write))
   program.error("error: docs/interop.md is about all tools and instances; name none.");
 if (!areInstalled) program.error(`error: the tools are not installed: ${howToInstall}`);
 
-const trials: Trial[] = [];
+/** The tools that this machine has what they need for, with their versions. */
+const there: { tool: Tool; version: string }[] = [];
 for (const tool of tools.filter(({ name }) => only === undefined || name === only)) {
-  const version = await Promise.resolve()
-    .then(tool.version)
-    .catch(() => undefined);
-  if (version === undefined) {
-    console.error(`${tool.name} is not on this machine, and is not tried.`);
-    if (check || write) process.exitCode = 1;
-    continue;
-  }
-  for (const instance of instances) {
-    for (const form of tool.forms ?? forms) {
-      const trial = { tool, version, instance, form, outcome: await tryTool(tool, instance, form) };
-      trials.push(trial);
-      console.log(renderLine(trial));
-    }
+  try {
+    there.push({ tool, version: await tool.version() });
+  } catch {
+    const lacking = `${tool.name} is not tried: it needs ${tool.needs} (names of Debian's packages).`;
+    if (check || write) program.error(`error: docs/interop.md is about all tools. ${lacking}`);
+    console.error(lacking);
   }
 }
+
+const trials = there.flatMap(({ tool, version }) =>
+  instances.flatMap((instance) =>
+    (tool.forms ?? forms).map((form): Trial => ({ tool, version, instance, form, outcome: {} })),
+  ),
+);
+const waiting = trials[Symbol.iterator]();
+const work = async () => {
+  for (const trial of waiting) {
+    Object.assign(trial.outcome, await tryTool(trial.tool, trial.instance, trial.form));
+    console.log(renderLine(trial));
+  }
+};
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 const text = renderPage(trials);
 if (write) await writeFile(page, text);
 /** The table and the reasons below it. Versions of what the machine has differ from machine to machine. */

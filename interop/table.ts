@@ -34,7 +34,7 @@ export function renderPage(trials: readonly Trial[]): string {
     "# The bundles in other tools",
     "",
     `What the tools of others make of the bundles of ${instances.map((name) => `\`${name}\``).join(", ")}, in each of their three forms:`,
-    "they generate, what they generate compiles, and it creates a handler of every type, changes the name of each and disables it, and deletes it, on the",
+    "they generate, what they generate compiles (by TypeScript 7, or Go), and it creates a handler of every type, changes the name of each and disables it, and deletes it, on the",
     "instance's strict sandbox, which is looked at after each step. ✓ is all instances and all types; – is a step that a tool has not, or that was not reached.",
     "",
     row(["tool", "makes", "form", ...steps]),
@@ -46,11 +46,11 @@ export function renderPage(trials: readonly Trial[]): string {
     "",
     ...decided.map(({ rule, at, because }) => `- \`${rule}\` at \`${at}\`: ${because}.`),
     "",
-    "No generator for Python, Go or PHP is in npm or Debian, where the tools of this table come from: openapi-python-client, oapi-codegen, jane-php and",
-    "openapi-generator are not tried.",
+    "The tools come from npm and Debian. Of openapi-generator npm carries the program itself up to 4.3.1, which sees no field of a `oneOf`: in its languages take",
+    "the flat form. openapi-python-client, oapi-codegen and jane-php are in neither, and not tried.",
     "",
-    `\`${howToInstall}\` installs the tools, \`npm run interop\` tries them, \`--check\` tells what has changed from this page,`,
-    "as every night does, and `--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
+    `\`${howToInstall}\` installs the tools, \`npm run interop\` tries them (a tool of another language where its Debian packages are installed, which it names),`,
+    "`--check` tells what has changed from this page, as every night does, and `--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
     "",
   ].join("\n");
 }
@@ -87,5 +87,5 @@ export function renderLine({ tool, version, instance, form, outcome }: Trial): s
   const marks = steps.map((step) => (step in outcome ? (outcome[step] === undefined ? "✓" : "✗") : "–"));
   const failed = steps.find((step) => outcome[step] !== undefined);
   const why = failed === undefined ? "" : `  ${failed}: ${brief(outcome[failed] ?? "")}`;
-  return `${`${tool.name} ${version}`.padEnd(32)} ${instance.padEnd(16)} ${titles[form].padEnd(12)} ${marks.join(" ")}${why}`;
+  return `${`${tool.name} ${version}`.padEnd(39)} ${instance.padEnd(16)} ${titles[form].padEnd(12)} ${marks.join(" ")}${why}`;
 }

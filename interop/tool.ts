@@ -13,7 +13,10 @@ export type Step = (typeof steps)[number];
 export interface Tool {
   /** As its users call it. */
   readonly name: string;
+  /** Rejects where the machine lacks something that the tool needs. */
   readonly version: () => string | Promise<string>;
+  /** What it needs beside npm's packages, as Debian names it. */
+  readonly needs?: string;
   /** What it makes, for readers of the table. */
   readonly makes: string;
   /** The steps that it can be asked for; all where nothing is said. */
@@ -32,6 +35,8 @@ export interface Tool {
    * It finds the sandbox in the environment: BASE_URL and API_KEY.
    */
   readonly driver?: string;
+  /** In the place of TypeScript's compiler. */
+  readonly compile?: (folder: string) => Promise<void>;
   /** In the place of `driver` for another language: the command of a program with one argument, as trial.ts gives it. */
   readonly program?: readonly string[];
 }

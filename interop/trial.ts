@@ -28,7 +28,7 @@ export async function tryTool(tool: Tool, instance: string, form: Form): Promise
     await writeFile(join(folder, "package.json"), '{ "type": "module" }');
     const bundle = join(projectRoot, "generated", instance, `${form}.yaml`);
     if (!(await attempt("generates", () => tool.generate(bundle, folder)))) return outcome;
-    await attempt("compiles", () => compile(tool, folder));
+    await attempt("compiles", () => (tool.compile ?? compile(tool))(folder));
     if ((tool.steps ?? steps).includes("creates")) await useSandbox(tool, folder, instance, attempt);
     return outcome;
   } finally {
@@ -47,11 +47,13 @@ const compilerOptions = {
   typeRoots: [join(projectRoot, "node_modules/@types")],
 };
 
-async function compile({ driver = "" }: Tool, folder: string): Promise<void> {
-  await writeFile(join(folder, "driver.ts"), driver);
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["driver.ts"] }));
-  await command(process.execPath, [join(modules, "typescript/bin/tsc"), "-p", "."], folder);
-}
+const compile =
+  ({ driver = "" }: Tool) =>
+  async (folder: string): Promise<void> => {
+    await writeFile(join(folder, "driver.ts"), driver);
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["driver.ts"] }));
+    await command(process.execPath, [join(projectRoot, "node_modules/typescript-native/bin/tsc")], folder);
+  };
 
 /** How the programs are asked for calls, and what they print on their last line: for each call the id or what went wrong. */
 interface Task {

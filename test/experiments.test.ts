@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,8 +12,9 @@ import { instanceEntry, instanceNames } from "../src/description/index.ts";
 import { triesAll } from "./extent.ts";
 
 /*
- * What somebody does who adds to the project, by the commands that the README names, in a copy of it: a sixth instance, with filters and
- * in a language without translation; and one more handler type on the instance that has the most.
+ * The recipes of CONTRIBUTING.md, followed in a copy of the project: a handler type on the instance that has the most; another instance,
+ * with filters and in a language without translation; a list filter of the family; a changed sentence with its translations; a language; a
+ * check with its fault.
  */
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -27,7 +28,22 @@ const [richest = ""] = [...instanceNames].sort(
   (a, b) => instanceEntry(b).types.length - instanceEntry(a).types.length,
 );
 
+const filterSentence = "Only the handlers of this name.";
+const oldSentence = "The id of the Telegram chat.";
+const newSentence = "The id of the chat in Telegram.";
+
 let folder = "";
+
+/** Changes a file of the copy: the first place of a text, which has to be there. */
+async function edit(file: string, from: string, to: string): Promise<void> {
+  const path = join(folder, file);
+  const text = await readFile(path, "utf8");
+  expect(text.includes(from), `${file} has ${from}`).toBe(true);
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  );
+}
 
 /** Runs one of the project's commands in the copy. Rejects, with what it printed, when it ends with another code than 0. */
 async function command(name: string, ...args: string[]): Promise<string> {
@@ -64,15 +80,52 @@ beforeAll(async () => {
         source: { url: https://${added}/docs, language: de, seen: "2026-11-01" }
         types: [email, webhook, ntfy]
         links: plain
-        filters: [search, search_by, is_enabled, type, order_by, order_type]
+        filters: [search, search_by, is_enabled, type, name, order_by, order_type]
 
 preprocessors:`;
   const text = (await readFile(register, "utf8")).replace("\npreprocessors:", entry);
   const start = text.indexOf(`\n  ${richest}:`);
   const withType = text.slice(start).replace(/types:\s*\[\s*/, (opening) => `${opening}ntfy, `);
   await writeFile(register, text.slice(0, start) + withType);
+  await addFilter();
+  await changeSentence();
+  await addLanguage();
   await command("generate");
 }, patience);
+
+async function addFilter(): Promise<void> {
+  await writeFile(
+    join(folder, "openapi/components/parameters/Name.yaml"),
+    `name: name
+in: query
+x-role: filter
+description: ${filterSentence}
+schema:
+  type: string
+examples:
+  name:
+    summary: The handlers of a name
+    description: Made for this contract; no documentation shows it.
+    value: Work email
+`,
+  );
+  const line = "    - $ref: ../components/parameters/IsEnabled.yaml\n";
+  for (const path of ["notification-handlers", "notification-handlers-with-slash"])
+    await edit(`openapi/paths/${path}.yaml`, line, `${line}${line.replace("IsEnabled", "Name")}`);
+}
+
+/** The new filter's sentences are translated, and one that was there is said otherwise. */
+async function changeSentence(): Promise<void> {
+  await edit("openapi/components/handlers/telegram.yaml", oldSentence, newSentence);
+  const added = [filterSentence, "The handlers of a name"].map((key) => `  ${key}: ${key}\n`).join("");
+  for (const language of (await readdir(join(folder, "openapi/i18n"))).filter((it) => it !== "en.yaml"))
+    await edit(`openapi/i18n/${language}`, `  ${oldSentence}:`, `${added}  ${newSentence}:`);
+}
+
+async function addLanguage(): Promise<void> {
+  const french = await readFile(join(folder, "openapi/i18n/fr.yaml"), "utf8");
+  await writeFile(join(folder, "openapi/i18n/eo.yaml"), french.replace(/^name: .*$/m, "name: Esperanto"));
+}
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -170,21 +223,108 @@ test(
 );
 
 test(
-  "the docs have both; where there is no translation they are in English and say so",
+  "the docs have all of it; where there is no translation they are in English and say so",
   async () => {
     // The pages that are looked at, as `npm start` would make them: the whole site takes several times as long.
-    const pages = [added, richest].map((name) => `${name}/index.html`);
-    const script = `const { openSite } = await import("./src/docs/index.ts");
+    const pages = [added, richest, `${richest}/en`, `${richest}/eo`].map((name) => `${name}/index.html`);
+    const script = `const { checkLanguages, openSite } = await import("./src/docs/index.ts");
+      const { loadLanguages } = await import("./src/docs/languages.ts");
+      const { familyName, loadDescription } = await import("./src/description/index.ts");
+      checkLanguages(loadLanguages(), loadDescription(familyName));
       const site = openSite();
       const pages = await Promise.all(${JSON.stringify(pages)}.map((name) => site.file(name)));
       process.stdout.write(JSON.stringify(pages));`;
     const args = [...loader, "--input-type=module", "--eval", script];
     const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 1 << 26 });
-    const [page, other] = JSON.parse(stdout);
+    const [page, other, english, esperanto] = JSON.parse(stdout);
     expect(page).toMatch(/<html[^>]* lang="en"/);
     expect(page).toContain("German");
     expect(page).toContain("ntfy_topic");
     expect(other).toContain("ntfy_topic");
+    expect(page).toContain(filterSentence);
+    expect(english).toContain(newSentence);
+    expect(esperanto).toMatch(/<html[^>]* lang="eo"/);
+  },
+  patience,
+);
+
+test.runIf(triesAll("EXPERIMENTS"))(
+  "a new check catches the fault that was made for it",
+  async () => {
+    const check = `{
+    name: "moments_in_order",
+    proves: "No handler was changed before it was created.",
+    write: true,
+    stages: ["create", "update"],
+    targets: (model) => at(model.operations.read, () => propertyPointer(model, "changed")),
+    judge: momentsInOrder,
+  },
+`;
+    const judge = `
+function momentsInOrder({ model, created, updates }: Run, verdict: Verdict): void {
+  const operation = model.operations.read;
+  if (operation === undefined) return;
+  for (const exchange of [...created.map((it) => it.read), ...updates.map((it) => it.read)]) {
+    const { [model.names.created]: first, [model.names.changed]: last } = resourceOf(exchange) ?? {};
+    const [one, other] = [first, last].map((it) => model.datetime.read(String(it)));
+    if (one === undefined || other === undefined || one <= other) verdict.holds({ operation });
+    else {
+      const message = "A handler was changed before it was created.";
+      const pointer = propertyPointer(model, "changed");
+      verdict.breaks({ operation }, { message, got: String(last), pointer, exchange });
+    }
+  }
+}
+`;
+    const fault = `{
+    name: "read-changed-before-created",
+    description: "The moment of the last change is a year before the creation in the answer to a read.",
+    operations: ["read"],
+    answer: property("changed", (value, { model }, it) => {
+      const created = model.datetime.read(String(it[model.names.created]));
+      return value === null || created === undefined ? value : model.datetime.write(created - 31_536_000);
+    }),
+  },
+  `;
+    await edit(
+      "src/contract/findings/check-name.ts",
+      '"creation_time",',
+      '"creation_time",\n  "moments_in_order",',
+    );
+    await edit(
+      "src/contract/checks/seen.ts",
+      '{\n    name: "created_once"',
+      `${check}  {\n    name: "created_once"`,
+    );
+    await edit("src/contract/checks/seen.ts", "import { at }", "import { at, propertyPointer }");
+    await appendFile(join(folder, "src/contract/checks/seen.ts"), judge);
+    await edit(
+      "src/sandbox/faults/shape.ts",
+      '{\n    name: "read-created-null"',
+      `${fault}{\n    name: "read-created-null"`,
+    );
+    const list = "src/contract-lab/fault-checks.ts";
+    await edit(
+      list,
+      "  creation_time: [",
+      '  moments_in_order: ["read-changed-before-created"],\n  creation_time: [',
+    );
+    const trial = ["--try-faults", "--fault", "read-changed-before-created", added];
+    await expect(command("contract", ...trial)).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("also fails change_time of updateNotificationHandler"),
+    });
+    await edit(
+      list,
+      '  "read-other-id":',
+      '  "read-changed-before-created": ["change_time"],\n  "read-other-id":',
+    );
+    expect(await command("contract", ...trial)).toContain("1 of 1 are caught");
+    expect(await command("contract", "--list-faults")).toContain("| `read-changed-before-created` |");
+    const { stdout } = await run(process.execPath, [tsc, "--noEmit"], { cwd: folder }).catch(
+      (error) => error,
+    );
+    expect(stdout).toBe("");
   },
   patience,
 );

@@ -2,6 +2,7 @@ import type { Tool } from "../tool.ts";
 import { heyApi } from "./hey-api.ts";
 import { kubb } from "./kubb.ts";
 import { openapiClientPerl } from "./openapi-client-perl.ts";
+import { openapiGeneratorGo, openapiGeneratorPython } from "./openapi-generator.ts";
 import { openapiMsw } from "./openapi-msw.ts";
 import { openapiZodClient } from "./openapi-zod-client.ts";
 import { orval } from "./orval.ts";
@@ -20,6 +21,8 @@ export const tools: readonly Tool[] = [
   kubb,
   openapiZodClient,
   openapiMsw,
+  openapiGeneratorPython,
+  openapiGeneratorGo,
   openapiClientPerl,
   swaggerParser,
   spectral,

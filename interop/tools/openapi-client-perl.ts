@@ -7,6 +7,7 @@ export const openapiClientPerl: Tool = {
   name: "OpenAPI::Client",
   version: async () =>
     (await command("perl", ["-MOpenAPI::Client", "-e", "print OpenAPI::Client->VERSION"], "/")).trim(),
+  needs: "libopenapi-client-perl",
   makes: "Perl, Mojolicious",
   forms: ["openapi-3.0", "openapi-flat"],
   steps: ["generates", "creates", "updates", "deletes"],

@@ -48,12 +48,13 @@ const program = createProgram("contract", {
   .option("--keys-file <file>", "variables with keys, a NAME=value on each line; the environment wins")
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
   .option("--sandbox", "start sandboxes and check them, writes included; all instances where none is named")
-  .option("--fault <name>", "with --sandbox: the way in which the sandboxes deviate")
+  .option("--fault <name>", "with --sandbox or --try-faults: the way in which the sandboxes deviate")
   .option("--only <check...>", "make these checks only")
   .option("--list", "list the checks and what they prove, and check nothing")
+  .option("--list-faults", "print as Markdown which check catches which fault of the sandbox")
   .option(
-    "--power",
-    "run the checks against every fault of the sandbox, on one instance or on those that are named, and print which check catches it",
+    "--try-faults",
+    "try the checks on a sandbox with each fault, or with --fault that one: on one instance, or on those that are named",
   )
   .option("--keys", "print the instances with the names of their keys' variables as JSON, and check nothing")
   .option("--sweep", "only delete what earlier runs have left behind")
@@ -110,9 +111,14 @@ async function main(): Promise<void> {
     console.log(JSON.stringify(variablesOf(options, names)));
     return;
   }
-  if (options.power) {
-    const { showPower } = await import("./contract/power.ts");
-    await showPower(names.length === 0 ? undefined : names);
+  if (options.listFaults) {
+    const { faultTable } = await import("../contract-lab/fault-table.ts");
+    process.stdout.write(faultTable());
+    return;
+  }
+  if (options.tryFaults) {
+    const { showTrials } = await import("./contract/try-faults.ts");
+    await showTrials(names, options.fault);
     return;
   }
   chosenChecks(options.only);

@@ -7,6 +7,7 @@ import { accountOf, Journal, newRunId } from "./journal/index.ts";
 import { mostRequests } from "./plan/index.ts";
 import { briefExchange, shownMaskOf } from "./report/index.ts";
 import type { Run } from "./run/index.ts";
+import { stagesOf } from "./scenario/index.ts";
 import {
   Budget,
   type Call,
@@ -79,6 +80,8 @@ export function prepare(
   const readsOnly = whyReadsOnly(model);
   const write = wanted && readsOnly === undefined;
   const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
+  // Only what creates anything looks at the list once more at the end.
+  const creates = write && (chosen === undefined || stagesOf(chosen, write).has("create"));
   const folder = write ? options.journalFolder : undefined;
   const header = {
     run: id,
@@ -95,7 +98,7 @@ export function prepare(
       baseUrl,
       keys,
       journal,
-      budget: new Budget(limit, journal, write),
+      budget: new Budget(limit, journal, creates),
       pace,
       clock,
       fetch: options.fetch ?? fetch,

@@ -1,5 +1,6 @@
+import { createMemory, type Memory } from "./memory.ts";
 import type { Owner } from "./owner.ts";
-import type { RequestRecord } from "./record.ts";
+import { type RequestRecord, releaseBodies } from "./record.ts";
 
 /** How much is kept. */
 interface LogBounds {
@@ -13,9 +14,11 @@ interface LogBounds {
 
 const defaultBounds: LogBounds = { perKey: 500, bytes: 32 * 1024 * 1024, keys: 1000 };
 
-/** The requests of one key, the oldest first. */
+/** The requests of one key, in a ring: the oldest is at `first`, and the places behind it go on at the beginning. */
 interface Own {
-  readonly records: RequestRecord[];
+  readonly ring: (RequestRecord | undefined)[];
+  first: number;
+  count: number;
   bytes: number;
   /** The id of the last request that was forgotten when it was asked for. */
   forgotten: number;
@@ -26,6 +29,8 @@ export interface RequestLog {
   /** The id of the last request; ids increase, also over restarts of the process. */
   readonly last: number;
   nextId(): number;
+  /** Where the bodies of records are to be: they are taken back when a record is forgotten. */
+  readonly memory: Memory;
   /** `owner`: whose request it is; undefined for one that all see. */
   add(record: RequestRecord, owner: Owner | undefined): void;
   /** The requests that an owner sees, after the one with an id, the oldest first. */
@@ -40,7 +45,8 @@ export interface RequestLog {
 /** A log in memory. Where it gets too large, the oldest are forgotten of the key that has most: one that asks much takes nothing from the others. */
 export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   const { perKey, bytes: mostBytes, keys: mostKeys } = { ...defaultBounds, ...bounds };
-  const shared: Own = { records: [], bytes: 0, forgotten: 0 };
+  const memory = createMemory();
+  const shared = makeOwn(0);
   const owned = new Map<Owner, Own>();
   const followers = new Set<{ readonly owner: Owner; readonly told: (record: RequestRecord) => void }>();
   let bytes = 0;
@@ -51,29 +57,48 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
     const known = owned.get(owner);
     if (known !== undefined) return known;
     if (owned.size >= mostKeys) forgetIdlest();
-    const made: Own = { records: [], bytes: 0, forgotten: 0 };
+    const made = makeOwn(0);
     owned.set(owner, made);
     return made;
   }
 
+  function remember(own: Own, record: RequestRecord): void {
+    if (own.count === perKey) forgetFirst(own);
+    own.ring[(own.first + own.count) % perKey] = record;
+    own.count += 1;
+    own.bytes += record.size;
+    bytes += record.size;
+  }
+
   function forgetFirst(own: Own): void {
-    const size = own.records.shift()?.size ?? 0;
-    own.bytes -= size;
-    bytes -= size;
+    const record = own.ring[own.first];
+    if (record === undefined) return;
+    own.ring[own.first] = undefined;
+    own.first = (own.first + 1) % perKey;
+    own.count -= 1;
+    own.bytes -= record.size;
+    bytes -= record.size;
+    releaseBodies(record, memory);
+  }
+
+  function forgetAll(own: Own): void {
+    while (own.count > 0) forgetFirst(own);
   }
 
   /** Forgets the key that has sent nothing for the longest time. */
   function forgetIdlest(): void {
-    const lastOf = ({ records, forgotten }: Own) => records.at(-1)?.id ?? forgotten;
-    const [idlest] = [...owned].reduce((one, other) => (lastOf(one[1]) <= lastOf(other[1]) ? one : other));
-    bytes -= owned.get(idlest)?.bytes ?? 0;
+    const lastOf = ({ ring, first, count, forgotten }: Own) =>
+      ring[(first + count - 1) % perKey]?.id ?? forgotten;
+    const [idlest, own] = [...owned].reduce((one, other) =>
+      lastOf(one[1]) <= lastOf(other[1]) ? one : other,
+    );
+    forgetAll(own);
     owned.delete(idlest);
   }
 
   function clear(owner: Owner): void {
-    const own = ownOf(owner);
-    bytes -= own.bytes;
-    owned.set(owner, { records: [], bytes: 0, forgotten: last });
+    forgetAll(ownOf(owner));
+    owned.set(owner, makeOwn(last));
   }
 
   function largest(): Own {
@@ -83,9 +108,11 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   }
 
   function seenBy(owner: Owner): RequestRecord[] {
-    const { records, forgotten } = owned.get(owner) ?? { records: [], forgotten: 0 };
-    const others = shared.records.filter(({ id }) => id > forgotten);
-    return [...records, ...others].sort((one, other) => one.id - other.id);
+    const { ring, forgotten } = owned.get(owner) ?? makeOwn(0);
+    const seen: RequestRecord[] = [];
+    for (const record of ring) if (record !== undefined) seen.push(record);
+    for (const record of shared.ring) if (record !== undefined && record.id > forgotten) seen.push(record);
+    return seen.sort((one, other) => one.id - other.id);
   }
 
   return {
@@ -96,12 +123,9 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
       last += 1;
       return last;
     },
+    memory,
     add(record, owner) {
-      const own = owner === undefined ? shared : ownOf(owner);
-      own.records.push(record);
-      own.bytes += record.size;
-      bytes += record.size;
-      if (own.records.length > perKey) forgetFirst(own);
+      remember(owner === undefined ? shared : ownOf(owner), record);
       while (bytes > mostBytes) forgetFirst(largest());
       for (const follower of followers)
         if (owner === undefined || follower.owner === owner) follower.told(record);
@@ -115,4 +139,8 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
       return () => void followers.delete(follower);
     },
   };
+}
+
+function makeOwn(forgotten: number): Own {
+  return { ring: [], first: 0, count: 0, bytes: 0, forgotten };
 }

@@ -1,8 +1,9 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
 import { keyIn, titlesIn } from "../http/index.ts";
 import { maskOf } from "./mask.ts";
+import { blockBytes, type Memory } from "./memory.ts";
 import type { Pair, Switch } from "./workbench.ts";
 
 /** A body, or the beginning of one. */
@@ -27,12 +28,13 @@ export interface RequestRecord {
   readonly operation: OperationKind | undefined;
   readonly behaviour: Switch | undefined;
   readonly form: readonly Pair[] | undefined;
-  readonly body: Kept | undefined;
+  /** Bodies are gone when the request is forgotten. */
+  body: Kept | undefined;
   /** 0 where the connection was broken off. */
   readonly status: number;
   readonly milliseconds: number;
   readonly answerHeaders: Readonly<Record<string, unknown>>;
-  readonly answer: Kept | undefined;
+  answer: Kept | undefined;
   /** Why it was refused, where the answer that says it is not kept, or not whole. */
   readonly reason: string | undefined;
   /** About so many bytes of memory. */
@@ -45,8 +47,14 @@ const mostBodyBytes = 64 * 1024;
 /** The longest name and value that is kept whole, in characters. */
 export const mostCharacters = 4096;
 
-/** What a record takes beside its texts. */
+/** What a record takes beside its texts, in bytes. */
 const overheadBytes = 2048;
+
+interface RecordOptions {
+  readonly isShared: boolean;
+  readonly status: number;
+  readonly memory: Memory;
+}
 
 /**
  * Makes the record of a request that is about to be answered with `payload`. `isShared`: for all keys to see, so without what is the sender's
@@ -57,13 +65,14 @@ export function recordOf(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
-  { isShared, status }: { readonly isShared: boolean; readonly status: number },
+  { isShared, status, memory }: RecordOptions,
 ): RequestRecord {
   const { noted, raw, headers } = request;
   const url = raw.url ?? "/";
-  const form = isShared || noted?.form === undefined ? undefined : fieldsOf(noted.form);
-  const body = isShared || form !== undefined ? undefined : keep(request.body);
-  const answer = isShared ? undefined : keep(payload);
+  const sent = isShared ? undefined : request.body;
+  const form = isShared || noted?.form === undefined ? undefined : fieldsOf(noted.form, sent);
+  const body = form === undefined ? keep(sent, memory) : undefined;
+  const answer = isShared ? undefined : keep(payload, memory);
   // Who sent it is not asked for later, so that a key in it is masked here.
   const maskShared = isShared ? maskOf(keyIn(headers.authorization) ?? headers.authorization) : undefined;
   const isToldWhy = status >= 400 && (isShared || answer?.cutFrom !== undefined);
@@ -84,23 +93,38 @@ export function recordOf(
     answerHeaders: isShared ? {} : reply.getHeaders(),
     answer,
     reason: reason === undefined ? undefined : (maskShared?.(reason) ?? reason),
-    size:
-      overheadBytes + url.length + sizeOf(form) + (body?.content.length ?? 0) + (answer?.content.length ?? 0),
+    size: overheadBytes + sizeOfHead(raw, isShared) + sizeOf(form) + sizeOfBody(body) + sizeOfBody(answer),
   };
 }
 
-/** A body as it is; of a long one a copy of its beginning, since a part would hold all of it in memory. */
-function keep(content: unknown): Kept | undefined {
-  if (typeof content === "string" && content.length * 3 > mostBodyBytes) return keep(Buffer.from(content));
-  if (typeof content !== "string" && !Buffer.isBuffer(content)) return undefined;
-  if (content.length === 0) return undefined;
-  if (typeof content === "string" || content.length <= mostBodyBytes) return { content, cutFrom: undefined };
-  return { content: Buffer.from(content.subarray(0, mostBodyBytes)), cutFrom: content.length };
+/** Takes back the memory of a record that is forgotten. A reader of events may still have the record itself. */
+export function releaseBodies(record: RequestRecord, memory: Memory): void {
+  const { body, answer } = record;
+  if (body !== undefined && typeof body.content !== "string") {
+    record.body = undefined;
+    memory.release(body.content);
+  }
+  if (answer !== undefined && typeof answer.content !== "string") {
+    record.answer = undefined;
+    memory.release(answer.content);
+  }
 }
 
-/** The fields of a form, long ones cut. */
-function fieldsOf(form: Pairs): Pair[] {
-  return Array.from(form, ([name, value]) => pair(name, value));
+/** A text as it is, and a copy of bytes; of a long body the beginning. */
+function keep(content: unknown, memory: Memory): Kept | undefined {
+  if (typeof content === "string") {
+    if (content.length * 3 > mostBodyBytes) return keep(Buffer.from(content), memory);
+    return content === "" ? undefined : { content, cutFrom: undefined };
+  }
+  if (!Buffer.isBuffer(content) || content.length === 0) return undefined;
+  if (content.length <= mostBodyBytes) return { content: memory.copy(content), cutFrom: undefined };
+  return { content: memory.copy(content.subarray(0, mostBodyBytes)), cutFrom: content.length };
+}
+
+/** The fields of a form, long ones cut. Short ones may be parts of the body's text, which they must not hold in memory where it is long. */
+function fieldsOf(form: Pairs, body: unknown): Pair[] {
+  const isLong = Buffer.isBuffer(body) && body.length > mostCharacters;
+  return Array.from(form, ([name, value]) => (isLong ? pair(own(name), own(value)) : pair(name, value)));
 }
 
 /** A name and a value, both cut where they are long. */
@@ -114,7 +138,24 @@ export function pair(name: string, value: string): Pair {
 /** A text of its own: a part of a text would hold all of it in memory. Half a character at the end is left out. */
 function beginning(text: string): string {
   if (text.length <= mostCharacters) return text;
-  return Buffer.from(text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, "")).toString();
+  return own(text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, ""));
+}
+
+function own(part: string): string {
+  return Buffer.from(part).toString();
+}
+
+/** The texts of the request line and the headers. */
+function sizeOfHead({ url = "", rawHeaders }: IncomingMessage, isShared: boolean): number {
+  let size = url.length;
+  if (!isShared) for (const text of rawHeaders) size += text.length;
+  return size;
+}
+
+function sizeOfBody(kept: Kept | undefined): number {
+  if (kept === undefined) return 0;
+  const { content } = kept;
+  return typeof content === "string" ? content.length : blockBytes(content.length);
 }
 
 function sizeOf(form: readonly Pair[] | undefined): number {

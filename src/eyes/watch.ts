@@ -64,7 +64,7 @@ function keep(
   const key = request.noted?.isKeyRefused === true ? undefined : keyIn(request.headers.authorization);
   const isShared = key === undefined;
   log.add(
-    recordOf(log.nextId(), request, reply, payload, { isShared, status }),
+    recordOf(log.nextId(), request, reply, payload, { isShared, status, memory: log.memory }),
     key === undefined ? undefined : ownerOf(key),
   );
 }

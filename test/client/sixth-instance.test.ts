@@ -26,7 +26,7 @@ const entries = {
   "seventh.example": `
         base_url: https://seventh.example/api
         types: unknown
-        custom_types: { ntfy: [ntfy_topic] }
+        custom_types: { owl: [owl_topic] }
         custom_filters: { handler_name: name }
         without_operations: [getNotificationHandler, createNotificationHandler, deleteNotificationHandler]`,
 };
@@ -53,7 +53,7 @@ for await (const handler of sixth.listAll()) console.log(handler);
 await sixth.http.GET("/notification-handlers", {});
 for await (const handler of seventh.listAll({ handler_name: "x" })) {
   switch (handler.type) {
-    case "ntfy": handler.settings.ntfy_topic satisfies string | undefined; break;
+    case "owl": handler.settings.owl_topic satisfies string | undefined; break;
     case "telegram": handler.settings.telegram_chat_id satisfies string | undefined; break;
     case unlistedType("whatsapp"): handler.settings.whatsapp satisfies unknown; break;
     default: handler.type satisfies HandlerTypes;
@@ -80,9 +80,9 @@ export const compiled = () => [
   // @ts-expect-error the list is documented without the slash
   sixth.http.GET("/notification-handlers/"),
   seventh.update(1, { type: unlistedType("whatsapp"), whatsapp: "+1" }),
-  seventh.update(1, { type: "ntfy", ntfy_topic: "x" }),
+  seventh.update(1, { type: "owl", owl_topic: "x" }),
   // @ts-expect-error a field of another type
-  seventh.update(1, { type: "ntfy", telegram: "x" }),
+  seventh.update(1, { type: "owl", telegram: "x" }),
   // @ts-expect-error this instance has no read
   seventh.get(1),
   // @ts-expect-error this instance has no create

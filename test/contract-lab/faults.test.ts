@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checks } from "../../src/contract/index.ts";
 import { checkFor, consequencesOf, faultsWithCheck } from "../../src/contract-lab/fault-checks.ts";
-import { powerTable } from "../../src/contract-lab/power.ts";
+import { faultTable } from "../../src/contract-lab/fault-table.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 
 const names = listFaults().map((it) => it.name);
@@ -20,5 +20,5 @@ test("every check that is named is a check", () => {
 });
 
 test("docs/faults.md is fresh", () => {
-  expect(readFileSync(new URL("../../docs/faults.md", import.meta.url), "utf8")).toBe(powerTable());
+  expect(readFileSync(new URL("../../docs/faults.md", import.meta.url), "utf8")).toBe(faultTable());
 });

@@ -41,6 +41,17 @@ test.each(listChecks(description))(
   },
 );
 
+test.each(listChecks(description).filter((it) => !it.write && it.name.endsWith("_conformance")))(
+  "$name alone, which only reads, is made to its end in a run that may write",
+  async ({ name }) => {
+    const baseUrl = sandboxes.baseUrls.get(instance);
+    const options = { instance, baseUrl, keys: { valid, other }, only: [name], write: true, journalFolder };
+    const { report } = await checkContract(options);
+    expect(report.reason).toBeUndefined();
+    expect(report.verdict).toBe("honoured");
+  },
+);
+
 test("the list says that the numbers are bounds, of requests that checks share", () => {
   const text = listText(instance);
   const [readOnly, write] = [false, true].map((it) => mostRequests(modelOf(description), checks, it));

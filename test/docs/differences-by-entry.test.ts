@@ -14,9 +14,9 @@ const languages = loadLanguages();
 const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp; hidden?: RegExp }[] = [
   {
     what: "a type of one's own",
-    entry: { custom_types: { ntfy: ["ntfy_topic"] } },
-    told: /`ntfy`/,
-    shown: /ntfy_topic/,
+    entry: { custom_types: { owl: ["owl_topic"] } },
+    told: /`owl`/,
+    shown: /owl_topic/,
   },
   {
     what: "types unknown",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRequestLog } from "../../src/eyes/log.ts";
+import { blockBytes, createMemory } from "../../src/eyes/memory.ts";
 import type { RequestRecord } from "../../src/eyes/record.ts";
 
 const record = (id: number, size: number) => ({ id, size }) as RequestRecord;
@@ -39,4 +40,35 @@ test("ids of a process are above those of one that was started before", async ()
   for (let times = 0; times < 100; times += 1) before.nextId();
   await new Promise((resolve) => setTimeout(resolve, 2));
   expect(createRequestLog().nextId()).toBeGreaterThan(before.last);
+});
+
+test("what is kept of a body stays as it was, whatever is forgotten, and is of no record that is forgotten", () => {
+  const body = fc.tuple(fc.constantFrom("a", "b", "c"), fc.integer({ min: 1, max: 5000 }));
+  fc.assert(
+    fc.property(fc.array(body, { maxLength: 100 }), (bodies) => {
+      const log = createRequestLog({ perKey: 4, bytes: 20_000, keys: 2 });
+      const all: RequestRecord[] = [];
+      for (const [who, length] of bodies) {
+        const id = log.nextId();
+        const content = log.memory.copy(Buffer.alloc(length, String(id)));
+        all.push({ ...record(id, blockBytes(length)), answer: { content, cutFrom: undefined } });
+        log.add(all.at(-1) as RequestRecord, who);
+      }
+      const there = new Set(["a", "b", "c"].flatMap((who) => log.list(who, 0)));
+      for (const it of there) {
+        const content = it.answer?.content as Buffer;
+        expect(content.equals(Buffer.alloc(content.length, String(it.id)))).toBe(true);
+      }
+      for (const it of all) if (!there.has(it)) expect(it.answer).toBeUndefined();
+    }),
+  );
+});
+
+test("memory is used again, and no more of it is held back than said", () => {
+  const memory = createMemory(2048);
+  const copies = [1000, 1024, 900].map((length) => memory.copy(Buffer.alloc(length)));
+  const blocks = copies.map(({ buffer }) => buffer);
+  for (const copy of copies) memory.release(copy);
+  const again = [1, 2, 3].map((length) => memory.copy(Buffer.alloc(length)).buffer);
+  expect(again.filter((block) => blocks.includes(block))).toHaveLength(2);
 });

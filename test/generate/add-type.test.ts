@@ -8,10 +8,10 @@ import { type ContractCopy, copyContract } from "./contract-copy.ts";
 
 test("a new type is one command: every list has it, and lint finds nothing", async () => {
   const copy = await copyContract();
-  const written = await addType({ type: "ntfy", fields: ["ntfy_topic", "ntfy"], folder: copy.folder });
-  expect(written.at(-1)).toMatch(/handlers\/ntfy\.yaml$/);
+  const written = await addType({ type: "owl", fields: ["owl_topic", "owl"], folder: copy.folder });
+  expect(written.at(-1)).toMatch(/handlers\/owl\.yaml$/);
   expect(await copy.lint()).toEqual([]);
-  expect(copy.read("components/handlers/ntfy.yaml")).toContain("CreateNtfyNotificationHandler");
+  expect(copy.read("components/handlers/owl.yaml")).toContain("CreateOwlNotificationHandler");
 });
 
 describe("a type that some place lacks is found, at that place", () => {
@@ -19,70 +19,70 @@ describe("a type that some place lacks is found, at that place", () => {
     {
       lacks: "the list of types",
       file: "components/schemas/HandlerType.yaml",
-      from: / {2}- ntfy\n/,
-      says: /handlers\/ntfy\.yaml describes the type ntfy/,
+      from: / {2}- owl\n/,
+      says: /handlers\/owl\.yaml describes the type owl/,
     },
     {
       lacks: "the resource",
       file: "components/schemas/NotificationHandler.yaml",
-      from: /.*ntfy.*\n/,
-      says: /NotificationHandler lacks a branch for the type ntfy/,
+      from: /.*owl.*\n/,
+      says: /NotificationHandler lacks a branch for the type owl/,
     },
     {
       lacks: "the create body",
       file: "components/schemas/CreateNotificationHandler.yaml",
-      from: /.*ntfy.*\n/,
+      from: /.*owl.*\n/,
       says: /CreateNotificationHandler lacks a branch/,
     },
     {
       lacks: "the update body",
       file: "components/schemas/UpdateNotificationHandler.yaml",
-      from: /.*ntfy.*\n/,
+      from: /.*owl.*\n/,
       says: /UpdateNotificationHandler lacks a branch/,
     },
     {
       lacks: "the update without a type",
       file: "components/schemas/UpdateNotificationHandlerKeepingType.yaml",
-      from: / {2}ntfy_topic:.*\n( {4}.*\n)?/,
-      says: /update without a type lacks the field ntfy_topic/,
+      from: / {2}owl_topic:.*\n( {4}.*\n)?/,
+      says: /update without a type lacks the field owl_topic/,
     },
     {
       lacks: "the answer to a read",
       file: "components/responses/SingleNotificationHandler.yaml",
-      from: / {6}ntfy:\n( {8}.*\n)*/,
-      says: /no example named ntfy/,
+      from: / {6}owl:\n( {8}.*\n)*/,
+      says: /no example named owl/,
     },
     {
       lacks: "the list that shows every type",
       file: "components/responses/NotificationHandlerList.yaml",
-      from: /.*ntfy.*\n/,
-      says: /lacks ntfy/,
+      from: /.*owl.*\n/,
+      says: /lacks owl/,
     },
     {
       lacks: "the example of the create",
       file: "paths/notification-handlers.yaml",
-      from: / {10}ntfy:.*\n( {12}.*\n)*/,
-      says: /no example named ntfy/,
+      from: / {10}owl:.*\n( {12}.*\n)*/,
+      says: /no example named owl/,
     },
     {
       lacks: "the example of the update",
       file: "paths/notification-handlers-{notification_handler_id}.yaml",
-      from: / {10}ntfy:.*\n( {12}.*\n)*/,
-      says: /no example named ntfy/,
+      from: / {10}owl:.*\n( {12}.*\n)*/,
+      says: /no example named owl/,
     },
     {
       lacks: "a field of the update",
-      file: "components/handlers/ntfy.yaml",
-      from: /(UpdateNtfy[\s\S]*?) {4}ntfy_topic:.*\n/,
+      file: "components/handlers/owl.yaml",
+      from: /(UpdateOwl[\s\S]*?) {4}owl_topic:.*\n/,
       to: "$1",
-      says: /update body of type ntfy lacks the field ntfy_topic/,
+      says: /update body of type owl lacks the field owl_topic/,
     },
     {
       lacks: "a field of the settings",
-      file: "components/handlers/ntfy.yaml",
-      from: /(NtfySettings:[\s\S]*?) {8}ntfy_topic:.*\n/,
+      file: "components/handlers/owl.yaml",
+      from: /(OwlSettings:[\s\S]*?) {8}owl_topic:.*\n/,
       to: "$1",
-      says: /settings of type ntfy lacks the field ntfy_topic/,
+      says: /settings of type owl lacks the field owl_topic/,
     },
   ];
   // A lint takes a second: what doesn't hide each other is tried at once, each in a place of its own.
@@ -93,7 +93,7 @@ describe("a type that some place lacks is found, at that place", () => {
   beforeAll(async () => {
     for (const changes of groups) {
       const copy = await copyContract();
-      await addType({ type: "ntfy", fields: ["ntfy_topic"], folder: copy.folder });
+      await addType({ type: "owl", fields: ["owl_topic"], folder: copy.folder });
       for (const change of changes)
         if (change !== undefined) copy.change(change.file, change.from, change.to ?? "");
       problems.push(...(await copy.lint()));
@@ -124,11 +124,11 @@ test("a list parameter that nothing would serve is refused, at its file", async 
 
 test.each([
   { type: "email", fields: [], says: /there already/ },
-  { type: "Ntfy", fields: [], says: /can't be the name/ },
+  { type: "Owl", fields: [], says: /can't be the name/ },
   { type: "../x", fields: [], says: /can't be the name/ },
-  { type: "ntfy", fields: ["topic", "topic"], says: /named twice/ },
-  { type: "ntfy", fields: ["email"], says: /field of another type, already/ },
-  { type: "ntfy", fields: ["type"], says: /property of every handler/ },
+  { type: "owl", fields: ["topic", "topic"], says: /named twice/ },
+  { type: "owl", fields: ["email"], says: /field of another type, already/ },
+  { type: "owl", fields: ["type"], says: /property of every handler/ },
 ])("add-type $type $fields is refused, and nothing is written", async ({ type, fields, says }) => {
   const { folder } = await copyContract();
   const texts = () =>

@@ -48,15 +48,13 @@ const differences: Difference[] = [
   },
   {
     name: "types that the family doesn't have, with and without fields",
-    entry: { custom_types: { ntfy: ["ntfy_topic"], pager: [] } },
-    about: { types: ["email", "webhook", "telegram", "ntfy", "pager"], open: false },
-    types: [/type: "ntfy"/, /ntfy_topic\?: components/, /type: "pager"/],
+    entry: { custom_types: { owl: ["owl_topic"], pager: [] } },
+    about: { types: ["email", "webhook", "telegram", "owl", "pager"], open: false },
+    types: [/type: "owl"/, /owl_topic\?: components/, /type: "pager"/],
     check: (document) => {
-      expect(schema(document, "CreateNtfyNotificationHandler").properties).toHaveProperty("ntfy_topic");
-      expect(schema(document, "UpdateNotificationHandlerKeepingType").properties).toHaveProperty(
-        "ntfy_topic",
-      );
-      expect(listExample(document, "every_type").data.map((each: Json) => each.type)).toContain("ntfy");
+      expect(schema(document, "CreateOwlNotificationHandler").properties).toHaveProperty("owl_topic");
+      expect(schema(document, "UpdateNotificationHandlerKeepingType").properties).toHaveProperty("owl_topic");
+      expect(listExample(document, "every_type").data.map((each: Json) => each.type)).toContain("owl");
     },
   },
   {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { type Json, readBundle } from "./bundle.ts";
 import { facts, filters, shared } from "./facts.ts";
+import { pageFacts } from "./page-facts.ts";
 
 const COMMON = ["type", "name", "is_enabled"];
 
@@ -234,13 +235,14 @@ test("every instance of the register has its facts: here, or where `npm run impo
 
 test("the family has no type and no parameter that no page has", () => {
   const { document, deref } = readBundle("family");
-  const union = new Set(Object.values(facts).flatMap((each) => each.types));
+  const pages = instanceNames.map((name) => pageFacts(name)).filter((each) => each !== undefined);
+  const union = new Set(pages.flatMap((each) => each.types));
   for (const type of document.components.schemas.HandlerType.enum) expect(union).toContain(type);
   const parameters = document.paths["/notification-handlers/"].get.parameters.map(
     (each: Json) => deref(each).name,
   );
-  const listed = new Set(Object.values(facts).flatMap((each) => each.listParameters));
+  const listed = new Set(pages.flatMap((each) => each.listParameters));
   for (const parameter of parameters) expect(listed).toContain(parameter);
-  const forms = Object.values(facts).map((each) => each.firstPageUrl.replace(/^[^?]*/, ""));
+  const forms = pages.map((each) => each.firstPageUrl.replace(/^[^?]*/, ""));
   expect(document.components.schemas.PageUrl.anyOf).toHaveLength(new Set(forms).size);
 });

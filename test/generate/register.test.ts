@@ -119,8 +119,8 @@ describe("a mistake in an entry is named, with its place", () => {
     },
     {
       mistake: "a field with the name of a property",
-      entry: { custom_types: { ntfy: ["name"] } },
-      at: "custom_types/ntfy/0",
+      entry: { custom_types: { owl: ["name"] } },
+      at: "custom_types/owl/0",
       says: /"name" is a property of every handler/,
     },
     {
@@ -241,14 +241,14 @@ describe("a mistake in an entry is named, with its place", () => {
     },
     {
       mistake: "a field that every object has",
-      entry: { custom_types: { ntfy: ["constructor"] } },
-      at: "custom_types/ntfy/0",
+      entry: { custom_types: { owl: ["constructor"] } },
+      at: "custom_types/owl/0",
       says: /every JavaScript object has/,
     },
     {
       mistake: "a field named as an extension",
-      entry: { custom_types: { ntfy: ["x-role"] } },
-      at: "custom_types/ntfy/0",
+      entry: { custom_types: { owl: ["x-role"] } },
+      at: "custom_types/owl/0",
       says: /x-role/,
     },
     {
@@ -305,11 +305,11 @@ describe("a mistake in an entry is named, with its place", () => {
   test("what collides where it may gets a name of its own", async () => {
     const { problems, about, types } = await deriveEntry({
       ...plainEntry,
-      custom_types: { ntfy: ["a_b", "aB", "a-b", "A_b"] },
+      custom_types: { owl: ["a_b", "aB", "a-b", "A_b"] },
       custom_filters: { c_d: "name", cD: "email", "c-d": "telegram", page_filter: "id" },
     });
     expect(problems).toEqual([]);
-    expect(about?.fields.ntfy).toEqual(["a_b", "aB", "a-b", "A_b"]);
+    expect(about?.fields.owl).toEqual(["a_b", "aB", "a-b", "A_b"]);
     for (const name of ["c_d", "cD", "c-d", "page_filter"]) expect(about?.parameters).toHaveProperty([name]);
     expect(types).toContain('"c-d"?:');
   });

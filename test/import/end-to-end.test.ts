@@ -107,10 +107,10 @@ test("--write registers the instance, and everything else of redocly.yaml stays"
       example: { name: "Work email", datetime: madeUp.datetime },
     },
     types: ["email", "webhook"],
-    custom_types: { ntfy: ["ntfy_topic", "ntfy_token"], pager: ["pager_code"] },
+    custom_types: { owl: ["owl_topic", "owl_token"], pager: ["pager_code"] },
     links: "plain",
     filters: ["search", "is_enabled", "type", "datetime_field", "datetime_start", "datetime_end"],
-    custom_filters: { ntfy_topic: "ntfy_topic" },
+    custom_filters: { owl_topic: "owl_topic" },
     filter_datetimes: "Y-m-d",
     page_sizes: [20, 40, 80],
     default_page_size: 40,
@@ -190,7 +190,7 @@ test.runIf(isWhole)(
     const { startMock } = await import("./mock-of-copy.ts");
     const mock = await startMock(folder, loader, name);
     try {
-      expect((await mock.create({ name: "n", type: "ntfy", ntfy_topic: "t" })).status).toBe(200);
+      expect((await mock.create({ name: "n", type: "owl", owl_topic: "t" })).status).toBe(200);
       const refused = await mock.create({ name: "n", type: "email", pager_code: "t" });
       expect(refused.status).toBe(400);
       expect(await refused.text()).toContain("pager_code belongs to type pager");
@@ -237,7 +237,7 @@ test.runIf(isWhole)(
       `import { createClient } from "./index.ts";
 const client = createClient({ instance: "${name}", apiKey: "key" });
 void client.create({ type: "pager", name: "n", pager_code: "t" });
-void client.list({ ntfy_topic: "t", results_per_page: 80 });
+void client.list({ owl_topic: "t", results_per_page: 80 });
 // @ts-expect-error it has no telegram
 void client.create({ type: "telegram", name: "n" });
 // @ts-expect-error it has other sizes
@@ -270,12 +270,12 @@ test.runIf(isWhole)(
     const register = join(folder, "redocly.yaml");
     const text = await readFile(register, "utf8");
     const commented = text.replace(`  ${name}:`, `  # Seen by a person.\n  ${name}:`);
-    await writeFile(register, commented.replace("ntfy_topic: ntfy_topic", "$&\n          title: name"));
+    await writeFile(register, commented.replace("owl_topic: owl_topic", "$&\n          title: name"));
     expect(await command("import", later, "--write")).toMatchObject({ code: 0, stderr: "" });
     expect(await entry()).toMatchObject({
       types: ["email", "webhook", "slack"],
       default_page_size: 20,
-      custom_filters: { ntfy_topic: "ntfy_topic", title: "name" },
+      custom_filters: { owl_topic: "owl_topic", title: "name" },
     });
     expect(await readFile(register, "utf8")).toContain("# Seen by a person.");
     expect((await command("import", later)).code).toBe(1);

@@ -17,8 +17,8 @@ apis:
           seen: "2026-01-02"
         types: [email] # all that it has
         custom_types:
-          ntfy:
-            - ntfy_topic
+          owl:
+            - owl_topic
         links: plain
         extra_fields:
           email: [email_name]
@@ -42,7 +42,7 @@ const entry = {
   base_url: "https://one.example/api",
   source: { language: "fr", seen: "2026-01-02" },
   types: ["email"],
-  custom_types: { ntfy: ["ntfy_topic"] },
+  custom_types: { owl: ["owl_topic"] },
   links: "plain",
   extra_fields: { email: ["email_name"] },
 } as InstanceOptions;
@@ -51,7 +51,7 @@ const entryIn = (text: string, name: string) => parse(text).apis[name].decorator
 
 test.each([
   ["a list", { types: ["email", "slack"] }],
-  ["a map of lines in the middle", { custom_types: { ntfy: ["ntfy_topic", "ntfy_token"], pager: [] } }],
+  ["a map of lines in the middle", { custom_types: { owl: ["owl_topic", "owl_token"], pager: [] } }],
   ["a map of lines at the end", { extra_fields: { email: ["cc"] } }],
   ["a map of maps", { source: { language: "uz", seen: "2026-03-04" } }],
   ["an option that is new", { page_sizes: [10, 20] }],

@@ -6,11 +6,11 @@ import type { PageOf } from "./pages.ts";
  */
 export const madeUp: PageOf = {
   baseUrl: "https://panel.made-up.example/api",
-  types: ["email", "webhook", "ntfy", "pager"],
+  types: ["email", "webhook", "owl", "pager"],
   fields: {
     email: ["email"],
     webhook: ["webhook"],
-    ntfy: ["ntfy_topic", "ntfy_token"],
+    owl: ["owl_topic", "owl_token"],
     pager: ["pager_code"],
   },
   list: [
@@ -18,11 +18,11 @@ export const madeUp: PageOf = {
     { name: "results_per_page", type: "integer", values: [20, 40, 80], default: 40 },
     { name: "search", type: "string" },
     { name: "is_enabled", type: "boolean" },
-    { name: "type", type: "string", values: ["email", "webhook", "ntfy", "pager"] },
+    { name: "type", type: "string", values: ["email", "webhook", "owl", "pager"] },
     { name: "datetime_field", type: "string", values: ["datetime", "last_datetime"] },
     { name: "datetime_start", type: "string", format: "Y-m-d" },
     { name: "datetime_end", type: "string", format: "Y-m-d" },
-    { name: "ntfy_topic", type: "string" },
+    { name: "owl_topic", type: "string" },
   ],
   pageQuery: "?page=",
   datetime: "2026-02-03 04:05:06",

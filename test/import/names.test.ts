@@ -77,7 +77,7 @@ test.each([
 ])("a page with %j in place of a type and a parameter is read without harm", async (name) => {
   const text = template
     .replaceAll(/\bpager\b(?!_)/g, () => name)
-    .replaceAll("| ntfy_topic |", () => `| ${name} |`);
+    .replaceAll("| owl_topic |", () => `| ${name} |`);
   const { result } = await importPage("page", text, contract, { name: "a.txt", language: "en" });
   expect(({} as Record<string, unknown>).pager_code).toBeUndefined();
   expect(result.fields.email).toEqual(["email"]);

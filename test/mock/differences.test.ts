@@ -30,14 +30,14 @@ const one = "/notification-handlers/1";
 const cases: readonly { what: string; entry: Entry; calls: readonly Call[] }[] = [
   {
     what: "types of one's own, with fields and without",
-    entry: { custom_types: { ntfy: ["ntfy_topic"], pager: [] } },
+    entry: { custom_types: { owl: ["owl_topic"], pager: [] } },
     calls: [
-      { path: plainList, fields: { name: "n", type: "ntfy", ntfy_topic: "t" }, status: 200 },
+      { path: plainList, fields: { name: "n", type: "owl", owl_topic: "t" }, status: 200 },
       {
         path: plainList,
-        fields: { name: "n", type: "pager", ntfy_topic: "t" },
+        fields: { name: "n", type: "pager", owl_topic: "t" },
         status: 400,
-        says: /ntfy_topic/,
+        says: /owl_topic/,
       },
       { path: one, prefer: "example=pager", status: 200 },
       { path: one, prefer: "dynamic=true", status: 200 },

@@ -287,13 +287,13 @@ describe("a list that can't be served is refused, and named", () => {
 describe("types", () => {
   test(
     "of one's own, with fields and without",
-    served({ custom_types: { ntfy: ["ntfy_topic"], pager: [] }, filters: ["type"] }, async (sandbox, it) => {
-      const id = await sandbox.create({ name: "n", type: "ntfy", ntfy_topic: "t", telegram: "stray" });
-      const pager = await sandbox.create({ name: "p", type: "pager", ntfy_topic: "stray" });
-      expect((await sandbox.read(id)).data).toMatchObject({ type: "ntfy", settings: { ntfy_topic: "t" } });
+    served({ custom_types: { owl: ["owl_topic"], pager: [] }, filters: ["type"] }, async (sandbox, it) => {
+      const id = await sandbox.create({ name: "n", type: "owl", owl_topic: "t", telegram: "stray" });
+      const pager = await sandbox.create({ name: "p", type: "pager", owl_topic: "stray" });
+      expect((await sandbox.read(id)).data).toMatchObject({ type: "owl", settings: { owl_topic: "t" } });
       expect((await sandbox.read(pager)).data).toMatchObject({ type: "pager", settings: {} });
-      await sandbox.update(id, { ntfy_topic: "u" });
-      expect((await sandbox.read(id)).data.settings).toEqual({ ntfy_topic: "u" });
+      await sandbox.update(id, { owl_topic: "u" });
+      expect((await sandbox.read(id)).data.settings).toEqual({ owl_topic: "u" });
       expectHonoured(it, "read", await sandbox.read(pager));
       expect((await sandbox.list("?type=pager")).data.map((each) => each.id)).toEqual([pager]);
       expect((await sandbox.ask("POST", "/notification-handlers", { name: "x", type: "x" })).status).toBe(
@@ -376,13 +376,13 @@ describe("types", () => {
     ),
   );
 
-  const seeded = derived({ types: "unknown", custom_types: { ntfy: ["ntfy_topic"] } });
+  const seeded = derived({ types: "unknown", custom_types: { owl: ["owl_topic"] } });
   test("unknown ones: what is seeded is of the known types", async () => {
     const description = described(seeded());
     const sandbox = await describedHarness(description, { seed: description.about.types.length });
     const { data } = await sandbox.list();
     expect(data.map(({ type }) => type)).toEqual(description.about.types);
-    expect(data.find(({ type }) => type === "ntfy")?.settings).toHaveProperty("ntfy_topic");
+    expect(data.find(({ type }) => type === "owl")?.settings).toHaveProperty("owl_topic");
     await sandbox.close();
   });
 });

@@ -14,7 +14,8 @@ export interface Options {
   readonly fault?: string;
   readonly only?: string[];
   readonly list?: boolean;
-  readonly power?: boolean;
+  readonly listFaults?: boolean;
+  readonly tryFaults?: boolean;
   readonly keys?: boolean;
   readonly sweep?: boolean;
   readonly young?: boolean;
@@ -42,12 +43,10 @@ const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"]
 
 const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
   ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],
-  ["list", ["power", "sweep", "keys"]],
-  ["keys", ["power", "sweep", "sandbox"]],
-  [
-    "power",
-    ["sweep", "sandbox", "baseUrl", "write", "only", "fault", "config", "all", "baseline", ...outputs],
-  ],
+  ["list", ["listFaults", "tryFaults", "sweep", "keys"]],
+  ["listFaults", ["tryFaults", "sweep", "sandbox", "keys", "fault"]],
+  ["keys", ["tryFaults", "sweep", "sandbox"]],
+  ["tryFaults", ["sweep", "sandbox", "baseUrl", "write", "only", "config", "all", "baseline", ...outputs]],
   ["sweep", ["only", "fault", "baseline", "writeBaseline", "compare", ...outputs]],
   ["config", ["all", "baseUrl"]],
   ["all", ["baseUrl"]],
@@ -61,7 +60,8 @@ export function refuseContradictions(options: Options, names: readonly string[])
     if (options[one] !== undefined && other !== undefined)
       throw new UsageError(`${flag(one)} and ${flag(other)} exclude each other.`);
   }
-  if (options.fault !== undefined && !options.sandbox) throw new UsageError("--fault goes with --sandbox.");
+  if (options.fault !== undefined && !options.sandbox && !options.tryFaults)
+    throw new UsageError("--fault goes with --sandbox or --try-faults.");
   if (options.young && !options.sweep) throw new UsageError("--young goes with --sweep.");
   if (options.all && names.length > 0)
     throw new UsageError("--all takes every instance whose key is set: name none beside it.");

@@ -19,11 +19,11 @@ export class Budget {
   #repeats = 0;
   #cleaning = false;
 
-  /** `limit`: the most requests of the run, which mostRequests tells. */
-  constructor(limit: number, journal: Journal, write: boolean) {
+  /** `limit`: the most requests of the run, which mostRequests tells. `creates`: whether it leaves anything to clean up. */
+  constructor(limit: number, journal: Journal, creates: boolean) {
     this.#limit = limit;
     this.#journal = journal;
-    this.#looksAtTheEnd = write ? 1 : 0;
+    this.#looksAtTheEnd = creates ? 1 : 0;
   }
 
   /** Requests sent so far. */

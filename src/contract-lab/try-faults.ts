@@ -1,16 +1,24 @@
-import type { Finding } from "../contract/findings/index.ts";
+import type { CheckName, Finding } from "../contract/findings/index.ts";
 import { findingsOf } from "../contract/report/index.ts";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
 import { checkFor, consequencesOf } from "./fault-checks.ts";
-import { canHave, needsOfFaults } from "./fault-needs.ts";
+import { canHave } from "./fault-needs.ts";
 import { checkSandbox } from "./sandboxes.ts";
 
+/** A fault, and the instance whose sandbox is to have it. */
+export interface Trial {
+  readonly fault: Fault;
+  readonly instance: string;
+}
+
 /** What the checks say of a sandbox with a fault. */
-export interface PowerResult {
+export interface Outcome {
   readonly fault: string;
   readonly instance: string;
-  /** Whether the check that is to catch it has done so. */
+  /** The check that is to catch it, where one is named. */
+  readonly check: CheckName | undefined;
+  /** Whether it has. */
   readonly caught: boolean;
   /** Checks that failed without reason. */
   readonly others: readonly string[];
@@ -35,7 +43,7 @@ export function instancesWith(fault: Fault): string[] {
  * On which instances each fault is tried. Spread: each on one of those that can have it, in turn, so that all instances get their share;
  * else on all of them.
  */
-export function trials(spread: boolean): { readonly fault: Fault; readonly instance: string }[] {
+export function trials(spread: boolean): Trial[] {
   const shares = new Map<string, number>();
   return listFaults().flatMap((fault) => {
     const instances = instancesWith(fault);
@@ -47,7 +55,7 @@ export function trials(spread: boolean): { readonly fault: Fault; readonly insta
 }
 
 /** Checks one faulty sandbox. */
-export async function tryFault(fault: Fault, description: Description): Promise<PowerResult> {
+export async function tryFault(fault: Fault, description: Description): Promise<Outcome> {
   const isLate = typeof fault.delivery === "object";
   const { report } = await checkSandbox({
     description,
@@ -62,6 +70,7 @@ export async function tryFault(fault: Fault, description: Description): Promise<
   return {
     fault: fault.name,
     instance: description.name,
+    check,
     caught: findings.some((it) => it.check === check),
     others: [...new Set(others)],
   };
@@ -71,40 +80,15 @@ function placeOf({ check, operation, subject }: Finding): string {
   return `${check}${subject === undefined ? "" : `[${subject}]`} of ${operation}`;
 }
 
-/** Checks the sandboxes of these instances with each fault that they can have; without any named, each fault on one. */
-export async function measurePower(
-  instances: readonly string[] | undefined,
-  onStart: (next: { fault: string; instance: string }) => void = () => undefined,
-): Promise<PowerResult[]> {
-  const results: PowerResult[] = [];
-  for (const { fault, instance } of trials(instances === undefined)) {
-    if (instances?.includes(instance) === false) continue;
-    onStart({ fault: fault.name, instance });
-    results.push(await tryFault(fault, loadDescription(instance)));
+/** Checks faulty sandboxes, one after the other. */
+export async function tryFaults(
+  trials: readonly Trial[],
+  onStart: (next: Trial) => void = () => undefined,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const trial of trials) {
+    onStart(trial);
+    outcomes.push(await tryFault(trial.fault, loadDescription(trial.instance)));
   }
-  return results;
-}
-
-/** Which check catches which fault, as a page in Markdown. */
-export function powerTable(): string {
-  const needed = needsOfFaults();
-  const rows = listFaults().map((fault) => {
-    const also = consequencesOf(fault.name).join(", ");
-    const needs = needed.get(fault.name)?.join(", ") ?? "";
-    return `| \`${fault.name}\` | ${fault.description} | ${needs} | ${checkFor(fault.name) ?? "-"} | ${also} |`;
-  });
-  return [
-    "<!-- Written by `npm run -s contract -- --power > docs/faults.md`. Do not edit. -->",
-    "",
-    "# What the contract checks catch",
-    "",
-    "The sandbox can deviate from the contract in these ways, one at a time (`npm run sandbox -- --fault NAME`), where the instance has",
-    "what the fault is about. The tests run the checks against every fault: each is caught by the check that is named here, and no",
-    "check finds anything but that one and those that follow from the fault.",
-    "",
-    "| fault | what the instance does | needs | caught by | follows from it |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-  ].join("\n");
+  return outcomes;
 }

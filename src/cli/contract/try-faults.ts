@@ -1,0 +1,40 @@
+import { type Trial, trials, tryFaults } from "../../contract-lab/try-faults.ts";
+import { nearest, some } from "../../description/index.ts";
+import { UsageError } from "./options.ts";
+
+/** Tries the checks on sandboxes with a fault, and says which go unnoticed and which checks fail without reason. Throws UsageError. */
+export async function showTrials(instances: readonly string[], fault: string | undefined): Promise<void> {
+  const { stderr } = process;
+  const say = (text: string) => {
+    if (stderr.isTTY) stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+  };
+  const outcomes = await tryFaults(chosenTrials(instances, fault), (next) =>
+    say(`${next.fault.name} on ${next.instance}`),
+  );
+  say("");
+  const bad = outcomes.filter((it) => !it.caught || it.others.length > 0);
+  for (const { fault, instance, check, caught, others } of bad) {
+    if (!caught) console.log(`${fault} on ${instance}: ${check ?? "no check"} does not fail.`);
+    if (others.length > 0) console.log(`${fault} on ${instance}: also fails ${others.join(", ")}.`);
+  }
+  console.log(
+    `${outcomes.length - bad.length} of ${outcomes.length} are caught by the check that should, and by no other.`,
+  );
+  process.exitCode = bad.length > 0 ? 1 : 0;
+}
+
+/** All faults on one instance each, or on each that is named; a single fault on all that can have it. */
+function chosenTrials(instances: readonly string[], fault: string | undefined): Trial[] {
+  const all = trials(instances.length === 0 && fault === undefined);
+  const names = [...new Set(all.map((it) => it.fault.name))];
+  if (fault !== undefined && !names.includes(fault))
+    throw new UsageError(`Unknown fault ${JSON.stringify(fault)}: ${nearest(fault, names)}.`);
+  const chosen = all.filter(
+    (it) =>
+      (fault === undefined || it.fault.name === fault) &&
+      (instances.length === 0 || instances.includes(it.instance)),
+  );
+  if (chosen.length === 0)
+    throw new UsageError(`The fault ${fault} is about something that ${some(instances)} lacks.`);
+  return chosen;
+}

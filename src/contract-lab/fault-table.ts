@@ -1,0 +1,27 @@
+import { listFaults } from "../sandbox/index.ts";
+import { checkFor, consequencesOf } from "./fault-checks.ts";
+import { needsOfFaults } from "./fault-needs.ts";
+
+/** Which check catches which fault, as a page in Markdown. */
+export function faultTable(): string {
+  const needed = needsOfFaults();
+  const rows = listFaults().map((fault) => {
+    const also = consequencesOf(fault.name).join(", ");
+    const needs = needed.get(fault.name)?.join(", ") ?? "";
+    return `| \`${fault.name}\` | ${fault.description} | ${needs} | ${checkFor(fault.name) ?? "-"} | ${also} |`;
+  });
+  return [
+    "<!-- Written by `npm run -s contract -- --list-faults > docs/faults.md`. Do not edit. -->",
+    "",
+    "# What the contract checks catch",
+    "",
+    "The sandbox can deviate from the contract in these ways, one at a time (`npm run sandbox -- --fault NAME`), where the instance has",
+    "what the fault is about. The tests run the checks against every fault: each is caught by the check that is named here, and no",
+    "check finds anything but that one and those that follow from the fault.",
+    "",
+    "| fault | what the instance does | needs | caught by | follows from it |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
