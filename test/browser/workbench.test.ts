@@ -17,12 +17,17 @@ import { faults, findBrowser, launch, settle, Tab } from "./browser.ts";
 const executable = findBrowser();
 const [name = ""] = instanceNames;
 const { names } = modelOf(loadDescription(name));
-/** Each language at a width and in colours; with BROWSER_PAGES=all at both, in both. */
-const looks = [...loadLanguages().values()].flatMap(({ code, direction }, index) => {
-  const all = [390, 1280].flatMap((width) => ["light", "dark"].map((mode) => [width, mode, code] as const));
-  if (triesAll("BROWSER_PAGES")) return all;
-  return all.filter((_look, at) => at === index % 4 || (direction === "rtl" && at === (index + 2) % 4));
-});
+/** Some languages, each at a width and in colours; with BROWSER_PAGES=all every one at both, in both. */
+const looks = triesAll("BROWSER_PAGES")
+  ? [...loadLanguages().keys()].flatMap((code) =>
+      [390, 1280].flatMap((width) => ["light", "dark"].map((mode) => [width, mode, code] as const)),
+    )
+  : ([
+      [390, "light", "en"],
+      [390, "dark", "fa"],
+      [1280, "light", "fr"],
+      [1280, "dark", "id"],
+    ] as const);
 
 /** What nobody should send, and somebody does. */
 const hostile = "<script>document.title='broken'</script>\u202eevil\u0007";
@@ -372,7 +377,9 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(site);
     expect(await page.locator("main").innerText()).toContain(baseUrl());
-    expect(await page.getByRole("link", { name: "Open the docs" }).getAttribute("href")).toMatch(/^\/docs\//);
+    expect(await page.getByRole("link", { name: "Open the docs" }).first().getAttribute("href")).toMatch(
+      /^\/docs\//,
+    );
     await page.close();
   });
 
