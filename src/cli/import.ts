@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import {
   ImportError,
   importPages,
@@ -8,7 +8,8 @@ import {
   type Outcome,
   reportOf,
 } from "../import/index.ts";
-import { endWithReader, mayColor } from "./streams.ts";
+import { createProgram } from "./program.ts";
+import { mayColor } from "./streams.ts";
 
 interface Options {
   readonly write?: boolean;
@@ -20,11 +21,11 @@ interface Options {
   readonly private?: boolean;
 }
 
-endWithReader();
-const program = new Command("import")
-  .description(
-    "Reads the documentation page of an instance, in any language, and holds it against the contract.",
-  )
+const program = createProgram("import", {
+  does: "Reads the documentation page of an instance, in any language, and holds it against the contract.",
+  exitCodes:
+    "0 read and nothing differs, or written; 1 differs or incomplete; 2 can't be read, or wrong usage",
+})
   .argument("[page...]", "HTML, Markdown or text: files, - for standard input, or addresses")
   .option(
     "--write",
@@ -43,11 +44,6 @@ const program = new Command("import")
   )
   .option("--out <file>", "write what would be printed to a file")
   .option("--private", "fetch from private addresses, too")
-  .addHelpText(
-    "after",
-    "\nExit codes: 0 read and nothing differs, or written; 1 differs or incomplete; 2 can't be read, or wrong usage.",
-  )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const options = program.opts<Options>();
 

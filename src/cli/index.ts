@@ -34,8 +34,11 @@ for (const [command, { does, load }] of commands) {
       await load();
     });
 }
-if (process.argv.length === 2) {
+const [, , first, ...others] = process.argv;
+if (first === undefined) {
   program.outputHelp({ error: true });
   process.exit(2);
 }
+// What people try before they know of --help.
+if (first === "help") process.argv.splice(2, Number.POSITIVE_INFINITY, ...others.slice(0, 1), "--help");
 await program.parseAsync();

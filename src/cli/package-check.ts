@@ -2,9 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, packPackage } from "../package/index.ts";
-import { endWithReader } from "./streams.ts";
+import { createProgram } from "./program.ts";
 
-endWithReader();
+createProgram("package:check", {
+  does: "Packs the client, and holds the tarball against publint and attw.",
+  exitCodes: "0 it is fit to be published, 1 it is not, 2 wrong usage",
+}).parse();
 const folder = await mkdtemp(join(tmpdir(), "package-"));
 try {
   const { tarball } = await packPackage(folder);

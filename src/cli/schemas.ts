@@ -1,16 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
 import { deriveSchemas } from "../settings/derive.ts";
-import { endWithReader } from "./streams.ts";
+import { createProgram } from "./program.ts";
 
-endWithReader();
-const program = new Command("schemas")
-  .description("Derives the JSON Schemas in schemas/ from the types of what commands read and write.")
+const program = createProgram("schemas", {
+  does: "Derives the JSON Schemas in schemas/ from the types of what commands read and write.",
+  exitCodes: "0 fine, 1 a schema is stale, 2 wrong usage",
+})
   .option("--check", "write nothing; exit 1 and name the files that are stale")
-  .addHelpText("after", "\nExit codes: 0 fine, 1 a schema is stale, 2 wrong usage.")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 const { check } = program.opts<{ check?: boolean }>();
 

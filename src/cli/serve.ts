@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FastifyInstance } from "fastify";
 import { isHost, listen } from "../http/index.ts";
 import type { LogForm } from "./log.ts";
+import { endWithoutReader } from "./streams.ts";
 
 /** Where a server command listens, and what it logs. */
 export interface ServeOptions {
@@ -59,7 +60,8 @@ const graceMilliseconds = 3000;
 const farewellMilliseconds = 200;
 
 /**
- * Listens and returns the origin. SIGINT, SIGTERM and SIGHUP let running requests end, then stop the process with exit code 0. A client that keeps
+ * Listens and returns the origin. SIGINT, SIGTERM, SIGHUP and a standard output that nobody reads any more let
+ * running requests end, then stop the process with exit code 0. A client that keeps
  * its connection may be sending its next request just when the connection is ended: so it is asked not to keep it, first.
  */
 export async function serve(
@@ -84,5 +86,6 @@ export async function serve(
     leave();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  endWithoutReader(stop);
   return origin;
 }

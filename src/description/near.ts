@@ -35,3 +35,13 @@ function distanceOf(one: string, other: string): number {
   }
   return Math.min(...row);
 }
+
+/** What there is instead of a path that a description doesn't have, for a message: its paths. */
+export function pathsOf({
+  operations,
+}: {
+  readonly operations: readonly { readonly path: string }[];
+}): string {
+  const paths = [...new Set(operations.map(({ path }) => path))];
+  return `there ${paths.length === 1 ? "is" : "are"} ${some(paths)}`;
+}

@@ -128,7 +128,7 @@ function createHostCheck(
       const name = host.length > 100 ? `${host.slice(0, 100)}…` : host;
       return {
         status: 403,
-        title: `This server does not answer for the host ${name}, which a foreign page could have lead here: --allow-host lets a name in.`,
+        title: `This server does not answer for the host ${name}, which a foreign page could have led here: --allow-host lets a name in.`,
       };
     }
     good = host;

@@ -8,7 +8,7 @@ import {
 } from "../description/index.ts";
 import { FormError, parseForm } from "../form/index.ts";
 import { hasBearer, Refusal, unauthorized } from "../http/index.ts";
-import { preferenceParameters } from "./preferences.ts";
+import { preferenceParameters } from "./query.ts";
 
 /** What a request for an operation carries. */
 export interface MockRequest {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AnswerOptions, Answers } from "../answers/index.ts";
 import {
   BundleError,
   type Description,
@@ -8,6 +9,7 @@ import {
   type Match,
   nearest,
   type Operation,
+  pathsOf,
   rolesOf,
 } from "../description/index.ts";
 import { createBehaviours, isQuiet, type Noted, takesNotes } from "../eyes/index.ts";
@@ -20,12 +22,10 @@ import {
   pathOf,
   Refusal,
 } from "../http/index.ts";
-import { appliedHeader, headersOf } from "../preferences/index.ts";
-import type { AnswerOptions, Answers } from "./answers.ts";
+import { appliedHeader, faultHeader, headersOf, readPreferences } from "../preferences/index.ts";
 import { checkRequest } from "./check.ts";
-import { moveUrls } from "./links.ts";
 import { answerOwn } from "./own.ts";
-import { readPreferences } from "./preferences.ts";
+import { textsOf } from "./query.ts";
 
 export interface MockOptions {
   /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
@@ -44,6 +44,9 @@ const mocksPath = "/mock";
 export function mockPath(instance: string): string {
   return `${mocksPath}/${instance}/api`;
 }
+
+const noFaultsHere =
+  "A mock has no faults: Sandbox-Fault is for sandboxes, and Prefer: code=… gets an error of the contract here.";
 
 /** What a mock answers from. */
 export interface Mock {
@@ -96,7 +99,7 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
 async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {
   const description = typeof instance === "string" ? loadDescription(instance) : instance;
   // Prism takes a second to load, and a third of the memory: nobody waits for it who asks for something else.
-  const { createAnswers } = await import("./answers.ts");
+  const { createAnswers } = await import("../answers/index.ts");
   return { description, answers: await createAnswers(description, options) };
 }
 
@@ -121,13 +124,16 @@ export function mount(
     const { name, part, path, query } = splitUrl(request, app.prefix);
     if (names.has(name) && part.startsWith("_"))
       return answerOwn(request, reply, (await mockOf(name)).description, behaviours);
-    if (!names.has(name) || path === undefined) {
+    if (!names.has(name)) {
       const there = nearest(name, [...names]);
       throw new Refusal(
         404,
         `There is no mock at ${pathOf(request.url)}: ${there}, each at ${mockPath("<name>")}.`,
       );
     }
+    if (path === undefined)
+      throw new Refusal(404, `There is nothing at ${pathOf(request.url)}: the API is at ${mockPath(name)}.`);
+    if (request.headers[faultHeader] !== undefined) throw new Refusal(400, noFaultsHere);
     const { description, answers } = await mockOf(name).catch((error: unknown) => {
       request.log.error({ error }, `The mock of ${name} can't be prepared`);
       const why = error instanceof BundleError ? error.message : "the log says why.";
@@ -135,14 +141,14 @@ export function mount(
     });
     const match = description.matchOperation(request.method, path);
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
-    if (match.kind !== "operation") throw refusalOf(match, request.method, path);
+    if (match.kind !== "operation") throw refusalOf(description, match, request.method, path);
     const { operation } = match;
     const kind = rolesOf(description).kindOf(operation);
     const { prefer, authorization } = request.headers;
     const switched = isQuiet(request) ? undefined : behaviours.take(name, authorization, kind);
     const noted: Noted = { operation: kind, behaviour: switched, isKeyRefused: false, form: undefined };
     request.noted = noted;
-    const wished = readPreferences(operation, prefer, query);
+    const wished = readPreferences(operation, textsOf(prefer, query));
     const code = wished.code ?? switched?.status;
     const delay = wished.delay ?? switched?.latency;
     if (delay !== undefined) await new Promise<void>((resolve) => delayed(delay, resolve));
@@ -160,12 +166,11 @@ export function mount(
       });
       logUndocumented(request, description, operation, undocumented);
     }
-    const { status, body, contentType } = await answers(operation, { ...wished, code });
+    const base = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
+    const { status, body, contentType } = await answers(operation, { ...wished, code }, base);
     reply.code(status).headers({ ...headersOf(status), ...appliedHeader({ ...wished }) });
     if (body === undefined) return reply.send();
-    const own = originOfRequest(request) + app.prefix.slice(0, -mocksPath.length) + mockPath(name);
-    const moved = moveUrls(body, description.baseUrl, own);
-    return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(moved));
+    return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(body));
   };
   app.all("/*", answer);
   // Methods that the framework has no routes for come here.
@@ -199,12 +204,16 @@ function decoded(segment: string): string {
 }
 
 function refusalOf(
+  description: Description,
   match: Exclude<Match, { kind: "operation" | "options" }>,
   method: string,
   path: string,
 ): Refusal {
   if (match.kind === "unknown-path")
-    return new Refusal(404, `There is nothing at ${pathOf(path) || "/"} in this API.`);
+    return new Refusal(
+      404,
+      `There is nothing at ${pathOf(path) || "/"} in this API: ${pathsOf(description)}.`,
+    );
   const allow = list(match.allow);
   return new Refusal(405, `${method} is not possible at ${pathOf(path)}: there are ${allow}.`, { allow });
 }

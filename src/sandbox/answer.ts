@@ -1,3 +1,4 @@
+import type { Problem } from "../description/index.ts";
 import { errorsBody } from "../http/index.ts";
 
 /** What goes back to the client. */
@@ -52,4 +53,17 @@ export function failure(
   headers?: Record<string, string>,
 ): Answer {
   return json(status, errorsBody(status, typeof titles === "string" ? [titles] : titles), headers);
+}
+
+/** Of an id that no handler of the account has. */
+export function notFound(): Answer {
+  return failure(404, "There is no notification handler of this id in the account of the API key.");
+}
+
+/** Of a request that breaks the contract. */
+export function refusal(problems: readonly Problem[]): Answer {
+  return failure(
+    400,
+    problems.map((problem) => problem.message),
+  );
 }

@@ -3,6 +3,7 @@ import type { Behaviours } from "../eyes/index.ts";
 import type { Fault } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
+import { createOfContract, type OfContract } from "./of-contract.ts";
 import { createService, type Service } from "./service.ts";
 import { createTogether, type Eventual, type Store } from "./store/index.ts";
 
@@ -28,6 +29,7 @@ export interface InstanceOptions {
 /** An instance, ready to be served. */
 export interface Instance extends InstanceOptions {
   readonly service: Service;
+  readonly ofContract: OfContract;
   /** The account whose key an Authorization header carries. */
   readonly accountOf: (authorization: string | undefined) => Eventual<number | undefined>;
   readonly routes: ReadonlyMap<Operation, Route>;
@@ -47,6 +49,7 @@ export function createInstance(options: InstanceOptions): Instance {
   return {
     ...options,
     service: createService(model, store, now, strayFields(options), createTogether(store)),
+    ofContract: createOfContract(description, strayFields(options)),
     accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(
       description.operations.map((operation) => [

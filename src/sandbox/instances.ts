@@ -1,5 +1,6 @@
+/** In one piece, since the functions of the plugin share what it was registered with. */
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { type Match, nearest } from "../description/index.ts";
+import { type Match, nearest, pathsOf } from "../description/index.ts";
 import { isQuiet, type OwnRequest, readOwn, takesNotes } from "../eyes/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import {
@@ -14,7 +15,7 @@ import {
   Refusal,
   unauthorized,
 } from "../http/index.ts";
-import { appliedHeader, headersOf } from "../preferences/index.ts";
+import { appliedHeader, headersOf, type Preferences } from "../preferences/index.ts";
 import { type Answer, asText, failure } from "./answer.ts";
 import { toldOf, unprepared } from "./failures.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
@@ -46,6 +47,8 @@ interface State {
   readonly id: number | undefined;
   /** The fault that the request's operation has. */
   readonly fault: Fault | undefined;
+  /** What is wanted of the contract's own answer; undefined where what is stored is answered. */
+  readonly ofContract: Partial<Preferences> | undefined;
   /** What is asked of the workbench, where the request is for that and not for the API. */
   readonly own: OwnRequest | undefined;
   account: number | undefined;
@@ -89,7 +92,13 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
     const prepare = instances.get(name);
     if (prepare === undefined) {
       const names = nearest(name, [...instances.keys()]);
-      return send(reply, failure(404, `There is no sandbox at ${pathOf(request.url)}: ${names}.`));
+      return send(
+        reply,
+        failure(
+          404,
+          `There is no sandbox at ${pathOf(request.url)}: ${names}, each at ${app.prefix}/<name>/api.`,
+        ),
+      );
     }
     let instance: Instance;
     try {
@@ -108,8 +117,11 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       part === "api" && segments.length > depth + 2
         ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
         : { kind: "unknown-path" };
-    if (match.kind === "unknown-path")
-      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}.`));
+    if (match.kind === "unknown-path") {
+      const { description } = instance.model;
+      const there = part === "api" ? pathsOf(description) : `the API is at ${app.prefix}/${name}/api`;
+      return send(reply, failure(404, `There is nothing at ${pathOf(request.url)}: ${there}.`));
+    }
     if (match.kind !== "operation") {
       // The contract's own methods: HEAD and OPTIONS are none of them.
       const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
@@ -134,6 +146,7 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         route: undefined,
         id: undefined,
         fault: undefined,
+        ofContract: undefined,
         own,
         account: undefined,
       };
@@ -163,13 +176,15 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       answerError(wished, reply);
       return;
     }
-    const wait = latency + (wished?.delay ?? switched?.latency ?? 0);
+    const honoured = wished?.honoured;
+    const wait = latency + (honoured?.delay ?? switched?.latency ?? 0);
     const admit = () => {
-      if (wished !== undefined) reply.headers(appliedHeader({ ...wished }));
-      const code = wished?.code ?? switched?.status;
+      if (honoured !== undefined) reply.headers(appliedHeader(honoured));
+      const ofContract = wished?.isOfContract ? honoured : undefined;
+      const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
       // It comes whatever the request is like: that is what it is asked for.
       if (code !== undefined) {
-        const cause = wished?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
+        const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
         return send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
       }
       const wanted = readFault(request, instance, switched?.fault);
@@ -177,8 +192,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
         answerError(wanted, reply);
         return;
       }
-      const fault = wanted?.operations.includes(kind) ? wanted : undefined;
-      const state: State = { instance, route, id, fault, own: undefined, account: undefined };
+      const fault = ofContract === undefined && wanted?.operations.includes(kind) ? wanted : undefined;
+      const state: State = { instance, route, id, fault, ofContract, own: undefined, account: undefined };
       request.sandbox = state;
       settle(() => identify(request, reply, state), next);
     };
@@ -259,6 +274,8 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
       form: withoutNul(form, "Field"),
       base: `${origin ?? originOfRequest(request)}${app.prefix}/${instance.model.description.name}/api`,
     };
+    if (state.ofContract !== undefined)
+      return after(instance.ofContract(call, state.ofContract), (it) => send(reply, it));
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
     return after(answer, (it) => send(reply, it));

@@ -1,11 +1,5 @@
-import {
-  type Operation,
-  type Problem,
-  type StrayFields,
-  validateForm,
-  validateQuery,
-} from "../description/index.ts";
-import { type Answer, data, empty, failure, page } from "./answer.ts";
+import { type Operation, type StrayFields, validateForm, validateQuery } from "../description/index.ts";
+import { type Answer, data, empty, notFound, page, refusal } from "./answer.ts";
 import type { ListModel, Model } from "./model.ts";
 import {
   after,
@@ -181,17 +175,6 @@ function pageOf(
       prev: number > 1 ? url(Math.min(number - 1, pages)) : null,
       self: url(number),
     },
-  );
-}
-
-function notFound(): Answer {
-  return failure(404, "There is no notification handler of this id in the account of the API key.");
-}
-
-function refusal(problems: readonly Problem[]): Answer {
-  return failure(
-    400,
-    problems.map((problem) => problem.message),
   );
 }
 

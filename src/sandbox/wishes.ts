@@ -1,31 +1,34 @@
 import type { FastifyRequest } from "fastify";
 import { nearest } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
-import { readCode, readDelay, readPrefer } from "../preferences/index.ts";
+import { faultHeader, type Preferences, readPrefer, readPreferences } from "../preferences/index.ts";
 import type { Fault } from "./faults/fault.ts";
 import { switchedFault } from "./faults/index.ts";
 import type { Instance, Route } from "./instance.ts";
 
-/** What a request wants of its answer. Successes are as they are: only an error can be asked for. */
-export function readWishes(
-  header: string,
-  { operation }: Route,
-): { readonly code: number | undefined; readonly delay: number | undefined } | Refusal {
-  const texts = readPrefer(header);
+/** What a request wants of its answer. */
+export interface Wishes {
+  /** What is honoured of it. */
+  readonly honoured: Partial<Preferences>;
+  /** Whether the contract answers, with an example or with generated data, and not what is stored. */
+  readonly isOfContract: boolean;
+}
+
+/** Reads what a request wants of its answer. Without an example or generated data, successes are as they are: only an error can be asked for. */
+export function readWishes(header: string, { operation }: Route): Wishes | Refusal {
   try {
-    const code = readCode(operation, texts.get("code"));
+    const { code, example, dynamic, seed, delay } = readPreferences(operation, readPrefer(header));
+    if (example !== undefined || (dynamic && (code ?? 0) < 400))
+      return { honoured: { code, example, dynamic, seed, delay }, isOfContract: true };
     return {
-      code: code === undefined || code < 400 ? undefined : code,
-      delay: readDelay(texts.get("delay")),
+      honoured: { code: code === undefined || code < 400 ? undefined : code, delay },
+      isOfContract: false,
     };
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
 }
-
-/** The header by which a request asks for a fault. */
-const faultHeader = "sandbox-fault";
 
 const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { connect } from "node:net";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { mayColor } from "../../src/cli/streams.ts";
 import { triesAll } from "../extent.ts";
@@ -42,6 +44,18 @@ describe.concurrent("whoever reads is gone: it ends quietly", () => {
       it.process.stdout?.destroy();
       expect(await it.ended).toBe(0);
       expect(it.stderr()).toBe("");
+    },
+  );
+
+  // A pipe of the shell: those of spawn are sockets, of which Linux tells nothing.
+  test.runIf(process.platform === "linux")(
+    "a server that prints nothing more: sandbox | head -1",
+    async () => {
+      const node = `"${process.execPath}" --import @oxc-node/core/register`;
+      const piped = `{ ${node} src/cli/sandbox.ts ${serving.join(" ")}; echo "ended with $?" >&2; } | head -1`;
+      const { stdout, stderr } = await promisify(execFile)("sh", ["-c", piped]);
+      expect(stdout).toMatch(/^\S+ +http:\/\/\S+ .*\n$/);
+      expect(stderr).toBe("ended with 0\n");
     },
   );
 

@@ -110,13 +110,15 @@ describe("the package", () => {
 
 describe("the command", () => {
   test("tells its commands, its version, and the nearest of a name that there is not", async () => {
-    const [help, version, unknown, nothing] = await Promise.all([
+    const [help, helped, version, unknown, nothing] = await Promise.all([
       call("--help"),
+      call("help"),
       call("--version"),
       call("sandbx"),
       call(),
     ]);
     expect(help.code).toBe(0);
+    expect(helped).toEqual(help);
     for (const command of commands.keys()) expect(help.stdout).toMatch(new RegExp(`^  ${command} +\\w`, "m"));
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(unknown).toEqual({

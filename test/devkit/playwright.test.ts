@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -13,6 +14,7 @@ import { createServer } from "../../src/server/index.ts";
 import { findBrowser } from "../browser/browser.ts";
 import { triesAll } from "../extent.ts";
 
+const require = createRequire(import.meta.url);
 const executablePath = findBrowser();
 const instance = "bitpeak.ru";
 
@@ -65,7 +67,7 @@ test.runIf(executablePath !== undefined && triesAll("PLAYWRIGHT_RECIPE"))(
       };
       const config = { workers: 1, reporter: "line", expect: { timeout }, use };
       await writeFile(join(folder, "playwright.config.js"), `export default ${JSON.stringify(config)};`);
-      const cli = join(projectRoot, "node_modules/@playwright/test/cli.js");
+      const cli = join(require.resolve("@playwright/test/package.json"), "../cli.js");
       return promisify(execFile)(process.execPath, [cli, "test"], { cwd: folder }).then(
         ({ stdout }) => stdout,
         ({ stdout }) => stdout as string,

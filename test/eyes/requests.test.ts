@@ -6,9 +6,9 @@ import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devk
 import { workbench as description } from "../../src/eyes/workbench.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 
-const load = createRequire(import.meta.url);
-const har: Record<string, object> = load("har-schema");
-const draft06: object = load("ajv/dist/refs/json-schema-draft-06.json");
+const require = createRequire(import.meta.url);
+const har: Record<string, object> = require("har-schema");
+const draft06: object = require("ajv/dist/refs/json-schema-draft-06.json");
 
 const instance = "bitpeak.ru";
 const key = "a-key-that-nobody-may-see";

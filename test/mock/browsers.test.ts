@@ -36,11 +36,12 @@ test.each([
 });
 
 test.each([
-  ["no /mock", "/notification-handlers"],
-  ["no /api", `/mock/${filtered}/notification-handlers`],
-  ["another instance", "/mock/nope.example/api/notification-handlers"],
-  ["a path that is no path", "/%ZZ"],
-])("a wrong path can be told from the 404: %s", async (_, path) => {
+  ["no /mock", "/notification-handlers", "nothing at /notification-handlers."],
+  ["no /api", `/mock/${filtered}/notification-handlers`, `: the API is at /mock/${filtered}/api.`],
+  ["a path of no operation", `/mock/${filtered}/api/handlers`, ": there are /notification-handlers/, /"],
+  ["another instance", "/mock/nope.example/api/notification-handlers", ", each at /mock/<name>/api."],
+  ["a path that is no path", "/%ZZ", "not percent-encoded"],
+])("a wrong path can be told from the 404: %s", async (_, path, sentence) => {
   const preflight = await ask(mocks.origin + path, {
     method: "OPTIONS",
     headers: {
@@ -58,7 +59,7 @@ test.each([
   const answer = await ask(mocks.origin + path, { method: "POST", headers: { ...key, origin } });
   expect(answer.status).toBe(404);
   expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
-  titlesOf(answer);
+  expect(titlesOf(answer)).toEqual([expect.stringContaining(sentence)]);
 });
 
 test("headers can be read where credentials are sent, too: each is named", async () => {

@@ -346,6 +346,13 @@ test("an instance that is not mocked", async () => {
   ]);
 });
 
+test("a fault that is asked for: a mock has none", async () => {
+  const headers = { ...key, "sandbox-fault": "list-fails" };
+  const answer = await ask(`${mocks.baseUrl(filtered)}/notification-handlers`, { headers });
+  expect(answer.status).toBe(400);
+  expect(titlesOf(answer)).toEqual([expect.stringContaining("Prefer: code=")]);
+});
+
 test("values that may be secret are not repeated", async () => {
   const body = form({ name: "x", type: "email", telegram: "123:TOKEN" });
   const answer = await ask(`${mocks.baseUrl(filtered)}/notification-handlers`, {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadDescription } from "../../src/description/index.ts";
 import { plain } from "../chosen.ts";
 import { send } from "../mock/harness.ts";
 import { type Form, type Harness, harness, multipart, readAnswer, titles } from "./harness.ts";
@@ -17,13 +18,19 @@ describe("Prefer", () => {
   const asking = (prefer: string, more: Record<string, string> = {}) =>
     sandbox.ask("GET", list, undefined, { authorization: `Bearer ${sandbox.apiKey}`, prefer, ...more });
 
+  const keyed = (prefer: string) => ({ authorization: `Bearer ${sandbox.apiKey}`, prefer });
+
   test.each([
     ["code=500", 500, "code=500"],
     ["code=404, code=500", 404, "code=404"],
     ["delay=1", 200, "delay=1"],
     ["code=401; strict, delay=1", 401, "code=401, delay=1"],
     ["code=200", 200, null],
-    ["example=telegram, dynamic=true, seed=1", 200, null],
+    ["example=empty", 200, "example=empty"],
+    ["code=429, example=default", 400, null],
+    ["dynamic=true, seed=1", 200, "dynamic=true, seed=1"],
+    ["dynamic=true, code=500", 500, "code=500"],
+    ["dynamic=false, seed=1", 200, null],
     ["return=minimal, wait=1", 200, null],
     ["foo=bar", 200, null],
     ["=", 200, null],
@@ -39,6 +46,8 @@ describe("Prefer", () => {
     ["code=302", /has no answer with status "302": there are 200/],
     ["code=100", /"100"/],
     ["code=x", /"x"/],
+    ["example=nope", /has no example "nope": there are /],
+    ["dynamic=yes", /^Prefer dynamic must be true or false, not "yes"\.$/],
     ["delay=x", /^Prefer delay must be milliseconds from 0 to 60000, not "x"\.$/],
     ["delay=60001", /not "60001"/],
   ])("%j can't be had", async (prefer, title) => {
@@ -57,6 +66,31 @@ describe("Prefer", () => {
     const form = { name: "x", type: "email" };
     expect((await sandbox.ask("POST", path, form, { prefer: "code=500" })).status).toBe(500);
     expect((await sandbox.list()).meta.total).toBe(before);
+  });
+
+  test("an example or generated data is the contract's: links lead here, and nothing is stored or shown", async () => {
+    const id = await sandbox.create({ name: "stored", type: "email" });
+    const every = readAnswer(await fetch(sandbox.baseUrl + list, { headers: keyed("example=every_type") }));
+    const { data, links } = (await every).body as { data: { type: string; name: string }[]; links: object };
+    expect(data.map(({ type }) => type)).toEqual(loadDescription(plain).handlerTypes);
+    expect(data.map(({ name }) => name)).not.toContain("stored");
+    for (const link of Object.values(links)) if (link !== null) expect(link).toContain(sandbox.baseUrl);
+
+    const one = await sandbox.ask("GET", `${path}/${id}`, undefined, keyed("example=telegram"));
+    expect(one.body).toMatchObject({ data: { type: "telegram" } });
+    const before = (await sandbox.list()).meta.total;
+    const form = { name: "x", type: "email" };
+    expect((await sandbox.ask("POST", path, form, keyed("dynamic=true"))).status).toBe(200);
+    expect((await sandbox.list()).meta.total).toBe(before);
+  });
+
+  test("an example needs a key, and a request that the contract allows", async () => {
+    expect(
+      (await sandbox.ask("GET", list, undefined, { prefer: "example=empty", authorization: "" })).status,
+    ).toBe(401);
+    const wrong = await sandbox.ask("POST", path, { name: "x", type: "nope" }, keyed("dynamic=true"));
+    expect(wrong.status).toBe(400);
+    expect((await sandbox.ask("GET", `${path}/x`, undefined, keyed("dynamic=true"))).status).toBe(404);
   });
 
   test("a server that closes does not wait for an answer that a client had held back", async () => {
@@ -144,10 +178,15 @@ test("a file in a form is named by its field", async () => {
 });
 
 test.each([
-  ["no /sandbox", () => new URL(path, sandbox.root).href],
-  ["no /api", () => sandbox.root + path],
-  ["another instance", () => sandbox.baseUrl.replace(plain, "nope.example") + path],
-])("a wrong path can be told from the 404 by a browser: %s", async (_, url) => {
+  ["no /sandbox", () => new URL(path, sandbox.root).href, /^There is nothing at \/notification-handlers\.$/],
+  ["no /api", () => sandbox.root + path, `: the API is at /sandbox/${plain}/api.`],
+  ["a path of no operation", () => sandbox.baseUrl + path.slice(0, -1), `: there are ${list}, ${path}, `],
+  [
+    "another instance",
+    () => sandbox.baseUrl.replace(plain, "nope.example") + path,
+    /^There is no sandbox at \S+: there is \S+, each at \/sandbox\/<name>\/api\.$/,
+  ],
+])("a wrong path can be told from the 404 by a browser: %s", async (_, url, sentence) => {
   const origin = "https://app.example";
   const asked = {
     origin,
@@ -159,7 +198,9 @@ test.each([
   expect(preflight.headers.get("access-control-allow-methods")).toBe("POST");
   const answer = await fetch(url(), { method: "POST", headers: { origin } });
   expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([404, origin]);
-  titles(await readAnswer(answer));
+  const [title] = titles(await readAnswer(answer));
+  if (typeof sentence === "string") expect(title).toContain(sentence);
+  else expect(title).toMatch(sentence);
 });
 
 test("a foreign host is refused; one that was let in is served", async () => {

@@ -8,11 +8,12 @@ import {
 import { pino } from "pino";
 import { type Description, isNode, type Operation } from "../description/index.ts";
 import { errorsBody } from "../http/index.ts";
+import { type Preferences, successOf } from "../preferences/index.ts";
+import { moveUrls } from "./links.ts";
 import { plausible } from "./plausible.ts";
-import { type Preferences, successOf } from "./preferences.ts";
 
-/** What the mock answers with. */
-export interface Answer {
+/** An answer of the contract. */
+interface Answer {
   readonly status: number;
   /** Undefined where there is no body. */
   readonly body: unknown;
@@ -26,8 +27,11 @@ export interface AnswerOptions {
   readonly seed: string | undefined;
 }
 
-/** Gives the answer of an operation; the request was checked before. Throws when Prism can't make one. */
-export type Answers = (operation: Operation, preferences: Preferences) => Promise<Answer>;
+/**
+ * Gives the answer of an operation; the request was checked before. `base`: what the answer's own URLs begin with, where the contract has the
+ * instance's base URL. Throws when Prism can't make one.
+ */
+export type Answers = (operation: Operation, preferences: Preferences, base: string) => Promise<Answer>;
 
 /**
  * Prism as a source of answers, without its server, its router and its checks: the requests that reach it are checked already,
@@ -44,7 +48,7 @@ export async function createAnswers(description: Description, options: AnswerOpt
     logger,
   });
 
-  return async (operation, { code, example, dynamic, seed }) => {
+  return async (operation, { code, example, dynamic, seed }, base) => {
     const resource = operations.find((it) => it.iid === operation.id);
     if (resource === undefined) throw new Error(`Prism does not know ${operation.id}`);
     const request = {
@@ -72,7 +76,7 @@ export async function createAnswers(description: Description, options: AnswerOpt
     const body =
       statusCode >= 400 && !operation.responses.has(String(statusCode)) ? saying(statusCode, made) : made;
     const contentType = body === undefined ? undefined : headers?.["Content-type"];
-    return { status: statusCode, body, contentType };
+    return { status: statusCode, body: moveUrls(body, description.baseUrl, base), contentType };
   };
 }
 

@@ -1,8 +1,9 @@
 import { instead, list, type Operation, quote, responseFor } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
-import { readCode, readDelay, readPrefer } from "../preferences/index.ts";
+import { readCode } from "./code.ts";
+import { readDelay } from "./delay.ts";
 
-/** What a client asks of the mock's answer. */
+/** What a client asks of an answer. */
 export interface Preferences {
   /** The status to answer with. */
   readonly code: number | undefined;
@@ -16,27 +17,11 @@ export interface Preferences {
   readonly delay: number | undefined;
 }
 
-const names = ["code", "example", "dynamic", "seed", "delay"] as const;
-
-type Name = (typeof names)[number];
-
-/** The forms of the preferences as query parameters, which Prism takes where there is no Prefer header. */
-export const preferenceParameters: ReadonlyMap<string, Name> = new Map(
-  names.map((name) => [`__${name}`, name]),
-);
-
 /**
- * Reads the preferences of a request: the Prefer header (RFC 7240), else the query parameters `__code`, `__example`,
- * `__dynamic`, `__seed`, `__delay`. What means nothing here is ignored, as RFC 7240 has it. Throws a Refusal for a status that the operation
- * does not have, an example that the answer does not have, and the like; it lists what there is.
+ * Reads preferences from their texts, by their names (`readPrefer`). What means nothing here is ignored, as RFC 7240 has it. Throws a Refusal for
+ * a status that the operation does not have, an example that the answer does not have, and the like; it lists what there is.
  */
-export function readPreferences(
-  operation: Operation,
-  header: string | readonly string[] | undefined,
-  query: URLSearchParams,
-): Preferences {
-  const texts: ReadonlyMap<string, string> =
-    header === undefined ? fromQuery(query) : readPrefer(String(header));
+export function readPreferences(operation: Operation, texts: ReadonlyMap<string, string>): Preferences {
   const code = readCode(operation, texts.get("code"));
   return {
     code,
@@ -45,15 +30,6 @@ export function readPreferences(
     seed: texts.get("seed"),
     delay: readDelay(texts.get("delay")),
   };
-}
-
-function fromQuery(query: URLSearchParams): Map<Name, string> {
-  const texts = new Map<Name, string>();
-  for (const [parameter, name] of preferenceParameters) {
-    const value = query.get(parameter);
-    if (value !== null) texts.set(name, value);
-  }
-  return texts;
 }
 
 function readExample(

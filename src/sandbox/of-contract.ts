@@ -1,0 +1,41 @@
+import type { Answers } from "../answers/index.ts";
+import { type Description, type StrayFields, validateForm, validateQuery } from "../description/index.ts";
+import { headersOf, type Preferences } from "../preferences/index.ts";
+import { type Answer, empty, json, notFound, refusal } from "./answer.ts";
+import type { Call } from "./service.ts";
+
+/** Answers a request with what the contract has for it: an example, or generated data. Nothing is stored, and nothing that is stored is shown. */
+export type OfContract = (call: Call, wanted: Partial<Preferences>) => Promise<Answer>;
+
+/** `strayFields`: what becomes of fields that a handler of the type does not have. What makes the answers is loaded at the first request. */
+export function createOfContract(description: Description, strayFields: StrayFields): OfContract {
+  let loaded: Promise<Answers> | undefined;
+  const load = async (): Promise<Answers> => {
+    const { createAnswers } = await import("../answers/index.ts");
+    return createAnswers(description, { dynamic: false, seed: undefined });
+  };
+  return async (call, { code, example, dynamic, seed, delay }) => {
+    // An error that is asked for comes whatever the request is like.
+    const refused = code !== undefined && code >= 400 ? undefined : check(call, strayFields);
+    if (refused !== undefined) return refused;
+    loaded ??= load();
+    // What fails is tried again at the next request.
+    loaded.catch(() => {
+      loaded = undefined;
+    });
+    const answers = await loaded;
+    const wanted = { code, example, dynamic, seed, delay };
+    const { status, body } = await answers(call.operation, wanted, call.base);
+    return body === undefined ? empty(status) : json(status, JSON.stringify(body), headersOf(status));
+  };
+}
+
+/** What is wrong with a request, but for its key. */
+function check({ operation, id, query, form }: Call, strayFields: StrayFields): Answer | undefined {
+  if (id === undefined && operation.parameters.some((it) => it.in === "path")) return notFound();
+  const { problems } =
+    operation.body === undefined
+      ? validateQuery(operation, query)
+      : validateForm(operation, form, strayFields);
+  return problems.length > 0 ? refusal(problems) : undefined;
+}
