@@ -296,6 +296,7 @@ describe("a list of requests", () => {
     ["since=yesterday", "since must be an integer"],
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
     ["format=xml", "format must be one of json, har"],
+    ["status=%ff", "UTF-8"],
     ["statsu=404", '"statsu" is no query parameter here: '],
   ])("?%s is refused", async (query, title) => {
     const { status, text } = await ask(`/_requests?${query}`);
