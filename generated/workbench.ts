@@ -37,7 +37,7 @@ export interface paths {
          * Follow the requests
          * @description Server-sent events (`text/event-stream`), a few times a second. `event: request` has a RequestSummary as its `data`, and its `id`. `event: missed`
          *     has `{"count": 3}`: the reader was too slow for so many. First come the kept ones after `since`, or after the header `Last-Event-ID`; without
-         *     either, none.
+         *     either, none. Once the key is revoked, nothing more comes, and the connection ends.
          *
          *     Read it with `fetch`, since `EventSource` sends no `Authorization`.
          */
@@ -556,7 +556,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForeignPage"];
-            /** @description There are 100 readers already. */
+            /** @description There are 100 readers already, or 20 of this key. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -4,7 +4,7 @@ import { writeVersion } from "../generate/version.ts";
 import { createProgram } from "./program.ts";
 
 createProgram("version", {
-  does: "Writes the version of package.json into the contract, derives generated/ anew, and keeps it as a release for the docs.",
+  does: "Writes the version of package.json into the contract and the workbench's description, derives generated/ anew, and keeps it as a release for the docs.",
   exitCodes: "0 written, 2 wrong usage",
 }).parse();
 

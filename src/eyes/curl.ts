@@ -1,6 +1,6 @@
 import { keyVariable } from "../description/index.ts";
 import { urlencoded } from "../form/index.ts";
-import type { RequestDetails } from "./workbench.ts";
+import type { Pair, RequestDetails } from "./workbench.ts";
 
 /** Headers that curl writes by itself, or that are about the connection. */
 const automatic = new Set([
@@ -32,16 +32,24 @@ export function curlOf({
   const header = (name: string) => headers.find((it) => it.name === name)?.value;
   const type = header("content-type");
   const isUrlencoded = type?.split(";", 1)[0]?.trim().toLowerCase() === urlencoded;
-  const option = isUrlencoded ? "--data-urlencode" : "--form-string";
+  // curl encodes what is behind the first = of a field, and nothing before it.
+  const field = ({ name, value }: Pair) =>
+    isUrlencoded
+      ? `--data-urlencode ${quote(`${encodeURIComponent(name)}=${value}`)}`
+      : `--form-string ${quote(`${name}=${value}`)}`;
   const hasData = form !== null || body !== null;
   const parts = [
     ...(method === "GET" && !hasData ? [] : [`--request ${method}`]),
+    // curl takes brackets for a list of addresses, and dots for a way up.
+    ...(/[[\]{}]/.test(url) ? ["--globoff"] : []),
+    ...(/\/\.{1,2}(?:[/?]|$)/.test(url) ? ["--path-as-is"] : []),
     `--url ${quote(url)}`,
     ...headers.flatMap(({ name, value }) => {
       if (name === "authorization") return [`--header "Authorization: Bearer $${keyVariable}"`];
-      return automatic.has(name) || idle.test(name) ? [] : [`--header ${quote(`${name}: ${value}`)}`];
+      if (automatic.has(name) || idle.test(name)) return [];
+      return [`--header ${quote(value === "" ? `${name};` : `${name}: ${value}`)}`];
     }),
-    ...(form ?? []).map(({ name, value }) => `${option} ${quote(`${name}=${value}`)}`),
+    ...(form ?? []).map(field),
     ...(body === null
       ? []
       : [`--header ${quote(`content-type: ${type ?? ""}`)}`, `--data-raw ${quote(body.text)}`]),

@@ -35,12 +35,12 @@ export function summaryOf(record: RequestRecord, mask: Mask): RequestSummary {
   };
 }
 
-/** A record with everything that is kept. */
-export function detailsOf(record: RequestRecord, mask: Mask): RequestDetails {
+/** A record with everything that is kept. `host`: of whoever asks, where the request's own is not kept. */
+export function detailsOf(record: RequestRecord, mask: Mask, host = "localhost"): RequestDetails {
   const { url, method, headers, body, answer, form } = record;
   const mark = url.indexOf("?");
   const details = {
-    url: `http://${headers.host ?? "localhost"}${mask(url)}`,
+    url: `http://${headers.host ?? host}${mask(url)}`,
     headers: headersOf(headers, mask),
     query: mark === -1 ? [] : queryOf(url.slice(mark + 1), mask),
     form: form?.map((field) => maskedPair(field, mask)) ?? null,

@@ -24,11 +24,13 @@ export interface Reading {
   readonly query: RequestQuery;
   /** The id of the last request that the reader has seen; undefined for one who wants new ones alone. */
   readonly since: number | undefined;
+  /** Whether the key is still good. */
+  isGood(): Promise<boolean>;
 }
 
 /** Sends events (WHATWG HTML, server-sent events) until the reader goes, or `end` is called. The answer's headers are set. */
 export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => void): { end(): void } {
-  const { log, owner, mask, query, since } = reading;
+  const { log, owner, mask, query, since, isGood } = reading;
   reply.hijack();
   const { raw } = reply;
   const headers = { ...reply.getHeaders(), "content-type": "text/event-stream", "cache-control": "no-store" };
@@ -48,19 +50,23 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
     return isAskedFor(record, query);
   }
 
-  function tell(): void {
+  /** Tells what waits, to whoever may still know it: a key can be revoked meanwhile. */
+  async function tell(): Promise<void> {
     timer = undefined;
+    if (!(await isGood().catch(() => false))) return void raw.end();
     const some = waiting;
     waiting = [];
-    if (raw.writableLength > mostUnread) {
+    let text = missed > 0 ? `event: missed\ndata: ${JSON.stringify({ count: missed })}\n\n` : "";
+    const before = raw.writableLength;
+    if (before > mostUnread) {
       missed += some.length;
       return;
     }
-    let text = "";
-    if (missed > 0) text += `event: missed\ndata: ${JSON.stringify({ count: missed })}\n\n`;
     missed = 0;
-    for (const record of some)
-      text += `event: request\nid: ${record.id}\ndata: ${JSON.stringify(summaryOf(record, mask))}\n\n`;
+    for (const record of some) {
+      if (before + text.length > mostUnread) missed += 1;
+      else text += `event: request\nid: ${record.id}\ndata: ${JSON.stringify(summaryOf(record, mask))}\n\n`;
+    }
     if (text !== "") write(text);
   }
 
@@ -71,11 +77,11 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
       missed += 1;
     }
     waiting.push(record);
-    timer ??= setTimeout(tell, togetherMilliseconds);
+    timer ??= setTimeout(() => void tell(), togetherMilliseconds);
   });
   const pulse = setInterval(() => {
-    if (missed > 0) tell();
-    else if (raw.writableLength === 0) write(":\n\n");
+    void tell();
+    if (raw.writableLength === 0) write(":\n\n");
   }, pulseMilliseconds);
   raw.on("close", () => {
     unfollow();
@@ -84,6 +90,6 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
     onEnd();
   });
   write(`: the requests after ${log.last}\n\n`);
-  tell();
+  void tell();
   return { end: () => void raw.end() };
 }

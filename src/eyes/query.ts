@@ -1,6 +1,6 @@
 import type { operations } from "../../generated/workbench.ts";
 import { nearest, type Operation, quote, validateQuery } from "../description/index.ts";
-import { readPairs } from "../form/index.ts";
+import { FormError, readPairs } from "../form/index.ts";
 import { Refusal } from "../http/index.ts";
 import { placeOf } from "./details.ts";
 import type { RequestRecord } from "./record.ts";
@@ -10,8 +10,7 @@ export type RequestQuery = NonNullable<operations["listRequests"]["parameters"][
 
 /** The query of a request for an operation of the workbench. Throws a Refusal for what it does not take. */
 export function readQuery(operation: Operation, url: string): RequestQuery {
-  const mark = url.indexOf("?");
-  const pairs = mark === -1 ? [] : readPairs(url.slice(mark + 1), "query");
+  const pairs = pairsOf(url);
   const { problems, undocumented, values } = validateQuery(operation, pairs);
   const names = operation.parameters.filter((it) => it.in === "query").map(({ name }) => name);
   const unknown = undocumented.map(
@@ -20,6 +19,17 @@ export function readQuery(operation: Operation, url: string): RequestQuery {
   const titles = [...problems.map(({ message }) => message), ...unknown];
   if (titles.length > 0) throw new Refusal(400, titles);
   return values as RequestQuery;
+}
+
+function pairsOf(url: string): ReturnType<typeof readPairs> {
+  const mark = url.indexOf("?");
+  if (mark === -1) return [];
+  try {
+    return readPairs(url.slice(mark + 1), "query");
+  } catch (error) {
+    if (error instanceof FormError) throw new Refusal(400, error.message);
+    throw error;
+  }
 }
 
 /** Whether a request is one of those that are asked for. */

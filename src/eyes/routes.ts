@@ -12,8 +12,9 @@ import { isAskedFor, readQuery } from "./query.ts";
 /** Finds whose the key of an Authorization header is; undefined, or a promise of it, for an unknown one. */
 export type KeyCheck = (authorization: string | undefined) => unknown;
 
-/** So many readers may follow the requests at a time. */
+/** So many readers may follow the requests at a time, in all and with one key. */
 const mostReaders = 100;
+const mostOfKey = 20;
 
 /** Says that the answer is on its way: a reply itself can't be waited for, since that waits for its end. */
 const beingSent = Symbol("being sent");
@@ -26,7 +27,7 @@ interface Reader {
 
 /** Serves `/_requests` and what is below it. `isKnown`: undefined where any text is a key. */
 export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): FastifyPluginCallback {
-  const readers = new Set<{ end(): void }>();
+  const readers = new Map<{ end(): void }, Owner>();
 
   /** The answers, by the ids of the operations. */
   const answers: Record<
@@ -37,24 +38,31 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
       const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
-      const requests = asked.slice(-(query.limit ?? asked.length)).map((record) => detailsOf(record, mask));
+      const requests = asked
+        .slice(-(query.limit ?? asked.length))
+        .map((record) => detailsOf(record, mask, request.headers.host));
       const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
       return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
     },
     deleteRequests: ({ owner }) => log.clear(owner),
-    getRequest({ owner, mask }, _request, _reply, { parameters }) {
+    getRequest({ owner, mask }, request, _reply, { parameters }) {
       const record = log.find(owner, Number(parameters.request_id));
       if (record === undefined) throw new Refusal(404, "There is no such request, or it is forgotten.");
-      return { body: detailsOf(record, mask) };
+      return { body: detailsOf(record, mask, request.headers.host) };
     },
     followRequests({ owner, mask }, request, reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");
-      if (readers.size >= mostReaders)
-        throw new Refusal(503, `${mostReaders} readers follow the requests already.`, { "retry-after": "5" });
+      const ofKey = [...readers.values()].filter((each) => each === owner).length;
+      if (readers.size >= mostReaders || ofKey >= mostOfKey) {
+        const many = ofKey >= mostOfKey ? `${mostOfKey} readers of this key` : `${mostReaders} readers`;
+        throw new Refusal(503, `${many} follow the requests already.`, { "retry-after": "5" });
+      }
       const seen = Number(request.headers["last-event-id"] ?? Number.NaN);
       const since = query.since ?? (Number.isSafeInteger(seen) ? seen : undefined);
-      const reader = sendEvents(reply, { log, owner, mask, query, since }, () => readers.delete(reader));
-      readers.add(reader);
+      const isGood = async () => (await readerOf(request)).owner === owner;
+      const reading = { log, owner, mask, query, since, isGood };
+      const reader = sendEvents(reply, reading, () => readers.delete(reader));
+      readers.set(reader, owner);
       return beingSent;
     },
   };
@@ -71,7 +79,7 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
 
   return (app, _options, done) => {
     app.addHook("preClose", (closed) => {
-      for (const reader of readers) reader.end();
+      for (const reader of readers.keys()) reader.end();
       closed();
     });
     app.addHook("onRequest", (request, reply, next) => {

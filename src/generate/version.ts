@@ -1,11 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { parseDocument } from "yaml";
-import { style } from "./add-type.ts";
-import { SOURCE } from "./paths.ts";
+import { isScalar, parseDocument } from "yaml";
+import { SOURCE, WORKBENCH } from "./paths.ts";
 
-/** Writes into the contract the version that it is published with: that of the package. `file`: openapi/openapi.yaml, or a copy. */
-export async function writeVersion(version: string, file: string = SOURCE): Promise<void> {
-  const document = parseDocument(await readFile(file, "utf8"));
-  document.setIn(["info", "version"], version);
-  await writeFile(file, document.toString(style));
+/**
+ * Writes into the contract, and into the description of the workbench, the version that they are published with: that of the package. All else
+ * stays as it is. `files`: these, or copies.
+ */
+export async function writeVersion(
+  version: string,
+  files: readonly string[] = [SOURCE, WORKBENCH],
+): Promise<void> {
+  for (const file of files) {
+    const text = await readFile(file, "utf8");
+    const node = parseDocument(text).getIn(["info", "version"], true);
+    if (!isScalar(node) || !node.range) throw new Error(`${file} has no info.version`);
+    const [from, to] = node.range;
+    await writeFile(file, text.slice(0, from) + version + text.slice(to));
+  }
 }

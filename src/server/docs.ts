@@ -48,13 +48,31 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
     if (type !== mediaTypeOf(".html")) return reply.type(type).send(await site.file(path));
     try {
       const text = (await site.file(path)) ?? "";
-      const own = text.replaceAll(localOrigin, escapeHtml(originOfRequest(request)));
+      const linked = withWorkbench(text, path, site);
+      const own = linked.replaceAll(localOrigin, escapeHtml(originOfRequest(request)));
       return sendPage(reply, own.replaceAll(localKey, escapeHtml(apiKey)));
     } catch (error) {
       if (!(error instanceof DocsError)) throw error;
       return sendPage(reply, failurePage(error), 500);
     }
   });
+}
+
+/**
+ * A page with a way to the workbench, which is there where this server is, and nowhere else: first in the contents of an instance, where it leads to
+ * this instance, else behind the ways through the site.
+ */
+function withWorkbench(page: string, path: string, site: Site): string {
+  const [, code = english] = /<html lang="([^"]+)"/.exec(page) ?? [];
+  const title = escapeHtml(site.languages().get(code)?.workbench.say("title") ?? "");
+  const [instance = ""] = path.split("/");
+  const contents = /<nav class="side" id="contents".*?<ul>/s;
+  if (contents.test(page))
+    return page.replace(
+      contents,
+      (begin) => `${begin}<li><a href="/#${encodeURIComponent(instance)}">${title}</a></li>`,
+    );
+  return page.replace("</nav>", `<a href="/">${title}</a></nav>`);
 }
 
 function failurePage({ message }: DocsError): string {

@@ -1,17 +1,33 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { instanceEntry, instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
+import {
+  familyName,
+  instanceEntry,
+  instanceNames,
+  loadDescription,
+  modelOf,
+} from "../../src/description/index.ts";
 import { loadLanguages } from "../../src/docs/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
+import { triesAll } from "../extent.ts";
 import { faults, findBrowser, launch, settle, Tab } from "./browser.ts";
 
 const executable = findBrowser();
 const [name = ""] = instanceNames;
 const { names } = modelOf(loadDescription(name));
-const languages = loadLanguages();
-const mirrored = [...languages.values()].find(({ direction }) => direction === "rtl")?.code ?? "en";
+/** Some languages, each at a width and in colours; with BROWSER_PAGES=all every one at both, in both. */
+const looks = triesAll("BROWSER_PAGES")
+  ? [...loadLanguages().keys()].flatMap((code) =>
+      [390, 1280].flatMap((width) => ["light", "dark"].map((mode) => [width, mode, code] as const)),
+    )
+  : ([
+      [390, "light", "en"],
+      [390, "dark", "fa"],
+      [1280, "light", "fr"],
+      [1280, "dark", "id"],
+    ] as const);
 
 /** What nobody should send, and somebody does. */
 const hostile = "<script>document.title='broken'</script>\u202eevil\u0007";
@@ -23,12 +39,12 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
   let site = "";
   let close: () => Promise<void>;
   /** Each test has a key of its own, and with it data, requests and behaviour. */
-  const keys = Array.from({ length: 20 }, (_, index) => `key-of-test-${index}-0123456789abcdef`);
+  const keys = Array.from({ length: 40 }, (_, index) => `key-of-test-${index}-0123456789abcdef`);
   let key = "";
 
   beforeAll(async () => {
-    sandbox = await createSandbox({ instances: [name], apiKeys: keys });
-    const { app } = await createServer({ instances: [name], sandbox });
+    sandbox = await createSandbox({ instances: [name, familyName], apiKeys: keys });
+    const { app } = await createServer({ instances: [name, familyName], sandbox });
     close = () => app.close();
     site = `${await listen(app, "127.0.0.1", 0)}/`;
     browser = await launch(executable ?? "");
@@ -66,6 +82,12 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     });
   const save = (snapshot: string) =>
     fetch(`${site}sandbox/${name}/_snapshot/${snapshot}`, { method: "PUT", headers: bearer() });
+  const switchList = (list: object) =>
+    fetch(`${site}sandbox/${name}/_behaviour`, {
+      method: "PUT",
+      headers: { ...bearer(), "content-type": "application/json" },
+      body: JSON.stringify({ list }),
+    });
   const handlers = async () => ((await (await list()).json()) as { data: Record<string, unknown>[] }).data;
 
   /** Opens the page for the key of the test, as one who was there before and asked to keep it. */
@@ -194,6 +216,60 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     expect(errors.filter((it) => !/\b400\b|_reset failed$/.test(it))).toEqual([]);
   });
 
+  test("a type that is not listed has fields of one's own, where the instance may have it", async () => {
+    const api = `${site}sandbox/${familyName}/api/notification-handlers`;
+    const { page, errors } = await open(`#${familyName}/sandbox/data`);
+    await page.getByRole("button", { name: "New handler" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.locator("select").first().selectOption({ label: "Another type …" });
+    await dialog.getByRole("textbox", { name: "Name of the type" }).fill("pigeon");
+    await dialog.locator(`input[name="${names.name}"]`).fill("Coo");
+    await dialog.getByRole("textbox", { name: "Field 1: name" }).fill("loft");
+    await dialog.getByRole("textbox", { name: "Field 1: value" }).fill("3");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByRole("rowheader", { name: "Coo" }).waitFor();
+    // Its own fields are there to be changed.
+    await page.getByRole("button", { name: /^Edit handler/ }).click();
+    await dialog.locator('input[name="loft"]').fill("4");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect.poll(() => dialog.count()).toBe(0);
+    const { data } = (await (await fetch(api, { headers: bearer() })).json()) as { data: object[] };
+    expect(data).toMatchObject([{ [names.type]: "pigeon", [names.settings]: { loft: "4" } }]);
+    expect(errors).toEqual([]);
+  });
+
+  test("one button begins anew, and what was there can be had again; what is on is off", async () => {
+    await make("Old");
+    await switchList({ status: 500 });
+    const { page } = await open(`#${name}/sandbox/data`);
+    await page.getByText("answers 500").waitFor();
+    await page.getByRole("button", { name: "Reset and add 20" }).click();
+    await page.getByText("20 new ones are there").waitFor();
+    await expect.poll(() => page.locator(".banner").isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".handlers tbody tr").count()).toBe(20);
+    await page.getByRole("button", { name: "Restore before-delete-all" }).click();
+    await page.getByRole("rowheader", { name: "Old" }).waitFor();
+    expect(await handlers()).toHaveLength(1);
+  });
+
+  test("what others have done meanwhile is told, and shown to who comes back", async () => {
+    await make("Gone");
+    const { page } = await open(`#${name}/sandbox/data`);
+    await page.getByRole("rowheader", { name: "Gone" }).waitFor();
+    await fetch(`${site}sandbox/${name}/_reset`, { method: "DELETE", headers: bearer() });
+    // Nobody has told the page: what is edited is no more.
+    await page.getByRole("button", { name: /^Edit handler/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    const alert = page.getByRole("dialog").getByRole("alert");
+    await alert.waitFor();
+    expect([await alert.getAttribute("lang"), await alert.getAttribute("dir")]).toEqual(["en", "ltr"]);
+    await page.keyboard.press("Escape");
+    await switchList({ latency: 5 });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.getByText("No handlers here.").waitFor();
+    await page.getByText("waits 5 ms").waitFor();
+  });
+
   test("hostile values are text, cut with a word; the key is in no address", async () => {
     await make(hostile, `https://example.com/${"x".repeat(60_000)}`);
     await create({ [names.name]: hostile, [names.type]: "y".repeat(60_000) });
@@ -258,29 +334,25 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     expect(await copied("Copy as curl", ".detail")).toContain(`--form-string '${names.name}=Copied'`);
   });
 
-  test.each([
-    [390, "light", "en"],
-    [390, "dark", mirrored],
-    [1280, "light", mirrored],
-    [1280, "dark", "en"],
-  ])(
+  test.each(looks)(
     "at %i px, %s, in %s: axe finds nothing on any tab, and nothing is wider than the screen",
     async (width, mode, language) => {
       await make(hostile, `https://example.com/${"x".repeat(500)}`);
       await create({ [names.name]: "Ops", [names.type]: "pigeon" });
       await save("monday");
-      await fetch(`${site}sandbox/${name}/_behaviour`, {
-        method: "PUT",
-        headers: { ...bearer(), "content-type": "application/json" },
-        body: JSON.stringify({ list: { status: 500, latency: 10, times: 1 } }),
-      });
+      await switchList({ status: 500, latency: 10, times: 1 });
       const { page, errors, strangers } = await open(`?lang=${language}`, { width });
       await page.evaluate((it) => document.documentElement.classList.add(it), mode);
       const looks = async (what: string) => {
         await settle(page);
         expect(await faults(page), what).toEqual([]);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(over, what).toBeLessThanOrEqual(0);
+        // The width of a phone, of a desktop, and of a desktop at 400 %.
+        for (const each of [320, 390, 1280, width]) {
+          await page.setViewportSize({ width: each, height: 900 });
+          await settle(page);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect(over, `${what} at ${each}`).toBeLessThanOrEqual(0);
+        }
       };
       await page.locator(".requests .line").first().click();
       await page.locator(".detail").waitFor();
@@ -305,7 +377,9 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(site);
     expect(await page.locator("main").innerText()).toContain(baseUrl());
-    expect(await page.getByRole("link", { name: "Open the docs" }).getAttribute("href")).toMatch(/^\/docs\//);
+    expect(await page.getByRole("link", { name: "Open the docs" }).first().getAttribute("href")).toMatch(
+      /^\/docs\//,
+    );
     await page.close();
   });
 

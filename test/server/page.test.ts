@@ -166,6 +166,17 @@ describe("the docs of a running server", () => {
     expect(page).toContain(`${origin}/mock/${name}/api`);
     expect(page).toContain(`data-key="${sandbox.apiKeys[0]}"`);
   });
+
+  test.each([
+    [`docs/${instanceNames[0]}/fr/`, `<li><a href="/#${instanceNames[0]}">Atelier</a></li>`],
+    [`docs/${familyName}/`, `<li><a href="/#${familyName}">Workbench</a></li>`],
+    ["docs/", '<a href="/">Workbench</a></nav>'],
+    ["docs/fa/differences.html", '<a href="/">میز کار</a></nav>'],
+  ])("%s leads to the workbench", async (path, link) => {
+    const page = await (await fetch(`${origin}/${path}`)).text();
+    expect(page.split(link)).toHaveLength(2);
+  });
+
   test.each([
     ["docs", "en"],
     ["docs/", "en"],

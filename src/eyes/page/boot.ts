@@ -57,6 +57,8 @@ export interface InstanceModel {
   readonly name: string;
   /** Whether it stands for instances that are not listed. */
   readonly isFamily: boolean;
+  /** Whether it may have types that are not listed. */
+  readonly isOpen: boolean;
   readonly properties: Readonly<Record<PropertyRole, string>>;
   readonly paging: {
     readonly page: string;

@@ -4,13 +4,14 @@ import type { FormField, InstanceModel } from "./boot.ts";
 
 /** What the page has to know of an instance, from its contract. */
 export function readInstance(description: Description, language: Language): InstanceModel {
-  const { roles, names, meta, sizes, parameter, types } = modelOf(description);
+  const { roles, names, meta, sizes, parameter, types, open } = modelOf(description);
   const reading = readingOf(description, language);
   const fieldsOf = (branch: Branch | undefined) =>
     branch === undefined ? [] : readFields(description, branch, names.type, reading);
   return {
     name: description.name,
     isFamily: description.name === familyName,
+    isOpen: open,
     properties: names,
     paging: {
       page: parameter("page")?.name ?? "",

@@ -10,9 +10,11 @@ import { Head } from "./head.tsx";
 import { useModel } from "./instance-model.ts";
 import { useKey } from "./key.ts";
 import { baseUrlOf, type Place, usePlace } from "./place.ts";
+import { Problem } from "./problem.tsx";
 import { noFilters } from "./requests/filters.ts";
 import { Requests } from "./requests/requests.tsx";
 import { useRequests } from "./requests/use-requests.ts";
+import { useReturns } from "./returns.ts";
 import { Tabs } from "./tabs.tsx";
 
 /** The workbench: what is looked at, what is switched on, and the tabs. */
@@ -32,9 +34,11 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
   );
   const changed = own.find(({ operation, status }) => isWrite(operation) && status < 400)?.id ?? 0;
   const switched = own.find(({ behaviour }) => behaviour !== null)?.id ?? 0;
-  const behaving = useBehaviour(place, apiKey.value, switched);
   const known = model instanceof Error ? undefined : model;
   const tab = place.tab === "docs" && place.instance.docs === undefined ? "requests" : place.tab;
+  // Others change things, too: whoever comes back, to the tab, to the page or after the server, sees what is there now.
+  const visit = `${useReturns()} ${found.isLive} ${tab}`;
+  const behaving = useBehaviour(place, apiKey.value, `${switched} ${visit}`);
   const scope = `${place.instance.name} ${place.server} ${apiKey.value}`;
   return (
     <>
@@ -46,11 +50,7 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
         go={(next) => go({ tab: next })}
       />
       <Banner behaving={behaving} model={known} />
-      {model instanceof Error && (
-        <p class="problem" role="alert">
-          {say("noModel")}
-        </p>
-      )}
+      <Problem failure={model instanceof Error ? { text: say("noModel"), isServers: false } : undefined} />
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         <h2 class="visually-hidden">{say(tab)}</h2>
         {apiKey.value === "" && tab !== "docs" && <p class="empty">{say("needsKey")}</p>}
@@ -65,7 +65,14 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
           />
         )}
         {apiKey.value !== "" && tab === "data" && known && (
-          <Data key={scope} place={place} apiKey={apiKey.value} model={known} version={changed} />
+          <Data
+            key={scope}
+            place={place}
+            apiKey={apiKey.value}
+            model={known}
+            version={`${changed} ${visit}`}
+            reloadBehaviour={behaving.reload}
+          />
         )}
         {apiKey.value !== "" && tab === "behave" && known && (
           <Behave key={scope} behaving={behaving} model={known} />

@@ -21,8 +21,9 @@ export function clientSource(model: InstanceModel, baseUrl: string, call: Client
     if (name === properties.enabled && /^[01]$/.test(value)) return String(value === "1");
     return JSON.stringify(value);
   };
-  const names = (name: string) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name));
-  const fields = call.values.map(({ name, value }) => `  ${names(name)}: ${written(name, value)},`);
+  // Of a repeated field the last counts, as with the server.
+  const values = new Map(call.values.map(({ name, value }) => [name, value]));
+  const fields = Array.from(values, ([name, value]) => `  ${property(name)}: ${written(name, value)},`);
   const args = [
     ...(call.id === undefined ? [] : [call.id]),
     ...(fields.length > 0 ? [`{\n${fields.join("\n")}\n}`] : []),
@@ -36,4 +37,10 @@ ${model.isFamily ? "" : `  instance: ${JSON.stringify(model.name)},\n`}  baseUrl
 
 console.log(await client.${methods[call.operation]}(${args}));
 `;
+}
+
+/** A name as an object literal has it. */
+function property(name: string): string {
+  if (name === "__proto__") return `["__proto__"]`;
+  return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
 }

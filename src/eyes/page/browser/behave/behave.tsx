@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
+import { english, Problem } from "../problem.tsx";
 import type { Operation, Switch } from "../workbench-api.ts";
 import { type Behaving, operations } from "./use-behaviour.ts";
 
@@ -10,11 +11,7 @@ export function Behave({ behaving, model }: { behaving: Behaving; model: Instanc
   return (
     <>
       <p class="soft">{say("behaveIntro")}</p>
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem failure={problem} />
       {state !== undefined && (
         <ul class="switches">
           {operations.map(
@@ -90,7 +87,7 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
             >
               <option value="">{say("none")}</option>
               {faults.map(({ name, description }) => (
-                <option key={name} value={name} title={description}>
+                <option key={name} value={name} title={description} lang="en">
                   {name}
                 </option>
               ))}
@@ -112,7 +109,7 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
         </label>
       </div>
       {fault !== undefined && (
-        <p class="soft" lang="en" dir="ltr">
+        <p class="soft" {...english}>
           {fault.description}
         </p>
       )}

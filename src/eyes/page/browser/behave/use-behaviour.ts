@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { wordsOf } from "../failure.ts";
+import { type Failure, failureOf } from "../failure.ts";
 import type { Place } from "../place.ts";
 import {
   type Behaviour,
@@ -13,16 +13,18 @@ import {
 export interface Behaving {
   readonly state: BehaviourState | undefined;
   /** Why it can't be read or changed, in words. */
-  readonly problem: string | undefined;
+  readonly problem: Failure | undefined;
   /** Undefined: as it should be. */
   set(operation: Operation, change: Switch | undefined): Promise<void>;
   clear(): Promise<void>;
+  /** Reads it anew. */
+  reload(): Promise<void>;
 }
 
-/** `version` changes when requests may have used up what was switched on for a few. */
-export function useBehaviour({ instance, server }: Place, key: string, version: number): Behaving {
+/** `version` changes when what is switched on may have changed: requests use it up, others switch it. */
+export function useBehaviour({ instance, server }: Place, key: string, version: string): Behaving {
   const [state, setState] = useState<BehaviourState>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Failure>();
   const call = useCallback(
     async (behaviour?: Behaviour | null) => {
       const api = workbenchApi(key);
@@ -34,13 +36,13 @@ export function useBehaviour({ instance, server }: Place, key: string, version: 
             behaviour === null
               ? await api.DELETE(path, params)
               : await api.PUT(path, { ...params, body: behaviour });
-          if (!response.ok) return setProblem(wordsOf(error, response.status));
+          if (!response.ok) return setProblem(failureOf(error, response.status));
         }
         const { data, error, response } = await api.GET(path, params);
         setState(data);
-        setProblem(error === undefined ? undefined : wordsOf(error, response.status));
+        setProblem(error === undefined ? undefined : failureOf(error, response.status));
       } catch (error) {
-        setProblem(wordsOf(error));
+        setProblem(failureOf(error));
       }
     },
     [key, server, instance.name],
@@ -56,6 +58,7 @@ export function useBehaviour({ instance, server }: Place, key: string, version: 
       return call(change === undefined ? others : { ...others, [operation]: change });
     },
     clear: () => call(null),
+    reload: () => call(),
   };
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
 import { baseUrlOf, type Place } from "../place.ts";
+import { Problem } from "../problem.tsx";
 import { HandlerForm } from "./handler-form.tsx";
 import { HandlerList } from "./handler-list.tsx";
 import { type Handler, handlersApi, type Outcome, type Page } from "./handlers-api.ts";
@@ -11,12 +12,13 @@ interface DataProps {
   readonly place: Place;
   readonly apiKey: string;
   readonly model: InstanceModel;
-  /** Changes when a request of somebody else has changed the data. */
-  readonly version: number;
+  /** Changes when somebody else may have changed the data. */
+  readonly version: string;
+  reloadBehaviour(): Promise<void>;
 }
 
 /** The handlers of a sandbox. A mock remembers nothing, so that its examples can only be looked at. */
-export function Data({ place, apiKey, model, version }: DataProps) {
+export function Data({ place, apiKey, model, version, reloadBehaviour }: DataProps) {
   const baseUrl = baseUrlOf(place);
   const isMock = place.server === "mock";
   const api = useMemo(() => handlersApi(model, baseUrl, apiKey), [model, baseUrl, apiKey]);
@@ -45,15 +47,12 @@ export function Data({ place, apiKey, model, version }: DataProps) {
           place={place}
           apiKey={apiKey}
           isEmpty={page?.total === 0}
+          version={version}
           openForm={() => setEdited("new")}
-          reload={reload}
+          reload={() => Promise.all([reload(), reloadBehaviour()])}
         />
       )}
-      {found !== undefined && "problem" in found && (
-        <p class="problem" role="alert">
-          {found.problem}
-        </p>
-      )}
+      <Problem failure={found !== undefined && "problem" in found ? found.problem : undefined} />
       {page !== undefined && (
         <HandlerList
           model={model}

@@ -12,6 +12,36 @@ export function valuesOf({ properties }: InstanceModel, handler: Handler | undef
   return values;
 }
 
+/** The forms of a type. One that the contract does not list has the fields of all, and those that its handler has. */
+export function formsOf(
+  { types, properties }: InstanceModel,
+  type: string,
+  handler: Handler | undefined,
+): TypeForms {
+  const known = types.find((each) => each.type === type);
+  if (known !== undefined) return known;
+  const [first, ...others] = types;
+  const common = (kind: "create" | "update") =>
+    (first?.[kind] ?? []).filter(({ name }) =>
+      others.every((each) => each[kind].some((field) => field.name === name)),
+    );
+  const isOwn = handler !== undefined && handler[properties.type] === type;
+  const settings = isOwn ? Object.keys(Object(handler[properties.settings])) : [];
+  return { type, create: common("create"), update: [...common("update"), ...settings.map(fieldOf)] };
+}
+
+/** A field of which nothing but its name is known. */
+export function fieldOf(name: string): FormField {
+  return {
+    name,
+    isRequired: false,
+    description: undefined,
+    values: [],
+    format: undefined,
+    example: undefined,
+  };
+}
+
 /** What a new handler begins with: the contract's examples, so that it can be sent as it is. */
 export function examplesOf(fields: readonly FormField[]): Map<string, string> {
   return new Map(fields.map(({ name, example }) => [name, example ?? ""]));

@@ -1,9 +1,13 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { FormField, InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
-import { Text } from "../text.tsx";
-import { createForm, examplesOf, updateForm, valuesOf } from "./form-values.ts";
+import type { Failure } from "../failure.ts";
+import { Problem } from "../problem.tsx";
+import { Dialog } from "./dialog.tsx";
+import { Field } from "./field.tsx";
+import { createForm, examplesOf, fieldOf, formsOf, updateForm, valuesOf } from "./form-values.ts";
 import type { Form, Handler, Outcome } from "./handlers-api.ts";
+import { type OwnField, OwnFields } from "./own-fields.tsx";
 
 interface HandlerFormProps {
   readonly model: InstanceModel;
@@ -15,62 +19,39 @@ interface HandlerFormProps {
 
 /** A dialog that creates or changes a handler. Its fields are the contract's; what the server refuses stands above them in its words. */
 export function HandlerForm({ model, handler, send, close }: HandlerFormProps) {
-  const { properties } = model;
-  const [before] = useState(() => ({
-    type: handler === undefined ? "" : String(handler[properties.type]),
-    values: valuesOf(model, handler),
-  }));
-  const [type, setType] = useState(before.type || (model.types[0]?.type ?? ""));
-  const forms = model.types.find((each) => each.type === type) ?? {
-    type,
-    create: [],
-    update: commonFields(model),
-  };
-  const fields = handler === undefined ? forms.create : forms.update;
-  const [typed, setTyped] = useState<Form>(before.values);
-  const [problem, setProblem] = useState<string>();
+  const isNew = handler === undefined;
+  const draft = useDraft(model, handler);
+  const [problem, setProblem] = useState<Failure>();
   const [isSending, setSending] = useState(false);
-  const values = handler === undefined ? new Map([...examplesOf(fields), ...typed]) : typed;
   const submit = async (event: Event) => {
     event.preventDefault();
     setSending(true);
-    const outcome = await send(
-      handler === undefined ? createForm(model, forms, values) : updateForm(model, forms, values, before),
-    );
+    const outcome = await send(draft.form());
     setSending(false);
     if ("problem" in outcome) setProblem(outcome.problem);
     else close();
   };
-  const title =
-    handler === undefined ? say("newHandler") : say("editHandler", { id: String(handler[properties.id]) });
+  const { enabled, id, name } = model.properties;
   return (
-    <Dialog title={title} close={close}>
+    <Dialog title={isNew ? say("newHandler") : say("editHandler", { id: String(handler[id]) })} close={close}>
       <form onSubmit={submit} noValidate>
-        {problem !== undefined && (
-          <p class="problem" role="alert">
-            <Text value={problem} most={2000} />
-          </p>
-        )}
-        <Field
-          field={{ ...typeField(model, before.type), isRequired: handler === undefined }}
-          value={type}
-          hasEmpty={false}
-          change={setType}
-        />
-        {fields.map((field) => (
+        <Problem failure={problem} />
+        <TypeField model={model} draft={draft} isNew={isNew} />
+        {draft.fields.map((field) => (
           <Field
-            key={`${type} ${field.name}`}
+            key={`${draft.type} ${field.name}`}
             field={field}
-            value={values.get(field.name) ?? ""}
-            isFlag={field.name === properties.enabled}
-            isFirst={field.name === properties.name}
+            value={draft.values.get(field.name) ?? ""}
+            isFlag={field.name === enabled}
+            isFirst={field.name === name}
             hasEmpty={!field.isRequired}
-            change={(value) => setTyped(new Map([...typed, [field.name, value]]))}
+            change={(value) => draft.setValue(field.name, value)}
           />
         ))}
+        {draft.isListed || <OwnFields fields={draft.own} change={draft.setOwn} />}
         <p class="buttons">
           <button type="submit" class="action primary" disabled={isSending}>
-            {say(handler === undefined ? "create" : "save")}
+            {say(isNew ? "create" : "save")}
           </button>
           <button type="button" class="action" onClick={close}>
             {say("cancel")}
@@ -81,117 +62,85 @@ export function HandlerForm({ model, handler, send, close }: HandlerFormProps) {
   );
 }
 
-/** The fields that handlers of any type have: those of all. */
-function commonFields({ types }: InstanceModel): readonly FormField[] {
-  const [first, ...others] = types;
-  return (first?.update ?? []).filter(({ name }) =>
-    others.every(({ update }) => update.some((field) => field.name === name)),
-  );
+/** What stands in the form right now. */
+interface Draft {
+  readonly type: string;
+  /** Whether the contract lists the type. */
+  readonly isListed: boolean;
+  /** The type that the handler has; empty for a new one. */
+  readonly before: string;
+  readonly fields: readonly FormField[];
+  readonly values: Form;
+  readonly own: readonly OwnField[];
+  setType(type: string): void;
+  setValue(name: string, value: string): void;
+  setOwn(fields: readonly OwnField[]): void;
+  /** What is sent of it. */
+  form(): Form;
 }
 
-/** The choice of a type: those of the contract, and the handler's own where that is none of them. */
-function typeField({ properties, types }: InstanceModel, own: string): FormField {
-  const known = types.map(({ type }) => type);
+function useDraft(model: InstanceModel, handler: Handler | undefined): Draft {
+  const [before] = useState(() => ({
+    type: handler === undefined ? "" : String(handler[model.properties.type]),
+    values: valuesOf(model, handler),
+  }));
+  const [type, setType] = useState(before.type || (model.types[0]?.type ?? ""));
+  const [typed, setTyped] = useState<Form>(before.values);
+  const [own, setOwn] = useState<readonly OwnField[]>([{ name: "", value: "" }]);
+  const forms = formsOf(model, type, handler);
+  const isListed = model.types.some((each) => each.type === type);
+  const fields = handler === undefined ? forms.create : forms.update;
+  const values = handler === undefined ? new Map([...examplesOf(fields), ...typed]) : typed;
   return {
-    name: properties.type,
-    isRequired: true,
-    description: undefined,
-    values: own === "" || known.includes(own) ? known : [own, ...known],
-    format: undefined,
-    example: undefined,
+    type,
+    isListed,
+    before: before.type,
+    fields,
+    values,
+    own,
+    setType,
+    setValue: (name, value) => setTyped(new Map([...typed, [name, value]])),
+    setOwn,
+    form() {
+      const form =
+        handler === undefined ? createForm(model, forms, values) : updateForm(model, forms, values, before);
+      const more = isListed ? [] : own.filter(({ name }) => name !== "");
+      return new Map([...form, ...more.map(({ name, value }) => [name, value] as const)]);
+    },
   };
 }
 
-interface FieldProps {
-  readonly field: FormField;
-  readonly value: string;
-  readonly isFlag?: boolean;
-  /** Whether the dialog opens with it. */
-  readonly isFirst?: boolean;
-  /** Whether the list of values has an empty one. */
-  readonly hasEmpty: boolean;
-  change(value: string): void;
-}
+/** Stands for a type that is typed; no type is called so. */
+const another = " ";
 
-function Field({ field, value, isFlag = false, isFirst = false, hasEmpty, change }: FieldProps) {
-  const id = useId();
-  const { name, isRequired, description, values, format } = field;
-  const note = description === undefined ? undefined : `${id}-note`;
-  const common = { id, name, "aria-describedby": note, "aria-required": isRequired };
+/** The choice of a type: those of the contract, the handler's own where that is none of them, and any where the instance may have others. */
+function TypeField({ model, draft, isNew }: { model: InstanceModel; draft: Draft; isNew: boolean }) {
+  const { type, before, setType } = draft;
+  const listed = model.types.map((each) => each.type);
+  const known = before === "" || listed.includes(before) ? listed : [before, ...listed];
+  const isTyped = !known.includes(type);
+  const field = { ...fieldOf(model.properties.type), isRequired: isNew, values: known };
   return (
-    <div class="field">
-      <label for={id}>
-        <code>{name}</code>
-        {isRequired && <span class="soft"> {say("required")}</span>}
-      </label>
-      {isFlag ? (
+    <>
+      <Field
+        field={field}
+        value={isTyped ? another : type}
+        hasEmpty={false}
+        more={model.isOpen ? [another, say("anotherType")] : undefined}
+        change={(chosen) => setType(chosen === another ? "" : chosen)}
+      />
+      {isTyped && (
         <input
-          {...common}
-          type="checkbox"
-          checked={value === "1"}
-          onChange={({ currentTarget }) => change(currentTarget.checked ? "1" : "0")}
-        />
-      ) : values.length > 0 ? (
-        <select {...common} value={value} onChange={({ currentTarget }) => change(currentTarget.value)}>
-          {hasEmpty && <option value="" />}
-          {values.map((each) => (
-            <option key={each}>{each}</option>
-          ))}
-        </select>
-      ) : (
-        <input
-          {...common}
           type="text"
+          class="type-name"
           autocomplete="off"
           spellcheck={false}
-          dir="auto"
-          inputMode={inputModes[format ?? ""]}
-          data-first={isFirst || undefined}
-          value={value}
-          onInput={({ currentTarget }) => change(currentTarget.value)}
+          aria-label={say("typeName")}
+          placeholder={say("typeName")}
+          value={type}
+          onInput={({ currentTarget }) => setType(currentTarget.value)}
         />
       )}
-      {description !== undefined && (
-        <p class="soft" id={note}>
-          {description.replaceAll("`", "")}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** What a phone's keyboard offers; the server checks, so that a wrong value can be tried. */
-const inputModes: Readonly<Record<string, "email" | "url">> = { email: "email", uri: "url" };
-
-/** The browser's own dialog: it keeps the focus, and Escape closes it. */
-function Dialog({
-  title,
-  close,
-  children,
-}: {
-  title: string;
-  close(): void;
-  children: preact.ComponentChildren;
-}) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => {
-    const { current } = dialog;
-    // What had the focus gets it again.
-    const opener = document.activeElement;
-    current?.showModal();
-    const first = current?.querySelector<HTMLInputElement>("[data-first]");
-    first?.focus();
-    first?.select();
-    return () => {
-      current?.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
-  return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={close}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </dialog>
+    </>
   );
 }

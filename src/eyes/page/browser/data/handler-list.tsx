@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
+import type { Failure } from "../failure.ts";
+import { Problem } from "../problem.tsx";
 import { Text } from "../text.tsx";
 import type { Handler, Outcome, Page } from "./handlers-api.ts";
 
@@ -17,7 +19,7 @@ interface HandlerListProps {
 /** A page of handlers, a row each. */
 export function HandlerList({ model, page, number, go, edit, remove }: HandlerListProps) {
   const { id, name, type, enabled, settings, changed, created } = model.properties;
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Failure>();
   const removeOne = async (number: number) => {
     const outcome = await remove?.(number);
     setProblem(outcome !== undefined && "problem" in outcome ? outcome.problem : undefined);
@@ -26,11 +28,7 @@ export function HandlerList({ model, page, number, go, edit, remove }: HandlerLi
   const text = (value: unknown) => <Text value={value === null ? "–" : String(value)} most={120} />;
   return (
     <>
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem failure={problem} />
       <table class="handlers">
         <caption class="visually-hidden">{say("handlers")}</caption>
         <thead>

@@ -1,7 +1,7 @@
 import type { OperationKind } from "../../../../description/index.ts";
 import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
-import { wordsOf } from "../failure.ts";
+import { type Failure, failureOf } from "../failure.ts";
 
 /** A handler as an answer has it. */
 export type Handler = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** What a call gives: a value, or why there is none. */
-export type Outcome<T> = { readonly value: T } | { readonly problem: string };
+export type Outcome<T> = { readonly value: T } | { readonly problem: Failure };
 
 /** Name and value of each field that is sent. */
 export type Form = ReadonlyMap<string, string>;
@@ -36,7 +36,8 @@ export function handlersApi(model: InstanceModel, baseUrl: string, key: string):
     more: { query?: string; form?: Form } = {},
   ): Promise<Outcome<unknown>> {
     const operation = model.operations.find((each) => each.kind === kind);
-    if (operation === undefined) return { problem: say("noOperation", { operation: kind }) };
+    if (operation === undefined)
+      return { problem: { text: say("noOperation", { operation: kind }), isServers: false } };
     const path = operation.path.replace(/\{[^}]+\}/, String(id));
     const body = new FormData();
     for (const [name, value] of more.form ?? []) body.append(name, value);
@@ -47,9 +48,9 @@ export function handlersApi(model: InstanceModel, baseUrl: string, key: string):
         ...(more.form !== undefined && { body }),
       });
       const content: unknown = await answer.json().catch(() => undefined);
-      return answer.ok ? { value: content } : { problem: wordsOf(content, answer.status) };
+      return answer.ok ? { value: content } : { problem: failureOf(content, answer.status) };
     } catch (error) {
-      return { problem: wordsOf(error) };
+      return { problem: failureOf(error) };
     }
   }
   const done = (outcome: Outcome<unknown>): Outcome<undefined> =>

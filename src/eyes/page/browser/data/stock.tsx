@@ -1,9 +1,12 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { say } from "../boot.ts";
-import { wordsOf } from "../failure.ts";
+import type { Failure } from "../failure.ts";
 import type { Place } from "../place.ts";
+import { english } from "../problem.tsx";
 import { Text } from "../text.tsx";
-import { type Snapshot, workbenchApi } from "../workbench-api.ts";
+import type { Snapshot } from "../workbench-api.ts";
+import { type Act, Snapshots } from "./snapshots.tsx";
+import { inTurn, stockApi } from "./stock-api.ts";
 
 /** So many handlers are made at a time. */
 const seedCount = 20;
@@ -15,131 +18,97 @@ interface StockProps {
   readonly place: Place;
   readonly apiKey: string;
   readonly isEmpty: boolean;
+  /** Changes when somebody else may have changed the data. */
+  readonly version: string;
   openForm(): void;
-  reload(): Promise<void>;
+  reload(): Promise<unknown>;
 }
 
 /** What is done to all handlers: seed, delete, snapshots. */
-export function Stock({ place, apiKey, isEmpty, openForm, reload }: StockProps) {
+export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: StockProps) {
   const { instance } = place;
   const [snapshots, setSnapshots] = useState<readonly Snapshot[]>([]);
-  const [said, setSaid] = useState<{ readonly text: string; readonly isProblem: boolean }>();
-  const [name, setName] = useState("");
-  const path = { instance: instance.name };
-  const api = workbenchApi(apiKey);
-  const load = useCallback(async () => {
-    const { data } = await workbenchApi(apiKey).GET("/sandbox/{instance}/_snapshot", {
-      params: { path: { instance: instance.name } },
-    });
-    setSnapshots(data?.snapshots ?? []);
-  }, [apiKey, instance.name]);
-  useEffect(() => void load().catch(() => setSnapshots([])), [load]);
+  const [said, setSaid] = useState<Failure>();
+  const [failed, setFailed] = useState(false);
+  const api = useMemo(() => stockApi(instance.name, apiKey), [instance.name, apiKey]);
+  const load = useCallback(async () => setSnapshots(await api.snapshots()), [api]);
+  useEffect(() => void load(), [load, version]);
 
-  /** Calls in turn; the first that fails ends it. Then all is read anew. */
-  const act = async (text: string, ...calls: (() => Promise<{ error?: unknown; response: Response }>)[]) => {
-    try {
-      for (const call of calls) {
-        const { response, error } = await call();
-        if (!response.ok) {
-          setSaid({ text: wordsOf(error, response.status), isProblem: true });
-          return;
-        }
-      }
-      setSaid({ text, isProblem: false });
-    } catch (error) {
-      setSaid({ text: wordsOf(error), isProblem: true });
-    }
+  /** Whatever comes of it, all is read anew. */
+  const act: Act = async (text, ...calls) => {
+    const failure = await inTurn(calls);
+    setFailed(failure !== undefined);
+    setSaid(failure ?? { text, isServers: false });
     await Promise.all([load(), reload()]);
   };
-  const save = (as: string) =>
-    api.PUT("/sandbox/{instance}/_snapshot/{name}", { params: { path: { ...path, name: as } } });
-  const restore = (of: string) =>
-    api.POST("/sandbox/{instance}/_snapshot/{name}", { params: { path: { ...path, name: of } } });
-  const forget = (one: string) =>
-    api.DELETE("/sandbox/{instance}/_snapshot/{name}", { params: { path: { ...path, name: one } } });
-  const clear = () =>
-    api.DELETE("/{server}/{instance}/_reset", { params: { path: { ...path, server: "sandbox" } } });
-  // Other handlers each time.
-  const value = Date.now() % 2 ** 32;
-  const seed = () =>
-    api.POST("/sandbox/{instance}/_seed", { params: { path }, body: { count: seedCount, value } });
-
+  const count = seedCount;
+  const kept = { count, name: beforeReset };
+  const clear = [...(isEmpty ? [] : [api.save(beforeReset)]), api.clear];
   return (
     <section aria-label={say("stock")}>
       <div class="tools">
         <button type="button" class="action primary" onClick={openForm}>
           {say("newHandler")}
         </button>
-        <button
-          type="button"
-          class="small"
-          onClick={() => void act(say("seeded", { count: seedCount }), seed)}
-        >
-          {say("seed", { count: seedCount })}
+        <button type="button" class="small" onClick={() => void act(say("seeded", kept), api.seed(count))}>
+          {say("seed", kept)}
         </button>
         <button
           type="button"
           class="small"
           disabled={isEmpty}
-          onClick={() => void act(say("deletedAll", { name: beforeReset }), () => save(beforeReset), clear)}
+          onClick={() => void act(say("deletedAll", kept), ...clear)}
         >
           {say("deleteAll")}
         </button>
-        <span class="push" />
-        <form
-          class="save"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const wanted = name.trim();
-            if (wanted === "") return;
-            setName("");
-            void act(say("saved", { name: wanted }), () => save(wanted));
-          }}
+        <button
+          type="button"
+          class="small"
+          onClick={() => void act(say(isEmpty ? "seeded" : "begunAnew", kept), ...clear, api.seed(count))}
         >
-          <input
-            type="text"
-            aria-label={say("snapshotName")}
-            placeholder={say("snapshotName")}
-            autocomplete="off"
-            value={name}
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <button type="submit" class="small">
-            {say("saveSnapshot")}
-          </button>
-        </form>
+          {say("beginAnew", kept)}
+        </button>
+        <span class="push" />
+        <SaveForm save={(name) => void act(say("saved", { name }), api.save(name))} />
       </div>
-      <p class={said?.isProblem ? "problem" : "said"} role="status" hidden={said === undefined}>
+      <p
+        class={failed ? "problem" : "said"}
+        role="status"
+        hidden={said === undefined}
+        {...(said?.isServers && english)}
+      >
         {said !== undefined && <Text value={said.text} most={1000} />}
       </p>
-      {snapshots.length > 0 && (
-        <ul class="snapshots" aria-label={say("snapshots")}>
-          {snapshots.map((each) => (
-            <li key={each.name}>
-              <strong>
-                <Text value={each.name} most={40} />
-              </strong>{" "}
-              <span class="soft">{say("handlerCount", { count: each.handlers })}</span>
-              <button
-                type="button"
-                class="small"
-                aria-label={say("restoreWhat", { name: each.name })}
-                onClick={() => void act(say("restored", { name: each.name }), () => restore(each.name))}
-              >
-                {say("restore")}
-              </button>
-              <button
-                type="button"
-                class="small quiet"
-                aria-label={say("forgetWhat", { name: each.name })}
-                onClick={() => void act(say("forgotten", { name: each.name }), () => forget(each.name))}
-              >
-                ✕
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Snapshots snapshots={snapshots} api={api} act={act} />
     </section>
+  );
+}
+
+/** Keeps the handlers as they are under a name. */
+function SaveForm({ save }: { save(name: string): void }) {
+  const [name, setName] = useState("");
+  return (
+    <form
+      class="save"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = name.trim();
+        if (wanted === "") return;
+        setName("");
+        save(wanted);
+      }}
+    >
+      <input
+        type="text"
+        aria-label={say("snapshotName")}
+        placeholder={say("snapshotName")}
+        autocomplete="off"
+        value={name}
+        onInput={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <button type="submit" class="small">
+        {say("saveSnapshot")}
+      </button>
+    </form>
   );
 }

@@ -2,9 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { boot, say } from "../boot.ts";
 import { clientSource } from "../client-call.ts";
 import { Copy } from "../copy.tsx";
-import { wordsOf } from "../failure.ts";
+import { type Failure, failureOf } from "../failure.ts";
 import { useModel } from "../instance-model.ts";
 import { baseUrlOf } from "../place.ts";
+import { english, Problem } from "../problem.tsx";
 import { Text } from "../text.tsx";
 import {
   type Body,
@@ -18,22 +19,17 @@ import { reasonInLine } from "./filters.ts";
 /** All that is kept of a request, asked for when it is opened. */
 export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: string }) {
   const [record, setRecord] = useState<RequestRecord>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Failure>();
   useEffect(() => {
     workbenchApi(apiKey)
       .GET("/_requests/{request_id}", { params: { path: { request_id: summary.id } } })
       .then(({ data, error, response }) => {
         setRecord(data);
-        if (error !== undefined) setProblem(wordsOf(error, response.status));
+        if (error !== undefined) setProblem(failureOf(error, response.status));
       })
-      .catch((error: unknown) => setProblem(wordsOf(error)));
+      .catch((error: unknown) => setProblem(failureOf(error)));
   }, [summary.id, apiKey]);
-  if (problem !== undefined)
-    return (
-      <p class="problem" role="alert">
-        {problem}
-      </p>
-    );
+  if (problem !== undefined) return <Problem failure={problem} />;
   if (record === undefined) return <p class="soft">{say("loading")}</p>;
   const { query, form, body, headers, answer, curl } = record;
   return (
@@ -44,7 +40,10 @@ export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: s
       </p>
       {(record.reason ?? "").length > reasonInLine && (
         <p class="why">
-          <strong>{say("why")}</strong> <Text value={record.reason ?? ""} most={4000} />
+          <strong>{say("why")}</strong>{" "}
+          <span {...english}>
+            <Text value={record.reason ?? ""} most={4000} />
+          </span>
         </p>
       )}
       <div class="halves">

@@ -21,8 +21,9 @@ export interface Followed {
 const longestWait = 10_000;
 
 /**
- * Follows the requests until the signal. `EventSource` sends no key, so the events are read of a fetch. What is lost is asked for again, from the
- * last one that came.
+ * Follows the requests until the signal, as long as somebody can see the page: browsers have six connections to a server, and a page that nobody
+ * sees would keep one from the others. `EventSource` sends no key, so the events are read of a fetch. What is lost is asked for again, from
+ * the last one that came.
  */
 export async function follow(
   { key, query }: Followed,
@@ -32,29 +33,51 @@ export async function follow(
   let since = 0;
   let wait = 500;
   while (!signal.aborted) {
+    let refusal: unknown;
+    await isSeen(true, signal);
+    const hidden = new AbortController();
+    void isSeen(false, signal).then(() => hidden.abort());
     try {
       const address = `/_requests/events?${new URLSearchParams({ ...query, since: String(since) })}`;
-      const answer = await fetch(address, { signal, headers: { authorization: `Bearer ${key}` } });
-      if (!answer.ok || answer.body === null) {
-        listener.onState(false, await answer.json().catch(() => undefined));
-        // A key that is refused now is refused later.
-        if (answer.status === 401 || answer.status === 403) return;
-      } else {
+      const answer = await fetch(address, {
+        signal: hidden.signal,
+        headers: { authorization: `Bearer ${key}` },
+      });
+      if (answer.ok && answer.body !== null) {
         listener.onState(true);
         wait = 500;
         const events = answer.body
           .pipeThrough(new TextDecoderStream())
           .pipeThrough(new EventSourceParserStream());
         since = await readEvents(events, listener, since);
+      } else {
+        refusal = (await answer.json().catch(() => undefined)) ?? {};
+        // A key that is refused now is refused later.
+        if (answer.status === 401 || answer.status === 403) return listener.onState(false, refusal);
       }
     } catch {
       // The server is away, or the reader is.
     }
     if (signal.aborted) return;
-    listener.onState(false);
+    listener.onState(false, refusal);
+    if (hidden.signal.aborted) continue;
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, longestWait);
   }
+}
+
+/** Waits until the page is seen, or is not; or for the signal. */
+function isSeen(wanted: boolean, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if ((document.visibilityState === "visible") !== wanted && !signal.aborted) return;
+      document.removeEventListener("visibilitychange", look);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", look);
+    signal.addEventListener("abort", look, { once: true });
+    look();
+  });
 }
 
 /** Reads to the end of the stream; what comes in one piece is told at once. Gives the id of the last request. */

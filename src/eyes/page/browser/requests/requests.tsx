@@ -1,5 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { say } from "../boot.ts";
+import { Problem } from "../problem.tsx";
 import { choicesOf, type Filters, isWanted, noFilters } from "./filters.ts";
 import { Row } from "./row.tsx";
 import type { Requests as Found } from "./use-requests.ts";
@@ -38,11 +39,7 @@ export function Requests({ found, apiKey, filters, setFilters, first }: Requests
           {say("forget")}
         </button>
       </div>
-      {found.problem !== undefined && (
-        <p class="problem" role="alert">
-          {found.problem}
-        </p>
-      )}
+      <Problem failure={found.problem} />
       {found.missed > 0 && <p class="soft">{say("missed", { count: found.missed })}</p>}
       {list.length === 0 && found.problem === undefined && first && <div class="empty">{first}</div>}
       {list.length > 0 && wanted.length === 0 && (

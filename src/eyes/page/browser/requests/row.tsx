@@ -1,6 +1,7 @@
 import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import { boot, say } from "../boot.ts";
+import { english } from "../problem.tsx";
 import { Text } from "../text.tsx";
 import type { RequestSummary } from "../workbench-api.ts";
 import { Detail } from "./detail.tsx";
@@ -48,7 +49,7 @@ export const Row = memo(function Row({ request, apiKey, showsPlace }: RowProps) 
           <time dateTime={time}>{clock.format(new Date(time))}</time>
         </span>
         {reason !== null && (
-          <span class="reason">
+          <span class="reason" {...english}>
             <Text value={reason} most={reasonInLine} />
           </span>
         )}

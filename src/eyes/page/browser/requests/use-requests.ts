@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { wordsOf } from "../failure.ts";
+import { type Failure, failureOf } from "../failure.ts";
 import type { Place } from "../place.ts";
 import { type RequestSummary, workbenchApi } from "../workbench-api.ts";
 import { follow } from "./follow.ts";
@@ -13,8 +13,8 @@ export interface Requests {
   /** How many came too fast to be listed. */
   readonly missed: number;
   readonly isLive: boolean;
-  /** Why none come, in words. */
-  readonly problem: string | undefined;
+  /** Why none come, or can't be forgotten. */
+  readonly problem: Failure | undefined;
   forget(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ const nothing: State = { list: [], missed: 0 };
 export function useRequests({ instance, server }: Place, key: string, isEverywhere: boolean): Requests {
   const [state, setState] = useState(nothing);
   const [isLive, setLive] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Failure>();
   useEffect(() => {
     setState(nothing);
     setProblem(undefined);
@@ -43,7 +43,7 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
         onMissed: (count) => setState(({ list, missed }) => ({ list, missed: missed + count })),
         onState: (now, refusal) => {
           setLive(now);
-          setProblem(refusal === undefined ? undefined : wordsOf(refusal));
+          setProblem(refusal === undefined ? undefined : failureOf(refusal));
         },
       },
       end.signal,
@@ -51,8 +51,14 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
     return () => end.abort();
   }, [instance.name, server, key, isEverywhere]);
   const forget = async () => {
-    await workbenchApi(key).DELETE("/_requests");
-    setState(nothing);
+    try {
+      const { response, error } = await workbenchApi(key).DELETE("/_requests");
+      if (!response.ok) return setProblem(failureOf(error, response.status));
+      setState(nothing);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(failureOf(error));
+    }
   };
   return { ...state, isLive, problem, forget };
 }

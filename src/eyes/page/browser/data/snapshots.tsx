@@ -1,0 +1,46 @@
+import { say } from "../boot.ts";
+import { Text } from "../text.tsx";
+import type { Snapshot } from "../workbench-api.ts";
+import type { Call, StockApi } from "./stock-api.ts";
+
+/** Calls in turn, and says so in these words when all of them went well. */
+export type Act = (text: string, ...calls: Call[]) => Promise<void>;
+
+interface SnapshotsProps {
+  readonly snapshots: readonly Snapshot[];
+  readonly api: StockApi;
+  readonly act: Act;
+}
+
+/** What can be had again. */
+export function Snapshots({ snapshots, api, act }: SnapshotsProps) {
+  if (snapshots.length === 0) return null;
+  return (
+    <ul class="snapshots" aria-label={say("snapshots")}>
+      {snapshots.map(({ name, handlers }) => (
+        <li key={name}>
+          <strong>
+            <Text value={name} most={40} />
+          </strong>{" "}
+          <span class="soft">{say("handlerCount", { count: handlers })}</span>
+          <button
+            type="button"
+            class="small"
+            aria-label={say("restoreWhat", { name })}
+            onClick={() => void act(say("restored", { name }), api.restore(name))}
+          >
+            {say("restore")}
+          </button>
+          <button
+            type="button"
+            class="small quiet"
+            aria-label={say("forgetWhat", { name })}
+            onClick={() => void act(say("forgotten", { name }), api.forget(name))}
+          >
+            ✕
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
