@@ -74,7 +74,9 @@ beforeAll(async () => {
   const register = join(folder, "redocly.yaml");
   if (!isWhole) {
     // With one instance beside it, to be quick.
-    const others = instanceNames.filter((name) => name !== richest).map((name) => name.replaceAll(".", "\\."));
+    const others = instanceNames
+      .filter((name) => name !== richest)
+      .map((name) => name.replaceAll(".", "\\."));
     const entries = new RegExp(`^  (?:${others.join("|")}):\\n(?: {4}.*\\n|\\n)*`, "gm");
     await writeFile(register, (await readFile(register, "utf8")).replace(entries, ""));
   }
