@@ -1,17 +1,16 @@
 import { BundleError, UnknownInstanceError } from "../description/index.ts";
 import { ListenError } from "../http/listen.ts";
 
-/** Runs a command; what a person can mend is said in one line, with exit code 2. `mendable`: what more there is of that. */
+/** Runs a command. An error that the user can correct is printed as one line, with exit code 2; `userErrors` adds classes of such errors. */
 export async function run(
   command: () => Promise<void>,
-  mendable: readonly (abstract new (...parameters: never[]) => Error)[] = [],
+  userErrors: readonly (abstract new (...parameters: never[]) => Error)[] = [],
 ): Promise<void> {
   try {
     await command();
   } catch (error) {
-    const all = [UnknownInstanceError, BundleError, ListenError, ...mendable];
-    const known = all.some((type) => error instanceof type);
-    if (!known) throw error;
+    const all = [UnknownInstanceError, BundleError, ListenError, ...userErrors];
+    if (!all.some((type) => error instanceof type)) throw error;
     console.error((error as Error).message);
     process.exit(2);
   }

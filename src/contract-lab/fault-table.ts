@@ -1,5 +1,6 @@
 import { listFaults } from "../sandbox/index.ts";
-import { checkFor, consequencesOf } from "./fault-checks.ts";
+import { consequencesOf } from "./consequences.ts";
+import { checkFor } from "./fault-checks.ts";
 import { needsOfFaults } from "./fault-needs.ts";
 
 /** Which check catches which fault, as a page in Markdown. */

@@ -2,7 +2,8 @@ import type { CheckName, Finding } from "../contract/findings/index.ts";
 import { findingsOf } from "../contract/report/index.ts";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
-import { checkFor, consequencesOf } from "./fault-checks.ts";
+import { consequencesOf } from "./consequences.ts";
+import { checkFor } from "./fault-checks.ts";
 import { canHave } from "./fault-needs.ts";
 import { checkSandbox } from "./sandboxes.ts";
 

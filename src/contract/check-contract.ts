@@ -1,20 +1,20 @@
-import { cleanUp, nothingLeft, type Sweep, sweep } from "./cleanup/index.ts";
+import { cleanUp, type Leftovers, nothingLeft, type Sweep, sweep } from "./cleanup/index.ts";
 import { judgeSlash } from "./judging/index.ts";
 import { chosenChecks } from "./plan/index.ts";
 import { type CheckOptions, prepare } from "./prepare.ts";
 import {
+  coverageOf,
   hollowness,
   maskedExchange,
   maskedReport,
   maskOf,
-  powerOf,
   type Report,
   resultsOf,
   shownMaskOf,
   verdictOf,
   verdictOn,
 } from "./report/index.ts";
-import { settle, settleLostCreates } from "./run/index.ts";
+import { type Run, settle, settleLostCreates } from "./run/index.ts";
 import { playScenario } from "./scenario/index.ts";
 import { RunStopped } from "./stopped.ts";
 import type { Exchange } from "./wire/index.ts";
@@ -54,19 +54,8 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const { baseline } = options;
   const results = resultsOf(run, chosen, (it) => baseline?.judge(it) ?? it);
-  const power = powerOf(run, chosen);
-  const left = {
-    handlers: [
-      ...leftovers.handlers,
-      ...(swept?.left.handlers ?? []).filter(({ id }) => !run.journal.owns(id)),
-    ],
-    unknown: [...leftovers.unknown, ...(swept?.left.unknown ?? [])],
-  };
-  // The sweep may have had to stop between looking at a handler and deleting it; then the clean-up did.
-  const sweptLate = (swept?.left.handlers ?? [])
-    .map(({ id }) => id)
-    .filter((id) => run.journal.owns(id) && !run.journal.left.has(id));
-  const verdict = verdictOn(results, stopped, power);
+  const coverage = coverageOf(run, chosen);
+  const verdict = verdictOn(results, stopped, coverage);
   // Of who is not there nothing else is to be said.
   const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
@@ -81,10 +70,9 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     verdict,
     ...(stopped !== undefined && { reason: stopped.message }),
     results,
-    power,
+    coverage,
     hollow,
-    leftovers: left,
-    swept: [...(swept?.deleted ?? []), ...sweptLate],
+    ...afterSweep(run, leftovers, swept),
     answerTimes: answerTimesOf(run.transport.exchanges),
     ...(baseline !== undefined && { baseline: baseline.state(results, stopped === undefined) }),
   };
@@ -94,6 +82,24 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     get exchanges() {
       return run.transport.exchanges.map((it) => maskedExchange(it, mask));
     },
+  };
+}
+
+/** What is left in the account, and what the sweep deleted of earlier runs. */
+function afterSweep(
+  { journal }: Run,
+  { handlers, unknown }: Leftovers,
+  swept: Sweep | undefined,
+): Pick<Report, "leftovers" | "swept"> {
+  const missed = swept?.left.handlers ?? [];
+  // The sweep may have had to stop between looking at a handler and deleting it; then the clean-up did.
+  const sweptLate = missed.map(({ id }) => id).filter((id) => journal.owns(id) && !journal.left.has(id));
+  return {
+    leftovers: {
+      handlers: [...handlers, ...missed.filter(({ id }) => !journal.owns(id))],
+      unknown: [...unknown, ...(swept?.left.unknown ?? [])],
+    },
+    swept: [...(swept?.deleted ?? []), ...sweptLate],
   };
 }
 

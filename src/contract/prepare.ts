@@ -125,6 +125,14 @@ export function prepare(
     readsOnly: wanted ? readsOnly : undefined,
     otherAccount: keys.other !== undefined,
     startedAt,
+    ...nothingSeen(),
+  };
+  return { run, folder };
+}
+
+/** What a run has seen before its first request. */
+function nothingSeen() {
+  return {
     readings: [],
     reads: [],
     created: [],
@@ -149,7 +157,6 @@ export function prepare(
     differences: 0,
     lastNumber: 0,
   };
-  return { run, folder };
 }
 
 /** What may be asked for to see whether the API is there: another operation than the list, the list, and the list without a key. */

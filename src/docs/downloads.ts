@@ -26,6 +26,13 @@ export interface Download {
   readonly source: string;
 }
 
+/** The tools whose collections of an instance were not made here, by their names. */
+export function missingCollections(instances: readonly string[]): string[] {
+  return Object.entries(collections)
+    .filter(([end]) => !instances.every((name) => existsSync(join(collectionsFolder, `${name}.${end}`))))
+    .map(([, tool]) => tool);
+}
+
 /** What readers can take away of an instance: everything that is derived for it and not code of this project. */
 export function downloadsOf(instance: string): Download[] {
   const order = Object.keys(names);

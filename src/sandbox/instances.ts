@@ -1,3 +1,4 @@
+/** In one piece, since the functions of the plugin share what it was registered with. */
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { type Match, nearest, pathsOf } from "../description/index.ts";
 import { isQuiet, type OwnRequest, readOwn, takesNotes } from "../eyes/index.ts";

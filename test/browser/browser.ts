@@ -109,17 +109,19 @@ export async function settle(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** All that axe finds, a line each. */
-export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+/** All that axe finds, a line each; by the rules that are named, or by all. */
+export async function faults(page: Page, ...rules: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
+  return page.evaluate(async (runOnly) => {
     interface Result {
       violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
     }
-    const { axe } = globalThis as unknown as { axe: { run(context: Document): Promise<Result> } };
-    const { violations } = await axe.run(document);
+    const { axe } = globalThis as unknown as {
+      axe: { run(context: Document, options: object): Promise<Result> };
+    };
+    const { violations } = await axe.run(document, runOnly.length > 0 ? { runOnly } : {});
     return violations.flatMap(({ id, nodes }) =>
       nodes.slice(0, 5).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
     );
-  });
+  }, rules);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checks } from "../../src/contract/index.ts";
-import { checkFor, consequencesOf, faultsWithCheck } from "../../src/contract-lab/fault-checks.ts";
+import { consequencesOf } from "../../src/contract-lab/consequences.ts";
+import { checkFor, faultsWithCheck } from "../../src/contract-lab/fault-checks.ts";
 import { faultTable } from "../../src/contract-lab/fault-table.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 

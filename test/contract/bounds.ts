@@ -42,6 +42,6 @@ export async function checkAccounts(
 
 /** What a run could have proven and did not, but for types that were on no page which was reached by link. */
 export function missedBy({ report }: Checked): string[] {
-  const { power } = report;
-  return power.unproven.filter((it) => !/^listNotificationHandlers(ByLink)? 200 has data\[\]\(/.test(it));
+  const { coverage } = report;
+  return coverage.unproven.filter((it) => !/^listNotificationHandlers(ByLink)? 200 has data\[\]\(/.test(it));
 }

@@ -37,9 +37,9 @@ describe.each(names)("the sandbox of %s honours the contract", (instance) => {
   });
 
   test("what the checks can prove is proven, but for types on no page that was reached by link", () => {
-    const { power } = checked.report;
-    expect(power.proven + power.unproven.length).toBe(power.provable);
-    expect(power.provable + power.beyond.length).toBe(power.statements);
+    const { coverage } = checked.report;
+    expect(coverage.proven + coverage.unproven.length).toBe(coverage.provable);
+    expect(coverage.provable + coverage.beyond.length).toBe(coverage.statements);
     expect(missedBy(checked)).toEqual([]);
   });
 });

@@ -81,7 +81,7 @@ export function unchecked(member: Member, reason: string, now: number): Report {
     verdict: "not set up",
     reason,
     results: [],
-    power: { statements: 0, provable: 0, proven: 0, unproven: [], beyond: [] },
+    coverage: { statements: 0, provable: 0, proven: 0, unproven: [], beyond: [] },
     hollow: [],
     leftovers: nothingLeft,
     swept: [],

@@ -44,10 +44,10 @@ export async function metricsOf(reports: readonly Report[]): Promise<string> {
     const found = findingsOf(report);
     for (const level of levels)
       findings.set({ instance, level }, found.filter((it) => it.level === level).length);
-    const { power } = report;
-    statements.set({ instance, state: "contract" }, power.statements);
-    statements.set({ instance, state: "provable" }, power.provable);
-    statements.set({ instance, state: "proven" }, power.proven);
+    const { coverage } = report;
+    statements.set({ instance, state: "contract" }, coverage.statements);
+    statements.set({ instance, state: "provable" }, coverage.provable);
+    statements.set({ instance, state: "proven" }, coverage.proven);
     requests.set({ instance }, report.requests);
     leftovers.set({ instance }, report.leftovers.handlers.length + report.leftovers.unknown.length);
     duration.set({ instance }, report.milliseconds / 1_000);

@@ -25,7 +25,7 @@ export interface CheckResult {
 }
 
 /** How much of the contract a run could prove, and did. */
-export interface Power {
+export interface Coverage {
   /** Statements of the instance's contract. */
   readonly statements: number;
   /** Of these, what the chosen checks can prove. */
@@ -74,7 +74,7 @@ export interface Report {
   /** Why it could not be told, or the run ended early. */
   readonly reason?: string;
   readonly results: readonly CheckResult[];
-  readonly power: Power;
+  readonly coverage: Coverage;
   /** Why the run says less than it seems to. */
   readonly hollow: readonly string[];
   readonly leftovers: Leftovers;
@@ -120,13 +120,13 @@ function byCause(findings: readonly Finding[]): Finding[] {
     const index = told.findIndex((it) => it.cause !== undefined && it.cause === finding.cause);
     const known = told[index];
     if (known === undefined) told.push(finding);
-    else told[index] = together(known, finding);
+    else told[index] = merged(known, finding);
   }
   return told;
 }
 
 /** The graver of two findings of one cause, with the places of both. */
-function together(one: Finding, other: Finding): Finding {
+function merged(one: Finding, other: Finding): Finding {
   const [first, second] = other.level === "failure" && one.level !== "failure" ? [other, one] : [one, other];
   const places = new Set([...(one.places ?? []), placeOf(one), ...(other.places ?? []), placeOf(other)]);
   places.delete(placeOf(first));

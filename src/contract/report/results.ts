@@ -6,7 +6,7 @@ import { provableStatements } from "../plan/index.ts";
 import type { Run } from "../run/index.ts";
 import { listIsThere } from "../scenario/create.ts";
 import type { RunStopped } from "../stopped.ts";
-import type { CheckResult, Power, Report, Status } from "./report.ts";
+import type { CheckResult, Coverage, Report, Status } from "./report.ts";
 
 type Accept = (finding: Finding) => Finding;
 
@@ -82,7 +82,7 @@ function skipReason(run: Run, check: Check): string {
   return run.write ? "there was no occasion" : (run.readsOnly ?? "there was no occasion without --write");
 }
 
-export function powerOf(run: Run, chosen: readonly Check[]): Power {
+export function coverageOf(run: Run, chosen: readonly Check[]): Coverage {
   const all = statementsOf(run.model);
   const { proven } = run.ledger;
   const provable = provableStatements(run.model, { checks: chosen, write: run.write });
@@ -100,15 +100,15 @@ export function powerOf(run: Run, chosen: readonly Check[]): Power {
 export function verdictOn(
   results: readonly CheckResult[],
   stopped: RunStopped | undefined,
-  power: Power,
+  coverage: Coverage,
 ): Report["verdict"] {
   const failed = results.some((it) => it.status === "failed");
   // Who answers nothing at all may be anybody.
-  const isMute = stopped?.reason === "timeouts" && power.proven === 0;
+  const isMute = stopped?.reason === "timeouts" && coverage.proven === 0;
   if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
   if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";
   const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
-  return held && power.proven > 0 ? "honoured" : "not set up";
+  return held && coverage.proven > 0 ? "honoured" : "not set up";
 }
 
 export const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);

@@ -16,9 +16,9 @@ export function summaryOf(reports: readonly Report[]): string {
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...reports.map((report) => {
       const count = (level: string) => findingsOf(report).filter((it) => it.level === level).length;
-      const { power } = report;
+      const { coverage } = report;
       const verdict = `${verdicts[report.verdict]}${hasLeftovers(report) ? ", **something is left behind**" : ""}`;
-      const proven = `${power.proven} of ${power.statements}`;
+      const proven = `${coverage.proven} of ${coverage.statements}`;
       return `| ${plain(report.name)} | ${verdict} | ${count("failure")} | ${count("warning")} | ${count("note")} | ${proven} | ${report.requests} |`;
     }),
     ...reports.flatMap((report) =>

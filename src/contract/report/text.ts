@@ -136,17 +136,17 @@ function acceptanceLine(level: Level, { reason, decidedBy, expires }: Acceptance
 }
 
 function summary(report: Report, colors: Colors, all: boolean): string[] {
-  const { power, requests, milliseconds, hollow, swept } = report;
+  const { coverage, requests, milliseconds, hollow, swept } = report;
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
     `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     ...wrapped(
-      `${power.statements} statements in the contract, ${power.provable} of them provable by these checks, ${power.proven} proven by this run`,
+      `${coverage.statements} statements in the contract, ${coverage.provable} of them provable by these checks, ${coverage.proven} proven by this run`,
     ),
     ...(all
       ? [
-          ...power.unproven.map((it) => `    not proven: ${it}`),
-          ...power.beyond.map((it) => `    not provable: ${it}`),
+          ...coverage.unproven.map((it) => `    not proven: ${it}`),
+          ...coverage.beyond.map((it) => `    not provable: ${it}`),
         ]
       : []),
     ...changeLines(report, colors),

@@ -42,7 +42,7 @@ export async function filters(run: Run): Promise<void> {
     orders.filter((it) => it !== alongside),
   );
   for (const [parameter, value] of idleParameters(model, write)) await readIdle(run, parameter, value);
-  if (write) await together(run);
+  if (write) await combineFilters(run);
 }
 
 /** The most requests that the filters of an instance take. */
@@ -171,7 +171,7 @@ async function search(run: Run): Promise<void> {
 }
 
 /** A type, a switch, a text, and whatever else there is, at once. */
-async function together(run: Run): Promise<void> {
+async function combineFilters(run: Run): Promise<void> {
   const { model } = run;
   if (!combines(model)) return;
   const text = model.parameter("search-text")?.name;

@@ -3,13 +3,13 @@ import { RunStopped } from "../stopped.ts";
 import { parseBody, readBody } from "./body.ts";
 import type { Budget } from "./budget.ts";
 import type { Clock } from "./clock.ts";
-import type { Credential } from "./credentials.ts";
-import { authorizationOf, type Keys } from "./credentials.ts";
+import type { Keys } from "./credentials.ts";
 import type { Call, Exchange, Outcome } from "./exchange.ts";
 import { failureOf } from "./failure.ts";
 import { limits } from "./limits.ts";
 import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
+import { bodyOf, headersOf, urlOf } from "./request.ts";
 import { meanings, type Sign } from "./sign.ts";
 import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
 
@@ -88,25 +88,13 @@ export class Transport {
 
   /** The URL of a call, and of a path below the base URL. */
   urlOf(call: Call): string {
-    const url = this.#documentedUrl(call);
+    const url = urlOf(call, this.#options.baseUrl);
     return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
   }
 
   /** So many requests may still be sent again. */
   get mayRepeat(): boolean {
     return this.#stopped === undefined && this.#options.budget.mayRepeat();
-  }
-
-  #documentedUrl({ link, operation, id, query }: Call): string {
-    if (link !== undefined) return this.#ownUrl(link);
-    const path = operation.path.replace(/\{[^}]+\}/, encodeURIComponent(String(id ?? "")));
-    const search = new URLSearchParams((query ?? []).map(([name, value]) => [name, value])).toString();
-    return `${this.#options.baseUrl}${path}${search === "" ? "" : `?${search}`}`;
-  }
-
-  /** A link with the path and the query as they are, at the origin that the key may go to. */
-  #ownUrl(link: URL): string {
-    return new URL(`${link.pathname}${link.search}`, this.#options.baseUrl).href;
   }
 
   /**
@@ -248,7 +236,7 @@ export class Transport {
     try {
       const response = await fetch(url, {
         method,
-        headers: this.#headers(call.credential ?? "valid"),
+        headers: headersOf(call, this.#options),
         body: bodyOf(call),
         redirect: "manual",
         signal: cut === undefined ? own : AbortSignal.any([own, cut]),
@@ -283,16 +271,6 @@ export class Transport {
       `The answers of the instance are more than ${most}, so not everything was checked.`,
     );
   }
-
-  #headers(credential: Credential): Record<string, string> {
-    const { keys, userAgent } = this.#options;
-    const authorization = authorizationOf(credential, keys);
-    return {
-      accept: "application/json",
-      "user-agent": userAgent,
-      ...(authorization !== undefined && { authorization }),
-    };
-  }
 }
 
 /** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
@@ -303,11 +281,4 @@ function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
 function outageMessage(sign: Sign, outcome: Outcome): string {
   const what = outcome.kind === "failure" ? "" : ` (${outcome.status})`;
   return `${meanings[sign]}${what}.`;
-}
-
-function bodyOf({ form }: Call): FormData | null {
-  if (form === undefined) return null;
-  const data = new FormData();
-  for (const [name, value] of form) data.append(name, value);
-  return data;
 }

@@ -153,6 +153,9 @@ export const rules = /** @type {const} */ ({
   ],
 });
 
+/** @typedef {(rule: Rule, gaps?: Record<string, unknown>) => void} Add */
+/** @typedef {(before: readonly string[], after: readonly string[], removed: Rule, added: Rule, gaps: (each: string) => Record<string, unknown>) => void} Compare */
+
 /**
  * What a client of one instance meets at another, the heaviest first. Names, base URLs and languages differ by nature and are left out.
  *
@@ -163,12 +166,12 @@ export const rules = /** @type {const} */ ({
 export function differencesOf(from, to) {
   /** @type {Difference[]} */
   const found = [];
-  /** @type {(rule: Rule, gaps?: Record<string, unknown>) => void} */
+  /** @type {Add} */
   const add = (rule, gaps = {}) => {
     const [weight, kind, what, effect] = rules[rule];
     found.push({ weight, kind, what, gaps, subject: filled(what, gaps), effect });
   };
-  /** @type {(before: readonly string[], after: readonly string[], removed: Rule, added: Rule, gaps: (each: string) => Record<string, unknown>) => void} */
+  /** @type {Compare} */
   const compare = (before, after, removed, added, gaps) => {
     for (const each of before) if (!after.includes(each)) add(removed, gaps(each));
     for (const each of after) if (!before.includes(each)) add(added, gaps(each));
@@ -206,6 +209,25 @@ export function differencesOf(from, to) {
     compare(inert, new_, "inertRemoved", "inertAdded", (field) => ({ field, type }));
   }
 
+  compareParameters(from, to, add, compare);
+
+  if (from.pageQuery !== to.pageQuery) {
+    add("linksChanged", { before: `${from.pageQuery}1`, after: `${to.pageQuery}1` });
+  }
+  if (from.responseDatetimeFormat !== to.responseDatetimeFormat) {
+    add("answersChanged", { before: from.responseDatetimeFormat, after: to.responseDatetimeFormat });
+  }
+  const order = Object.keys(weights);
+  return found.sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
+}
+
+/**
+ * @param {InstanceEntry} from
+ * @param {InstanceEntry} to
+ * @param {Add} add
+ * @param {Compare} compare
+ */
+function compareParameters(from, to, add, compare) {
   for (const parameter of union(Object.keys(from.parameters), Object.keys(to.parameters))) {
     const [before, after] = [from.parameters[parameter], to.parameters[parameter]];
     if (before === undefined) add("parameterAdded", { parameter });
@@ -235,15 +257,6 @@ export function differencesOf(from, to) {
       }
     }
   }
-
-  if (from.pageQuery !== to.pageQuery) {
-    add("linksChanged", { before: `${from.pageQuery}1`, after: `${to.pageQuery}1` });
-  }
-  if (from.responseDatetimeFormat !== to.responseDatetimeFormat) {
-    add("answersChanged", { before: from.responseDatetimeFormat, after: to.responseDatetimeFormat });
-  }
-  const order = Object.keys(weights);
-  return found.sort((a, b) => order.indexOf(a.weight) - order.indexOf(b.weight));
 }
 
 /**

@@ -2,14 +2,17 @@
 import { nearest, type OperationKind, some } from "../../description/index.ts";
 import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
+import { createFaults } from "./create.ts";
+import { deleteFaults } from "./delete.ts";
 import type { Fault } from "./fault.ts";
 import { filterFaults } from "./filters.ts";
-import { pagingFaults } from "./paging.ts";
+import { linkFaults } from "./links.ts";
+import { leniencyFaults, pagingFaults } from "./paging.ts";
 import { shapeFaults } from "./shape.ts";
 import { sideEffectFaults } from "./side-effects.ts";
 import { protocolFaults } from "./transport.ts";
+import { updateFaults } from "./update.ts";
 import { valueFaults } from "./values.ts";
-import { createFaults, deleteFaults, leniencyFaults, updateFaults } from "./writes.ts";
 
 export type { Fault } from "./fault.ts";
 
@@ -20,6 +23,7 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
     ...accessFaults,
     ...shapeFaults,
     ...pagingFaults,
+    ...linkFaults,
     ...leniencyFaults,
     ...filterFaults,
     ...createFaults,

@@ -4,17 +4,6 @@ import type { Model } from "../model.ts";
 import { asking, chosen, type ListBody, list } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 
-type Link = "first" | "last" | "next" | "prev" | "self";
-
-/** Changes each URL of the links that is one. */
-function links(edit: (url: string, link: Link, context: FaultContext) => string | null) {
-  return list((body, context) => {
-    for (const [name, url] of Object.entries(body.links)) {
-      if (url !== null) body.links[name] = edit(url, name as Link, context);
-    }
-  });
-}
-
 /** Changes one number of meta. */
 function meta(role: MetaRole, edit: (value: number, body: ListBody) => unknown) {
   return list((body, { model }) => {
@@ -23,10 +12,6 @@ function meta(role: MetaRole, edit: (value: number, body: ListBody) => unknown) 
   });
 }
 
-/** The URL with another page number, which stands at its end. */
-const toPage = (url: string, page: number) => url.replace(/\d+$/, String(page));
-const pageOf = (url: string) => Number(/\d+$/.exec(url)?.[0]);
-
 const defaultSize = ({ model }: FaultContext) =>
   Number(model.roles.parameters("page-size")[0]?.schema.node.default);
 
@@ -34,7 +19,7 @@ const hasSizes = ({ roles }: Model) =>
   ((roles.parameters("page-size")[0]?.schema.node.enum ?? []) as unknown[]).length > 1;
 const hasTwoForms = ({ roles }: Model) => roles.listByLink !== roles.list;
 
-/** What `meta` and `links` say, and which handlers a page holds. */
+/** What `meta` says, and which handlers a page holds. */
 export const pagingFaults: readonly Fault[] = [
   {
     name: "meta-total-off-by-one",
@@ -103,101 +88,6 @@ export const pagingFaults: readonly Fault[] = [
     operations: ["list"],
     answer: list((body, { model }) => {
       delete body.meta[model.meta["total-pages"]];
-    }),
-  },
-  {
-    name: "links-to-another-host",
-    description: "Links lead to another host.",
-    operations: ["list"],
-    answer: links((url) => url.replace(/^http:\/\/[^/]+/, "https://elsewhere.example")),
-  },
-  {
-    name: "links-relative",
-    description: "Links are paths without scheme and host.",
-    operations: ["list"],
-    answer: links((url) => url.replace(/^http:\/\/[^/]+/, "")),
-  },
-  {
-    name: "links-other-form",
-    description:
-      "Links are written in the form of the other instances: with the ampersand before the page, or without it.",
-    operations: ["list"],
-    answer: links((url, _link, { model }) =>
-      model.roles.pageQuery.includes("&") ? url.replace("?&", "?") : url.replace("?", "?&"),
-    ),
-  },
-  {
-    name: "links-lose-the-query",
-    description: "Links lack the query that was asked for, but for the page.",
-    operations: ["list"],
-    answer: links((url, _link, { model }) => url.replace(/\?.*?(\d+)$/, `${model.roles.pageQuery}$1`)),
-  },
-  {
-    name: "links-next-stuck",
-    description: "The next page is the page itself.",
-    operations: ["list"],
-    answer: list(({ links: it }) => {
-      if (it.next) it.next = it.self ?? null;
-    }),
-  },
-  {
-    name: "links-next-never",
-    description: "There is never a next page.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "next" ? null : url)),
-  },
-  {
-    name: "links-next-always",
-    description: "The last page has a next one, too.",
-    operations: ["list"],
-    answer: list(({ links: it }) => {
-      it.next ??= toPage(it.self ?? "", pageOf(it.self ?? "") + 1);
-    }),
-  },
-  {
-    name: "links-next-skips",
-    description: "The next page is the one after the next.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "next" ? toPage(url, pageOf(url) + 1) : url)),
-  },
-  {
-    name: "links-prev-on-first",
-    description: "The first page has a previous one, with number 0.",
-    operations: ["list"],
-    answer: list(({ links: it }) => {
-      it.prev ??= toPage(it.self ?? "", 0);
-    }),
-  },
-  {
-    name: "links-prev-never",
-    description: "There is never a previous page.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "prev" ? null : url)),
-  },
-  {
-    name: "links-first-wrong",
-    description: "The first page is said to be number 2.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "first" ? toPage(url, 2) : url)),
-  },
-  {
-    name: "links-last-wrong",
-    description: "The last page is said to be one after the last.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "last" ? toPage(url, pageOf(url) + 1) : url)),
-  },
-  {
-    name: "links-self-wrong",
-    description: "Every page says of itself that it is the first.",
-    operations: ["list"],
-    answer: links((url, link) => (link === "self" ? toPage(url, 1) : url)),
-  },
-  {
-    name: "links-without-self",
-    description: "Links do not name the page itself.",
-    operations: ["list"],
-    answer: list(({ links: it }) => {
-      delete it.self;
     }),
   },
   {
@@ -324,3 +214,32 @@ function isPastTheEnd(body: string, { model }: FaultContext): boolean {
   const { meta: it } = JSON.parse(body) as Partial<ListBody>;
   return it !== undefined && Number(it[model.meta.page]) > Math.max(1, Number(it[model.meta["total-pages"]]));
 }
+
+/** What the list takes that it should refuse. */
+export const leniencyFaults: readonly Fault[] = [
+  {
+    name: "page-size-unchecked",
+    description: "A page size that is not among the allowed ones is taken for the default one.",
+    operations: ["list"],
+    understand: (call, { model }) => {
+      const allowed = model.roles.parameters("page-size")[0]?.schema.node.enum as
+        | readonly number[]
+        | undefined;
+      return {
+        ...call,
+        query: call.query.filter(
+          ([name, value]) => name !== model.list.pageSize || allowed?.includes(Number(value)),
+        ),
+      };
+    },
+  },
+  {
+    name: "page-unchecked",
+    description: "A page that is no number from 1 is taken for the first one.",
+    operations: ["list"],
+    understand: (call, { model }) => ({
+      ...call,
+      query: call.query.filter(([name, value]) => name !== model.list.page || /^[1-9]\d*$/.test(value)),
+    }),
+  },
+];

@@ -1,7 +1,7 @@
 import { handlerRecord } from "../service.ts";
 import { after, type Eventual } from "../store/index.ts";
 import type { Fault, FaultContext } from "./fault.ts";
-import { type Handler, shown } from "./writes.ts";
+import { type Handler, shown } from "./handler.ts";
 
 type Store = Parameters<NonNullable<Fault["store"]>>[0];
 

@@ -75,7 +75,7 @@ ${reports.map(
 <td><a href="#${ids.get(it)}"><bdi>${it.name}</bdi></a></td>
 <td class="tag ${classes[it.verdict]}">${it.verdict}</td>
 <td>${remarksOf(it).join(", ")}</td>
-<td class="quiet tag">${it.power.proven} of ${it.power.statements}<span class="phone"> proven</span></td>
+<td class="quiet tag">${it.coverage.proven} of ${it.coverage.statements}<span class="phone"> proven</span></td>
 </tr>`,
 )}
 </tbody></table></div>`;
@@ -107,7 +107,7 @@ function timesOf(reports: readonly Report[]): Markup | undefined {
 }
 
 function instanceSection(report: Report, id: string): Markup {
-  const { name, instance, baseUrl, verdict, reason, write, requests, milliseconds, power } = report;
+  const { name, instance, baseUrl, verdict, reason, write, requests, milliseconds, coverage } = report;
   const findings = findingsOf(report);
   const grave = findings.filter((it) => it.level !== "note");
   const notes = findings.filter((it) => it.level === "note");
@@ -115,7 +115,7 @@ function instanceSection(report: Report, id: string): Markup {
 <h2><bdi>${name}</bdi>: <span class="${classes[verdict]}">${verdict}</span></h2>
 ${reason === undefined ? undefined : html`<p>${reason}</p>`}
 <p class="quiet small">${baseUrl}${instance === name ? "" : `, held against ${instance}`}; ${write ? "with writes" : "read only"}; ${requests} ${requests === 1 ? "request" : "requests"} in ${(milliseconds / 1_000).toFixed(1)} s;
-${power.proven} statements proven, ${power.provable} provable, of ${power.statements} in the contract</p>
+${coverage.proven} statements proven, ${coverage.provable} provable, of ${coverage.statements} in the contract</p>
 ${leftoversOf(report)}
 ${report.changes === undefined ? undefined : changesOf(report.changes)}
 ${baselineOf(report)}
