@@ -183,10 +183,14 @@ describe("the command", () => {
         stderr += chunk;
       });
       let text = "";
-      for await (const chunk of child.stdout) {
-        text += chunk;
-        if (text.includes("\nOpen ")) break;
-      }
+      // It ends where nobody reads what it prints: this reads on.
+      await new Promise<void>((resolve) => {
+        child.stdout.on("data", (chunk) => {
+          text += chunk;
+          if (text.includes("\nOpen ")) resolve();
+        });
+        child.on("close", () => resolve());
+      });
       const [, key = ""] = /^API key of the sandboxes: (\S+)$/m.exec(text) ?? [];
       const [, baseUrl = ""] = /^\S+ +(http:\S+\/sandbox\/\S+)$/m.exec(text) ?? [];
       keys.push(key);
