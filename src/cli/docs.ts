@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { buildDocs, DocsError, siteFolder } from "../docs/index.ts";
+import { descriptionNames } from "../description/index.ts";
+import { buildDocs, DocsError, missingCollections, siteFolder } from "../docs/index.ts";
 import { createApp } from "../http/index.ts";
 import { mountFolder } from "../server/folder.ts";
 import { createLogger } from "./log.ts";
@@ -64,4 +65,7 @@ async function build(): Promise<void> {
   console.log(
     `${relative(process.cwd(), siteFolder)}/: ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB (${seconds} s).`,
   );
+  const missing = missingCollections(descriptionNames);
+  if (missing.length > 0)
+    console.log(`Without the collections for ${missing.join(" and ")}: npm run collections makes them.`);
 }

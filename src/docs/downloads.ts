@@ -11,7 +11,7 @@ const collectionsFolder = fileURLToPath(new URL("../../dist/collections/", impor
 const names: Readonly<Record<string, string>> = {
   "openapi.yaml": "OpenAPI 3.1",
   "openapi-3.0.yaml": "OpenAPI 3.0.3",
-  "openapi-flat.yaml": "OpenAPI 3.1, flat",
+  "openapi-flat.yaml": "OpenAPI 3.0.3, flat",
 };
 
 /** The collections of other tools, by the end of a file's name. */
@@ -24,6 +24,13 @@ export interface Download {
   readonly name: string;
   /** Where it is read from. */
   readonly source: string;
+}
+
+/** The tools whose collections of an instance were not made here, by their names. */
+export function missingCollections(instances: readonly string[]): string[] {
+  return Object.entries(collections)
+    .filter(([end]) => !instances.every((name) => existsSync(join(collectionsFolder, `${name}.${end}`))))
+    .map(([, tool]) => tool);
 }
 
 /** What readers can take away of an instance: everything that is derived for it and not code of this project. */

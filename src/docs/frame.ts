@@ -65,24 +65,27 @@ ${body}
 `.html;
 }
 
-/** What search engines and previews ask for; addresses are whole where the site's is known, as they want them. */
-function addresses({ language, title, description, path, address, others = [] }: Frame): Html {
+/** What search engines and previews ask for. They want whole addresses: without the site's, a page names none. */
+function addresses(frame: Frame): Html {
+  const { language, title, description, path, address } = frame;
   if (path === undefined) return html`<meta name="robots" content="noindex">`;
-  const own = address === undefined ? undefined : new URL(publicPath(path), address);
-  const at = (href: string) => (own === undefined ? href : new URL(publicPath(href), own).href);
-  return html`${own && html`<link rel="canonical" href="${own.href}">\n<meta property="og:url" content="${own.href}">\n`}${
-    others.length > 0 &&
-    [{ language, href: path.slice(path.lastIndexOf("/") + 1) }, ...others].map(
-      (each) =>
-        html`<link rel="alternate" hreflang="${each.language.code}" href="${at(each.href)}">\n${
-          each.language.code === english &&
-          html`<link rel="alternate" hreflang="x-default" href="${at(each.href)}">\n`
-        }`,
-    )
-  }<meta property="og:type" content="website">
+  return html`${address !== undefined && wholeAddresses(frame, new URL(publicPath(path), address))}<meta property="og:type" content="website">
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:locale" content="${language.code}">`;
+}
+
+/** The page's own address, and those of the same page in every language. */
+function wholeAddresses({ language, others = [] }: Frame, own: URL): Html {
+  const all = others.length === 0 ? [] : [{ language, href: own.href }, ...others];
+  return html`<link rel="canonical" href="${own.href}">
+<meta property="og:url" content="${own.href}">
+${all.map((each) => {
+  const href = new URL(publicPath(each.href), own).href;
+  const isDefault = each.language.code === english;
+  return html`<link rel="alternate" hreflang="${each.language.code}" href="${href}">
+${isDefault && html`<link rel="alternate" hreflang="x-default" href="${href}">\n`}`;
+})}`;
 }
 
 /** The address of a page as hosts serve it: folders without the name of their page. */

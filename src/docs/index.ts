@@ -6,6 +6,7 @@
  */
 export { asset } from "./assets.ts";
 export { buildDocs, type Step, siteFolder } from "./build.ts";
+export { missingCollections } from "./downloads.ts";
 export { DocsError } from "./error.ts";
 export { instanceEntries } from "./files.ts";
 export { pageFrame, scriptDigests } from "./frame.ts";

@@ -52,7 +52,7 @@ export function siteScripts(
 ): Html {
   const all = { ...wordsOf(language.page, ["copy", "copied", "copyWhat"]), ...words };
   return html`<script type="application/json" id="words">${raw(scriptJson(all))}</script>
-${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}"></script>\n`)}`;
+${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}" defer></script>\n`)}`;
 }
 
 /** Messages of a language as scripts fill them: as they stand in its file. */

@@ -3,14 +3,14 @@ import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import etag from "@fastify/etag";
 import type { FastifyInstance } from "fastify";
+import { scriptDigests } from "../docs/index.ts";
 
 /**
  * What the pages may load: their own files, nothing from elsewhere; requests that a reader tries may go to any address that the reader types,
- * where the page allows it. Scripts in pages are let in by the pages' own policies, which know their digests.
+ * where the page allows it. Of scripts that stand in pages, only those are let in that the pages of this version have.
  */
 export const headers = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "content-security-policy": `default-src 'none'; script-src 'self' ${scriptDigests.join(" ")}; style-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };

@@ -113,6 +113,15 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
       if (language.code === "fa") expect(text).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9]|ك|ي/);
     }
   });
+
+  test("begins sentences with a capital letter, unless with a name of the contract", () => {
+    // What is no sentence in English, as the title of an example, is none here.
+    for (const key of language.contract.keys().filter((text) => /^\P{Ll}.*\.$/u.test(text))) {
+      const translation = language.contract.find(key)?.translation ?? "";
+      for (const [, word] of translation.matchAll(/(?:^|[.!?]\s+)(\p{Ll}\w*)/gu))
+        expect(key, translation).toContain(word);
+    }
+  });
 });
 
 /** Something for every gap. */

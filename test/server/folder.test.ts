@@ -14,6 +14,7 @@ afterAll(() => rmSync(place, { recursive: true }));
 function expectGuarded({ headers }: Response): void {
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(headers.get("content-security-policy")).not.toContain("unsafe-inline");
 }
 
 describe("a folder", () => {

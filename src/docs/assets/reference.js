@@ -62,7 +62,8 @@ function startContents() {
     },
     { passive: true },
   );
-  mark();
+  // With the frame that the scripts' own changes are laid out for.
+  requestAnimationFrame(mark);
   for (const link of document.querySelectorAll(".languages a")) {
     if (!(link instanceof HTMLAnchorElement)) continue;
     const lead = () => {

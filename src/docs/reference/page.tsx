@@ -50,8 +50,8 @@ export function renderReference(page: ReferencePage): string {
     mayConnect: true,
     body: html`${raw(render(<Page page={page} reference={reference} reading={reading} title={title} />))}
 <script type="application/json" id="words">${raw(scriptJson(Object.fromEntries(scriptWords.map((key) => [key, language.page.text(key)]))))}</script>
-<script src="${root}${assetPath("site.js")}"></script>
-<script src="${root}${assetPath("reference.js")}"></script>`,
+<script src="${root}${assetPath("site.js")}" defer></script>
+<script src="${root}${assetPath("reference.js")}" defer></script>`,
   });
 }
 
