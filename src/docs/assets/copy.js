@@ -2,7 +2,7 @@ import { say } from "./words.js";
 
 /**
  * Offers to copy blocks of code, each once the reader comes near: a reference has some two hundred, most of which are never looked at, and
- * a slow phone takes a fifth of a second for as many buttons.
+ * a slow phone would lay out the page a second time for as many buttons.
  */
 export function offerCopies() {
   if (!navigator.clipboard) return;
