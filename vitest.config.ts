@@ -6,8 +6,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
   "test/experiments.test.ts",
-  "test/contract-lab/power-one.test.ts",
-  "test/contract-lab/power-other.test.ts",
+  "test/contract-lab/fault-detection-first-half.test.ts",
+  "test/contract-lab/fault-detection-second-half.test.ts",
   "test/sandbox/durability.test.ts",
   "test/browser/docs.test.ts",
   "test/browser/workbench.test.ts",
@@ -29,12 +29,13 @@ const slow = [
   "test/browser/**",
   "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
   "test/client/{hostile,signals,sixth-instance}.test.ts",
-  "test/contract/killed.test.ts",
+  "test/contract/{killed,sandboxes}.test.ts",
   "test/docs/samples.test.ts",
   "test/generate/{generate,add-type,house-rules}.test.ts",
   "test/import/{command,mutations}.test.ts",
   "test/runtimes/**",
-  "test/sandbox/store/{administer,nginx,postgres,replicas}.test.ts",
+  "test/sandbox/differences.test.ts",
+  "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
   "test/watch/**",
 ];
 

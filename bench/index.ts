@@ -1,26 +1,44 @@
 /**
  * `npm run bench` runs every bench of this folder, each in a process of its own, and ends with one table; `npm run bench -- <name> [argument...]`
- * runs one. A bench is a module whose `bench` prints what it measures and gives its figures.
+ * runs one. `--json <file>` writes the figures, `--from <file>` takes them from such a file, `--write` makes docs/figures.md of all of them.
+ * A bench is a module whose `bench` prints what it measures and gives its figures.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Found } from "./figures/figure.ts";
+import { writePage } from "./figures/page.ts";
 import { type BenchReport, isMissed, reportOf, tableOf } from "./figures/report.ts";
 
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".ts") && file !== "index.ts")
   .map((file) => file.slice(0, -3));
 const output = optionOf("--json");
+const input = optionOf("--from");
+const writes = flagOf("--write");
 const [name] = process.argv.slice(2);
 if (name !== undefined && !names.includes(name)) {
-  console.error(`There is no bench "${name}": use npm run bench [-- ${names.join(" | ")}] [--json <file>].`);
+  console.error(
+    `There is no bench "${name}": use npm run bench [-- ${names.join(" | ")}] [--json <file>], or --write.`,
+  );
   process.exit(2);
 }
-const report = name === undefined ? runAll() : reportOf({ [name]: await runOne(name) }, new Date());
+if (name !== undefined && (writes || input !== undefined)) {
+  console.error(
+    "--write makes the page of all benches, and --from measures none: name no bench beside them.",
+  );
+  process.exit(2);
+}
+const report =
+  input !== undefined
+    ? (JSON.parse(readFileSync(input, "utf8")) as BenchReport)
+    : name === undefined
+      ? runAll()
+      : reportOf({ [name]: await runOne(name) }, new Date());
 console.log(`\n${tableOf(report)}`);
 if (output !== undefined) writeFileSync(output, `${JSON.stringify(report, null, 2)}\n`);
+if (writes) await writePage(report, join(import.meta.dirname, "../docs"));
 process.exit(isMissed(report) ? 1 : 0);
 
 /** The value of an option, which is taken away, so that a bench finds its own arguments alone. */
@@ -31,6 +49,13 @@ function optionOf(option: string): string | undefined {
   if (value !== undefined) return value;
   console.error(`${option} wants a file.`);
   process.exit(2);
+}
+
+/** Whether an option is there, which is taken away. */
+function flagOf(option: string): boolean {
+  const place = process.argv.indexOf(option);
+  if (place !== -1) process.argv.splice(place, 1);
+  return place !== -1;
 }
 
 async function runOne(bench: string): Promise<Found> {

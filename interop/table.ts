@@ -28,14 +28,13 @@ export function renderPage(trials: readonly Trial[]): string {
       rows.push(row([`${tool.name} ${ours[0]?.version ?? ""}`, tool.makes, titles[form], ...cells]));
     }
   }
-  const instances = [...new Set(trials.map((trial) => trial.instance))];
   return [
     "<!-- Written by `npm run interop -- --write`. -->",
     "# The bundles in other tools",
     "",
-    `What the tools of others make of the bundles of ${instances.map((name) => `\`${name}\``).join(", ")}, in each of their three forms:`,
-    "they generate, what they generate compiles (by TypeScript 7, or Go), and it creates a handler of every type, changes the name of each and disables it, and deletes it, on the",
-    "instance's strict sandbox, which is looked at after each step. ✓ is all instances and all types; – is a step that a tool has not, or that was not reached.",
+    "What the tools of others make of the bundles of every instance, and of the family, in each of their three forms:",
+    "they generate, what they generate compiles (by TypeScript 7, or Go), and it creates a handler of every type, changes the name of each and disables",
+    "it, and deletes it, on the instance's strict sandbox, which is looked at after each step. ✓ is all instances and all types; – is a step that a tool has not, or that was not reached.",
     "",
     row(["tool", "makes", "form", ...steps]),
     row(["---", "---", "---", ...steps.map(() => ":-:")]),
@@ -49,8 +48,8 @@ export function renderPage(trials: readonly Trial[]): string {
     "The tools come from npm and Debian. Of openapi-generator npm carries the program itself up to 4.3.1, which sees no field of a `oneOf`: in its languages take",
     "the flat form. openapi-python-client, oapi-codegen and jane-php are in neither, and not tried.",
     "",
-    `\`${howToInstall}\` installs the tools, \`npm run interop\` tries them (a tool of another language where its Debian packages are installed, which it names),`,
-    "`--check` tells what has changed from this page, as every night does, and `--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
+    `\`${howToInstall}\` installs the tools, \`npm run interop\` tries them (of other languages where Debian's packages are, which it`,
+    "names), `--check` tells what has changed from this page, as every night does, and `--write` writes it. `npm run interop -- --tool orval k.aws.bj` tries one.",
     "",
   ].join("\n");
 }
@@ -66,8 +65,9 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   for (const { outcome } of failed) {
     const why = brief(outcome[step] ?? "");
     const on = failed.filter((other) => brief(other.outcome[step] ?? "") === why);
-    const where = on.length === trials.length ? "" : `${on.map((each) => each.instance).join(", ")}: `;
-    const text = `${trials[0]?.tool.name} ${step.replace(/s$/, "")}s not, ${where}\`${why}\``;
+    const { name, because } = trials[0]?.tool as Tool;
+    const known = because?.[step] === undefined ? "" : ` - ${because[step]}`;
+    const text = `${name}, ${step}${whereOf(on, trials)}: \`${why}\`${known}`;
     if (!reasons.includes(text)) reasons.push(text);
     numbers.add(reasons.indexOf(text) + 1);
   }
@@ -75,9 +75,19 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   return `✗ ${[...numbers].join(", ")}`;
 }
 
+/** Where something fails, in few words however many instances there are; nothing where it is everywhere. */
+function whereOf(failed: readonly Trial[], tried: readonly Trial[]): string {
+  const few = 3;
+  const names = (trials: readonly Trial[]) => trials.map(({ instance }) => instance).join(", ");
+  const others = tried.filter((trial) => !failed.includes(trial));
+  if (others.length === 0) return "";
+  if (failed.length <= few) return ` (${names(failed)})`;
+  return others.length <= few ? ` (but ${names(others)})` : ` (${failed.length} of ${tried.length})`;
+}
+
 /** The first line of a reason, without what would break the table or differs from run to run. */
 function brief(reason: string): string {
-  const [first = "", ...more] = reason.split("\n").filter((line) => line.trim() !== "");
+  const [first = "", ...more] = reason.split("\n").filter((line) => !/^(#.*|\s*)$/.test(line));
   const text = first.trim().replaceAll("`", "'").slice(0, 200);
   return more.length > 0 ? `${text} (and more)` : text;
 }

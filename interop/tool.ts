@@ -21,6 +21,8 @@ export interface Tool {
   readonly makes: string;
   /** The steps that it can be asked for; all where nothing is said. */
   readonly steps?: readonly Step[];
+  /** Why it fails at a step where it does, as far as that is known, for readers of the table. */
+  readonly because?: Partial<Record<Step, string>>;
   /** The forms that it says it reads; all where nothing is said. */
   readonly forms?: readonly Form[];
   /**

@@ -28,7 +28,9 @@ export async function tryTool(tool: Tool, instance: string, form: Form): Promise
     await writeFile(join(folder, "package.json"), '{ "type": "module" }');
     const bundle = join(projectRoot, "generated", instance, `${form}.yaml`);
     if (!(await attempt("generates", () => tool.generate(bundle, folder)))) return outcome;
-    await attempt("compiles", () => (tool.compile ?? compile(tool))(folder));
+    const isCompiled = await attempt("compiles", () => (tool.compile ?? compile(tool))(folder));
+    // Of TypeScript the bundler takes the types away.
+    if (!isCompiled && tool.compile !== undefined) return outcome;
     if ((tool.steps ?? steps).includes("creates")) await useSandbox(tool, folder, instance, attempt);
     return outcome;
   } finally {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -14,4 +14,10 @@ test("docs/testing.md names every variable that asks for more, and no other", ()
   const page = readFileSync(`${root}docs/testing.md`, "utf8");
   const documented = [...page.matchAll(/`([A-Z0-9_]+)=\w+`/g)].map(([, name]) => name);
   expect(documented.sort()).toEqual([...asked].sort());
+});
+
+test.each(["test/quick.ts", "vitest.config.ts"])("%s names tests that are there", (file) => {
+  const named = readFileSync(root + file, "utf8").match(/test\/[\w/-]+\.test\.ts/g) ?? [];
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter((it) => !existsSync(root + it))).toEqual([]);
 });

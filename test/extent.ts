@@ -4,6 +4,9 @@
  */
 const { TESTS: extent } = process.env;
 
+/** Whether this is `npm run test:quick`: a few stand for many, too, where many take longer than people wait. */
+export const isQuick = extent === "quick";
+
 /** Whether all of something is tried, which takes long: by `npm run test:all`, or by this variable. */
 export function triesAll(variable: string): boolean {
   const value = process.env[variable] ?? "";

@@ -36,6 +36,20 @@ test.each([
   expect([...told].filter((option) => !known.includes(option))).toEqual([]);
 });
 
+test("every decision is listed, has a status, and says its context, what was refused and what follows", () => {
+  const files = filesOf("docs/decisions", /^\d{3}-.*\.md$/);
+  const listed = [...read("docs/decisions/README.md").matchAll(/\]\((\d{3}-[^)]+)\)/g)].map(
+    ([, file]) => `docs/decisions/${file}`,
+  );
+  expect(listed).toEqual(files);
+  for (const file of files) {
+    const text = read(file);
+    expect(text, file).toMatch(/^# .+\n\nStatus: (in force|replaced by \[)/);
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings, file).toEqual(["Context", "Decision", "Refused", "Consequences"]);
+  }
+});
+
 test("rooms import what docs/architecture.md says, and nothing else", () => {
   const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
   const allowed = rows.map(([, room, names = ""]) => [room, names === "nothing" ? [] : names.split(", ")]);

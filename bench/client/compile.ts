@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { buildPackage, projectRoot } from "../../src/package/index.ts";
-import type { Figure } from "../figures/figure.ts";
+import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import { copyProject } from "../growth/copy.ts";
 
 const BAR = 1.5;
@@ -58,10 +58,16 @@ await client${n}.delete(id${n});
   )
   .join("")}`;
 
-/** Compiles modules against a built package, in turns; the figure of each is its fastest round, which has the least of what else the machine did. */
+/** What a module takes: the milliseconds of each round, and what the compiler counts. */
+interface Compiled {
+  readonly times: readonly number[];
+  readonly counts: string;
+}
+
+/** Compiles modules against a built package, in turns. */
 async function compile(packageRoot: string, sources: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), "compile-"));
-  const results = new Map<string, { time: number; counts: string }>();
+  const results = new Map<string, Compiled>();
   try {
     await mkdir(join(folder, "node_modules"));
     await symlink(packageRoot, join(folder, "node_modules/notification-handlers-api"));
@@ -82,7 +88,7 @@ async function compile(packageRoot: string, sources: Record<string, string>) {
         const time = performance.now() - start;
         const count = (what: string) => stdout.match(new RegExp(`^${what}:\\s+(\\d+)`, "m"))?.[1] ?? "?";
         const counts = `${count("Files")} files, ${count("Instantiations")} instantiations, ${count("Memory used")} K`;
-        results.set(name, { time: Math.min(time, results.get(name)?.time ?? time), counts });
+        results.set(name, { times: [...(results.get(name)?.times ?? []), time], counts });
       }
     }
   } finally {
@@ -95,15 +101,14 @@ async function compile(packageRoot: string, sources: Record<string, string>) {
 export async function benchCompile(): Promise<Figure[]> {
   const found: Figure[] = [];
   const empty = "an empty file";
-  const show = (title: string, results: Map<string, { time: number; counts: string }>, barred: string) => {
-    const least = results.get(empty)?.time ?? 1;
+  const show = (title: string, results: Map<string, Compiled>, barred: string) => {
+    const others = results.get(empty)?.times ?? [];
     console.log(`\n${title.padEnd(46)} ms     ratio`);
-    for (const [name, { time, counts }] of results) {
-      const ratio = time / least;
-      const figures = `${time.toFixed(0).padStart(9)} ${ratio.toFixed(2).padStart(9)}`;
+    for (const [name, { times, counts }] of results) {
+      const ratio = ratioOf(`to compile ${name}`, empty, { own: times, others }, { most: BAR });
+      const figures = `${quantile(times, 0.5).toFixed(0).padStart(9)} ${ratio.value.toFixed(2).padStart(9)}`;
       console.log(`  ${name.padEnd(38)} ${figures}   ${counts}`);
-      if (name === barred)
-        found.push({ what: `to compile ${name}`, value: ratio, unit: `× ${empty}`, most: BAR });
+      if (name === barred) found.push(ratio);
     }
   };
 

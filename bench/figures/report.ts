@@ -45,7 +45,8 @@ export function isMissed({ benches }: BenchReport): boolean {
     .some((it) => typeof it === "string" || outcomeOf(it) === outcomes[1]);
 }
 
-function cellsOf(figure: Figure): string[] {
+/** What a figure is, its value, its bar, the middle half of its rounds, and whether the bar is held. */
+export function cellsOf(figure: Figure): string[] {
   const { what, value, unit, most, least, spread } = figure;
   const bar = most !== undefined ? `≤ ${most}` : least !== undefined ? `≥ ${least}` : "";
   const rounds = spread === undefined ? "" : `${shown(spread[0])} to ${shown(spread[1])}`;

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
+import { findBrowser, launch } from "../../test/browser/browser.ts";
 import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import { rounds, scenarios } from "./requests.ts";
-import { apiKey, type Server, startSandboxProcess } from "./servers.ts";
+import { apiKey, processorTimes, type Server, startSandboxProcess, usedSince } from "./servers.ts";
 
 /** A minute of somebody's work on a front end with its page open, times a hundred. */
 const perMinute = 10_000;
@@ -15,29 +16,39 @@ const leastShare = 0.9;
 /** Memory may grow by so much while requests are kept: the log's own bound, and what the heap leaves room for. */
 const mostMegabytes = 128;
 
-/** What it costs that somebody follows the requests, at 10,000 a minute and at as many as go; and the memory of those that are kept. */
+/** Somebody who looks at the requests: a reader of events, or the page in a browser. `stop` gives how many it saw. */
+interface Watcher {
+  readonly name: string;
+  watch(sandbox: Server): Promise<{ stop(): Promise<number> }>;
+}
+
+/** What came of a round. */
+interface Round {
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Processor time of the sandbox for a request, in microseconds. */
+  readonly own: number;
+}
+
+/**
+ * What it costs that somebody looks at the requests, and the memory of those that are kept. At 10,000 a minute, a fixed rate, the bar is on the share that is
+ * answered, and the times to the answers are told: a client that is held up falls behind its rate. At as many as go the browser takes a processor
+ * from the sandbox and its client, so that requests a second tell of the machine: there the processor time of the sandbox is told.
+ */
 export async function benchEyes(): Promise<Figure[]> {
   const sandbox = await startSandboxProcess("--seed", "2000");
-  const figures: Figure[] = [];
+  const browser = findBrowser();
+  if (browser === undefined) console.log("  the page: skipped, no Chromium is installed");
+  const watchers = [reader, ...(browser === undefined ? [] : [pageIn(browser)])];
   try {
     await load(sandbox, "/notification-handlers/1");
-    for (const [what, overallRate] of [
-      [`${perMinute} requests a minute`, Math.ceil(perMinute / 60)],
-      ["as many as go", undefined],
-    ] as const) {
-      const alone: number[] = [];
-      const followed: number[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        alone.push(await load(sandbox, scenarios["list of 25"].path, overallRate));
-        const reader = await follow(sandbox);
-        followed.push(await load(sandbox, scenarios["list of 25"].path, overallRate));
-        if ((await reader.stop()) === 0) throw new Error("the reader saw no request");
-      }
-      const [one, other] = [alone, followed].map((rates) => quantile(rates, 0.5).toFixed(0));
-      console.log(`  ${what.padEnd(24)} ${one} a second alone, ${other} with a reader`);
-      const bar = overallRate === undefined ? {} : { least: leastShare };
+    const figures: Figure[] = [];
+    for (const watcher of watchers) {
       figures.push(
-        ratioOf(`requests followed, ${what}`, "without a reader", { own: followed, others: alone }, bar),
+        ...(await benchWatcher(sandbox, watcher, perMinute)),
+        ...(await benchWatcher(sandbox, watcher)),
       );
     }
     // Pages of 300 KB, of which 64 KiB are kept: more than the log may hold.
@@ -45,51 +56,104 @@ export async function benchEyes(): Promise<Figure[]> {
     await load(sandbox, "/notification-handlers/?results_per_page=1000");
     const grown = megabytesOf(sandbox) - before;
     console.log(`  memory with large answers kept: ${grown.toFixed(0)} MB more (bar: ${mostMegabytes})`);
-    figures.push({
-      what: "memory of the requests that are kept",
-      value: grown,
-      unit: "MB",
-      most: mostMegabytes,
-    });
+    const what = "memory of the requests that are kept";
+    return [...figures, { what, value: grown, unit: "MB", most: mostMegabytes }];
   } finally {
     await sandbox.stop();
   }
-  return figures;
 }
 
-/** Answers a second. */
-async function load({ baseUrl }: Server, path: string, overallRate?: number): Promise<number> {
-  const rate = overallRate === undefined ? {} : { overallRate };
+async function benchWatcher(sandbox: Server, watcher: Watcher, rate?: number): Promise<Figure[]> {
+  const alone: Round[] = [];
+  const watched: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    alone.push(await load(sandbox, scenarios["list of 25"].path, rate));
+    const watching = await watcher.watch(sandbox);
+    watched.push(await load(sandbox, scenarios["list of 25"].path, rate));
+    if ((await watching.stop()) === 0) throw new Error(`${watcher.name} saw no request`);
+  }
+  const what = rate === undefined ? "as many as go" : `${rate} requests a minute`;
+  console.log(`  ${what.padEnd(26)} ${"alone".padEnd(16)} ${lineOf(alone)}`);
+  console.log(`  ${what.padEnd(26)} ${watcher.name.padEnd(16)} ${lineOf(watched)}`);
+  const figure = (of: "perSecond" | "own", bar: Pick<Figure, "least">) => {
+    const [own, others] = [watched, alone].map((all) => all.map((it) => it[of])) as [number[], number[]];
+    const measured = of === "own" ? "processor time of" : "answers to";
+    return ratioOf(`${measured} ${what}, with ${watcher.name}`, "without", { own, others }, bar);
+  };
+  return [rate === undefined ? figure("own", {}) : figure("perSecond", { least: leastShare })];
+}
+
+/** Medians of rounds. */
+function lineOf(all: readonly Round[]): string {
+  const median = (of: keyof Round) =>
+    quantile(
+      all.map((it) => it[of]),
+      0.5,
+    );
+  return `${median("perSecond").toFixed(0).padStart(6)} /s, answers in ${median("p50").toFixed(0)} ms (p50) and ${median("p99").toFixed(0)} ms (p99), ${median("own").toFixed(0)} µs`;
+}
+
+async function load(sandbox: Server, path: string, rate?: number): Promise<Round> {
+  const before = processorTimes([sandbox.process.pid ?? 0]);
   const result = await autocannon({
-    url: baseUrl + path,
+    url: sandbox.baseUrl + path,
     connections: 20,
     duration: seconds,
     headers,
-    ...rate,
+    ...(rate === undefined ? {} : { overallRate: Math.ceil(rate / 60) }),
   });
   if (result.non2xx + result.errors > 0)
     throw new Error(`${result.non2xx + result.errors} answers that are no 2xx`);
-  return result["2xx"] / result.duration;
+  const { latency, duration } = result;
+  const answers = result["2xx"];
+  return {
+    perSecond: answers / duration,
+    p50: latency.p50,
+    p99: latency.p99,
+    own: usedSince(before) / answers,
+  };
 }
 
-/** Reads the events of requests. */
-async function follow({ baseUrl }: Server): Promise<{ stop(): Promise<number> }> {
-  const answer = await fetch(new URL("/_requests/events", baseUrl), { headers });
-  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  let events = 0;
-  const reading = (async () => {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      events += decoder.decode(value).split("event: request").length - 1;
-    }
-  })();
+const reader: Watcher = {
+  name: "a reader",
+  async watch({ baseUrl }) {
+    const answer = await fetch(new URL("/_requests/events", baseUrl), { headers });
+    const body = (answer.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
+    let events = 0;
+    const reading = (async () => {
+      for (;;) {
+        const { done, value } = await body.read();
+        if (done) return;
+        events += decoder.decode(value).split("event: request").length - 1;
+      }
+    })();
+    return {
+      async stop() {
+        await body.cancel();
+        await reading;
+        return events;
+      },
+    };
+  },
+};
+
+/** The page at `/`, as somebody has it open. */
+function pageIn(executable: string): Watcher {
   return {
-    async stop() {
-      await reader.cancel();
-      await reading;
-      return events;
+    name: "the page",
+    async watch({ baseUrl }) {
+      const browser = await launch(executable);
+      const page = await browser.newPage();
+      await page.goto(new URL("/", baseUrl).href);
+      await page.locator(".live:not(.off)").waitFor();
+      return {
+        async stop() {
+          const rows = await page.locator(".requests > li").count();
+          await browser.close();
+          return rows;
+        },
+      };
     },
   };
 }

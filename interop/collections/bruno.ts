@@ -1,14 +1,20 @@
 import { createRequire } from "node:module";
 
+const load = createRequire(import.meta.url);
+
 /**
  * The same collection for Bruno, by its own converter, as Bruno exports one.
  *
  * @param collection as postmanCollection gives it
+ * @throws what Bruno says where it would not import it
  */
 export async function brunoCollection(collection: object): Promise<object> {
-  const { postmanToBruno } = createRequire(import.meta.url)("@usebruno/converters");
-  const { collection: converted = undefined, ...whole } = await postmanToBruno(structuredClone(collection));
-  return withSteadyIds(converted ?? whole) as object;
+  const { postmanToBruno } = load("@usebruno/converters");
+  const { collection: converted } = await postmanToBruno(structuredClone(collection));
+  // What the scripts of a collection need installed is for the app that converts; its import refuses a file with it.
+  delete converted.packageReport;
+  const { collectionSchema } = load("@usebruno/schema");
+  return collectionSchema.validate(withSteadyIds(converted));
 }
 
 /** Bruno gives random ids, and new ones when a collection is imported; counted ones are the same at each run. */

@@ -7,6 +7,7 @@ export const kubb: Tool = {
   name: "kubb",
   version: versionOf("@kubb/core"),
   makes: "TypeScript, `fetch`",
+  because: { deletes: "its client takes every answer for JSON, an empty one, too" },
   generate: async (bundle, folder) => {
     await writeFile(
       join(folder, "generate.mjs"),

@@ -5,6 +5,7 @@ export const openapiZodClient: Tool = {
   name: "openapi-zod-client",
   version: versionOf("openapi-zod-client"),
   makes: "TypeScript, Zod and axios",
+  because: { creates: "it knows no `const`, so it takes all bodies for the first of them; 3.0.3 has none" },
   generate: async (bundle, folder) => {
     await npmCommand("openapi-zod-client", [bundle, "-o", "generated.ts", "--with-alias"], folder);
   },

@@ -52,7 +52,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
 /** What a server makes of page 0 is not documented: a loop that counts from 0 would read page 1 twice, or nothing. */
 function checkPage(page: number | undefined): void {
   const isFine = page === undefined || (Number.isSafeInteger(page) && page >= 1);
-  need(isFine, `${pageParameter} must be an integer from 1, not ${page}`);
+  need(isFine, `${pageParameter} must be an integer from 1, not ${typeof page} ${page}`);
 }
 
 function at(id: number): Init {

@@ -11,7 +11,7 @@ const collectionsFolder = fileURLToPath(new URL("../../dist/collections/", impor
 const names: Readonly<Record<string, string>> = {
   "openapi.yaml": "OpenAPI 3.1",
   "openapi-3.0.yaml": "OpenAPI 3.0.3",
-  "openapi-flat.yaml": "OpenAPI 3.1, flat",
+  "openapi-flat.yaml": "OpenAPI 3.0.3, flat",
 };
 
 /** The collections of other tools, by the end of a file's name. */

@@ -11,6 +11,13 @@ export interface Noted {
   isKeyRefused: boolean;
   /** The fields of its form; undefined where there is none, or none that can be read. */
   form: Pairs | undefined;
+  /** All headers of the answer, where whoever answers knows them; undefined where the answer has to be asked for them, which takes longer. */
+  answerHeaders: Readonly<Record<string, string>> | undefined;
+}
+
+/** What is noted of a request when it comes. */
+export function noteOf(operation: OperationKind, behaviour: Switch | undefined): Noted {
+  return { operation, behaviour, isKeyRefused: false, form: undefined, answerHeaders: undefined };
 }
 
 declare module "fastify" {

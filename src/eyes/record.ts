@@ -77,7 +77,7 @@ export function recordOf(
   const maskShared = isShared ? maskOf(keyIn(headers.authorization) ?? headers.authorization) : undefined;
   const isToldWhy = status >= 400 && (isShared || answer?.cutFrom !== undefined);
   const reason = isToldWhy ? titlesIn(payload) : undefined;
-  const milliseconds = performance.now() - request.arrived;
+  const milliseconds = performance.now() - (raw.arrived ?? 0);
   return {
     id,
     time: Date.now() - milliseconds,
@@ -90,7 +90,7 @@ export function recordOf(
     body,
     status,
     milliseconds,
-    answerHeaders: isShared ? {} : reply.getHeaders(),
+    answerHeaders: isShared ? {} : (noted?.answerHeaders ?? reply.getHeaders()),
     answer,
     reason: reason === undefined ? undefined : (maskShared?.(reason) ?? reason),
     size: overheadBytes + sizeOfHead(raw, isShared) + sizeOf(form) + sizeOfBody(body) + sizeOfBody(answer),

@@ -1,15 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { isPreflight, keyIn } from "../http/index.ts";
+import { isPreflight } from "../http/index.ts";
 import type { RequestLog } from "./log.ts";
 import { takesNotes } from "./note.ts";
-import { ownerOf } from "./owner.ts";
+import { ownerIn } from "./owner.ts";
 import { recordOf } from "./record.ts";
 
 declare module "fastify" {
-  interface FastifyRequest {
-    /** When it came, as `performance.now()` counts; 0 where nobody watches. */
-    arrived: number;
-  }
   interface FastifyInstance {
     /** Keeps a request whose connection is broken off without an answer. */
     keepBroken?(request: FastifyRequest, reply: FastifyReply): void;
@@ -28,11 +24,6 @@ const own = /^\/(?:_|docs\/|mock\/|sandbox\/)/;
  */
 export function watchRequests(app: FastifyInstance, log: RequestLog): void {
   takesNotes(app);
-  app.decorateRequest("arrived", 0);
-  app.addHook("onRequest", (request, _reply, done) => {
-    request.arrived = performance.now();
-    done();
-  });
   app.addHook("onSend", (request, reply, payload, done) => {
     if (isWatched(request, reply)) keep(log, request, reply, payload, reply.statusCode);
     done();
@@ -61,10 +52,7 @@ function keep(
   payload: unknown,
   status: number,
 ) {
-  const key = request.noted?.isKeyRefused === true ? undefined : keyIn(request.headers.authorization);
-  const isShared = key === undefined;
-  log.add(
-    recordOf(log.nextId(), request, reply, payload, { isShared, status, memory: log.memory }),
-    key === undefined ? undefined : ownerOf(key),
-  );
+  const owner = request.noted?.isKeyRefused === true ? undefined : ownerIn(request.headers.authorization);
+  const isShared = owner === undefined;
+  log.add(recordOf(log.nextId(), request, reply, payload, { isShared, status, memory: log.memory }), owner);
 }

@@ -11,6 +11,13 @@ import { readOnAtEnd } from "./read-on.ts";
 import { errorsBody, sealed } from "./refusal.ts";
 import { passOverUpgrades } from "./upgrade.ts";
 
+declare module "node:http" {
+  interface IncomingMessage {
+    /** When it came, as `performance.now()` counts. */
+    arrived?: number;
+  }
+}
+
 /** Bounds on what a client may send. */
 export interface Bounds {
   /** Largest body, in bytes. */
@@ -55,6 +62,7 @@ export function createHttpServer(
     requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
+    request.arrived = performance.now();
     readOnAtEnd(request, response);
     const problem = hostProblem(request);
     if (problem === undefined) {

@@ -12,7 +12,7 @@ import {
   pathsOf,
   rolesOf,
 } from "../description/index.ts";
-import { createBehaviours, isQuiet, type Noted, takesNotes } from "../eyes/index.ts";
+import { createBehaviours, isQuiet, noteOf, takesNotes } from "../eyes/index.ts";
 import {
   allowOrigin,
   answerPreflight,
@@ -146,7 +146,7 @@ export function mount(
     const kind = rolesOf(description).kindOf(operation);
     const { prefer, authorization } = request.headers;
     const switched = isQuiet(request) ? undefined : behaviours.take(name, authorization, kind);
-    const noted: Noted = { operation: kind, behaviour: switched, isKeyRefused: false, form: undefined };
+    const noted = noteOf(kind, switched);
     request.noted = noted;
     const wished = readPreferences(operation, textsOf(prefer, query));
     const code = wished.code ?? switched?.status;

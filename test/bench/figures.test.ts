@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Figure, outcomeOf, quantile, ratioOf } from "../../bench/figures/figure.ts";
+import { writePage } from "../../bench/figures/page.ts";
 import { isMissed, reportOf, tableOf } from "../../bench/figures/report.ts";
 
 const figure = (value: number, more: Partial<Figure> = {}): Figure => ({
@@ -70,4 +74,31 @@ describe("the report", () => {
     expect(isMissed(reportOf({ client: ["broken"] }, now))).toBe(true);
     expect(isMissed(reportOf({ it: [figure(2, { most: 1, spread: [0.5, 3] })] }, now))).toBe(false);
   });
+});
+
+test("the page has a table and a chart of each bench, with the date and the machine", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "figures-"));
+  try {
+    mkdirSync(join(folder, "figures"));
+    writeFileSync(join(folder, "figures", "gone.svg"), "");
+    const benches = {
+      fast: [figure(0.8, { what: "a", most: 1 }), figure(1.1, { what: "b|c", most: 1, spread: [0.9, 1.2] })],
+      slow: [figure(3, { what: "d", least: 6 }), figure(7, { what: "without a bar" })],
+      bare: [figure(1)],
+      broken: ["it ended with 3"],
+    };
+    await writePage(reportOf(benches, new Date("2026-11-22T00:00:00Z")), folder);
+    const page = readFileSync(join(folder, "figures.md"), "utf8");
+    expect(page).toContain("Measured on 2026-11-22, on ");
+    expect(page).toContain("| b\\|c | 1.10 × | ≤ 1 | 0.900 to 1.20 | too wide to judge |");
+    expect(page).toContain("## broken\n\n- it ended with 3");
+    expect(readdirSync(join(folder, "figures"))).toEqual(["fast.svg", "slow.svg"]);
+    const chart = readFileSync(join(folder, "figures", "slow.svg"), "utf8");
+    expect(chart).toMatch(/^<svg/);
+    // Half of what it has to be takes twice its bar.
+    expect(chart).toContain("share of the bar; up to 1 is held: 2; what: d (×)");
+    expect(chart).not.toContain("without a bar");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

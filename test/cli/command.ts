@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { nodeArguments } from "./built.ts";
 
 /** A command of the project, run as its npm script runs it. */
 export interface Running {
@@ -13,9 +14,9 @@ export interface Running {
 }
 
 export function start(script: string, ...args: string[]): Running {
-  // Prism brings a module that Node 22.12 warns of.
-  const options = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
-  const child = spawn(process.execPath, [...options, script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...nodeArguments(script), ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stderr.on("data", (chunk) => {

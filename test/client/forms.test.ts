@@ -8,7 +8,8 @@ import { loadDescription } from "../../src/description/index.ts";
 
 /** A server that parses the forms it gets with @remix-run/multipart-parser, and keeps the fields of the last one. */
 let fields: readonly (readonly [string, string])[] = [];
-const server = createServer(async (request, response) => {
+// It never ends a connection that is idle: where a test takes seconds to make a body, that would meet the next request.
+const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   try {

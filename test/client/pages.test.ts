@@ -167,7 +167,7 @@ test.each([0, -1, 1.5, Number.NaN, "2", null])(
     const { client, asked } = scripted([]);
     const refused = {
       code: "invalid_argument",
-      message: `page must be an integer from 1, not ${page}`,
+      message: `page must be an integer from 1, not ${typeof page} ${page}`,
     };
     expect(await rejection(client.list({ page: page as number }))).toMatchObject(refused);
     expect(await rejection(client.listAll({ page: page as number }).next())).toMatchObject(refused);

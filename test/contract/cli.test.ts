@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ReportFile } from "../../src/contract/index.ts";
 import { serveSandboxes } from "../../src/sandbox/index.ts";
+import { nodeArguments } from "../cli/built.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder: string;
@@ -23,7 +24,7 @@ interface Ended {
 }
 
 function contract(arguments_: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const node = ["--import", "@oxc-node/core/register", "src/cli/contract.ts", ...arguments_];
+  const node = [...nodeArguments("src/cli/contract.ts"), ...arguments_];
   const { NOTIFICATION_HANDLERS_API_KEY: _key, ...env } = process.env;
   return new Promise((resolve) => {
     execFile(

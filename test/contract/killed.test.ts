@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { marker, sweepInstance } from "../../src/contract/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
+import { nodeArguments } from "../cli/built.ts";
 import { timesOf } from "../extent.ts";
 
 /** How many runs are killed, and how many get each of the other signals. */
@@ -71,7 +72,7 @@ async function wholeList(): Promise<string> {
 
 /** Runs the command, and sends it a signal as soon as so many requests have been sent. */
 async function interruptedRun(after: number, signal: NodeJS.Signals): Promise<number | null> {
-  const arguments_ = ["--import", "@oxc-node/core/register", "src/cli/contract.ts", instance, "--write"];
+  const arguments_ = [...nodeArguments("src/cli/contract.ts"), instance, "--write"];
   const child = spawn(process.execPath, [...arguments_, "--base-url", baseUrl, "--journal", folder], {
     cwd: root,
     env: { ...process.env, NOTIFICATION_HANDLERS_API_KEY: sandbox.apiKeys[0] },

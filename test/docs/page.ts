@@ -2,6 +2,7 @@ import { loadDescription } from "../../src/description/index.ts";
 import { type Language, loadLanguages, type ReferencePage, renderReference } from "../../src/docs/index.ts";
 import { renderMarkdown } from "../../src/docs/reference/markdown.ts";
 
+const languages = loadLanguages();
 const rendered = new Map<string, string>();
 
 /** The page of a reference, as it stands in its instance's folder; rendered once. */
@@ -18,7 +19,7 @@ export function markdownOf(name: string, language: Language): string {
 }
 
 function placeOf(name: string, language: Language): ReferencePage {
-  const others = [...loadLanguages().values()].filter(({ code }) => code !== language.code);
+  const others = [...languages.values()].filter(({ code }) => code !== language.code);
   return {
     description: loadDescription(name),
     language,

@@ -118,6 +118,26 @@ describe("a request", () => {
     );
   });
 
+  test.each<[string, string, RequestInit]>([
+    ["of a list", list, {}],
+    ["of a handler that is not there", "/notification-handlers/999999", {}],
+    ["of a method that a path does not take", list, { method: "PUT" }],
+    ["of a page that asks", list, { headers: { origin: "http://localhost:3000" } }],
+    ["of a preference", list, { headers: { prefer: "code=429" } }],
+    ["of a preference of a page", list, { headers: { prefer: "code=401", origin: "http://localhost:3000" } }],
+  ])("has all headers of its answer: %s", async (_what, path, init) => {
+    let sent: string[] = [];
+    const [request] = await came(async () => {
+      const { headers } = await call(path, init);
+      sent = [...headers].map(([name, value]) => `${name}: ${value}`);
+    });
+    // What Node adds to every answer.
+    const added = /^(connection|content-length|date|keep-alive):/;
+    expect(request?.answer.headers.map(({ name, value }) => `${name}: ${value}`).toSorted()).toEqual(
+      sent.filter((it) => !added.test(it)).toSorted(),
+    );
+  });
+
   test.each<[string, () => Promise<unknown>, Partial<WorkbenchRequest>]>([
     [
       "a field of a wrong value",

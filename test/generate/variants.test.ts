@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { descriptionNames } from "../../src/description/index.ts";
 import { generatedPath } from "../../src/generate/paths.ts";
+import { withFlatBodies } from "../../src/generate/variants/flat.ts";
 import { asOpenApi30 } from "../../src/generate/variants/openapi-3.0.ts";
 
 type Schema = Record<string, unknown> & { properties: Record<string, Record<string, unknown>> };
@@ -102,5 +103,25 @@ test.each([
     title: "t",
     version: "1",
     license: { name: "MIT", url: "https://spdx.org/licenses/MIT.html" },
+  });
+});
+
+test("the flat form has one text where the contract has a choice of texts", () => {
+  const of = (It: object) => {
+    const Url = { type: "string", format: "uri", pattern: "a", examples: ["a:b"] };
+    const document = { openapi: "3.1.0", paths: {}, components: { schemas: { Url, It } } };
+    return (withFlatBodies(document as never) as unknown as Document).components.schemas.It;
+  };
+  const Url = { $ref: "#/components/schemas/Url" };
+  const other = { type: "string", format: "uri", pattern: "b" };
+  expect(of({ title: "It", anyOf: [Url, other] })).toEqual({
+    title: "It",
+    type: "string",
+    format: "uri",
+    examples: ["a:b"],
+  });
+  expect(of({ anyOf: [{ type: "string", enum: ["a"] }, Url] })).toEqual({ type: "string" });
+  expect(of({ properties: { next: { anyOf: [Url, { type: "null" }] } } })).toEqual({
+    properties: { next: { anyOf: [Url, { type: "null" }] } },
   });
 });

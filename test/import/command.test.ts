@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { nodeArguments } from "../cli/built.ts";
 import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
 import { pageOf } from "./facts-pages.ts";
@@ -14,8 +14,6 @@ import { languages } from "./words.ts";
 /* Each start takes a second: the nightly workflow makes all of them (IMPORT_E2E=all). */
 const isWhole = triesAll("IMPORT_E2E");
 const folder = mkdtempSync(join(tmpdir(), "import-command-"));
-const script = fileURLToPath(new URL("../../src/cli/import.ts", import.meta.url));
-const loader = import.meta.resolve("@oxc-node/core/register");
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,7 +25,7 @@ function file(name: string, text: string): string {
 /** Runs the command in a folder of its own, with a text on standard input. */
 function run(args: readonly string[], input = ""): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", loader, script, ...args], { cwd: folder });
+    const child = spawn(process.execPath, [...nodeArguments("src/cli/import.ts"), ...args], { cwd: folder });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => {
       stdout += chunk;

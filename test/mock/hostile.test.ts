@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mockPath } from "../../src/mock/index.ts";
 import { filtered } from "../chosen.ts";
+import { nodeArguments } from "../cli/built.ts";
 import { timesOf } from "../extent.ts";
 import { ask, expectHonoured, form, key, send, serveMocks, titlesOf } from "./harness.ts";
 
@@ -156,16 +157,7 @@ describe(`${runs} malformed bodies to the command itself`, () => {
   let baseUrl = "";
 
   beforeAll(async () => {
-    const script = [
-      "--import",
-      "@oxc-node/core/register",
-      "src/cli/mock.ts",
-      filtered,
-      "--port",
-      "0",
-      "--log",
-      "none",
-    ];
+    const script = [...nodeArguments("src/cli/mock.ts"), filtered, "--port", "0", "--log", "none"];
     command = spawn(process.execPath, script, { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface({ input: command.stdout ?? process.stdin });
     const [line] = (await once(lines, "line")) as [string];

@@ -25,6 +25,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { familyName, validateResponse } from "../../src/description/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { openSqliteStore } from "../../src/sandbox/store/index.ts";
+import { nodeArguments } from "../cli/built.ts";
 import { start } from "../cli/command.ts";
 import { triesAll } from "../extent.ts";
 import { client, type Harness, operationOf } from "./harness.ts";
@@ -342,7 +343,7 @@ describe("a file that is no good is refused and left as it is, with nothing besi
 });
 
 test("a full disk gives 500, takes nothing back, and reads go on", async () => {
-  const script = `trap '' XFSZ; ulimit -f 1024; exec "${process.execPath}" --import @oxc-node/core/register src/cli/sandbox.ts ${instance} --port 0 --db "${db}" --api-key ${apiKey} --log none`;
+  const script = `trap '' XFSZ; ulimit -f 1024; exec "${process.execPath}" ${nodeArguments("src/cli/sandbox.ts").join(" ")} ${instance} --port 0 --db "${db}" --api-key ${apiKey} --log none`;
   const child = spawn("bash", ["-c", script], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.on("close", (code) => resolve(code)));
   const baseUrl = await new Promise<string>((resolve) => {
@@ -407,7 +408,7 @@ async function spawnedReadOnly(key: string, logMode = 0o666) {
   for (const suffix of ["-wal", "-shm"]) if (existsSync(db + suffix)) chmodSync(db + suffix, logMode);
   chmodSync(folder, 0o777);
   const options = ["--port", "0", "--db", db, "--api-key", key, "--log", "none"];
-  const script = ["--import", "@oxc-node/core/register", "src/cli/sandbox.ts", instance, ...options];
+  const script = [...nodeArguments("src/cli/sandbox.ts"), instance, ...options];
   return { child: unprivileged(process.execPath, script), id };
 }
 

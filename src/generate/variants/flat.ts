@@ -3,8 +3,8 @@ import type { OpenApiDocument } from "../document.ts";
 
 /**
  * The same contract with one object per form: the fields of all types side by side and optional, with the condition in their descriptions.
- * For generators that make no form of a `oneOf`, or one that sends what was not set. It allows more than the contract does: that a field
- * belongs to the type is for people to read.
+ * For generators that make no form of a `oneOf`, or one that sends what was not set, or have no type for a choice of texts. It allows more than the
+ * contract does: that a field belongs to the type is for people to read.
  */
 export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
   const flat = structuredClone(document) as unknown as { paths: Record<string, unknown> } & {
@@ -17,10 +17,25 @@ export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
       flat.components.schemas[name] = flattened(whole, schema, schema.oneOf);
     }
   }
+  joinTexts(flat, whole);
   const before = usedSchemas(whole);
   const after = usedSchemas(flat as unknown as Node);
   for (const name of before) if (!after.has(name)) delete flat.components.schemas[name];
   return flat as unknown as OpenApiDocument;
+}
+
+/** Makes one text of each choice of texts: what it is about stays, what each of them must look like goes. */
+function joinTexts(value: unknown, document: Node): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const child of Object.values(value)) joinTexts(child, document);
+  const schema: { anyOf?: unknown } = value;
+  if (!Array.isArray(schema.anyOf)) return;
+  const choices = schema.anyOf.map((each) => follow(document, each, "#").node);
+  if (!choices.every(({ type }) => type === "string")) return;
+  const [{ format, examples } = {}] = choices;
+  delete schema.anyOf;
+  const isFormat = format !== undefined && choices.every((each) => each.format === format);
+  Object.assign(schema, { type: "string", ...(isFormat && { format }), ...(examples ? { examples } : {}) });
 }
 
 /** The names of the schemas that forms have. */

@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Answer } from "./answer.ts";
+import type { Fault } from "./faults/fault.ts";
+import type { Call } from "./service.ts";
+import { contextOf, type State, send } from "./state.ts";
+import type { Eventual } from "./store/index.ts";
+
+/** Holds an answer back, as holdBack gives it. */
+export type Delayed = (milliseconds: number, then: () => void) => void;
+
+/** Sends an answer as the request's fault makes it. */
+export type Finish = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: State | null,
+  answer: Answer,
+  call?: Call,
+) => Eventual<void>;
+
+export function createFinish(delayed: Delayed): Finish {
+  async function finishFaulty(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: State,
+    fault: Fault,
+    answer: Answer,
+    call?: Call,
+  ): Promise<void> {
+    const faulty = (await fault.answer?.(answer, contextOf(request, state, call))) ?? answer;
+    if (fault.delivery === "reset") {
+      request.server.keepBroken?.(request, reply);
+      reply.hijack();
+      request.raw.socket.resetAndDestroy();
+    } else if (fault.delivery === undefined) send(reply, faulty);
+    else delayed(fault.delivery.delay, () => send(reply, faulty));
+  }
+
+  return (request, reply, state, answer, call) =>
+    state?.fault === undefined
+      ? send(reply, answer)
+      : finishFaulty(request, reply, state, state.fault, answer, call);
+}

@@ -1,0 +1,142 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { isQuiet, noteOf, readOwn } from "../eyes/index.ts";
+import { answerError, Refusal, unauthorized } from "../http/index.ts";
+import { appliedHeader, headersOf } from "../preferences/index.ts";
+import { failure } from "./answer.ts";
+import type { Delayed, Finish } from "./finish.ts";
+import type { Instance, Route } from "./instance.ts";
+import { contextOf, type State, send } from "./state.ts";
+import { after, type Eventual } from "./store/index.ts";
+import { readFault, readWishes, type Wishes } from "./wishes.ts";
+
+const keyHint = ", with a key that this sandbox knows";
+
+/** A request that was found to be for something, with what goes on with it. */
+interface Arrival {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly instance: Instance;
+  readonly next: (error?: Error) => void;
+}
+
+/** What a request has nothing of. */
+const nothing = {
+  route: undefined,
+  id: undefined,
+  fault: undefined,
+  ofContract: undefined,
+  own: undefined,
+  account: undefined,
+};
+
+/** Lets requests with a good key pass, and answers the others. */
+export interface Guard {
+  /** Requests for an operation of the contract. */
+  admit(arrival: Arrival, route: Route, id: number | undefined): void;
+  /** Requests for the workbench's own paths: they are neither counted nor held back. */
+  admitOwn(arrival: Arrival): void;
+}
+
+/** `latency`: the milliseconds that each answer waits. */
+export function createGuard(latency: number, delayed: Delayed, finish: Finish): Guard {
+  /** Finds the account of a request's key, and counts the request. True where it may go on; otherwise it is answered here. */
+  function identify(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<boolean> {
+    const { instance, fault } = state;
+    const { authorization } = request.headers;
+    const admitted = after(
+      after(instance.fill(), () => instance.accountOf(authorization)),
+      (account) => account ?? fault?.admit?.(contextOf(request, state)),
+    );
+    return after(admitted, (account) => {
+      state.account = account;
+      if (account === undefined) {
+        if (request.noted !== null) request.noted.isKeyRefused = true;
+        const { status, titles, headers } = unauthorized(authorization, keyHint);
+        return after(finish(request, reply, state, failure(status, titles, headers)), () => false);
+      }
+      if (instance.rateLimit === undefined || state.own !== undefined) return true;
+      return after(instance.rateLimit(account), (wait) => {
+        if (wait === undefined) return true;
+        const refused = failure(429, "Too many requests in this minute.", { "retry-after": String(wait) });
+        return after(finish(request, reply, state, refused), () => false);
+      });
+    });
+  }
+
+  function pass({ request, reply, next }: Arrival, state: State): void {
+    request.sandbox = state;
+    settle(() => identify(request, reply, state), next);
+  }
+
+  /** Lets a request pass that has waited as long as it was to. */
+  function admitNow(
+    arrival: Arrival,
+    route: Route,
+    id: number | undefined,
+    wished: Wishes | undefined,
+  ): void {
+    const { request, reply, instance } = arrival;
+    const switched = request.noted?.behaviour;
+    const honoured = wished?.honoured;
+    if (honoured !== undefined) reply.headers(appliedHeader(honoured));
+    const ofContract = wished?.isOfContract ? honoured : undefined;
+    const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
+    // It comes whatever the request is like: that is what it is asked for.
+    if (code !== undefined) {
+      const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
+      send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
+      return;
+    }
+    const wanted = readFault(request, instance, switched?.fault);
+    if (wanted instanceof Refusal) {
+      answerError(wanted, reply);
+      return;
+    }
+    const fault = ofContract === undefined && wanted?.operations.includes(route.kind) ? wanted : undefined;
+    pass(arrival, { ...nothing, instance, route, id, fault, ofContract });
+  }
+
+  return {
+    admit(arrival, route, id) {
+      const { request, reply, instance } = arrival;
+      const { prefer, authorization } = request.headers;
+      const name = instance.model.description.name;
+      const switched = isQuiet(request)
+        ? undefined
+        : instance.behaviours.take(name, authorization, route.kind);
+      request.noted = noteOf(route.kind, switched);
+      const wished = prefer === undefined ? undefined : readWishes(String(prefer), route);
+      if (wished instanceof Refusal) {
+        answerError(wished, reply);
+        return;
+      }
+      const wait = latency + (wished?.honoured.delay ?? switched?.latency ?? 0);
+      // Refusals take as long as any other answer.
+      if (wait > 0) delayed(wait, () => admitNow(arrival, route, id, wished));
+      else admitNow(arrival, route, id, wished);
+    },
+
+    admitOwn(arrival) {
+      const { request, reply, instance } = arrival;
+      try {
+        const own = readOwn(request);
+        pass(arrival, { ...nothing, instance, own });
+      } catch (error) {
+        answerError(error, reply);
+      }
+    },
+  };
+}
+
+/** Goes on with a request that may; what failed goes to the error handler. */
+function settle(identify: () => Eventual<boolean>, next: (error?: Error) => void): void {
+  let mayGoOn: Eventual<boolean>;
+  try {
+    mayGoOn = identify();
+  } catch (error) {
+    next(error as Error);
+    return;
+  }
+  if (mayGoOn === true) next();
+  else if (mayGoOn instanceof Promise) mayGoOn.then((may) => may && next(), next);
+}

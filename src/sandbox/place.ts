@@ -1,0 +1,79 @@
+import { type Match, nearest, pathsOf } from "../description/index.ts";
+import { pathOf } from "../http/index.ts";
+import { type Answer, failure } from "./answer.ts";
+import type { Instance, Route } from "./instance.ts";
+
+/** What a path leads to, below the plugin's prefix: an instance, and there its API or one of the workbench's own paths. */
+export interface Place {
+  readonly name: string;
+  readonly prepare: () => Instance;
+  /** `api`, or `_health` and the like. */
+  readonly part: string;
+  /** Whether nothing stands behind the part. */
+  readonly isWhole: boolean;
+  /** What stands behind it: `/notification-handlers`. Undefined where that is nothing. */
+  readonly path: string | undefined;
+}
+
+/**
+ * Finds what a URL leads to, or the answer that there is nothing. The path may be percent-encoded, so that its segments are counted and
+ * decoded, not compared as a whole. `prefix`: the plugin's.
+ */
+export function placeOf(
+  url: string,
+  prefix: string,
+  instances: ReadonlyMap<string, () => Instance>,
+): Place | Answer {
+  const depth = prefix.split("/").length;
+  const mark = url.indexOf("?");
+  const segments = (mark === -1 ? url : url.slice(0, mark)).split("/");
+  const name = decoded(segments[depth]);
+  const prepare = instances.get(name);
+  if (prepare === undefined) {
+    const names = nearest(name, [...instances.keys()]);
+    return failure(404, `There is no sandbox at ${pathOf(url)}: ${names}, each at ${prefix}/<name>/api.`);
+  }
+  const { length } = segments;
+  return {
+    name,
+    prepare,
+    part: decoded(segments[depth + 1]),
+    isWhole: length === depth + 2,
+    path: length > depth + 2 ? `/${segments.slice(depth + 2).join("/")}` : undefined,
+  };
+}
+
+/** The operation that a method and a place are for, or the answer that there is none. */
+export function operationAt(
+  { name, part, path }: Place,
+  { method, url, prefix }: { readonly method: string; readonly url: string; readonly prefix: string },
+  instance: Instance,
+): { readonly route: Route; readonly id: number | undefined } | Answer {
+  const match: Match =
+    part === "api" && path !== undefined
+      ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
+      : { kind: "unknown-path" };
+  if (match.kind === "unknown-path") {
+    const there =
+      part === "api" ? pathsOf(instance.model.description) : `the API is at ${prefix}/${name}/api`;
+    return failure(404, `There is nothing at ${pathOf(url)}: ${there}.`);
+  }
+  if (match.kind !== "operation") {
+    // The contract's own methods: HEAD and OPTIONS are none of them.
+    const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
+    return failure(405, `This path takes ${allow}, not ${method}.`, { allow });
+  }
+  const route = instance.routes.get(match.operation);
+  if (route === undefined) throw new Error(`${match.operation.id} has no route`);
+  return { route, id: route.idOf(match.parameters) };
+}
+
+/** A segment of a path; empty where there is none, or none that is UTF-8. */
+function decoded(segment = ""): string {
+  if (!segment.includes("%")) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return "";
+  }
+}

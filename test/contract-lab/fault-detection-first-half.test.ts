@@ -1,0 +1,3 @@
+import { testFaults } from "./fault-detection.ts";
+
+testFaults(0);

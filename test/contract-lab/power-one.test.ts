@@ -1,3 +1,0 @@
-import { testFaults } from "./power.ts";
-
-testFaults(0);

@@ -1,0 +1,61 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/*
+ * `npm run test:quick`: the tests of what has changed since the last commit, by what they import, and by this table of what they read. Files
+ * after `--` are tried instead.
+ */
+
+/** What tests read and do not import, by the beginning of its path, and the tests that notice a change of it soonest. */
+const readers: readonly (readonly [start: string, ...tests: readonly string[]])[] = [
+  [
+    "openapi/",
+    "test/generate/fresh.test.ts",
+    "test/docs/translations.test.ts",
+    "test/description/bundles.test.ts",
+  ],
+  ["redocly.yaml", "test/generate/fresh.test.ts", "test/generate/facts.test.ts"],
+  ["src/redocly-plugin/", "test/generate/fresh.test.ts"],
+  ["generated/", "test/generate/fresh.test.ts"],
+  ["docs/", "test/prose.test.ts", "test/extent.test.ts"],
+  ["README.md", "test/prose.test.ts"],
+  ["CONTRIBUTING.md", "test/prose.test.ts"],
+  ["CHANGELOG.md", "test/prose.test.ts"],
+  [".github/", "test/workflows.test.ts"],
+];
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** The files that are not as in the last commit, new ones included. */
+function changedFiles(): string[] {
+  const git = (...args: string[]) =>
+    execFileSync("git", [...args, "-z"], { cwd: root, encoding: "utf8" })
+      .split("\0")
+      .filter((it) => it !== "");
+  return [
+    ...git("diff", "HEAD", "--name-only", "--diff-filter=d"),
+    ...git("ls-files", "--others", "--exclude-standard"),
+  ];
+}
+
+const asked = process.argv.slice(2);
+const changed = asked.length > 0 ? [] : changedFiles();
+const tests = readers.flatMap(([start, ...readBy]) =>
+  changed.some((it) => it.startsWith(start)) ? readBy : [],
+);
+if (asked.length === 0 && changed.length === 0) {
+  console.log("Nothing has changed since the last commit.");
+} else {
+  const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+  const what =
+    asked.length > 0
+      ? ["run", ...asked]
+      : ["related", ...new Set([...changed, ...tests]), "--run", "--passWithNoTests"];
+  const { status } = spawnSync(process.execPath, [vitest, ...what, "--mode", "quick"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
+}
