@@ -62,12 +62,12 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   if (tried.length === 0) return "–";
   const failed = tried.filter(({ outcome }) => outcome[step] !== undefined);
   const numbers = new Set<number>();
-  for (const { outcome } of failed) {
+  for (const { outcome, tool } of failed) {
+    const { name, because } = tool;
     const why = brief(outcome[step] ?? "");
     const on = failed.filter((other) => brief(other.outcome[step] ?? "") === why);
-    const { name, because } = trials[0]?.tool as Tool;
     const known = because?.[step] === undefined ? "" : ` - ${because[step]}`;
-    const text = `${name}, ${step}${whereOf(on, trials)}: \`${why}\`${known}`;
+    const text = `${name}, ${step}${whereOf(on, tried)}: \`${why}\`${known}`;
     if (!reasons.includes(text)) reasons.push(text);
     numbers.add(reasons.indexOf(text) + 1);
   }
@@ -87,7 +87,7 @@ function whereOf(failed: readonly Trial[], tried: readonly Trial[]): string {
 
 /** The first line of a reason, without what would break the table or differs from run to run. */
 function brief(reason: string): string {
-  const [first = "", ...more] = reason.split("\n").filter((line) => !/^(#.*|\s*)$/.test(line));
+  const [first = "", ...more] = reason.split("\n").filter((line) => !/^(# .*|\s*)$/.test(line));
   const text = first.trim().replaceAll("`", "'").slice(0, 200);
   return more.length > 0 ? `${text} (and more)` : text;
 }

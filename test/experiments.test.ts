@@ -23,6 +23,8 @@ const tsc = join(root, "node_modules/typescript-native/bin/tsc");
 const run = promisify(execFile);
 const patience = 180_000;
 
+const isWhole = triesAll("EXPERIMENTS");
+
 const added = "sixth.example";
 const [richest = ""] = [...instanceNames].sort(
   (a, b) => instanceEntry(b).types.length - instanceEntry(a).types.length,
@@ -69,8 +71,16 @@ beforeAll(async () => {
   }
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
 
-  await command("add-type", "ntfy", "ntfy_topic", "ntfy_token");
   const register = join(folder, "redocly.yaml");
+  if (!isWhole) {
+    // With one instance beside it, to be quick.
+    const others = instanceNames
+      .filter((name) => name !== richest)
+      .map((name) => name.replaceAll(".", "\\."));
+    const entries = new RegExp(`^  (?:${others.join("|")}):\\n(?: {4}.*\\n|\\n)*`, "gm");
+    await writeFile(register, (await readFile(register, "utf8")).replace(entries, ""));
+  }
+  await command("add-type", "ntfy", "ntfy_topic", "ntfy_token");
   const entry = `
   ${added}:
     root: openapi/openapi.yaml
@@ -248,7 +258,7 @@ test(
   patience,
 );
 
-test.runIf(triesAll("EXPERIMENTS"))(
+test.runIf(isWhole)(
   "a new check catches the fault that was made for it",
   async () => {
     const check = `{
@@ -329,7 +339,7 @@ function momentsInOrder({ model, created, updates }: Run, verdict: Verdict): voi
   patience,
 );
 
-test.runIf(triesAll("EXPERIMENTS"))(
+test.runIf(isWhole)(
   "npm start -- --watch serves a changed contract, and says where a broken one is wrong",
   async () => {
     const args = ["src/cli/index.ts", "start", richest, "--watch", "--port", "0", "--log", "none"];

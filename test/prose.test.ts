@@ -36,6 +36,39 @@ test.each([
   expect([...told].filter((option) => !known.includes(option))).toEqual([]);
 });
 
+describe("options", () => {
+  const sources = [
+    ...filesOf("src/cli", /\.ts$/),
+    "bench/index.ts",
+    ...filesOf("interop", /^[^/]*(collections\/index|index)\.ts$/),
+  ].map(read);
+  const own = new Set(
+    sources.flatMap((text) => [...text.matchAll(/"(?:-\w, )?(--[a-z][a-z-]*)/g)].map(([, option]) => option)),
+  );
+  const optionsIn = (text: string) =>
+    [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*/g)].map(([option]) => option);
+
+  test.each(pages)("%s names none that the project's commands lack", (page) => {
+    const commands = [
+      ...read(page).matchAll(
+        /\b(?:npm run (?:-s )?[\w:-]+ --|npm start --|notification-handlers) .*?(?=`|#|\||$)/gm,
+      ),
+    ];
+    const unknown = commands
+      .flatMap(([command]) => optionsIn(command.replace(/^npm \w+ (-s )?[\w:-]* ?--/, "")))
+      .filter((it) => !own.has(it));
+    expect(unknown).toEqual([]);
+  });
+
+  test("all that the servers and tools take are told somewhere", () => {
+    const told = new Set(pages.flatMap((page) => optionsIn(read(page))));
+    const taken = filesOf("src/cli", /\.ts$/).flatMap((file) =>
+      [...read(file).matchAll(/[oO]ption\(\s*"(?:-\w, )?(--[a-z][a-z-]*)/g)].map(([, option]) => option),
+    );
+    expect(taken.filter((it) => !told.has(it as string))).toEqual([]);
+  });
+});
+
 test("every decision is listed, has a status, and says its context, what was refused and what follows", () => {
   const files = filesOf("docs/decisions", /^\d{3}-.*\.md$/);
   const listed = [...read("docs/decisions/README.md").matchAll(/\]\((\d{3}-[^)]+)\)/g)].map(

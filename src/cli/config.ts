@@ -83,11 +83,10 @@ async function readConfig(file: string): Promise<Record<string, unknown>> {
       at !== undefined ? lines.linePos(Number(at)) : (found?.linePos?.[0] ?? lines.linePos(text.length));
     throw new ConfigError(`${file}:${line}: it is no JSON: ${message}.`);
   }
+  // What is JSON is YAML as well, but that a name may stand in it once.
   const [repeated] = document.errors;
   if (repeated !== undefined)
-    throw new ConfigError(
-      `${file}:${repeated.linePos?.[0].line ?? 1}: ${repeated.message.split("\n", 1)[0]}.`,
-    );
+    throw new ConfigError(`${file}:${repeated.linePos?.[0].line ?? 1}: this name is there already, above.`);
   const validate = await validator();
   if (validate(config)) return config as Record<string, unknown>;
   const [problem] = validate.errors ?? [];
@@ -110,12 +109,17 @@ function sentenceOf(
     const known = Object.keys(properties).filter((name) => !name.startsWith("$"));
     return `there is no option ${JSON.stringify(unknown)}; ${nearest(unknown, known)}.`;
   }
+  const place = path.join("/") || "it";
+  if (problem?.keyword === "pattern") {
+    const { description = "" } = schema().properties[path[0] ?? ""] ?? {};
+    return `${place} can't be meant so. ${description}`;
+  }
   const values = problem?.params.allowedValues as unknown[] | undefined;
   const allowed = values === undefined ? "" : `: ${values.join(", ")}`;
-  return `${path.join("/") || "it"} ${problem?.message}${allowed}.`;
+  return `${place} ${problem?.message}${allowed}.`;
 }
 
-function schema(): { properties: Record<string, object> } {
+function schema(): { properties: Record<string, { description?: string }> } {
   return JSON.parse(readFileSync(new URL("config.schema.json", import.meta.url), "utf8"));
 }
 

@@ -7,7 +7,7 @@ import { mountFolder } from "../server/folder.ts";
 import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
-import { hostsOf, type ServeOptions, serve, withServeOptions } from "./serve.ts";
+import { hostsOf, type ServeOptions, sayHowToStop, serve, withServeOptions } from "./serve.ts";
 
 const program = createProgram("docs", {
   does: "Builds the API docs of all instances into dist/docs/.",
@@ -45,7 +45,8 @@ await run(async () => {
   if (options.serve) {
     const app = createApp({ hosts: hostsOf(options), logger: createLogger(options.log) });
     mountFolder(app, siteFolder);
-    console.log(`${await serve(app, options)}/  Ctrl+C stops.`);
+    console.log(`${await serve(app, options)}/`);
+    sayHowToStop();
   }
 });
 

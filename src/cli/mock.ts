@@ -3,7 +3,16 @@ import { ConfigError, configured, withConfig } from "./config.ts";
 import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
-import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
+import {
+  hostsOf,
+  printServed,
+  type ServeOptions,
+  sayHowToStop,
+  serve,
+  serverCodes,
+  withJson,
+  withServeOptions,
+} from "./serve.ts";
 
 const program = createProgram("mock", {
   does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They remember nothing.",
@@ -15,7 +24,7 @@ const program = createProgram("mock", {
     "--seed <text>",
     "seed of generated data (--dynamic, or a client's Prefer: dynamic=true): the same seed, the same answers",
   );
-withConfig(withServeOptions(program, 4010)).parse();
+withConfig(withJson(withServeOptions(program, 4010))).parse();
 
 await run(async () => {
   const { options, instances } = await configured<
@@ -36,6 +45,14 @@ await run(async () => {
     logger: createLogger(options.log),
   });
   const origin = await serve(app, options);
+  if (options.json) {
+    printServed(
+      origin,
+      names.map((name) => ({ name, mock: origin + mockPath(name) })),
+    );
+    return;
+  }
   const width = Math.max(...names.map((name) => name.length));
   for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+  sayHowToStop();
 }, [ConfigError]);

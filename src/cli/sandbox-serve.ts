@@ -18,7 +18,16 @@ import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
-import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
+import {
+  hostsOf,
+  printServed,
+  type ServeOptions,
+  sayHowToStop,
+  serve,
+  serverCodes,
+  withJson,
+  withServeOptions,
+} from "./serve.ts";
 
 const program = createProgram("sandbox", {
   does: "Serves sandboxes that behave like the instances: what is created is listed, read, updated, and gone after delete.",
@@ -33,7 +42,7 @@ withSandboxOptions(program)
     "where clients reach a balancer before this server: links begin with it, and its host is answered",
   )
   .option("--list-faults", "list the faults and stop");
-withConfig(withServeOptions(program, 4020)).parse();
+withConfig(withJson(withServeOptions(program, 4020))).parse();
 
 type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
 
@@ -63,8 +72,14 @@ await run(async () => {
   });
   app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
+  if (options.json) {
+    const served = sandbox.instances.map((name) => ({ name, sandbox: origin + basePath(name) }));
+    printServed(origin, served, sandbox.apiKeys);
+    return;
+  }
   const width = Math.max(...sandbox.instances.map((name) => name.length));
   for (const name of sandbox.instances) {
     console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
   }
+  sayHowToStop();
 }, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);

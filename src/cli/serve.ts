@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FastifyInstance } from "fastify";
 import { isHost, listen } from "../http/index.ts";
 import type { LogForm } from "./log.ts";
-import { endWithoutReader } from "./streams.ts";
 
 /** Where a server command listens, and what it logs. */
 export interface ServeOptions {
@@ -11,6 +10,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly allowHost: readonly string[];
   readonly log: LogForm;
+  /** Of servers of instances alone. */
+  readonly json?: boolean;
 }
 
 /** The exit codes of a server. `unusable`: what else it ends with 2 for. */
@@ -48,6 +49,34 @@ function collectHost(host: string, hosts: readonly string[]): string[] {
   return [...hosts, host];
 }
 
+/** Gives a command that serves instances the option for scripts. */
+export function withJson(command: Command): Command {
+  return command.option("--json", "print what is served where as one line of JSON, for scripts");
+}
+
+/** What is served of an instance: the base URLs of its mock and its sandbox. */
+export interface Served {
+  readonly name: string;
+  readonly mock?: string;
+  readonly sandbox?: string;
+}
+
+/** Prints what `--json` is for, in one line. */
+export function printServed(origin: string, instances: readonly Served[], apiKeys?: readonly string[]): void {
+  console.log(JSON.stringify({ origin, instances, ...(apiKeys === undefined ? {} : { apiKeys }) }));
+}
+
+/** How long after the other lines the last one is printed, in milliseconds. */
+const lastLineMilliseconds = 500;
+
+/**
+ * Prints the last line of a server, a while after the others: that nobody reads any more (`| head -1`) shows in a write alone, and a reader that
+ * goes after the first line is gone by then.
+ */
+export function sayHowToStop(): void {
+  setTimeout(() => console.log("Ctrl+C stops."), lastLineMilliseconds).unref();
+}
+
 /** What requests to a server may be for, next to loopback names. */
 export function hostsOf({ host, allowHost }: Pick<ServeOptions, "host" | "allowHost">): string[] {
   return [host, ...allowHost];
@@ -60,8 +89,7 @@ const graceMilliseconds = 3000;
 const farewellMilliseconds = 200;
 
 /**
- * Listens and returns the origin. SIGINT, SIGTERM, SIGHUP and a standard output that nobody reads any more let
- * running requests end, then stop the process with exit code 0. A client that keeps
+ * Listens and returns the origin. SIGINT, SIGTERM and SIGHUP let running requests end, then stop the process with exit code 0. A client that keeps
  * its connection may be sending its next request just when the connection is ended: so it is asked not to keep it, first.
  */
 export async function serve(
@@ -86,6 +114,5 @@ export async function serve(
     leave();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  endWithoutReader(stop);
   return origin;
 }

@@ -19,7 +19,16 @@ import { isClone } from "./place.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
-import { hostsOf, type ServeOptions, serve, serverCodes, withServeOptions } from "./serve.ts";
+import {
+  hostsOf,
+  printServed,
+  type ServeOptions,
+  sayHowToStop,
+  serve,
+  serverCodes,
+  withJson,
+  withServeOptions,
+} from "./serve.ts";
 
 /** So many instances are named on the terminal; all of them are on the page. */
 const mostShown = 10;
@@ -40,14 +49,14 @@ const program = createProgram("start", {
   )
   .option("--dynamic", "mocks answer with generated data instead of examples")
   .option("--watch", "serve the contract anew when it changes");
-withConfig(withServeOptions(withSandboxOptions(program, seeded), 4010)).parse();
+withConfig(withJson(withServeOptions(withSandboxOptions(program, seeded), 4010))).parse();
 
 await run(async () => {
   const { options, instances } = await configured<Options>(program);
   const names = instances.length === 0 ? instanceNames : instances;
   if (instances.length > 0) for (const name of names) loadDescription(name);
   if (isClone) {
-    console.log("Checking that generated/ is what the contract derives to …");
+    if (!options.json) console.log("Checking that generated/ is what the contract derives to …");
     if (!(await isFresh())) process.exit(1);
   }
   const { apiKey } = options;
@@ -75,15 +84,28 @@ await run(async () => {
       say: console.error,
     });
   }
+  if (options.json) {
+    const served = names.map((name) => ({
+      name,
+      mock: origin + mockPath(name),
+      sandbox: origin + basePath(name),
+    }));
+    printServed(origin, served, sandbox.apiKeys);
+  } else printForPeople(origin, names, sandbox.apiKeys);
+}, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);
+
+/** Prints where the instances are, the keys and the page. */
+function printForPeople(origin: string, names: readonly string[], apiKeys: readonly string[]): void {
   const shown = names.slice(0, mostShown);
   const width = Math.max(...shown.map((name) => name.length));
   for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
   for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}`);
   const others = names.length - shown.length;
   if (others > 0) console.log(`… and ${others} more; the page names them all.`);
-  console.log(`\nAPI key of the sandboxes: ${sandbox.apiKeys.join(", ")}`);
-  console.log(`Open ${origin}/ for what each has, a call to begin with, and its docs. Ctrl+C stops.`);
-}, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);
+  console.log(`\nAPI key of the sandboxes: ${apiKeys.join(", ")}`);
+  console.log(`Open ${origin}/ for what each has, a call to begin with, and its docs.`);
+  sayHowToStop();
+}
 
 /** Holds generated/ against the contract, in a process of its own that gives its memory back and says what is stale. */
 function isFresh(): Promise<boolean> {

@@ -10,7 +10,7 @@ export type StopReason =
   | "volume"
   | "journal";
 
-/** The run can't go on: nobody answers, or the instance wants no more requests, or a person stopped it. */
+/** The run can't go on: the instance does not answer or wants no more requests, or a person stopped it. */
 export class RunStopped extends Error {
   readonly reason: StopReason;
 

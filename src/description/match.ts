@@ -8,7 +8,7 @@ export type Match =
       /** Path parameters as sent, percent-decoded. */
       readonly parameters: Readonly<Record<string, string>>;
     }
-  /** An OPTIONS request that is no operation: the methods to answer with. */
+  /** For an OPTIONS request that is not an operation: the methods to answer with. */
   | { readonly kind: "options"; readonly allow: readonly string[] }
   | { readonly kind: "method-not-allowed"; readonly allow: readonly string[] }
   | { readonly kind: "unknown-path" };
@@ -82,7 +82,7 @@ function take(route: Route, sent: readonly string[]): Record<string, string> | u
   return parameters;
 }
 
-/** Undefined for what is no percent-encoded UTF-8 (`%ZZ`, `%ff`): no resource has such a name. */
+/** Undefined if the text is not percent-encoded UTF-8 (`%ZZ`, `%ff`): no resource has such a name. */
 function decode(segment: string): string | undefined {
   if (!segment.includes("%")) return segment;
   try {

@@ -19,7 +19,7 @@ export interface Validator {
 
 const key = "bundle";
 
-/** So many errors of one value are told: whoever sends thousands of wrong values learns nothing from the last ones. */
+/** At most so many errors are reported for one value. */
 const mostErrors = 1_000;
 
 /**

@@ -5,7 +5,7 @@
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";
 export { mountEyes } from "./mount.ts";
-export { type Noted, noteOf, takesNotes } from "./note.ts";
+export { noteOf, takesNotes } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
 export { isQuiet } from "./watch.ts";

@@ -11,7 +11,7 @@ export type FormErrorReason =
   | "file"
   | "encoding";
 
-/** A body that is no acceptable form. The message is one sentence for the person who sent it and quotes no value. */
+/** A body that is not an acceptable form. The message is one sentence for the person who sent it and quotes no value. */
 export class FormError extends Error {
   readonly reason: FormErrorReason;
 

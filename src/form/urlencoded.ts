@@ -3,7 +3,7 @@ import { FormError } from "./errors.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
 import type { Form } from "./types.ts";
 
-/** Parses a whole `application/x-www-form-urlencoded` body as the WHATWG URL standard says, but refuses what is not UTF-8. */
+/** Parses a whole `application/x-www-form-urlencoded` body as the WHATWG URL standard says, and refuses bytes that are not UTF-8. */
 export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {
   if (!isUtf8(body)) throw new FormError("encoding", "The form is not valid UTF-8.");
   const text = body.toString("utf8");

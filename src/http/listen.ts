@@ -34,6 +34,8 @@ function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): str
       return `Port ${port} on ${host} is in use: stop what listens there, or choose another with --port (0 takes a free one).`;
     case "EACCES":
       return `Port ${port} on ${host} must not be used by this user: choose one above 1023 with --port.`;
+    case "ERR_SOCKET_BAD_PORT":
+      return `There is no port ${port}: a port is a whole number from 0, which takes a free one, to 65535.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":

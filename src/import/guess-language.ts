@@ -23,7 +23,7 @@ const sureScore = 0.65;
 const clearMargin = 0.025;
 
 /**
- * The language of a text in words, as an ISO 639-1 code; undefined where nobody can tell. Two libraries are asked: eld tells 60 languages
+ * The language of a text in words, as an ISO 639-1 code; undefined if it can't be told. Two libraries are asked: eld tells 60 languages
  * well, relatives among them, and takes any other for one of them; franc-all knows all others.
  */
 export function guessLanguage(text: string): string | undefined {

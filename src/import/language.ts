@@ -6,7 +6,7 @@ import { isSampleLine } from "./section.ts";
 /** Text enough to tell a language by, and short enough to be quick. */
 const maxLength = 3000;
 
-/** The language that the words of a page are in, as an ISO 639-1 code; undefined where nobody can tell. */
+/** The language that the words of a page are in, as an ISO 639-1 code; undefined if it can't be told. */
 export async function languageOf(lines: readonly Line[], knowledge: Knowledge): Promise<string | undefined> {
   const text = naturalText(lines, knowledge);
   if (text.length < 20) return undefined;

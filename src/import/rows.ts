@@ -124,7 +124,7 @@ function continued(row: Candidate, next: Candidate): Candidate {
   return { ...row, rest, words: [...row.words, ...(next.name ? [next.name] : []), ...next.words] };
 }
 
-/** Whether a description ends, or goes on, in the midst of a list. */
+/** Whether a list continues across the end of this description. */
 function isUnfinished({ rest, line }: Candidate, next: Candidate): boolean {
   const comma = /[,،、:：፣၊]\s*$/u;
   const start = /^\s*[,،、፣၊]/u;

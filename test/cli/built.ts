@@ -1,11 +1,10 @@
 import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
-/** The project's folder. */
-export const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The commands that tests start often, in the folder src/cli/. */
 const names = ["contract", "import", "mock", "sandbox", "sandbox-data"];
@@ -59,7 +58,7 @@ const folder = await bundle();
 
 /** What Node is given to run a script of the project, from whatever folder: a command that is bundled, or else the script itself. */
 export function nodeArguments(script: string): string[] {
-  const name = /^src\/cli\/(.+)\.ts$/.exec(relative(root, join(root, script)))?.[1] ?? "";
+  const name = /^src\/cli\/(.+)\.ts$/.exec(script)?.[1] ?? "";
   if (names.includes(name)) return [quiet, join(folder, `${name}.mjs`)];
   return [quiet, "--import", import.meta.resolve("@oxc-node/core/register"), join(root, script)];
 }

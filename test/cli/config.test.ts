@@ -74,11 +74,20 @@ describe("a config file", () => {
     ["an unknown option", '{\n  "port": 1,\n  "prot": 2\n}', /:3: there is no option "prot"; .* port, /],
     ["a value of another type", { host: "h", port: "4010" }, /:3: port must be integer\.$/],
     ["a value that is none of those allowed", { log: "loud" }, /:2: log must be .*: pretty, json, none\.$/],
-    ["a value within a list", { apiKey: ["good", "two words"] }, /:4: apiKey\/1 must match pattern/],
+    [
+      "a value within a list",
+      { apiKey: ["good", "two words"] },
+      /:4: apiKey\/1 can't be meant so\. .* without spaces/,
+    ],
     ["a list", [], /:1: it must be object\.$/],
     ["no JSON", '{\n  "port": 4010,\n}', /:3: it is no JSON: /],
     ["a text that ends early", '{\n  "port": 4010', /:2: it is no JSON: /],
-    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: Map keys must be unique/],
+    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name is there already, above\.$/],
+    [
+      "a host with a port",
+      { allowHost: ["devbox", "[::2]", "devbox:80"] },
+      /:5: allowHost\/2 can't be .* without a port\.$/,
+    ],
     ["nothing", "", /:1: it is no JSON: /],
   ])("is refused with its line: %s", async (_what, config, message) => {
     const refused = options(config);

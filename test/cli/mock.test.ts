@@ -15,11 +15,12 @@ afterAll(() => {
 });
 
 describe.concurrent("ready lines", () => {
-  test("all instances, one line each with the base URL, and nothing else; SIGINT stops it; it can be silent", async () => {
+  test("all instances, one line each with the base URL, and how to stop it; SIGINT stops it; it can be silent", async () => {
     const command = mock("--port", "0", "--log", "none");
     const [, url] = await command.printed(new RegExp(`^${instanceNames.at(-1)} +(\\S+)$`, "m"));
+    await command.printed(/\nCtrl\+C stops\.\n$/);
     const lines = command.stdout().trimEnd().split("\n");
-    expect(lines).toHaveLength(instanceNames.length);
+    expect(lines).toHaveLength(instanceNames.length + 1);
     for (const [index, name] of instanceNames.entries()) {
       expect(lines[index]).toMatch(new RegExp(`^${name} +http://127\\.0\\.0\\.1:\\d+/mock/${name}/api$`));
     }
@@ -32,7 +33,7 @@ describe.concurrent("ready lines", () => {
   test("the named ones only; SIGTERM stops it; requests are logged without the key", async () => {
     const options = ["--port", "0", "--seed", "1", "--dynamic", "--log", "json"];
     const command = mock("bitpeak.ru", "family", "bitpeak.ru", ...options);
-    const [, url] = await command.printed(/^bitpeak\.ru +(\S+)\nfamily +\S+\n$/);
+    const [, url] = await command.printed(/^bitpeak\.ru +(\S+)\nfamily +\S+\n(?!bitpeak)/);
     const headers = { authorization: "Bearer s3cr3t" };
     const answers = [1, 2].map(async () =>
       (await fetch(`${url}/notification-handlers/1`, { headers })).text(),

@@ -47,14 +47,14 @@ describe.concurrent("whoever reads is gone: it ends quietly", () => {
     },
   );
 
-  // A pipe of the shell: those of spawn are sockets, of which Linux tells nothing.
-  test.runIf(process.platform === "linux")(
-    "a server that prints nothing more: sandbox | head -1",
+  test.skipIf(process.platform === "win32")(
+    "a server that has said where it is: sandbox | head -1",
     async () => {
       const node = `"${process.execPath}" --import @oxc-node/core/register`;
-      const piped = `{ ${node} src/cli/sandbox.ts ${serving.join(" ")}; echo "ended with $?" >&2; } | head -1`;
+      const sandbox = `${node} src/cli/sandbox.ts tistos.com ${serving.join(" ")}`;
+      const piped = `{ ${sandbox}; echo "ended with $?" >&2; } | head -1`;
       const { stdout, stderr } = await promisify(execFile)("sh", ["-c", piped]);
-      expect(stdout).toMatch(/^\S+ +http:\/\/\S+ .*\n$/);
+      expect(stdout).toMatch(/^tistos\.com +http:\/\/\S+ .*\n$/);
       expect(stderr).toBe("ended with 0\n");
     },
   );
@@ -71,8 +71,17 @@ describe("signals stop a server with exit code 0", () => {
   test.each(isWhole ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : (["SIGHUP"] as const))(
     "%s",
     async (signal) => {
-      const it = command("sandbox", "--port", "0", "--log", "none");
-      await it.printed(/^app\.conecto\.ir .*$/m);
+      const it = command(
+        "sandbox",
+        "tistos.com",
+        ...["--port", "0", "--log", "none", "--api-key", "k", "--json"],
+      );
+      const [line] = await it.printed(/^.*\n/);
+      const origin = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
+      const instances = [
+        { name: "tistos.com", sandbox: expect.stringMatching(/\/sandbox\/tistos\.com\/api$/) },
+      ];
+      expect(JSON.parse(line)).toEqual({ origin, instances, apiKeys: ["k"] });
       it.process.kill(signal);
       expect(await it.ended).toBe(0);
       expect(it.stderr()).toBe("");

@@ -13,7 +13,7 @@ import {
 } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
@@ -80,12 +80,38 @@ function call(...args: string[]): Promise<Ended> {
   });
 }
 
+/** The files of a package, from its folder; not what it has installed. */
+async function filesBelow(place: string): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const files = entries.filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
+  return files.map((it) => relative(place, it)).filter((it) => !it.startsWith("node_modules"));
+}
+
 describe("the package", () => {
   test("holds the contract of every instance and nothing that only a clone needs", async () => {
     expect((await readdir(join(devkit, "generated"))).sort()).toEqual(
       [...instanceNames, "family", "registry.json", "workbench.d.ts", "workbench.js"].sort(),
     );
-    expect((await readdir(join(devkit, "src"))).filter((it) => /generate|package/.test(it))).toEqual([]);
+    const patterns = [
+      /^(CHANGELOG\.md|LICENSE|README\.md|scale\.md|package\.json)$/,
+      /^generated\/(registry\.json|workbench\.(js|d\.ts)|[\w.-]+\/openapi(-3\.0|-flat)?\.yaml)$/,
+      /^openapi\/i18n\/[a-z]+\.yaml$/,
+      /^releases\/(README\.md|[\d.]+\.json)$/,
+      /^schemas\/[\w-]+\.schema\.json$/,
+      /^screenshots\/workbench-[\w-]+\.png$/,
+      /^src\/cli\/config\.schema\.json$/,
+      /^src\/eyes\/openapi\.yaml$/,
+      /^src\/(docs\/assets|eyes\/page\/styles)\/[\w-]+\.css$/,
+      /^src\/[\w/-]+\.(js|d\.ts)$/,
+    ];
+    const files = await filesBelow(devkit);
+    expect(files.filter((file) => !patterns.some((it) => it.test(file)))).toEqual([]);
+    expect(files.filter((file) => /^src\/(generate|import|diff|package)\//.test(file))).toEqual([]);
+    for (const file of files.filter((it) => /\.(js|ts|json|yaml|md)$/.test(it))) {
+      const text = await readFile(join(devkit, file), "utf8");
+      // Nothing of the machine that built it, and no map whose source is not there.
+      expect(text.includes(projectRoot) || /^\/\/[#@] sourceMappingURL=/m.test(text), file).toBe(false);
+    }
     // The checks mask keys as the client does.
     expect(await readdir(join(devkit, "src/client"))).toEqual(["mask.d.ts", "mask.js"]);
   });
@@ -157,10 +183,14 @@ describe("the command", () => {
         stderr += chunk;
       });
       let text = "";
-      for await (const chunk of child.stdout) {
-        text += chunk;
-        if (text.includes("\nOpen ")) break;
-      }
+      // It ends where nobody reads what it prints: this reads on.
+      await new Promise<void>((resolve) => {
+        child.stdout.on("data", (chunk) => {
+          text += chunk;
+          if (text.includes("\nOpen ")) resolve();
+        });
+        child.on("close", () => resolve());
+      });
       const [, key = ""] = /^API key of the sandboxes: (\S+)$/m.exec(text) ?? [];
       const [, baseUrl = ""] = /^\S+ +(http:\S+\/sandbox\/\S+)$/m.exec(text) ?? [];
       keys.push(key);

@@ -37,6 +37,10 @@ test("a refusal is answered as it is, another fault as 500 without a word of it"
   expect(broken.json()).toEqual({ errors: [{ title: expect.any(String), status: 500 }] });
 });
 
+test("a port that can't be is one sentence", async () => {
+  await expect(listen(createApp(), "127.0.0.1", 70000)).rejects.toThrow(/^There is no port 70000: /);
+});
+
 test("a port in use is one sentence", async () => {
   const [first, second] = [createApp(), createApp()];
   const { port } = new URL(await listen(first, "127.0.0.1", 0));

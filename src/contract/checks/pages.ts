@@ -71,7 +71,7 @@ function metaPointer(
   return description.operations[0]?.pointer ?? operation.pointer;
 }
 
-/** Lists whose answers may be gone by, in the account of the run. */
+/** Lists of the run's own account with a sound answer. */
 export function* contents(run: Run): Generator<Reading & { readonly content: Content }> {
   for (const reading of run.readings) {
     const { content } = reading;

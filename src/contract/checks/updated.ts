@@ -58,7 +58,7 @@ function kindsOf(model: Model): Update["kind"][] {
   ];
 }
 
-/** Each update whose answer and whose read can be gone by. */
+/** Each update with a sound answer and a readable handler after it. */
 export function* seen(
   run: Run,
   verdict: Verdict,

@@ -26,7 +26,7 @@ function identityOf({ level, check, operation, subject, cause, expected }: Findi
   );
 }
 
-/** Whether the run looked there: what is not looked at is not gone. */
+/** Whether the run checked this place: a finding that was not checked is not gone. */
 function wasChecked({ check, operation, subject }: Finding, { results }: Report): boolean {
   const all = results.filter((it) => it.check === check && it.operation === operation);
   const result = all.find((it) => it.subject === subject) ?? all[0];

@@ -39,7 +39,7 @@ export interface AcceptedEntry {
    */
   readonly cause?: string;
   /**
-   * Why it is accepted, in the words of whoever decided so.
+   * Why it is accepted, in the words of the person who decided it.
    * @minLength 1
    */
   readonly reason: string;

@@ -33,7 +33,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** `2/5`; undefined for what is no shard. */
+/** Parses `2/5`; undefined if the text is not a shard. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };

@@ -24,7 +24,7 @@ export function hasKeys(member: Member): member is Member & { readonly keys: Key
   return !("missing" in member.keys);
 }
 
-/** The pace where nobody has said another: slow for other people's hosts, free on this machine. */
+/** The default pace: slow for other people's hosts, unlimited on this machine. */
 export function usualInterval(baseUrl: string): number {
   return isHere(baseUrl) ? 0 : (parseRate("30/m") ?? 0);
 }

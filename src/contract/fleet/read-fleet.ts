@@ -17,7 +17,7 @@ export interface Overrides {
   readonly baseline?: BaselineFile | undefined;
 }
 
-/** Milliseconds for a request with its answer, where nobody has said otherwise. */
+/** The default timeout of a request with its answer, in milliseconds. */
 const usualTimeout = 10_000;
 
 /** Reads a list of instances. Throws SettingsError, with the line, for one that is not as its schema says or names what there is not. */

@@ -120,7 +120,7 @@ export class Journal {
     else removeQuietly(this.#file);
   }
 
-  /** An event that can't be written down still counts: only what is not yet done is not to be done then. */
+  /** An event that can't be written still counts: it has happened. What has not happened yet must not happen then. */
   #write(entry: Entry): void {
     try {
       if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);

@@ -29,7 +29,7 @@ export function junitOf(reports: readonly Report[]): string {
   ].join("\n");
 }
 
-/** Whether it could be told: an error where it could not, so that nobody takes skipped cases for good ones. */
+/** An error where the check could not be made, so that skipped cases don't pass for good ones. */
 function outcomeOf(report: Report): string[] {
   const open = `    <testcase classname="${escaped(report.name)}" name="outcome"`;
   if (isTold(report)) return [`${open}/>`];

@@ -39,7 +39,7 @@ export interface Coverage {
 }
 
 /**
- * What came of a run. `unavailable`: not the API has answered, but nobody, a page for people, a firewall, or a rate limit that stays.
+ * The outcome of a run. `unavailable`: the API did not answer. Nobody did, or a page for people, a firewall, a rate limit that stays.
  * `not set up`: the run could not be made as it was asked for - the API refuses the key, the journal can't be written, what was chosen
  * proves nothing - or not to its end.
  */

@@ -49,7 +49,7 @@ export function resultsOf(run: Run, chosen: readonly Check[], accept: Accept = (
   });
 }
 
-/** Findings at places that the check does not list: an answer that nobody would have thought of. */
+/** Findings at places that the check does not list: unexpected answers. */
 function strayResults(run: Run, check: Check, known: ReadonlySet<string>, accept: Accept): CheckResult[] {
   return run.model.description.operations.flatMap((operation) => {
     const key = keyOf(check.name, operation.id, undefined);

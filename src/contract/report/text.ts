@@ -24,7 +24,7 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
   accepted: ["Accepted", "yellow"],
 };
 
-/** A report for people: the checks by operation, the findings, what was proven. `all`: lists what was not, as well. */
+/** A report for people: the checks by operation, the findings, what was proven. `all` also lists what was not proven. */
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
     heading(report, colors),

@@ -22,7 +22,7 @@ export async function refuseReaders(run: Run): Promise<void> {
   await denied(run, listByLink, "scheme", "the list by link");
 }
 
-/** Updates that are to be refused: to a type that nobody has, where not any is allowed, and with a flag that is none. */
+/** Updates that must be refused: to an unknown type, where types are closed, and with an invalid flag. */
 export async function refuseUpdates(run: Run): Promise<void> {
   const { operations, names, open } = run.model;
   const id = probeOf(run);

@@ -49,7 +49,7 @@ async function walk(run: Run, again: boolean): Promise<void> {
   }
 }
 
-/** Whether the pages fit together, and to the whole account where it was read. What can't be read fits: it is told otherwise. */
+/** Whether the pages fit together, and fit the whole account where it was read. An unreadable page counts as fitting: another check reports it. */
 function fits({ walk, forms, everything, model }: Run): boolean {
   const contents = [...walk, ...(forms ?? [])].flatMap((it) => it.content ?? []);
   const totals = new Set(contents.map((it) => it.meta.total));
@@ -180,7 +180,7 @@ export async function edges(run: Run): Promise<void> {
   await refuse(run, model.parameter("page")?.name, "first");
 }
 
-/** A page size that is not among the allowed ones: one that nobody would take for a mistake. */
+/** A page size that is not among the allowed ones, and still a plausible one. */
 function sizeOfNone(sizes: readonly number[]): number {
   let size = Math.max(1, (sizes[0] ?? 1) - 3);
   while (sizes.includes(size)) size++;

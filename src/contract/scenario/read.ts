@@ -3,7 +3,7 @@ import { accepted, refused } from "../judging/index.ts";
 import { ask, conclude, type Run, readList } from "../run/index.ts";
 import type { Exchange } from "../wire/index.ts";
 
-/** A handler that a list had, read by its id; and one that nobody has. */
+/** Reads a listed handler by its id, and one that doesn't exist. */
 export async function read(run: Run): Promise<void> {
   const { model } = run;
   const operation = model.operations.read;

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** `30/m` as the milliseconds between two requests; `none` as 0. Undefined for what is no rate. */
+/** Milliseconds between two requests: of `30/m` 2,000, of `none` 0. Undefined if the text is not a rate. */
 export function parseRate(text: string): number | undefined {
   if (text === "none") return 0;
   const [, count, unit] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? [];
@@ -14,7 +14,7 @@ export interface Schedule {
   next: number;
 }
 
-/** Keeps requests apart by a fixed time, and tells whoever watches before a wait that a person would notice. */
+/** Keeps a fixed time between requests, and announces each wait that a person would notice. */
 export class Pace {
   readonly #interval: number;
   readonly #clock: Clock;

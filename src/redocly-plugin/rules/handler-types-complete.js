@@ -83,7 +83,7 @@ function typeList(resource, root) {
   return open.find(({ node }) => Array.isArray(node));
 }
 
-/** A file for a type that nothing lists is read by nobody. @param {Cursor} listed */
+/** Reports a file for a type that no list names: nothing would read it. @param {Cursor} listed */
 function reportUnlistedFiles(listed) {
   const file = listed.location.source.absoluteRef;
   if (basename(file) !== "HandlerType.yaml") return;

@@ -1,12 +1,14 @@
 import { execFile, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type StartedSandbox, startSandbox } from "../../../src/sandbox/index.ts";
 import { plain } from "../../chosen.ts";
+import { type Running, start } from "../../cli/command.ts";
 import { freePort, type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 
 /** Debian has it out of the PATH of those who are not root. */
@@ -66,6 +68,8 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });
   let postgres: PostgresServer;
   let replicas: StartedSandbox[];
+  /** A third one, in a process of its own. */
+  let killable: Running;
   let port: number;
   let stop: () => Promise<unknown>;
 
@@ -77,9 +81,15 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
       db: await postgres.createDatabase(),
       publicUrl: `http://${host}`,
     };
-    replicas = await Promise.all([1, 2, 3].map(() => startSandbox(options)));
+    const urlFile = join(mkdtempSync(join(tmpdir(), "nginx-db-")), "url");
+    writeFileSync(urlFile, options.db, { mode: 0o600 });
+    const given = ["--db-url-file", urlFile, "--api-key", "k", "--public-url", options.publicUrl];
+    killable = start("src/cli/sandbox.ts", plain, ...given, "--port", "0", "--log", "none");
+    replicas = await Promise.all([1, 2].map(() => startSandbox(options)));
+    const [, killableUrl = ""] = await killable.printed(/(http:\S+)/);
+    await rm(dirname(urlFile), { recursive: true });
     port = await freePort();
-    const ports = replicas.map(({ baseUrl }) => new URL(baseUrl).port);
+    const ports = [killableUrl, ...replicas.map(({ baseUrl }) => baseUrl)].map((it) => new URL(it).port);
     const servers = configuration
       .replace(/10\.0\.0\.1\d:4020/g, () => `127.0.0.1:${ports.shift()}`)
       .replace("listen 8080", `listen 127.0.0.1:${port}`);
@@ -97,6 +107,7 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
   });
   afterAll(async () => {
     agent.destroy();
+    killable?.process.kill("SIGKILL");
     await stop?.();
     for (const replica of replicas ?? []) await replica.close();
     postgres?.remove();
@@ -146,6 +157,47 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
     }
     postgres.start();
     expect((await ask("GET", list)).status).toBe(200);
+  });
+
+  test("when one is killed while 50 clients write, nothing that was acknowledged is lost or there twice, and reads go to the others", async () => {
+    const { total } = JSON.parse((await ask("GET", list)).text).meta;
+    const acknowledged = new Map<number, string>();
+    const reads = new Set<number>();
+    let sent = 0;
+    let isKilled = false;
+    const clients = Array.from({ length: 50 }, async (_, number) => {
+      for (let each = 0; each < 5; each += 1) {
+        const name = `killed-${number}-${each}`;
+        sent += 1;
+        const answer = await create(name).catch(() => undefined);
+        if (answer?.status === 200) {
+          const { id } = JSON.parse(answer.text).data;
+          expect(acknowledged.has(id)).toBe(false);
+          acknowledged.set(id, name);
+        }
+        reads.add((await ask("GET", list)).status);
+        if (acknowledged.size > 80 && !isKilled) isKilled = killable.process.kill("SIGKILL");
+      }
+    });
+    await Promise.all(clients);
+    expect([isKilled, [...reads]]).toEqual([true, [200]]);
+    expect(acknowledged.size).toBeGreaterThan(sent - 100);
+    const there: string[] = [];
+    for (let page = 1; ; page += 1) {
+      const { data, meta } = JSON.parse((await ask("GET", `${list}?results_per_page=250&page=${page}`)).text);
+      for (const { id, name } of data) {
+        if (acknowledged.has(id)) expect(name).toBe(acknowledged.get(id));
+        there.push(name);
+        acknowledged.delete(id);
+      }
+      if (page < meta.total_pages) continue;
+      expect(there).toHaveLength(meta.total);
+      break;
+    }
+    expect([...acknowledged]).toEqual([]);
+    const killed = there.filter((name) => name.startsWith("killed-"));
+    expect(new Set(killed).size).toBe(killed.length);
+    expect(there.length).toBe(total + killed.length);
   });
 
   test("when one stops while it is asked, no answer is lost, and nothing is created twice", async () => {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../../../src/sandbox/index.ts";
-import { openStore, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
+import { hashKey } from "../../../src/sandbox/keys.ts";
+import { openStore, type Store, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
+import { markTable, migrations } from "../../../src/sandbox/store/postgres/migrations.ts";
 import { plain } from "../../chosen.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 import { client, type Harness, titles } from "../harness.ts";
@@ -147,6 +149,34 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
     expect((await listed(stores[3] as never, account))[1]).toBe(4);
     await Promise.all(stores.map((store) => store.close()));
   });
+
+  test.each(migrations.map((_, version) => version).slice(1))(
+    "a database of version %i is brought up to date, once, by replicas that are started at once, with all that it has",
+    async (version) => {
+      const url = await server.createDatabase();
+      const hash = hashKey("old-key");
+      await server.query(
+        url,
+        `${migrations.slice(0, version).join(";")}; UPDATE ${markTable} SET version = ${version};
+        INSERT INTO keys (name, hash, added) VALUES ('old', '\\x${hash.toString("hex")}', 1);
+        INSERT INTO accounts (instance, key_hash) SELECT '${plain}', hash FROM keys;
+        INSERT INTO handlers VALUES (1, nextval('handler_ids'), 'email', 'ONE', 1, 1, NULL, '${record("one").document(1)}');
+        INSERT INTO counts VALUES (1, 'email', 1, 1)`,
+      );
+      const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(url)));
+      const [store] = stores as [Store];
+      expect(await store.account(plain, hash)).toBe(1);
+      expect(await store.create(1, record("two"))).toBe(2);
+      expect((await store.saveSnapshot(1, "both", 1))?.handlers).toBe(2);
+      for (const each of stores) {
+        expect(await listed(each, 1)).toEqual([["one", "two"], 2]);
+        await each.close();
+      }
+      expect(await server.query(url, `SELECT version FROM ${markTable}`)).toEqual([
+        { version: migrations.length },
+      ]);
+    },
+  );
 
   test("a connection that breaks is one failed call, and is replaced", async () => {
     const url = await server.createDatabase();
