@@ -384,6 +384,8 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
   });
 
   test("the mock has its examples, its behaviour and its requests", async () => {
+    // A mock is made at the first request to it, which takes longer than a page waits on a busy machine.
+    await fetch(`${site}mock/${name}/api${listPath}`, { headers: bearer() });
     const { page, errors } = await open(`#${name}/mock/data`);
     await page.getByText("A mock remembers nothing.").waitFor();
     expect(await page.locator(".handlers tbody tr").count()).toBeGreaterThan(0);

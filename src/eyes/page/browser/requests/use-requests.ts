@@ -38,8 +38,11 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
     void follow(
       { key, query: isEverywhere ? {} : { server, instance: instance.name } },
       {
-        onRequests: (news) =>
-          setState(({ list, missed }) => ({ list: [...news.toReversed(), ...list].slice(0, most), missed })),
+        onRequests(news) {
+          setState(({ list, missed }) => ({ list: [...news.toReversed(), ...list].slice(0, most), missed }));
+          // What went wrong before does not any more.
+          setProblem(undefined);
+        },
         onMissed: (count) => setState(({ list, missed }) => ({ list, missed: missed + count })),
         onState: (now, refusal) => {
           setLive(now);
