@@ -34,7 +34,12 @@ export function createMemory(mostFree = 1024 * 1024): Memory {
     },
     release({ buffer, byteLength }) {
       const size = blockBytes(byteLength);
-      if (freeBytes + size > mostFree) return;
+      if (freeBytes + size > mostFree) {
+        // Nobody took so much of it: bodies have other sizes now.
+        free.clear();
+        freeBytes = 0;
+      }
+      if (size > mostFree) return;
       freeBytes += size;
       const others = free.get(size);
       if (others === undefined) free.set(size, [buffer]);

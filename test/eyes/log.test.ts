@@ -42,24 +42,41 @@ test("ids of a process are above those of one that was started before", async ()
   expect(createRequestLog().nextId()).toBeGreaterThan(before.last);
 });
 
-test("what is kept of a body stays as it was, whatever is forgotten, and is of no record that is forgotten", () => {
-  const body = fc.tuple(fc.constantFrom("a", "b", "c"), fc.integer({ min: 1, max: 5000 }));
+test("what is kept of a body is its own bytes after each step, and gone from a record that is forgotten, whoever still has that", () => {
+  const who = fc.constantFrom("a", "b", "c", undefined);
+  const length = fc.oneof(fc.integer({ min: 0, max: 3000 }), fc.constantFrom(1024, 1025, 10_000));
+  const step = fc.oneof(
+    { weight: 8, arbitrary: fc.record({ who, sent: length, answered: length }) },
+    { weight: 1, arbitrary: fc.record({ clears: fc.constantFrom("a", "b", "c") }) },
+  );
   fc.assert(
-    fc.property(fc.array(body, { maxLength: 100 }), (bodies) => {
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const log = createRequestLog({ perKey: 4, bytes: 20_000, keys: 2 });
-      const all: RequestRecord[] = [];
-      for (const [who, length] of bodies) {
-        const id = log.nextId();
-        const content = log.memory.copy(Buffer.alloc(length, String(id)));
-        all.push({ ...record(id, blockBytes(length)), answer: { content, cutFrom: undefined } });
-        log.add(all.at(-1) as RequestRecord, who);
+      const made = new Map<RequestRecord, { readonly body: Buffer; readonly answer: Buffer }>();
+      const told: RequestRecord[] = [];
+      log.follow("a", (it) => told.push(it));
+      for (const it of steps) {
+        if ("clears" in it) log.clear(it.clears);
+        else {
+          const id = log.nextId();
+          const body = Buffer.alloc(it.sent, `${it.who} sent ${id};`);
+          const answer = Buffer.alloc(it.answered, `${id} answers ${it.who};`);
+          const kept = (bytes: Buffer) => ({ content: log.memory.copy(bytes), cutFrom: undefined });
+          const size = blockBytes(it.sent) + blockBytes(it.answered);
+          const one = { ...record(id, size), body: kept(body), answer: kept(answer) };
+          made.set(one, { body, answer });
+          log.add(one, it.who);
+        }
+        // One that nobody is sees what all see, even after a key has forgotten it.
+        const there = new Set(["a", "b", "c", "nobody"].flatMap((owner) => log.list(owner, 0)));
+        for (const [one, was] of made)
+          for (const part of ["body", "answer"] as const) {
+            const content = one[part]?.content as Buffer | undefined;
+            if (there.has(one)) expect(content?.equals(was[part])).toBe(true);
+            else expect(content).toBeUndefined();
+          }
       }
-      const there = new Set(["a", "b", "c"].flatMap((who) => log.list(who, 0)));
-      for (const it of there) {
-        const content = it.answer?.content as Buffer;
-        expect(content.equals(Buffer.alloc(content.length, String(it.id)))).toBe(true);
-      }
-      for (const it of all) if (!there.has(it)) expect(it.answer).toBeUndefined();
+      expect(told.every((one) => made.has(one))).toBe(true);
     }),
   );
 });
@@ -70,5 +87,16 @@ test("memory is used again, and no more of it is held back than said", () => {
   const blocks = copies.map(({ buffer }) => buffer);
   for (const copy of copies) memory.release(copy);
   const again = [1, 2, 3].map((length) => memory.copy(Buffer.alloc(length)).buffer);
-  expect(again.filter((block) => blocks.includes(block))).toHaveLength(2);
+  expect(again.filter((block) => blocks.includes(block))).toHaveLength(1);
+});
+
+test("memory of a size that no body has any more makes room for others", () => {
+  const memory = createMemory(4096);
+  for (const copy of [1, 2, 3, 4].map((byte) => memory.copy(Buffer.alloc(1000, byte)))) memory.release(copy);
+  const large = memory.copy(Buffer.alloc(2000));
+  memory.release(large);
+  expect(memory.copy(Buffer.alloc(2000)).buffer).toBe(large.buffer);
+  const tooLarge = memory.copy(Buffer.alloc(5000));
+  memory.release(tooLarge);
+  expect(memory.copy(Buffer.alloc(5000)).buffer).not.toBe(tooLarge.buffer);
 });
