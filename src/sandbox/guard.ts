@@ -78,8 +78,10 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
     const { request, reply, instance } = arrival;
     const switched = request.noted?.behaviour;
     const honoured = wished?.honoured;
-    if (honoured !== undefined) reply.headers(appliedHeader(honoured));
     const ofContract = wished?.isOfContract ? honoured : undefined;
+    // An example, or generated data, is honoured by the answer that has it: of-contract.ts says so there.
+    if (honoured !== undefined)
+      reply.headers(appliedHeader(ofContract === undefined ? honoured : { delay: honoured.delay }));
     const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
     // It comes whatever the request is like: that is what it is asked for.
     if (code !== undefined) {

@@ -1,6 +1,6 @@
 import type { Answers } from "../answers/index.ts";
 import { type Description, type StrayFields, validateForm, validateQuery } from "../description/index.ts";
-import { headersOf, type Preferences } from "../preferences/index.ts";
+import { appliedHeader, headersOf, type Preferences } from "../preferences/index.ts";
 import { type Answer, empty, json, notFound, refusal } from "./answer.ts";
 import type { Call } from "./service.ts";
 
@@ -26,7 +26,8 @@ export function createOfContract(description: Description, strayFields: StrayFie
     const answers = await loaded;
     const wanted = { code, example, dynamic, seed, delay };
     const { status, body } = await answers(call.operation, wanted, call.base);
-    return body === undefined ? empty(status) : json(status, JSON.stringify(body), headersOf(status));
+    const headers = { ...headersOf(status), ...appliedHeader(wanted) };
+    return body === undefined ? { ...empty(status), headers } : json(status, JSON.stringify(body), headers);
   };
 }
 

@@ -85,12 +85,15 @@ describe("Prefer", () => {
   });
 
   test("an example needs a key, and a request that the contract allows", async () => {
-    expect(
-      (await sandbox.ask("GET", list, undefined, { prefer: "example=empty", authorization: "" })).status,
-    ).toBe(401);
-    const wrong = await sandbox.ask("POST", path, { name: "x", type: "nope" }, keyed("dynamic=true"));
-    expect(wrong.status).toBe(400);
-    expect((await sandbox.ask("GET", `${path}/x`, undefined, keyed("dynamic=true"))).status).toBe(404);
+    const form = { name: "x", type: "nope" };
+    const refused = [
+      await sandbox.ask("GET", list, undefined, { prefer: "example=empty", authorization: "" }),
+      await sandbox.ask("POST", path, form, keyed("dynamic=true, delay=1")),
+      await sandbox.ask("GET", `${path}/x`, undefined, keyed("dynamic=true")),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 400, 404]);
+    // What was not given was not honoured.
+    expect(refused.map(({ headers }) => headers.get("preference-applied"))).toEqual([null, "delay=1", null]);
   });
 
   test("a server that closes does not wait for an answer that a client had held back", async () => {
