@@ -1,4 +1,4 @@
-import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { instanceNames, loadDescription, some, UnknownInstanceError } from "../description/index.ts";
 import { mountEyes } from "../eyes/index.ts";
 import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
@@ -29,6 +29,8 @@ import {
   withServeOptions,
 } from "./serve.ts";
 
+const otherCommands = "Commands for its database: sandbox keys, sandbox backup, sandbox restore.";
+
 const program = createProgram("sandbox", {
   does: "Serves sandboxes that behave like the instances: what is created is listed, read, updated, and gone after delete.",
   exitCodes: serverCodes("an unknown instance or fault", "a database file that can't be used"),
@@ -42,7 +44,9 @@ withSandboxOptions(program)
     "where clients reach a balancer before this server: links begin with it, and its host is answered",
   )
   .option("--list-faults", "list the faults and stop");
-withConfig(withJson(withServeOptions(program, 4020))).parse();
+withConfig(withJson(withServeOptions(program, 4020)))
+  .addHelpText("after", `\n${otherCommands}`)
+  .parse();
 
 type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
 
@@ -59,7 +63,11 @@ await run(async () => {
   const { apiKey } = options;
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
-  const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
+  const sandbox = await createSandbox({ ...options, db, instances, apiKeys }).catch((error: unknown) => {
+    // A command that is misspelt is taken for an instance.
+    if (error instanceof UnknownInstanceError) error.message += ` ${otherCommands}`;
+    throw error;
+  });
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
   const hosts = [...hostsOf(options), ...publicHosts];
   const app = createApp({ logger: createLogger(options.log), hosts });

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { instanceNames, loadDescription, nearest, some } from "../description/index.ts";
 import { mountEyes } from "../eyes/index.ts";
 import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
@@ -17,6 +17,29 @@ export interface ServeOptions extends SandboxOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
+/** What a program without types may misspell. */
+const optionNames = Object.keys({
+  instances: true,
+  descriptions: true,
+  db: true,
+  dbConnections: true,
+  apiKeys: true,
+  seed: true,
+  seedValue: true,
+  snapshot: true,
+  rateLimit: true,
+  publicUrl: true,
+  latency: true,
+  fault: true,
+  allowFaults: true,
+  strict: true,
+  now: true,
+  port: true,
+  host: true,
+  allowHosts: true,
+  logger: true,
+} satisfies Record<keyof ServeOptions, true>);
+
 /** Running sandboxes on one port. */
 export interface RunningSandboxes {
   /** The base URL of each instance's API, by its name. */
@@ -28,6 +51,7 @@ export interface RunningSandboxes {
 
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
+  checkNames(options, optionNames);
   const sandbox = await createSandbox(options);
   const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
   const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
@@ -66,6 +90,11 @@ export interface StartOptions extends Omit<ServeOptions, "instances" | "apiKeys"
   readonly apiKey?: string | undefined;
 }
 
+const startNames = [
+  ...["instance", "apiKey"],
+  ...optionNames.filter((name) => name !== "instances" && name !== "apiKeys"),
+];
+
 /** A running sandbox of one instance. */
 export interface StartedSandbox {
   /** `http://127.0.0.1:<port>/sandbox/<instance>/api` */
@@ -85,6 +114,7 @@ export interface StartedSandbox {
  */
 export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
   const { instance: named, apiKey, ...options }: Partial<StartOptions> = given ?? {};
+  checkNames(options, startNames);
   const instance = named ?? options.descriptions?.[0]?.name;
   if (typeof instance !== "string")
     throw new SandboxOptionError(`instance must be one of ${some(instanceNames)}, or family.`);
@@ -95,4 +125,11 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
     apiKey: running.apiKeys[0] ?? "",
     close: running.close,
   };
+}
+
+/** Throws SandboxOptionError for an option that there is not: it would be of no effect. */
+function checkNames(options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options))
+    if (!known.includes(name))
+      throw new SandboxOptionError(`There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`);
 }

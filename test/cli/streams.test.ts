@@ -81,7 +81,12 @@ describe("signals stop a server with exit code 0", () => {
       const instances = [
         { name: "tistos.com", sandbox: expect.stringMatching(/\/sandbox\/tistos\.com\/api$/) },
       ];
-      expect(JSON.parse(line)).toEqual({ origin, instances, apiKeys: ["k"] });
+      const said = JSON.parse(line);
+      expect(said).toEqual({ origin, instances, apiKeys: ["k"] });
+      // A script may read the line and go: nothing more is printed, so that the server stays.
+      it.process.stdout?.destroy();
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect((await fetch(`${said.origin}/_health/live`)).status).toBe(200);
       it.process.kill(signal);
       expect(await it.ended).toBe(0);
       expect(it.stderr()).toBe("");

@@ -178,6 +178,13 @@ describe("options that can't be meant are refused, and named", () => {
   });
 
   test.each([
+    ["sed", /^There is no option "sed": the nearest of the \d+ names are seed, /],
+    ["apiKeys", /^There is no option "apiKeys": .* are apiKey, /],
+  ])("%s, which there is not", async (name, message) => {
+    await expect(startSandbox({ instance: plain, [name]: 3 })).rejects.toThrow(message);
+  });
+
+  test.each([
     ["seed", 0],
     ["seedValue", 0],
     ["rateLimit", undefined],
