@@ -295,7 +295,17 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await page.getByRole("button", { name: "Send it" }).click();
     const rows = page.locator(".requests .line");
     await expect.poll(() => rows.count()).toBe(1);
+    const show = (state: string) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, "visibilityState", { value, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, state);
+    // A page that nobody sees follows nothing, and has each request once when somebody comes back.
+    await show("hidden");
     await create({ [names.type]: type });
+    await page.waitForTimeout(500);
+    expect(await rows.count()).toBe(1);
+    await show("visible");
     await expect.poll(() => rows.count()).toBe(2);
     await page.getByRole("combobox", { name: "Status" }).selectOption("refused");
     await expect.poll(() => rows.count()).toBe(1);

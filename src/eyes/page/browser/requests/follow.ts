@@ -32,15 +32,19 @@ export async function follow(
 ): Promise<void> {
   let since = 0;
   let wait = 500;
+  let reading = new AbortController();
+  const stop = () => reading.abort();
+  signal.addEventListener("abort", stop);
+  document.addEventListener("visibilitychange", () => isSeen() || stop(), { signal });
   while (!signal.aborted) {
     let refusal: unknown;
-    await isSeen(true, signal);
-    const hidden = new AbortController();
-    void isSeen(false, signal).then(() => hidden.abort());
+    await untilSeen(signal);
+    if (signal.aborted) return;
+    reading = new AbortController();
     try {
       const address = `/_requests/events?${new URLSearchParams({ ...query, since: String(since) })}`;
       const answer = await fetch(address, {
-        signal: hidden.signal,
+        signal: reading.signal,
         headers: { authorization: `Bearer ${key}` },
       });
       if (answer.ok && answer.body !== null) {
@@ -49,7 +53,7 @@ export async function follow(
         const events = answer.body
           .pipeThrough(new TextDecoderStream())
           .pipeThrough(new EventSourceParserStream());
-        since = await readEvents(events, listener, since);
+        since = await readEvents(events, listener, since, signal);
       } else {
         refusal = (await answer.json().catch(() => undefined)) ?? {};
         // A key that is refused now is refused later.
@@ -60,37 +64,47 @@ export async function follow(
     }
     if (signal.aborted) return;
     listener.onState(false, refusal);
-    if (hidden.signal.aborted) continue;
+    if (reading.signal.aborted) continue;
     await new Promise((resolve) => setTimeout(resolve, wait));
     wait = Math.min(wait * 2, longestWait);
   }
 }
 
-/** Waits until the page is seen, or is not; or for the signal. */
-function isSeen(wanted: boolean, signal: AbortSignal): Promise<void> {
+function isSeen(): boolean {
+  return document.visibilityState === "visible";
+}
+
+/** Waits until the page is seen; or for the signal. */
+function untilSeen(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if ((document.visibilityState === "visible") !== wanted && !signal.aborted) return;
+      if (!isSeen() && !signal.aborted) return;
       document.removeEventListener("visibilitychange", look);
+      signal.removeEventListener("abort", look);
       resolve();
     };
     document.addEventListener("visibilitychange", look);
-    signal.addEventListener("abort", look, { once: true });
+    signal.addEventListener("abort", look);
     look();
   });
 }
 
-/** Reads to the end of the stream; what comes in one piece is told at once. Gives the id of the last request. */
+/**
+ * Reads to the end of the stream; what comes in one piece is told at once, and nothing after the signal: another key or instance is looked at then.
+ * Gives the id of the last request.
+ */
 async function readEvents(
   events: ReadableStream<{ event?: string | undefined; data: string }>,
   listener: Listener,
   since: number,
+  signal: AbortSignal,
 ): Promise<number> {
   let last = since;
   let waiting: RequestSummary[] = [];
   let isScheduled = false;
   const flush = () => {
     isScheduled = false;
+    if (waiting.length === 0 || signal.aborted) return;
     listener.onRequests(waiting);
     waiting = [];
   };
@@ -98,7 +112,7 @@ async function readEvents(
   for (;;) {
     const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
     if (done || value === undefined) {
-      if (waiting.length > 0) flush();
+      flush();
       return last;
     }
     if (value.event === "missed") listener.onMissed(Number(JSON.parse(value.data).count));
