@@ -302,6 +302,8 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
       }, state);
     // A page that nobody sees follows nothing, and has each request once when somebody comes back.
     await show("hidden");
+    await expect.poll(() => errors).toEqual([expect.stringMatching(/_requests\/events\?\S* failed$/)]);
+    errors.length = 0;
     await create({ [names.type]: type });
     await page.waitForTimeout(500);
     expect(await rows.count()).toBe(1);
