@@ -52,7 +52,6 @@ describe.each(files)("%s", (file) => {
     for (const [, name = ""] of commands.matchAll(/npm run (?:-s )?([\w:-]+)/g))
       expect(scripts).toHaveProperty(name);
     for (const [, tests = ""] of commands.matchAll(/vitest run ((?:test\/\S+ ?)+)/g))
-      for (const path of tests.trim().split(" "))
-        expect(existsSync(root + path), path).toBe(true);
+      for (const path of tests.trim().split(" ")) expect(existsSync(root + path), path).toBe(true);
   });
 });
