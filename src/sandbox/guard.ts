@@ -19,16 +19,6 @@ interface Arrival {
   readonly next: (error?: Error) => void;
 }
 
-/** What a request has nothing of. */
-const nothing = {
-  route: undefined,
-  id: undefined,
-  fault: undefined,
-  ofContract: undefined,
-  own: undefined,
-  account: undefined,
-};
-
 /** Lets requests with a good key pass, and answers the others. */
 export interface Guard {
   /** Requests for an operation of the contract. */
@@ -93,7 +83,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       return;
     }
     const fault = ofContract === undefined && wanted?.operations.includes(route.kind) ? wanted : undefined;
-    pass(arrival, { ...nothing, instance, route, id, fault, ofContract });
+    pass(arrival, { instance, route, id, fault, ofContract, own: undefined, account: undefined });
   }
 
   return {
@@ -120,7 +110,15 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       const { request, reply, instance } = arrival;
       try {
         const own = readOwn(request);
-        pass(arrival, { ...nothing, instance, own });
+        pass(arrival, {
+          instance,
+          route: undefined,
+          id: undefined,
+          fault: undefined,
+          ofContract: undefined,
+          own,
+          account: undefined,
+        });
       } catch (error) {
         answerError(error, reply);
       }
