@@ -37,7 +37,7 @@ if (name !== undefined && (writes || input !== undefined)) {
 }
 const report =
   input !== undefined
-    ? (JSON.parse(readFileSync(input, "utf8")) as BenchReport)
+    ? readReport(input)
     : name === undefined
       ? runAll()
       : reportOf({ [name]: await runOne(name) }, new Date());
@@ -45,6 +45,18 @@ console.log(`\n${tableOf(report)}`);
 if (output !== undefined) writeFileSync(output, `${JSON.stringify(report, null, 2)}\n`);
 if (writes) await writePage(report, join(import.meta.dirname, "../docs"));
 process.exit(isMissed(report) ? 1 : 0);
+
+/** Figures that were kept with --json. */
+function readReport(file: string): BenchReport {
+  try {
+    const report = JSON.parse(readFileSync(file, "utf8")) as BenchReport;
+    if (report.version === 1) return report;
+    console.error(`${file} has no figures of version 1: npm run bench -- --json <file> writes them.`);
+  } catch (error) {
+    console.error(`${file} can't be read: ${(error as Error).message}`);
+  }
+  process.exit(2);
+}
 
 /** The value of an option, which is taken away, so that a bench finds its own arguments alone. */
 function optionOf(option: string): string | undefined {

@@ -313,9 +313,8 @@ function momentsInOrder({ model, created, updates }: Run, verdict: Verdict): voi
       '{\n    name: "read-created-null"',
       `${fault}{\n    name: "read-created-null"`,
     );
-    const list = "src/contract-lab/fault-checks.ts";
     await edit(
-      list,
+      "src/contract-lab/fault-checks.ts",
       "  creation_time: [",
       '  moments_in_order: ["read-changed-before-created"],\n  creation_time: [',
     );
@@ -325,7 +324,7 @@ function momentsInOrder({ model, created, updates }: Run, verdict: Verdict): voi
       stdout: expect.stringContaining("also fails change_time of updateNotificationHandler"),
     });
     await edit(
-      list,
+      "src/contract-lab/consequences.ts",
       '  "read-other-id":',
       '  "read-changed-before-created": ["change_time"],\n  "read-other-id":',
     );

@@ -83,6 +83,16 @@ test("every decision is listed, has a status, and says its context, what was ref
   }
 });
 
+test("every dependency has a row in the decision on dependencies", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, object>;
+  const rows = read("docs/decisions/054-each-dependency-has-one-purpose.md").matchAll(
+    /^\| [^|]+ \| ([^|]+) \|/gm,
+  );
+  const told = new Set([...rows].flatMap(([, cell = ""]) => cell.split(/[ ,]+/)));
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  expect(names.filter((name) => !told.has(name))).toEqual([]);
+});
+
 test("rooms import what docs/architecture.md says, and nothing else", () => {
   const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
   const allowed = rows.map(([, room, names = ""]) => [room, names === "nothing" ? [] : names.split(", ")]);

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,16 +29,13 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** The files that are not as in the last commit, new ones included. */
+/** The files that are not as in the last commit: new ones included, deleted ones, too. */
 function changedFiles(): string[] {
   const git = (...args: string[]) =>
     execFileSync("git", [...args, "-z"], { cwd: root, encoding: "utf8" })
       .split("\0")
       .filter((it) => it !== "");
-  return [
-    ...git("diff", "HEAD", "--name-only", "--diff-filter=d"),
-    ...git("ls-files", "--others", "--exclude-standard"),
-  ];
+  return [...git("diff", "HEAD", "--name-only"), ...git("ls-files", "--others", "--exclude-standard")];
 }
 
 const asked = process.argv.slice(2);
@@ -45,14 +43,19 @@ const changed = asked.length > 0 ? [] : changedFiles();
 const tests = readers.flatMap(([start, ...readBy]) =>
   changed.some((it) => it.startsWith(start)) ? readBy : [],
 );
+const there = changed.filter((it) => existsSync(join(root, it)));
 if (asked.length === 0 && changed.length === 0) {
   console.log("Nothing has changed since the last commit.");
+} else if (asked.length === 0 && there.length === 0 && tests.length === 0) {
+  console.log(
+    "No test is tried: files were only deleted. What still imports them, `npm run typecheck` names.",
+  );
 } else {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const what =
     asked.length > 0
       ? ["run", ...asked]
-      : ["related", ...new Set([...changed, ...tests]), "--run", "--passWithNoTests"];
+      : ["related", ...new Set([...there, ...tests]), "--run", "--passWithNoTests"];
   const { status } = spawnSync(process.execPath, [vitest, ...what, "--mode", "quick"], {
     cwd: root,
     stdio: "inherit",

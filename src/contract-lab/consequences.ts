@@ -71,3 +71,8 @@ const consequences: Readonly<Record<string, readonly CheckName[]>> = {
 export function consequencesOf(fault: string): readonly CheckName[] {
   return consequences[fault] ?? [];
 }
+
+/** All faults that such checks were named for. */
+export function faultsWithConsequences(): string[] {
+  return Object.keys(consequences);
+}

@@ -15,6 +15,7 @@ import {
   UsageError,
 } from "../../src/cli/contract/options.ts";
 import { Outputs } from "../../src/cli/contract/output.ts";
+import { showTrials } from "../../src/cli/contract/try-faults.ts";
 import { instanceNames } from "../../src/description/index.ts";
 
 const given = (options: Partial<Options>): Options => ({ parallel: 1, ...options });
@@ -163,4 +164,13 @@ test("files of an empty shard are written, too", async () => {
   await new Outputs(given({ json, html })).save([], 0);
   expect(JSON.parse(readFileSync(json, "utf8"))).toEqual({ version: 1, runs: [] });
   expect(readFileSync(html, "utf8")).toContain("0 instances");
+});
+
+test.each([
+  ["nope", [], /^Unknown fault "nope": the nearest/],
+  ["read-other-idd", [], /read-other-id/],
+  ["other-filters-ignored", [], /is about something that every instance lacks/],
+  ["other-filters-ignored", ["tistos.com"], /that tistos\.com lacks/],
+])("--try-faults --fault %s %j is refused before anything is tried", async (fault, instances, message) => {
+  await expect(showTrials(instances, fault)).rejects.toThrow(message);
 });

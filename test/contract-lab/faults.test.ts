@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checks } from "../../src/contract/index.ts";
-import { consequencesOf } from "../../src/contract-lab/consequences.ts";
+import { consequencesOf, faultsWithConsequences } from "../../src/contract-lab/consequences.ts";
 import { checkFor, faultsWithCheck } from "../../src/contract-lab/fault-checks.ts";
 import { faultTable } from "../../src/contract-lab/fault-table.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
@@ -18,6 +18,10 @@ test("every check that is named is a check", () => {
     expect(known).toContain(checkFor(name));
     for (const check of consequencesOf(name)) expect(known).toContain(check);
   }
+});
+
+test("consequences are those of faults", () => {
+  expect(faultsWithConsequences().filter((it) => !names.includes(it))).toEqual([]);
 });
 
 test("docs/faults.md is fresh", () => {

@@ -1,5 +1,6 @@
 import { type Trial, trials, tryFaults } from "../../contract-lab/try-faults.ts";
 import { nearest, some } from "../../description/index.ts";
+import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";
 
 /** Tries the checks on sandboxes with a fault, and says which go unnoticed and which checks fail without reason. Throws UsageError. */
@@ -26,7 +27,7 @@ export async function showTrials(instances: readonly string[], fault: string | u
 /** All faults on one instance each, or on each that is named; a single fault on all that can have it. */
 function chosenTrials(instances: readonly string[], fault: string | undefined): Trial[] {
   const all = trials(instances.length === 0 && fault === undefined);
-  const names = [...new Set(all.map((it) => it.fault.name))];
+  const names = listFaults().map((it) => it.name);
   if (fault !== undefined && !names.includes(fault))
     throw new UsageError(`Unknown fault ${JSON.stringify(fault)}: ${nearest(fault, names)}.`);
   const chosen = all.filter(
@@ -35,6 +36,8 @@ function chosenTrials(instances: readonly string[], fault: string | undefined): 
       (instances.length === 0 || instances.includes(it.instance)),
   );
   if (chosen.length === 0)
-    throw new UsageError(`The fault ${fault} is about something that ${some(instances)} lacks.`);
+    throw new UsageError(
+      `The fault ${fault} is about something that ${instances.length === 0 ? "every instance" : some(instances)} lacks.`,
+    );
   return chosen;
 }
