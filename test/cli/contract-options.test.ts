@@ -37,6 +37,7 @@ describe("what can't be asked for at once", () => {
     [{ sandbox: true, baseUrl: "http://127.0.0.1:1" }, [], /^--sandbox and --base-url exclude/],
     [{ sandbox: true, all: true }, [], /^--sandbox and --all exclude/],
     [{ tryFaults: true, sweep: true }, [], /^--try-faults and --sweep exclude/],
+    [{ tryFaults: true, compare: "report.json" }, [], /^--try-faults and --compare exclude/],
     [{ list: true, tryFaults: true }, [], /^--list and --try-faults exclude/],
     [{ listFaults: true, fault: "x" }, [], /^--list-faults and --fault exclude/],
     [{ sweep: true, only: ["page_size"] }, [], /^--sweep and --only exclude/],
