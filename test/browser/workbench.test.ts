@@ -323,6 +323,16 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     expect(errors).toEqual([]);
   });
 
+  test("a key that the sandbox does not know is told, though a mock takes it", async () => {
+    key = "a-key-that-nobody-knows";
+    const { page } = await open();
+    await page.getByRole("alert").filter({ hasText: "The API key is unknown" }).waitFor();
+    expect(await page.locator(".live.off").count()).toBe(1);
+    await page.goto(`${site}#${name}/mock/requests`);
+    await page.locator(".live:not(.off)").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
   test("what is copied calls this server", async () => {
     await make("Copied");
     const { page } = await open();

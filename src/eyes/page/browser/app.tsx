@@ -39,6 +39,10 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
   // Others change things, too: whoever comes back, to the tab, to the page or after the server, sees what is there now.
   const visit = `${useReturns()} ${found.isLive} ${tab}`;
   const behaving = useBehaviour(place, apiKey.value, `${switched} ${visit}`);
+  // Where mocks are served, too, any text may follow requests: that a sandbox does not know the key is seen by its own paths alone.
+  const refused = place.server === "sandbox" ? behaving.problem : undefined;
+  const shown =
+    refused === undefined ? found : { ...found, isLive: false, problem: found.problem ?? refused };
   const scope = `${place.instance.name} ${place.server} ${apiKey.value}`;
   return (
     <>
@@ -57,7 +61,7 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
         {apiKey.value !== "" && tab === "requests" && (
           <Requests
             key={scope}
-            found={found}
+            found={shown}
             apiKey={apiKey.value}
             filters={filters}
             setFilters={setFilters}
