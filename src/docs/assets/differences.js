@@ -1,5 +1,6 @@
 // The differences of the pair of instances that the address names, as `#from..to`. What is known of an instance is loaded when it is
 // chosen: a script per instance, since a page that was opened from a file can load nothing else.
+import { fragment } from "./address.js";
 import { differencesOf, filled, weights } from "./rules.js";
 import { say } from "./words.js";
 
@@ -29,7 +30,7 @@ if (form && result && from && to) {
 async function show() {
   if (!from || !to || !result) return;
   const names = [...from.options].map(({ value }) => value);
-  const [first = "", second = ""] = decodeURIComponent(location.hash.slice(1)).split("..");
+  const [first = "", second = ""] = fragment().split("..");
   from.value = names.includes(first) ? first : (names[0] ?? "");
   to.value = names.includes(second) ? second : (names.find((name) => name !== from.value) ?? "");
   const pair = { from: from.value, to: to.value };

@@ -13,8 +13,11 @@
   root.classList.add("js");
   const types =
     document.querySelector('meta[name="handler-types"]')?.getAttribute("content")?.split(" ") ?? [];
-  const asked = decodeURIComponent(location.hash.split("/")[1] ?? "");
-  const type = [asked, saved("type") ?? ""].find((each) => types.includes(each)) ?? types[0];
+  const asked = location.hash.split("/")[1] ?? "";
+  const type =
+    types.find((each) => encodeURIComponent(each) === asked) ??
+    types.find((each) => each === saved("type")) ??
+    types[0];
   const tool = saved("tool") ?? "curl";
   root.dataset.type = type ?? "";
   root.dataset.tool = /^\w+$/.test(tool) ? tool : "curl";

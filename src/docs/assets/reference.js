@@ -1,4 +1,5 @@
 // What scripts add to a reference, which is whole without them: one choice of handler type and of the samples' language, search, trying.
+import { fragment } from "./address.js";
 import { chooseTool, chooseType, startChoices } from "./choices.js";
 import { startSearch } from "./search.js";
 import { startTrying } from "./try.js";
@@ -13,7 +14,7 @@ addEventListener("popstate", follow);
 
 /** Shows the place of the address, with the handler type that it is about. */
 function follow() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = fragment();
   const type = id.split("/")[1];
   if (type) chooseType(type);
   const place = document.getElementById(id);
@@ -68,7 +69,7 @@ function startContents() {
     if (!(link instanceof HTMLAnchorElement)) continue;
     const lead = () => {
       mark();
-      const asked = decodeURIComponent(location.hash.slice(1));
+      const asked = fragment();
       const section = document.getElementById(asked.split(/[/.]/)[0] ?? "")?.getBoundingClientRect();
       const isHere = section !== undefined && section.top < innerHeight && section.bottom > 0;
       link.hash = isHere ? asked : current;

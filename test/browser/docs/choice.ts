@@ -76,12 +76,15 @@ export function describeChoice(built: BuiltSite): void {
       expect(await shown(page)).toEqual([first]);
     });
 
-    test("is no choice where the page does not have the type", async () => {
-      const { page, errors } = await built.tab.visit(`${built.site}${pathOf(richest)}#create/no_such_type`, {
-        site: built.site,
-      });
-      expect(await shown(page)).toEqual([first]);
-      expect(errors).toEqual([]);
-    });
+    test.each(["no_such_type", "%"])(
+      "is no choice where the page does not have the type: %j",
+      async (type) => {
+        const { page, errors } = await built.tab.visit(`${built.site}${pathOf(richest)}#create/${type}`, {
+          site: built.site,
+        });
+        expect(await shown(page)).toEqual([first]);
+        expect(errors).toEqual([]);
+      },
+    );
   });
 }
