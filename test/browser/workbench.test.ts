@@ -410,7 +410,7 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await fetch(`${site}mock/${name}/api${listPath}`, { headers: bearer() });
     const { page, errors } = await open(`#${name}/mock/data`);
     await page.getByText("A mock remembers nothing.").waitFor();
-    expect(await page.locator(".handlers tbody tr").count()).toBeGreaterThan(0);
+    await page.locator(".handlers tbody tr").first().waitFor();
     expect(await page.getByRole("button", { name: /^Edit/ }).count()).toBe(0);
     await page.locator("#tab-behave").click();
     await page.locator(".switches").waitFor();
