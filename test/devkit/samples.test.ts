@@ -6,11 +6,11 @@ const read = (page: string) => readFileSync(new URL(`../../${page}`, import.meta
 
 const samples = ["README.md", "docs/workbench.md"].flatMap((page) =>
   [...read(page).matchAll(/```js\n([\s\S]*?)```/g)]
-    .map(([, code = ""]) => ({ page, code }))
+    .map(([, code = ""]) => ({ page, code, names: /import \{ (.*) \}/.exec(code)?.[1] }))
     .filter(({ code }) => !code.includes("@playwright/test")),
 );
 
-test.each(samples)("$page's sample runs: $code", async ({ page, code }) => {
+test.each(samples)("the sample of $page for $names runs", async ({ page, code }) => {
   const said: string[] = [];
   const body = code
     .replace(/import (\{.*\}) from "notification-handlers-devkit";/, "const $1 = devkit;")
