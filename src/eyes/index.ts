@@ -4,6 +4,7 @@
  */
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";
+export { directionsTo } from "./directions.ts";
 export { mountEyes } from "./mount.ts";
 export { noteOf, takesNotes } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
