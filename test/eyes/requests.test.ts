@@ -311,7 +311,7 @@ describe("a list of requests", () => {
   });
 
   test.each([
-    ["status=9xx", "status must look like"],
+    ["status=9xx", "status must be one such as 404"],
     ["limit=0", "limit must be"],
     ["since=yesterday", "since must be an integer"],
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
