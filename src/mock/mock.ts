@@ -12,7 +12,6 @@ import {
   pathsOf,
   rolesOf,
 } from "../description/index.ts";
-import { createBehaviours, directionsTo, isQuiet, noteOf, takesNotes } from "../eyes/index.ts";
 import {
   allowOrigin,
   answerPreflight,
@@ -23,6 +22,7 @@ import {
   Refusal,
 } from "../http/index.ts";
 import { appliedHeader, faultHeader, headersOf, readPreferences } from "../preferences/index.ts";
+import { createBehaviours, directionsTo, isQuiet, noteOf, takesNotes } from "../workbench/index.ts";
 import { checkRequest } from "./check.ts";
 import { answerOwn } from "./own.ts";
 import { textsOf } from "./query.ts";

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
 /** How one mock is started from a test. */
@@ -62,7 +62,7 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = where;
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {
-    await mountEyes(app);
+    await mountRequestLog(app);
     await mountMocks(app, { descriptions: [served], dynamic, seed });
     mountPage(app, {
       instances: [{ name: served.name, mock: mockPath(served.name) }],

@@ -1,6 +1,6 @@
 import { type Match, nearest, pathsOf } from "../description/index.ts";
-import { directionsTo } from "../eyes/index.ts";
 import { pathOf } from "../http/index.ts";
+import { directionsTo } from "../workbench/index.ts";
 import { type Answer, failure } from "./answer.ts";
 import type { Instance, Route } from "./instance.ts";
 

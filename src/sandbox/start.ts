@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
 import { instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
@@ -59,7 +59,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const app = createApp({ logger, hosts });
   let origin: string;
   try {
-    await mountEyes(app, sandbox.isKnown);
+    await mountRequestLog(app, sandbox.isKnown);
     await app.register(sandbox.plugin);
     mountPage(app, {
       instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { type Operation, validatePathParameters } from "../description/index.ts";
 import { isFromForeignPage, pathOf, Refusal } from "../http/index.ts";
+import { workbench } from "./description.ts";
 import { directionsTo } from "./directions.ts";
-import { workbench } from "./workbench.ts";
 
 const wrongName =
   "name must be 1 to 100 characters, none of them a slash or one that is not seen, and the first no space.";

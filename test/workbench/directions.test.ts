@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { directionsTo } from "../../src/eyes/index.ts";
+import { directionsTo } from "../../src/workbench/index.ts";
 
 test.each<[path: string, said: string | undefined]>([
   ["/sandbox/a.example/_requests", "_requests is at /_requests"],

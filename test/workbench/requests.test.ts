@@ -3,8 +3,8 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { validateResponse } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
-import { workbench as description } from "../../src/eyes/workbench.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
+import { workbench as description } from "../../src/workbench/description.ts";
 
 const require = createRequire(import.meta.url);
 const har: Record<string, object> = require("har-schema");

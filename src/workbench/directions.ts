@@ -1,4 +1,4 @@
-import { workbench } from "./workbench.ts";
+import { workbench } from "./description.ts";
 
 type ServerName = "mock" | "sandbox";
 
