@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { mayColor } from "../../src/cli/streams.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { type Running, start } from "./command.ts";
 
 /** Each start takes a second: one command stands for those that do the same by the same code. */

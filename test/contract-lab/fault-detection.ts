@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkFor } from "../../src/contract-lab/fault-checks.ts";
 import { trials, tryFault } from "../../src/contract-lab/try-faults.ts";
 import { loadDescription } from "../../src/description/index.ts";
-import { isQuick, triesAll } from "../extent.ts";
+import { isQuick, triesAll } from "../scope.ts";
 
 /**
  * Each fault of the sandbox is tried on one of the instances that can have it, so that all instances get their share, by the checks that are

@@ -7,7 +7,7 @@ import {
   loadDescription,
   rolesOf,
 } from "../../src/description/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks } from "./harness.ts";
 
 const mocks = serveMocks();

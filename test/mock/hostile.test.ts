@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mockPath } from "../../src/mock/index.ts";
-import { filtered } from "../chosen.ts";
 import { nodeArguments } from "../cli/built.ts";
-import { timesOf } from "../extent.ts";
+import { filtered } from "../instances.ts";
+import { timesOf } from "../scope.ts";
 import { ask, expectHonoured, form, key, send, serveMocks, titlesOf } from "./harness.ts";
 
 describe("what is hardly HTTP", () => {

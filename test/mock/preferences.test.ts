@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();

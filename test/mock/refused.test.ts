@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { descriptionNames, familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { filtered } from "../chosen.ts";
+import { filtered } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();

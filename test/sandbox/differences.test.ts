@@ -15,8 +15,8 @@ import {
   type StartOptions,
   startSandbox,
 } from "../../src/sandbox/index.ts";
-import { plain } from "../chosen.ts";
 import { type DerivedBundle, derivations, type Entry } from "../derived.ts";
+import { plain } from "../instances.ts";
 import { describedHarness, type Form, type Harness, titles } from "./harness.ts";
 
 const derived = derivations();

@@ -27,7 +27,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 import { openSqliteStore } from "../../src/sandbox/store/index.ts";
 import { nodeArguments } from "../cli/built.ts";
 import { start } from "../cli/command.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { client, type Harness, operationOf } from "./harness.ts";
 
 const instance = familyName;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry } from "../../src/description/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { type Harness, harness } from "./harness.ts";
 
 /** Name, type, whether it is enabled, minute of its creation, minute of its last change. */

@@ -10,7 +10,7 @@ import {
   startSandbox,
   UnknownFaultError,
 } from "../../src/sandbox/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { harness, titles } from "./harness.ts";
 
 describe("accounts", () => {

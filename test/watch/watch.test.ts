@@ -10,10 +10,10 @@ import { createServer, type Server } from "../../src/server/index.ts";
 import { watchBundles } from "../../src/watch/bundles.ts";
 import type { Watcher } from "../../src/watch/contracts.ts";
 import { watchContract } from "../../src/watch/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 
 /*
- * A server over bundles that change below it. That a change of the source reaches the bundles is what test/experiments.test.ts tries.
+ * A server over bundles that change below it. That a change of the source reaches the bundles is what test/recipes.test.ts tries.
  */
 const said: string[] = [];
 let folder: string;

@@ -7,8 +7,8 @@ import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../.
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import { openSqliteStore } from "../../../src/sandbox/store/index.ts";
 import { migrations } from "../../../src/sandbox/store/sqlite/migrations.ts";
-import { plain } from "../../chosen.ts";
 import { start } from "../../cli/command.ts";
+import { plain } from "../../instances.ts";
 import { client } from "../harness.ts";
 import { listed, record } from "./records.ts";
 

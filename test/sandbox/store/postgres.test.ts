@@ -7,7 +7,7 @@ import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../.
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import { openStore, type Store, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
 import { markTable, migrations } from "../../../src/sandbox/store/postgres/migrations.ts";
-import { plain } from "../../chosen.ts";
+import { plain } from "../../instances.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 import { client, type Harness, titles } from "../harness.ts";
 import { accountOf, listed, record } from "./records.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadDescription } from "../../src/description/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { send } from "../mock/harness.ts";
 import { type Form, type Harness, harness, multipart, readAnswer, titles } from "./harness.ts";
 
