@@ -25,10 +25,12 @@ let installed: string;
 let tarball: string;
 let files: string[];
 
-/** The examples of the package's README as one module: each in a scope of its own, but for the client that all of them use. */
+/** The examples of the package's README and of the project's as one module: each in a scope of its own, but for the client that all of them use. */
 async function readmeModule(): Promise<string> {
-  const readme = await readFile(join(projectRoot, "docs/client.md"), "utf8");
-  const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+  const pages = ["docs/client.md", "README.md"].map((page) => readFile(join(projectRoot, page), "utf8"));
+  const blocks = [...(await Promise.all(pages)).join("\n").matchAll(/```ts\n(.*?)```/gs)].map(
+    ([, code = ""]) => code,
+  );
   const isImport = (line: string) => line.startsWith("import ");
   const imports = blocks.flatMap((block) => block.split("\n").filter(isImport));
   const [first = "", ...others] = blocks.map((block) =>
@@ -207,6 +209,8 @@ describe("a project that has installed it", () => {
     expect(stdout).toContain("200 0\n");
     expect(stdout).toContain("There is no such handler.");
     expect(stdout).toContain("google_chat");
+    // The sample of the project's README.
+    expect(stdout).toContain("true Ops\n");
     // The recipes.
     expect(stdout).toContain("true\n[ 'updated sync: b', 'deleted sync: a' ]\n");
     expect(stdout).toContain("asks GET null\ngot 200\n");
