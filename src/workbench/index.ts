@@ -5,7 +5,8 @@
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";
 export type { Behaviour, Seed } from "./description.ts";
-export { mountRequestLog } from "./mount.ts";
+export { mostRequests } from "./log.ts";
+export { mountRequestLog, problemOfRequests } from "./mount.ts";
 export { noteOf, takesNotes } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
