@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
@@ -26,6 +26,19 @@ export interface StartMockOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
+/** What a program without types may misspell. */
+const optionNames = Object.keys({
+  instance: true,
+  description: true,
+  dynamic: true,
+  seed: true,
+  port: true,
+  host: true,
+  allowHosts: true,
+  requests: true,
+  logger: true,
+} satisfies Record<keyof StartMockOptions, true>);
+
 /** A running mock of one instance. */
 export interface StartedMock {
   /** `http://127.0.0.1:<port>/mock/<instance>/api` */
@@ -40,10 +53,13 @@ export interface StartedMock {
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
  *     await mock.close();
  *
- * Throws TypeError where no instance is named, or for a wrong number of requests, UnknownInstanceError, BundleError and ListenError.
+ * Throws TypeError where no instance is named, for an option that there is not and for a wrong number of requests, UnknownInstanceError,
+ * BundleError and ListenError.
  */
 export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};
+  const stray = strayOption(given ?? {}, optionNames);
+  if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
     throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
   const served = description ?? loadDescription(String(instance));

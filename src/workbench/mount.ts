@@ -1,7 +1,11 @@
 import type { FastifyInstance } from "fastify";
+import { notFound, pathOf } from "../http/index.ts";
+import { directionsTo } from "./directions.ts";
 import { createRequestLog, mostRequests } from "./log.ts";
 import { type KeyCheck, requestRoutes } from "./routes.ts";
 import { watchRequests } from "./watch.ts";
+
+const servers = ["mock", "sandbox"] as const;
 
 interface RequestLogOptions {
   /** Says whether a key is good; undefined where mocks are served, for which any text is one. */
@@ -21,6 +25,10 @@ export async function mountRequestLog(
   const log = requests === 0 ? undefined : createRequestLog({ perKey: requests });
   if (log !== undefined) watchRequests(app, log);
   await app.register(requestRoutes(log, isKnown), { prefix: "/_requests" });
+  app.all("/_*", (request, reply) => {
+    const served = servers.filter((it) => app.hasRoute({ method: "GET", url: `/${it}/*` }));
+    notFound(request, reply, directionsTo(pathOf(request.url), served));
+  });
 }
 
 /** What is wrong with a number of requests to keep, in a sentence; undefined where nothing is. */
