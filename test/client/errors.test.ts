@@ -81,7 +81,7 @@ test.each([
   ["a fetch that fails with no error at all", () => Promise.reject(undefined), { code: "network" }],
   ["a body that breaks off", () => broken(), { code: "network", status: 200 }],
   ["a fetch that gives no response", () => undefined as never, { code: "network" }],
-] as [string, Answer, object][])("%s", async (_, answer, expected) => {
+] as [string, Answer, object][])("%s throws the client's own error", async (_, answer, expected) => {
   const { client } = scripted([answer], { retry: false });
   const error = await rejection(client.get(7));
   expect(error).toBeInstanceOf(NotificationHandlersError);

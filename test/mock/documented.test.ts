@@ -130,7 +130,7 @@ describe.each(instanceNames)("%s", (instance) => {
   });
 });
 
-test("filters", async () => {
+test("filters are taken where the instance documents them", async () => {
   const { parameters, listPath } = instanceEntry(filtered);
   const filters = {
     search: "100 %_'\"",

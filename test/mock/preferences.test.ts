@@ -63,7 +63,7 @@ describe("forms of the header", () => {
     [`example="a`, 200],
     [`"x"y, code=404`, 404],
     ["code=404, ,=", 404],
-  ])("%j: %d", async (prefer, status) => {
+  ])("%j is answered with %d", async (prefer, status) => {
     const answer = await ask(mocks.baseUrl(plain) + get, { headers: { ...key, prefer } });
     expect(answer.status).toBe(status);
     expectHonoured(plain, "getNotificationHandler", answer);

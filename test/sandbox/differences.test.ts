@@ -389,7 +389,7 @@ describe("types", () => {
 
 describe("pages", () => {
   test(
-    "of the instance's own sizes, with its own defaults",
+    "have the instance's own sizes and defaults",
     served({ page_sizes: [3, 5], default_page_size: 5, default_page: 2 }, async (sandbox) => {
       for (let index = 0; index < 7; index += 1) await sandbox.create({ name: `n${index}`, type: "email" });
       const usual = await sandbox.list();

@@ -275,7 +275,7 @@ describe("keys", () => {
     ["an unknown one", "Bearer nix", 401],
     ["another scheme", `Basic ${key}`, 401],
     ["a good one", `Bearer ${key}`, 200],
-  ])("%s", async (_, authorization, status) => {
+  ])("%s is answered with its status", async (_, authorization, status) => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     for (const path of [
       "/_requests",
