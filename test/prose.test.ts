@@ -112,6 +112,21 @@ test("the glossary is in alphabetical order, and each of its words is used", () 
   expect(words.filter((word) => !new RegExp(`\\b${word}`, "i").test(text))).toEqual([]);
 });
 
+test("folders of test/ are those of src/, and what docs/architecture.md names", () => {
+  const foldersOf = (folder: string) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  const sources = foldersOf("src");
+  const [, list = ""] = /^`test\/` has (.*?)\.$/ms.exec(read("docs/architecture.md")) ?? [];
+  const named = [...list.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+  expect(
+    foldersOf("test")
+      .filter((name) => !sources.includes(name))
+      .sort(),
+  ).toEqual(named.sort());
+});
+
 test("folders of src/ import what docs/architecture.md says, and nothing else", () => {
   const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
   const allowed = rows.map(([, folder, names = ""]) => [
