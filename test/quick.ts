@@ -24,7 +24,7 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["docs/", "test/prose.test.ts", "test/claims.test.ts", "test/scope.test.ts"],
   ["README.md", "test/prose.test.ts", "test/claims.test.ts"],
   ["test/claims.txt", "test/claims.test.ts"],
-  ["CONTRIBUTING.md", "test/prose.test.ts"],
+  ["CONTRIBUTING.md", "test/prose.test.ts", "test/claims.test.ts"],
   ["CHANGELOG.md", "test/prose.test.ts"],
   [".github/", "test/workflows.test.ts"],
 ];
