@@ -8,7 +8,14 @@ import { generatedPath, projectRoot } from "./paths.ts";
 export const digestFile = "digest.json";
 
 /** What generated/ is derived from and by, below the project's folder. */
-const inputs = ["openapi", "redocly.yaml", "src/generate", "src/redocly-plugin", "src/eyes/openapi.yaml"];
+const inputs = [
+  "openapi",
+  "redocly.yaml",
+  "src/description/parsed.ts",
+  "src/eyes/openapi.yaml",
+  "src/generate",
+  "src/redocly-plugin",
+];
 
 /** Not part of what is derived: translations are the docs'. */
 const elsewhere = join("openapi", "i18n");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
+import { parsedFile, renderParsed } from "../description/parsed.ts";
 import type { Registry } from "../description/registry-entry.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
@@ -71,10 +72,11 @@ export async function derive({
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
-    for (const { name, yaml, shape } of bundles) {
+    for (const { name, document, yaml, shape } of bundles) {
       const types = typesOfShape.get(shape.key) ?? generateTypes(shape.document);
       typesOfShape.set(shape.key, types);
       files.set(`${name}/openapi.yaml`, yaml);
+      files.set(`${name}/${parsedFile}`, renderParsed(yaml, document));
       files.set(`${name}/schema.d.ts`, shape.own(types));
     }
   });

@@ -52,6 +52,8 @@ test("redocly bundle derives the same as generate", async () => {
     });
     const written: unknown = parse(readFileSync(join(committed, name, "openapi.yaml"), "utf8"));
     expect(JSON.parse(JSON.stringify(bundled.parsed))).toEqual(written);
+    const beside = JSON.parse(readFileSync(join(committed, name, "parsed.json"), "utf8"));
+    expect(JSON.stringify(beside.document)).toBe(JSON.stringify(written));
   }
 });
 
