@@ -13,7 +13,10 @@ interface Parsed {
 /** What stands in `parsed.json`: a bundle as JSON, and the digest of the YAML that it is of. */
 export function renderParsed(yaml: string, document: object): string {
   const about = "openapi.yaml as JSON, to be read faster. Written by `npm run generate`.";
-  return `${JSON.stringify({ about, of: digestOf(yaml), document })}\n`;
+  const lines = Object.entries({ about, of: digestOf(yaml), document }).map(
+    ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(",\n")}\n}\n`;
 }
 
 /**

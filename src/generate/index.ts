@@ -53,22 +53,36 @@ export async function lint({ onStep, configPath = CONFIG }: GenerateOptions = {}
 }
 
 /**
- * Derives all files of generated/ from openapi/ and redocly.yaml, without writing them.
+ * Derives the contract of each instance and the registry from openapi/ and redocly.yaml: without the types and whatever else is generated
+ * from them.
  *
- * @returns the text of each file, by its path below generated/
  * @throws {GenerateError} when the contract or redocly.yaml is wrong
  */
-export async function derive({
-  onStep,
-  configPath = CONFIG,
-  onDerived,
-  quick = false,
-}: GenerateOptions = {}): Promise<Map<string, string>> {
+export async function deriveContracts(
+  options: GenerateOptions = {},
+): Promise<{ registry: Registry; bundles: readonly Bundle[] }> {
+  const { registry, bundles } = await contracts(options);
+  return { registry, bundles };
+}
+
+async function contracts({ onStep, configPath = CONFIG, onDerived, quick = false }: GenerateOptions) {
   const config = await load(configPath);
   if (quick) switchOffSlow(config);
   const { bundles, source } = await deriveBundles(config, configPath, onStep);
   const registry = registryOf(config, bundles, source);
   onDerived?.(registry, bundles);
+  return { source, bundles, registry };
+}
+
+/**
+ * Derives all files of generated/ from openapi/ and redocly.yaml, without writing them.
+ *
+ * @returns the text of each file, by its path below generated/
+ * @throws {GenerateError} when the contract or redocly.yaml is wrong
+ */
+export async function derive(options: GenerateOptions = {}): Promise<Map<string, string>> {
+  const { onStep, configPath = CONFIG } = options;
+  const { source, bundles, registry } = await contracts(options);
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
