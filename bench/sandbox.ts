@@ -1,6 +1,6 @@
 import type { Found } from "./figures/figure.ts";
-import { benchEyes } from "./sandbox/eyes.ts";
 import { benchPage } from "./sandbox/page.ts";
+import { benchRecording } from "./sandbox/recording.ts";
 import { benchReplicas } from "./sandbox/replicas.ts";
 import { benchRequests } from "./sandbox/requests.ts";
 import { benchSizes } from "./sandbox/sizes.ts";
@@ -10,7 +10,7 @@ import { benchSizes } from "./sandbox/sizes.ts";
  * requests; and how it bears a hundred thousand handlers.
  */
 export async function bench(): Promise<Found> {
-  const figures = [...(await benchRequests()), ...(await benchEyes()), ...(await benchPage())];
+  const figures = [...(await benchRequests()), ...(await benchRecording()), ...(await benchPage())];
   await benchReplicas();
   return [...figures, ...(await benchSizes())];
 }

@@ -1,6 +1,4 @@
 import { instanceNames, loadDescription, some, UnknownInstanceError } from "../description/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import {
   basePath,
@@ -11,6 +9,8 @@ import {
   StoreError,
   UnknownFaultError,
 } from "../sandbox/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
 import { databaseOf } from "./database.ts";
 import { ownKey } from "./key.ts";
@@ -71,7 +71,7 @@ await run(async () => {
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
   const hosts = [...hostsOf(options), ...publicHosts];
   const app = createApp({ logger: createLogger(options.log), hosts });
-  await mountEyes(app, sandbox.isKnown);
+  await mountRequestLog(app, sandbox.isKnown);
   await app.register(sandbox.plugin);
   mountPage(app, {
     instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),

@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options.ts";
 import { cleanUp, type Leftovers, nothingLeft, type Sweep, sweep } from "./cleanup/index.ts";
 import { judgeSlash } from "./judging/index.ts";
 import { chosenChecks } from "./plan/index.ts";
@@ -27,9 +28,10 @@ export interface Checked {
 
 /**
  * Checks an instance against its contract and leaves it as it was. Does not throw for anything that the instance does.
- * Throws UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped when the journal can't be begun.
+ * Throws TypeError for options that can't be meant so, UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped when the journal can't be begun.
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
+  checkOptions(options);
   const chosen = chosenChecks(options.only);
   const { run, folder } = prepare(options, chosen);
   let stopped: RunStopped | undefined;

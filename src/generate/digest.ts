@@ -12,9 +12,9 @@ const inputs = [
   "openapi",
   "redocly.yaml",
   "src/description/parsed.ts",
-  "src/eyes/openapi.yaml",
   "src/generate",
   "src/redocly-plugin",
+  "src/workbench/openapi.yaml",
 ];
 
 /** Not part of what is derived: translations are the docs'. */

@@ -121,7 +121,7 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
 
 /** Lints the description of the workbench's own paths, and gives its types. */
 function workbenchTypes(onStep: OnStep | undefined): Promise<string> {
-  return step(onStep, "workbench", "src/eyes/openapi.yaml", async () => {
+  return step(onStep, "workbench", "src/workbench/openapi.yaml", async () => {
     const { problems, types } = await deriveWorkbench();
     report(problems);
     return types;

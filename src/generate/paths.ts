@@ -8,7 +8,7 @@ export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 export const SOURCE = join(projectRoot, "openapi", "openapi.yaml");
 
 /** The description of the workbench's own paths. */
-export const WORKBENCH = join(projectRoot, "src", "eyes", "openapi.yaml");
+export const WORKBENCH = join(projectRoot, "src", "workbench", "openapi.yaml");
 
 /** The register of instances, and the lint rules. */
 export const CONFIG = join(projectRoot, "redocly.yaml");

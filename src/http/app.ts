@@ -43,7 +43,7 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
     clientErrorHandler: answerClientError,
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler(notFound);
+  app.setNotFoundHandler((request, reply) => notFound(request, reply));
   if (logger !== undefined) logRequests(app);
   return app;
 }
@@ -84,12 +84,17 @@ function reasonIn(payload: unknown): string {
   return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
 }
 
-/** Answers that there is nothing, so that pages of any origin can read it. */
-export function notFound(request: FastifyRequest, reply: FastifyReply): void {
+/** Answers that there is nothing, so that pages of any origin can read it. `there`: what there is instead. */
+export function notFound(request: FastifyRequest, reply: FastifyReply, there?: string): void {
   allowOrigin(request, reply);
   // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
   if (isPreflight(request)) answerPreflight(request, reply);
-  else answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
+  else {
+    const hasPage = request.server.hasRoute({ method: "GET", url: "/" });
+    const directions = there ?? (hasPage ? "the page at / shows what there is" : undefined);
+    const what = `There is nothing at ${pathOf(request.url)}`;
+    answerError(new Refusal(404, `${what}${directions === undefined ? "" : `: ${directions}`}.`), reply);
+  }
 }
 
 /** The path of a request's URL, short enough for a message. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Description } from "../description/index.ts";
+import { keyIn, unauthorized } from "../http/index.ts";
 import {
   type Behaviour,
   type Behaviours,
@@ -8,13 +9,12 @@ import {
   ownerOf,
   readJson,
   readOwn,
-} from "../eyes/index.ts";
-import { keyIn, unauthorized } from "../http/index.ts";
+} from "../workbench/index.ts";
 
 /** A mock has no faults: its answers are the contract's examples. */
 const noFaults = () => [];
 
-/** Answers a request for one of the workbench's own operations (src/eyes/openapi.yaml). Throws a Refusal for what can't be done. */
+/** Answers a request for one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
 export function answerOwn(
   request: FastifyRequest,
   reply: FastifyReply,

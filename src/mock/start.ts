@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
-import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { mountPage } from "../eyes/page/index.ts";
+import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
 /** How one mock is started from a test. */
@@ -24,6 +24,18 @@ export interface StartMockOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
+/** What a program without types may misspell. */
+const optionNames = Object.keys({
+  instance: true,
+  description: true,
+  dynamic: true,
+  seed: true,
+  port: true,
+  host: true,
+  allowHosts: true,
+  logger: true,
+} satisfies Record<keyof StartMockOptions, true>);
+
 /** A running mock of one instance. */
 export interface StartedMock {
   /** `http://127.0.0.1:<port>/mock/<instance>/api` */
@@ -38,17 +50,19 @@ export interface StartedMock {
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
  *     await mock.close();
  *
- * Throws TypeError where no instance is named, UnknownInstanceError, BundleError and ListenError.
+ * Throws TypeError where no instance is named and for an option that there is not, UnknownInstanceError, BundleError and ListenError.
  */
 export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};
+  const stray = strayOption(given ?? {}, optionNames);
+  if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
     throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
   const served = description ?? loadDescription(String(instance));
   const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = where;
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {
-    await mountEyes(app);
+    await mountRequestLog(app);
     await mountMocks(app, { descriptions: [served], dynamic, seed });
     mountPage(app, {
       instances: [{ name: served.name, mock: mockPath(served.name) }],

@@ -23,8 +23,8 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["src/cli/config.schema.json"],
   ["src/cli/log-thread.js"],
   ["src/docs/assets"],
-  ["src/eyes/openapi.yaml"],
-  ["src/eyes/page/styles"],
+  ["src/workbench/openapi.yaml"],
+  ["src/workbench/page/styles"],
 ];
 
 /** The package's command and entry, from its folder. */
@@ -48,7 +48,7 @@ export async function buildDevkit(root: string, target: string): Promise<void> {
   await chmod(join(target, entries.command), 0o755);
   const manifest = await devkitManifest(root, target);
   // After the manifest: it has all that it imports.
-  await writeFile(join(target, "src/eyes/page/page-script.js"), await bundlePage());
+  await writeFile(join(target, "src/workbench/page/page-script.js"), await bundlePage());
   await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

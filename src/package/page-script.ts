@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const input = fileURLToPath(new URL("../eyes/page/browser/main.tsx", import.meta.url));
+const input = fileURLToPath(new URL("../workbench/page/browser/main.tsx", import.meta.url));
 
 /** The script of the page at `/`, with all that it imports, as one module for browsers. */
 export async function bundlePage(): Promise<string> {

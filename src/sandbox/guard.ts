@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isQuiet, noteOf, readOwn } from "../eyes/index.ts";
 import { answerError, Refusal, unauthorized } from "../http/index.ts";
 import { appliedHeader, headersOf } from "../preferences/index.ts";
+import { isQuiet, noteOf, readOwn } from "../workbench/index.ts";
 import { failure } from "./answer.ts";
 import type { Delayed, Finish } from "./finish.ts";
 import type { Instance, Route } from "./instance.ts";

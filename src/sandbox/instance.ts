@@ -1,5 +1,5 @@
 import { coerce, type Operation, type OperationKind, type StrayFields } from "../description/index.ts";
-import type { Behaviours } from "../eyes/index.ts";
+import type { Behaviours } from "../workbench/index.ts";
 import type { Fault } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";

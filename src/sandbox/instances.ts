@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
-import { takesNotes } from "../eyes/index.ts";
 import { allowOrigin, answerError, answerPreflight, holdBack, isPreflight } from "../http/index.ts";
+import { takesNotes } from "../workbench/index.ts";
 import { toldOf, unprepared } from "./failures.ts";
 import { createFinish } from "./finish.ts";
 import { createGuard, type Guard } from "./guard.ts";
@@ -22,7 +22,7 @@ export interface InstancesOptions {
 
 /**
  * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers), and the workbench's own
- * paths (src/eyes/openapi.yaml). An instance is prepared when it is asked for. A request goes by place.ts, guard.ts and serve.ts.
+ * paths (src/workbench/openapi.yaml). An instance is prepared when it is asked for. A request goes by place.ts, guard.ts and serve.ts.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
   const { instances, origin, latency } = options;

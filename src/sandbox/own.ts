@@ -1,3 +1,4 @@
+import { Refusal } from "../http/index.ts";
 import {
   type Behaviour,
   type Behaviours,
@@ -7,8 +8,7 @@ import {
   ownerOf,
   readJson,
   type Seed,
-} from "../eyes/index.ts";
-import { Refusal } from "../http/index.ts";
+} from "../workbench/index.ts";
 import { type Answer, empty, json } from "./answer.ts";
 import { switchableFaults } from "./faults/index.ts";
 import type { Model } from "./model.ts";
@@ -30,7 +30,7 @@ interface Asked {
   readonly body: unknown;
 }
 
-/** Answers a request for one of the workbench's own operations (src/eyes/openapi.yaml). Throws a Refusal for what can't be done. */
+/** Answers a request for one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
 export function answerOwn({ operation, parameters }: OwnRequest, asked: Asked): Eventual<Answer> {
   const answer = answers[operation.id];
   if (answer === undefined) throw new Error(`nothing answers ${operation.id}`);

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback } from "fastify";
 import { type Description, instanceNames, loadDescription, nearest } from "../description/index.ts";
-import { createBehaviours } from "../eyes/index.ts";
+import { createBehaviours } from "../workbench/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
 import { createInstance } from "./instance.ts";

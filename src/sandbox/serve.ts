@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OwnRequest } from "../eyes/index.ts";
 import { FormError, parseForm, readPairs } from "../form/index.ts";
 import { keyIn, originOfRequest } from "../http/index.ts";
+import type { OwnRequest } from "../workbench/index.ts";
 import { type Answer, asText } from "./answer.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { Finish } from "./finish.ts";

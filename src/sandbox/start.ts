@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames, loadDescription, nearest, some } from "../description/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { keysToShow, mountPage } from "../eyes/page/index.ts";
+import { instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
@@ -59,7 +59,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const app = createApp({ logger, hosts });
   let origin: string;
   try {
-    await mountEyes(app, sandbox.isKnown);
+    await mountRequestLog(app, sandbox.isKnown);
     await app.register(sandbox.plugin);
     mountPage(app, {
       instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
@@ -127,9 +127,8 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
   };
 }
 
-/** Throws SandboxOptionError for an option that there is not: it would be of no effect. */
+/** Throws SandboxOptionError for an option that there is not. */
 function checkNames(options: object, known: readonly string[]): void {
-  for (const name of Object.keys(options))
-    if (!known.includes(name))
-      throw new SandboxOptionError(`There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`);
+  const stray = strayOption(options, known);
+  if (stray !== undefined) throw new SandboxOptionError(stray);
 }

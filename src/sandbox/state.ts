@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { OwnRequest } from "../eyes/index.ts";
 import type { Preferences } from "../preferences/index.ts";
+import type { OwnRequest } from "../workbench/index.ts";
 import type { Answer } from "./answer.ts";
 import type { Fault, FaultContext } from "./faults/fault.ts";
 import type { Instance, Route } from "./instance.ts";

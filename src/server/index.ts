@@ -2,11 +2,11 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { type Description, loadDescription } from "../description/index.ts";
 import { openSite, type Site } from "../docs/index.ts";
-import { mountEyes } from "../eyes/index.ts";
-import { keysToShow, mountPage } from "../eyes/page/index.ts";
 import { createApp } from "../http/index.ts";
 import { mockPath, mountMocks } from "../mock/index.ts";
 import { basePath, type Sandbox } from "../sandbox/index.ts";
+import { mountRequestLog } from "../workbench/index.ts";
+import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { docsPath, mountDocs } from "./docs.ts";
 
 export interface ServerOptions {
@@ -43,7 +43,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
   // Any text is a key of a mock.
-  await mountEyes(app);
+  await mountRequestLog(app);
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, apiKeys[0]);

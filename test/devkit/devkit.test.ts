@@ -100,8 +100,8 @@ describe("the package", () => {
       /^schemas\/[\w-]+\.schema\.json$/,
       /^screenshots\/workbench-[\w-]+\.png$/,
       /^src\/cli\/config\.schema\.json$/,
-      /^src\/eyes\/openapi\.yaml$/,
-      /^src\/(docs\/assets|eyes\/page\/styles)\/[\w-]+\.css$/,
+      /^src\/workbench\/openapi\.yaml$/,
+      /^src\/(docs\/assets|workbench\/page\/styles)\/[\w-]+\.css$/,
       /^src\/[\w/-]+\.(js|d\.ts)$/,
     ];
     const files = await filesBelow(devkit);

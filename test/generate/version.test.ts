@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { workbench } from "../../src/eyes/workbench.ts";
 import { SOURCE, WORKBENCH } from "../../src/generate/paths.ts";
 import { writeVersion } from "../../src/generate/version.ts";
+import { workbench } from "../../src/workbench/description.ts";
 import { copyContract } from "./contract-copy.ts";
 
 test("the version of a release is written into the contract and the workbench's description, and nothing else", async () => {

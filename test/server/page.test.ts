@@ -4,11 +4,11 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { DocsError, openSite } from "../../src/docs/index.ts";
-import type { InstanceModel } from "../../src/eyes/page/boot.ts";
 import { listen } from "../../src/http/index.ts";
 import { startMock } from "../../src/mock/index.ts";
 import { createSandbox, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
+import type { InstanceModel } from "../../src/workbench/page/boot.ts";
 
 describe("the page at /", () => {
   let sandbox: Sandbox;

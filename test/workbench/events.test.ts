@@ -7,9 +7,6 @@ import type { FastifyReply } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Workbench, workbench } from "../../src/devkit/index.ts";
-import { sendEvents } from "../../src/eyes/events.ts";
-import { createRequestLog } from "../../src/eyes/log.ts";
-import type { RequestRecord } from "../../src/eyes/record.ts";
 import {
   addKey,
   listKeys,
@@ -17,6 +14,9 @@ import {
   revokeKey,
   serveSandboxes,
 } from "../../src/sandbox/index.ts";
+import { sendEvents } from "../../src/workbench/events.ts";
+import { createRequestLog } from "../../src/workbench/log.ts";
+import type { RequestRecord } from "../../src/workbench/record.ts";
 
 const instance = "bitpeak.ru";
 const key = "a-key-that-nobody-may-see";

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { english, loadLanguages } from "../../src/docs/index.ts";
-import type { InstanceModel } from "../../src/eyes/page/boot.ts";
+import type { InstanceModel } from "../../src/workbench/page/boot.ts";
 import {
   createForm,
   examplesOf,
   formsOf,
   updateForm,
   valuesOf,
-} from "../../src/eyes/page/browser/data/form-values.ts";
-import { readInstance } from "../../src/eyes/page/model.ts";
+} from "../../src/workbench/page/browser/data/form-values.ts";
+import { readInstance } from "../../src/workbench/page/model.ts";
 
 const language = loadLanguages().get(english);
 if (language === undefined) throw new Error("there is no English");

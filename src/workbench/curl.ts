@@ -1,6 +1,6 @@
 import { keyVariable } from "../description/index.ts";
 import { urlencoded } from "../form/index.ts";
-import type { Pair, RequestDetails } from "./workbench.ts";
+import type { Pair, RequestDetails } from "./description.ts";
 
 /** Headers that curl writes by itself, or that are about the connection. */
 const automatic = new Set([

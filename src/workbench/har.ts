@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { type Body, type Pair, type RequestDetails, workbench } from "./workbench.ts";
+import { type Body, type Pair, type RequestDetails, workbench } from "./description.ts";
 
 /** The media type of HTTP archives. */
 export const harType = "application/har+json";

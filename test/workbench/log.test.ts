@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRequestLog } from "../../src/eyes/log.ts";
-import { blockBytes, createMemory } from "../../src/eyes/memory.ts";
-import type { RequestRecord } from "../../src/eyes/record.ts";
+import { createRequestLog } from "../../src/workbench/log.ts";
+import { blockBytes, createMemory } from "../../src/workbench/memory.ts";
+import type { RequestRecord } from "../../src/workbench/record.ts";
 
 const record = (id: number, size: number) => ({ id, size }) as RequestRecord;
 const ids = (records: readonly RequestRecord[]) => records.map(({ id }) => id);

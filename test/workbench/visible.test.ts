@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cut, piecesOf } from "../../src/eyes/page/browser/visible.ts";
+import { cut, piecesOf } from "../../src/workbench/page/browser/visible.ts";
 
 const shown = (text: string, hasLines = false) =>
   piecesOf(text, hasLines).map((piece) => ("text" in piece ? piece.text : `[${piece.sign}]`));

@@ -1,7 +1,7 @@
 import type { OperationKind } from "../description/index.ts";
 import { keyIn } from "../http/index.ts";
+import type { Behaviour, Switch } from "./description.ts";
 import { type Owner, ownerOf } from "./owner.ts";
-import type { Behaviour, Switch } from "./workbench.ts";
 
 /** What is switched on, by instance and key. It lives as long as the process. */
 export interface Behaviours {

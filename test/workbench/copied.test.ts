@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyVariable, loadDescription, type OperationKind } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
 import { english, loadLanguages } from "../../src/docs/index.ts";
-import { clientSource } from "../../src/eyes/page/browser/client-call.ts";
-import { readInstance } from "../../src/eyes/page/model.ts";
 import { projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
+import { clientSource } from "../../src/workbench/page/browser/client-call.ts";
+import { readInstance } from "../../src/workbench/page/model.ts";
 
 const run = promisify(execFile);
 const instance = "k.aws.bj";

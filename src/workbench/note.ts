@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
-import type { Switch } from "./workbench.ts";
+import type { Switch } from "./description.ts";
 
 /** What mocks and sandboxes find out about a request while they answer it. */
 export interface Noted {

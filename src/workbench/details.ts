@@ -2,9 +2,9 @@ import { StringDecoder } from "node:string_decoder";
 import { readPairs } from "../form/index.ts";
 import { titlesIn } from "../http/index.ts";
 import { curlOf } from "./curl.ts";
+import type { Body, Pair, RequestDetails, RequestSummary } from "./description.ts";
 import { type Mask, masked } from "./mask.ts";
 import { type Kept, mostCharacters, pair, type RequestRecord } from "./record.ts";
-import type { Body, Pair, RequestDetails, RequestSummary } from "./workbench.ts";
 
 /** Where a path leads: the server, and the name of an instance, be there one or not. */
 export function placeOf(url: string): {

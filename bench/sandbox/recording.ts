@@ -37,7 +37,7 @@ interface Round {
  * answered, and the times to the answers are told: a client that is held up falls behind its rate. At as many as go the browser takes a processor
  * from the sandbox and its client, so that requests a second tell of the machine: there the processor time of the sandbox is told.
  */
-export async function benchEyes(): Promise<Figure[]> {
+export async function benchRecording(): Promise<Figure[]> {
   const sandbox = await startSandboxProcess("--seed", "2000");
   const browser = findBrowser();
   if (browser === undefined) console.log("  the page: skipped, no Chromium is installed");
