@@ -142,7 +142,7 @@ afterAll(async () => {
 });
 
 test(
-  "lint finds nothing, what is generated is fresh, and README has the instance",
+  "lint finds nothing, and what is generated is fresh",
   async () => {
     // To generate was to lint. What was generated just now is fresh; to derive all of it again takes long.
     if (isWhole) expect(await command("generate", "--check")).toContain("generated/ is fresh");
