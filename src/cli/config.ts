@@ -81,7 +81,7 @@ async function readConfig(file: string): Promise<Record<string, unknown>> {
     const at = /position (\d+)/.exec(message)?.[1];
     const { line } =
       at !== undefined ? lines.linePos(Number(at)) : (found?.linePos?.[0] ?? lines.linePos(text.length));
-    throw new ConfigError(`${file}:${line}: it is no JSON: ${message}.`);
+    throw new ConfigError(`${file}:${line}: it is not valid JSON: ${message}.`);
   }
   // What is JSON is YAML as well, but that a name may stand in it once.
   const [repeated] = document.errors;

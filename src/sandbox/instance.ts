@@ -5,7 +5,7 @@ import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
 import { createOfContract, type OfContract } from "./of-contract.ts";
 import { createService, type Service } from "./service.ts";
-import { createTogether, type Eventual, type Store } from "./store/index.ts";
+import { batchCreates, type Eventual, type Store } from "./store/index.ts";
 
 /** What one instance is served with. */
 export interface InstanceOptions {
@@ -48,7 +48,7 @@ export function createInstance(options: InstanceOptions): Instance {
   const { description, roles } = model;
   return {
     ...options,
-    service: createService(model, store, now, strayFields(options), createTogether(store)),
+    service: createService(model, store, now, strayFields(options), batchCreates(store)),
     ofContract: createOfContract(description, strayFields(options)),
     accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(

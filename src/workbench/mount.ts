@@ -4,8 +4,8 @@ import { type KeyCheck, requestRoutes } from "./routes.ts";
 import { watchRequests } from "./watch.ts";
 
 /**
- * Keeps the last requests to an app, and serves them at `/_requests`. To be called before the mocks and sandboxes are mounted. `isKnown`: says
- * whether a key is good; undefined where mocks are served, for which any text is one.
+ * Logs the requests to an app, and serves the log at `/_requests`. Call it before the mocks and sandboxes are mounted. `isKnown` tells
+ * whether a key is valid; undefined if mocks are served, for which any text is a key.
  */
 export async function mountRequestLog(app: FastifyInstance, isKnown?: KeyCheck): Promise<void> {
   const log = createRequestLog();

@@ -80,15 +80,15 @@ describe("a config file", () => {
       /:4: apiKey\/1 can't be meant so\. .* without spaces/,
     ],
     ["a list", [], /:1: it must be object\.$/],
-    ["no JSON", '{\n  "port": 4010,\n}', /:3: it is no JSON: /],
-    ["a text that ends early", '{\n  "port": 4010', /:2: it is no JSON: /],
+    ["no JSON", '{\n  "port": 4010,\n}', /:3: it is not valid JSON: /],
+    ["a text that ends early", '{\n  "port": 4010', /:2: it is not valid JSON: /],
     ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name is there already, above\.$/],
     [
       "a host with a port",
       { allowHost: ["devbox", "[::2]", "devbox:80"] },
       /:5: allowHost\/2 can't be .* without a port\.$/,
     ],
-    ["nothing", "", /:1: it is no JSON: /],
+    ["nothing", "", /:1: it is not valid JSON: /],
   ])("is refused with its line: %s", async (_what, config, message) => {
     const refused = options(config);
     await expect(refused).rejects.toThrow(ConfigError);

@@ -143,7 +143,7 @@ describe("the command", { timeout: 120_000 }, () => {
   test.each([
     [["keys", "list"], /^Which database\? .*--db-url-file.*\n$/],
     [["keys", "revoke", "x", "--db", ":memory:"], /There is no (key x|file)/],
-    [["keys", "list", "--db", "postgres://u:se/cret@h/db"], /^The URL of the database is no URL[^\n]*\n$/],
+    [["keys", "list", "--db", "postgres://u:se/cret@h/db"], /^The database URL can't be read[^\n]*\n$/],
     [["k.aws.bj", "--db-url-file", "/no/such/file"], /^\/no\/such\/file of --db-url-file can't be read/],
   ])("%j is refused in one line, with 2", async (args, message) => {
     const [code, stdout, stderr] = await run(...args);
