@@ -1,6 +1,6 @@
 /**
- * The published API docs: a static site with a front page, the differences between the instances, and one reference per instance and
- * language, complete without any script or request to elsewhere; and the same site as a server shows it, page by page as readers ask.
+ * The API docs: a static site with a front page, the differences between instances, and one reference per instance and language. It is
+ * complete without scripts, and loads nothing from other hosts. A server can also render the same site on request.
  *
  *     await buildDocs({ onStep: ({ name }) => console.log(name) });
  */

@@ -164,13 +164,13 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "page sizes without the default one",
       entry: { page_sizes: [10, 50] },
       at: "page_sizes",
-      says: /default page size 25 is none of the page sizes 10, 50/,
+      says: /default page size 25 is not one of the page sizes 10, 50/,
     },
     {
       mistake: "a default page size that may not be asked for",
       entry: { default_page_size: 30 },
       at: "default_page_size",
-      says: /30 is none of the page sizes/,
+      says: /30 is not one of the page sizes/,
     },
     { mistake: "page 0", entry: { default_page: 0 }, at: "default_page", says: /must be >= 1/ },
     {
@@ -207,7 +207,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "an address that is none",
       entry: { source: { url: "http://%%%", language: "fr", seen: "2026-01-31" } },
       at: "source/url",
-      says: /is no URL/,
+      says: /is not a URL/,
     },
     ...[
       "https://user:secret@sixth.example/api",
@@ -348,7 +348,7 @@ describe("a mistake in redocly.yaml is printed with its line", () => {
       from: /base_url: https:\/\/(bitpeak\.ru)\/api/,
       to: "base_url: https://DMPILOT.ru:443/api",
       says: [
-        /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is that of dmpilot\.ru, too\./,
+        /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is also that of dmpilot\.ru\./,
         /redocly\.yaml:\d+:\d+ at .*base_url/,
       ],
     },
