@@ -86,7 +86,7 @@ async function readConfig(file: string): Promise<Record<string, unknown>> {
   // What is JSON is YAML as well, but that a name may stand in it once.
   const [repeated] = document.errors;
   if (repeated !== undefined)
-    throw new ConfigError(`${file}:${repeated.linePos?.[0].line ?? 1}: this name is there already, above.`);
+    throw new ConfigError(`${file}:${repeated.linePos?.[0].line ?? 1}: this name appears above already.`);
   const validate = await validator();
   if (validate(config)) return config as Record<string, unknown>;
   const [problem] = validate.errors ?? [];

@@ -24,18 +24,18 @@ import { deriveWorkbench, workbenchFile } from "./workbench.ts";
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
 
-/** Told when a step has ended: what it was, and how long it took in milliseconds. */
+/** Called when a step has ended, with its duration in milliseconds. */
 export type OnStep = (step: { name: string; detail: string; milliseconds: number }) => void;
 
 export interface GenerateOptions {
   onStep?: OnStep;
-  /** The register of instances; another file in tests. */
+  /** The register of instances; tests use another file. */
   configPath?: string;
-  /** Where the files go; another folder in tests. */
+  /** The output folder; tests use another. */
   outDir?: string;
-  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
+  /** Called when the contracts are derived and linted, before the types are, which takes longer. */
   onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
-  /** Hold examples against the contract in the bundles alone, not in openapi/, too: it takes half of the time. */
+  /** Check examples only in the bundles, not also in openapi/: it takes half of the time. */
   quick?: boolean;
 }
 
@@ -97,13 +97,13 @@ export async function derive({
       files.set("client.ts", renderClientConstants(source, registry));
     },
   );
-  // Another register, in tests, changes nothing in it.
+  // Tests with another register don't derive it.
   if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
 
-/** Lints the description of the workbench's own paths, and gives its types. */
+/** Lints the description of the workbench's own paths, and derives its types. */
 function workbenchTypes(onStep: OnStep | undefined): Promise<string> {
   return step(onStep, "workbench", "src/workbench/openapi.yaml", async () => {
     const { problems, types } = await deriveWorkbench();
@@ -129,15 +129,15 @@ function optionsOf(config: Config, name: string): InstanceOptions | undefined {
   return apis[name]?.decorators?.[decoratorId];
 }
 
-/** A bundle with its shape, by which work is shared. */
+/** A bundle and its shape; bundles with the same shape share work. */
 interface ShapedBundle extends Bundle {
   shape: Shape;
 }
 
 /**
- * Derives generated/ and writes what has changed; files that nothing derives any more are removed.
+ * Derives generated/ and writes what has changed. Files that are no longer derived are removed.
  *
- * @returns the paths that were written or removed, from the project's folder
+ * @returns the paths that were written or removed, relative to the project's folder
  * @throws {GenerateError} when the contract or redocly.yaml is wrong; nothing is written then
  */
 export async function generate(options: GenerateOptions = {}): Promise<string[]> {
@@ -162,9 +162,9 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
 }
 
 /**
- * Says whether generated/ is what the contract derives to.
+ * Checks whether generated/ is up to date.
  *
- * @returns the paths that are missing, different or left over, from the project's folder; none when all is fresh
+ * @returns the paths that are missing, different or superfluous, relative to the project's folder; empty if all is fresh
  * @throws {GenerateError} when the contract or redocly.yaml is wrong
  */
 export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
@@ -174,7 +174,7 @@ export async function checkGenerated(options: GenerateOptions = {}): Promise<{ s
   return { stale: (await staleReadme(files, outDir)) === undefined ? stale : [...stale, "README.md"] };
 }
 
-/** README.md with the instances of today, where it has others; it belongs to the committed files, and not to those of a test. */
+/** README.md with the current table of instances, if it has another. Only for the committed files, not for those of a test. */
 async function staleReadme(files: ReadonlyMap<string, string>, outDir: string): Promise<string | undefined> {
   if (outDir !== generatedPath()) return undefined;
   const { instances } = JSON.parse(files.get("registry.json") ?? "{}") as Registry;
@@ -195,13 +195,13 @@ async function load(configPath: string): Promise<Config> {
   return config;
 }
 
-/** The register. Redocly's own type of it is worked out from JSON schemas, which takes the compiler seconds, so it is not asked for. */
+/** The instances in the register. Redocly's own type is computed from JSON schemas, which takes the compiler seconds, so it is not used. */
 function apisOf(config: Config): Record<string, unknown> {
   const { resolvedConfig } = config as unknown as { resolvedConfig: { apis?: Record<string, unknown> } };
   return resolvedConfig.apis ?? {};
 }
 
-/** Lints the source, bundles it, derives each api's contract, and lints that. */
+/** Lints the source, bundles it, derives each api's contract, and lints the results. */
 async function deriveBundles(
   config: Config,
   configPath: string,
@@ -230,17 +230,17 @@ async function deriveBundles(
   await step(onStep, "lint", `${bundles.length} bundles, ${shapes.size} shapes`, async () => {
     for (const each of shapes.values()) report(await lintBundle(each));
   });
-  // Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence.
+  // Redocly ignores rules and decorators that nobody defines, so a misspelled name would silently disable one.
   const unused = Object.values(config.getUnusedRules()).flat();
   if (unused.length > 0) {
     throw new GenerateError(
-      `redocly.yaml names what no plugin defines: ${unused.join(", ")}. Correct the name.`,
+      `redocly.yaml names rules or decorators that no plugin defines: ${unused.join(", ")}. Correct the name.`,
     );
   }
   return { bundles, source };
 }
 
-/** Warnings count as errors here: a contract that others build on has neither. */
+/** Warnings count as errors: a contract that others build on must have neither. */
 function report(problems: NormalizedProblem[]): void {
   if (problems.length === 0) return;
   printProblems(problems);
@@ -251,7 +251,7 @@ function report(problems: NormalizedProblem[]): void {
   );
 }
 
-/** The files of generated/ that are missing, different or left over. */
+/** The files of generated/ that are missing, different or superfluous. */
 async function staleFiles(files: ReadonlyMap<string, string>, outDir: string): Promise<string[]> {
   const stale: string[] = [];
   for (const [file, text] of files) {

@@ -82,7 +82,7 @@ describe("a config file", () => {
     ["a list", [], /:1: it must be object\.$/],
     ["no JSON", '{\n  "port": 4010,\n}', /:3: it is not valid JSON: /],
     ["a text that ends early", '{\n  "port": 4010', /:2: it is not valid JSON: /],
-    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name is there already, above\.$/],
+    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name appears above already\.$/],
     [
       "a host with a port",
       { allowHost: ["devbox", "[::2]", "devbox:80"] },

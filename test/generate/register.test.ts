@@ -49,7 +49,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a day that is in no calendar",
       entry: { source: { language: "fr", seen: "2026-13-01" } },
       at: "source/seen",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "a language that is none",
@@ -189,7 +189,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a date that the calendar lacks",
       entry: { source: { language: "fr", seen: "2026-02-30" } },
       at: "source/seen",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "a time that the day lacks",
@@ -201,7 +201,7 @@ describe("a mistake in an entry is named, with its place", () => {
         },
       },
       at: "source/example/datetime",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "an address that is none",
@@ -363,7 +363,7 @@ describe("a mistake in redocly.yaml is printed with its line", () => {
       mistake: "a misspelt rule",
       from: "notification-handlers/evidence: error",
       to: "notification-handlers/evidnce: error",
-      says: [/names what no plugin defines: notification-handlers\/evidnce/],
+      says: [/names rules or decorators that no plugin defines: notification-handlers\/evidnce/],
     },
     {
       mistake: "text that is no YAML",

@@ -85,7 +85,7 @@ describe("backups", () => {
     await addKey(db, { name: "" });
     const backup = join(folder, "backup.db");
     await backUp(db, backup);
-    await expect(backUp(db, backup)).rejects.toThrow(/is there already/);
+    await expect(backUp(db, backup)).rejects.toThrow(/already exists/);
     await expect(restore(backup, db)).rejects.toThrow(/has keys already/);
     await expect(restore(join(folder, "nix"), db)).rejects.toThrow(/There is no file/);
     const text = join(folder, "text");

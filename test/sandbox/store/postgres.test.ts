@@ -291,7 +291,7 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
         () => "created",
         (error: Error) => error.message,
       );
-      expect(refused).toMatch(/does not answer\. Whether the change was made is not known/);
+      expect(refused).toMatch(/does not answer\. It is unknown whether the change was made/);
       const list = await two.list();
       expect([list.status, titles(list)]).toEqual([503, ["The database of the sandbox does not answer."]]);
       server.start();
