@@ -5,9 +5,9 @@ import type { OpenApiDocument } from "./document.ts";
 type Writable = Record<string, unknown>;
 
 /**
- * A bundle whose properties and parameters say at their place what an editor is to show of them: description, form, an example, and on which
- * assumption they rest where no page states them. openapi-typescript writes comments of what stands beside a `$ref` only, and TypeScript
- * shows the comments of properties, not those of the types that they have.
+ * A bundle in which each property and parameter has, inline, the text that editors show: description, format, an example, and the assumption
+ * if it is inferred. openapi-typescript ignores the descriptions of `$ref` targets, and TypeScript shows the comments of properties, not of
+ * their types.
  */
 export function withHoverTexts(document: OpenApiDocument): OpenApiDocument {
   const told = structuredClone(document) as unknown as { components: Record<string, Record<string, Node>> };

@@ -133,7 +133,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a missing field of a type that the instance lacks",
       entry: { without_fields: { slack: ["slack"] } },
       at: "without_fields/slack",
-      says: /none of this instance's types/,
+      says: /not one of this instance's types/,
     },
     {
       mistake: "an extra field that the family has",
