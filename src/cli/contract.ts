@@ -39,13 +39,12 @@ const program = createProgram("contract", {
   .option("--base-url <url>", "base URL of the instance, if it differs from the contract's", parseUrl)
   .option("--all", "every registered instance whose key is set")
   .option("--config <file>", "the instances listed in a file, or those of them that are named")
-  .option(
-    "--shard <i/n>",
-    "part i of n of the instances; those of one host stay together",
-    parseShardOption,
-  )
+  .option("--shard <i/n>", "part i of n of the instances; those of one host stay together", parseShardOption)
   .option("--parallel <hosts>", "how many hosts are checked in parallel", parseParallel, 32)
-  .option("--keys-file <file>", "variables with keys, one NAME=value per line; the environment takes precedence")
+  .option(
+    "--keys-file <file>",
+    "variables with keys, one NAME=value per line; the environment takes precedence",
+  )
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
   .option("--sandbox", "start sandboxes and check them, writes included; all instances unless some are named")
   .option("--fault <name>", "with --sandbox or --try-faults: the fault of the sandboxes")
@@ -56,7 +55,10 @@ const program = createProgram("contract", {
     "--try-faults",
     "run the checks against a sandbox with each fault, or with the one of --fault: on one instance, or on those that are named",
   )
-  .option("--keys", "print the instances with the names of their keys' variables as JSON, without checking them")
+  .option(
+    "--keys",
+    "print the instances with the names of their keys' variables as JSON, without checking them",
+  )
   .option("--sweep", "only delete what earlier runs have left behind")
   .option(
     "--young",
@@ -70,16 +72,16 @@ const program = createProgram("contract", {
   .option("--timeout <seconds>", "time limit of a request with its answer (default: 10)", parseSeconds)
   .option("--journal <folder>", "folder for the record of what a run creates (default: in $XDG_STATE_HOME)")
   .option("--baseline <file>", "deviations that are accepted for a while and don't fail")
-  .option("--write-baseline <file>", "write that file with an entry for each failure, for a person to give reasons")
+  .option(
+    "--write-baseline <file>",
+    "write that file with an entry for each failure, for a person to give reasons",
+  )
   .option("--compare <file>", "report what is new and gone since an earlier --json file")
   .option("--json <file>", "write everything as JSON")
   .option("--html <file>", "write a page for people")
   .option("--junit <file>", "write the results as JUnit XML")
   .option("--summary <file>", "write a summary in Markdown")
-  .option(
-    "--issues <file>",
-    "write issues as JSON, for instances whose outcome has changed since --compare",
-  )
+  .option("--issues <file>", "write issues as JSON, for instances whose outcome has changed since --compare")
   .option("--metrics <file>", "write OpenMetrics text")
   .option("--har <file>", "write the traffic as an HTTP archive, without the key")
   .option("--details", "print all details, also for several instances")

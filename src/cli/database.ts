@@ -28,7 +28,7 @@ export function withDatabase(command: Command, without: string): Command {
 
 function connections(text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text))
-    throw new InvalidArgumentError("It must be a integer from 1 to 9999.");
+    throw new InvalidArgumentError("It must be a whole number from 1 to 9999.");
   return Number(text);
 }
 

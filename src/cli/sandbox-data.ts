@@ -92,10 +92,7 @@ onDatabase(program.command("restore"))
   );
 
 function onDatabase(command: Command): Command {
-  return withDatabase(command, "none, which is an error").helpOption(
-    "-h, --help",
-    "show this help",
-  );
+  return withDatabase(command, "none, which is an error").helpOption("-h, --help", "show this help");
 }
 
 async function withStore(flags: DatabaseFlags, action: (db: string) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options.ts";
 import { cleanUp, type Leftovers, nothingLeft, type Sweep, sweep } from "./cleanup/index.ts";
 import { judgeSlash } from "./judging/index.ts";
 import { chosenChecks } from "./plan/index.ts";
@@ -26,10 +27,11 @@ export interface Checked {
 }
 
 /**
- * Checks an instance against its contract and leaves it as it was. Never throws because of what the instance does. Throws
- * UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped if the journal can't be started.
+ * Checks an instance against its contract and leaves it as it was. Never throws because of what the instance does. Throws TypeError for
+ * invalid options, UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped if the journal can't be started.
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
+  checkOptions(options);
   const chosen = chosenChecks(options.only);
   const { run, folder } = prepare(options, chosen);
   let stopped: RunStopped | undefined;

@@ -13,7 +13,7 @@ export { type Evidence, evidenceOf } from "./evidence.ts";
 export { keyVariable } from "./key-variable.ts";
 export type { Match, Matcher } from "./match.ts";
 export { type Model, modelOf, objectOf } from "./model.ts";
-export { nearest, pathsOf, some } from "./near.ts";
+export { nearest, pathsOf, some, strayOption } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type { Operation, Parameter } from "./operations.ts";
 export { instead, list, type Problem, quote } from "./problem.ts";

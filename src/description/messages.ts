@@ -35,6 +35,8 @@ export function requirement(error: ErrorObject): string {
       return `must look like ${formOf(schema)}`;
     case "anyOf":
       return `must look like ${[...alternatives(schema.anyOf)].join(" or ")}`;
+    case "minProperties":
+      return `must have at least ${error.params.limit} of ${list(Object.keys(schema.properties ?? {}))}`;
     case "minLength":
       return error.params.limit === 1 ? "must not be empty" : `${error.message}`;
     default:

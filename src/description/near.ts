@@ -13,6 +13,14 @@ export function nearest(name: string, known: readonly string[]): string {
   return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
 }
 
+/** The message about the first unknown option, which would have no effect; undefined if all are known. */
+export function strayOption(given: object, known: readonly string[]): string | undefined {
+  const name = Object.keys(given).find((it) => !known.includes(it));
+  return name === undefined
+    ? undefined
+    : `There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`;
+}
+
 /** All names, or the first ones if there are many, for a message. */
 export function some(names: readonly string[]): string {
   if (names.length <= 2 * most) return names.join(", ");

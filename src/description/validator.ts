@@ -1,6 +1,7 @@
 import type { ErrorObject, SchemaValidateFunction, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fieldOf, requirement } from "./messages.ts";
+import { nearest } from "./near.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
 import { instead, list, type Problem, type ProblemLocation } from "./problem.ts";
 import { trailOf } from "./trail.ts";
@@ -185,7 +186,9 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     }
     if (error.keyword === "additionalProperties") {
       const name = inside(fieldOf(error.instancePath, error.params.additionalProperty));
-      return problem(name, `${name} is not known to the contract here.`);
+      const known = isNode(error.parentSchema) ? Object.keys(error.parentSchema.properties ?? {}) : [];
+      const there = known.length === 0 ? "" : `: ${nearest(error.params.additionalProperty, known)}`;
+      return problem(name, `${name} is not known to the contract here${there}.`);
     }
     if (error.keyword === "oneOf" && error.params.union !== undefined) {
       const { union, selector } = error.params as { union: Union; selector: unknown };

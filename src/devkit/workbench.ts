@@ -82,9 +82,12 @@ interface Result<T> {
  *     const bench = workbench({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey });
  *     await bench.behaviour.set({ list: { status: 500, times: 1 } });
  *
- * Throws TypeError if `baseUrl` is not the base URL of a mock or sandbox.
+ * Throws TypeError if `baseUrl` is not the base URL of a mock or sandbox, and for other invalid options.
  */
-export function workbench({ baseUrl, apiKey, fetch }: WorkbenchOptions): Workbench {
+export function workbench(given: WorkbenchOptions): Workbench {
+  const { baseUrl, apiKey, fetch }: Partial<WorkbenchOptions> = given ?? {};
+  if (typeof apiKey !== "string" || apiKey === "")
+    throw new TypeError("apiKey must be the key that the instance is called with.");
   const { origin, server, instance } = placeOf(baseUrl);
   const client = createFetchClient<paths>({
     baseUrl: origin,
@@ -144,8 +147,12 @@ export function workbench({ baseUrl, apiKey, fetch }: WorkbenchOptions): Workben
 }
 
 /** What a base URL says about the workbench. */
-function placeOf(baseUrl: string): { origin: string; server: "mock" | "sandbox"; instance: string } {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+function placeOf(baseUrl: string | undefined): {
+  origin: string;
+  server: "mock" | "sandbox";
+  instance: string;
+} {
+  const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const [, server, instance] = /^\/(mock|sandbox)\/([^/]+)\/api\/?$/.exec(url?.pathname ?? "") ?? [];
   if (url === undefined || instance === undefined)
     throw new TypeError(

@@ -43,7 +43,7 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
     clientErrorHandler: answerClientError,
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply));
-  app.setNotFoundHandler(notFound);
+  app.setNotFoundHandler((request, reply) => notFound(request, reply));
   if (logger !== undefined) logRequests(app);
   return app;
 }
@@ -84,12 +84,17 @@ function reasonIn(payload: unknown): string {
   return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
 }
 
-/** Answers 404, readable for pages of any origin. */
-export function notFound(request: FastifyRequest, reply: FastifyReply): void {
+/** Answers 404, readable for pages of any origin. `there`: what exists instead. */
+export function notFound(request: FastifyRequest, reply: FastifyReply, there?: string): void {
   allowOrigin(request, reply);
   // A browser hides the answer if the preflight is refused, so the preflight succeeds and the request itself gets the 404.
   if (isPreflight(request)) answerPreflight(request, reply);
-  else answerError(new Refusal(404, `There is nothing at ${pathOf(request.url)}.`), reply);
+  else {
+    const hasPage = request.server.hasRoute({ method: "GET", url: "/" });
+    const directions = there ?? (hasPage ? "the page at / shows what there is" : undefined);
+    const what = `There is nothing at ${pathOf(request.url)}`;
+    answerError(new Refusal(404, `${what}${directions === undefined ? "" : `: ${directions}`}.`), reply);
+  }
 }
 
 /** The path of a URL, short enough for a message. */

@@ -22,7 +22,7 @@ import {
   Refusal,
 } from "../http/index.ts";
 import { appliedHeader, faultHeader, headersOf, readPreferences } from "../preferences/index.ts";
-import { createBehaviours, isQuiet, noteOf, takesNotes } from "../workbench/index.ts";
+import { createBehaviours, directionsTo, isQuiet, noteOf, takesNotes } from "../workbench/index.ts";
 import { checkRequest } from "./check.ts";
 import { answerOwn } from "./own.ts";
 import { textsOf } from "./query.ts";
@@ -124,11 +124,10 @@ export function mount(
     if (names.has(name) && part.startsWith("_"))
       return answerOwn(request, reply, (await mockOf(name)).description, behaviours);
     if (!names.has(name)) {
-      const there = nearest(name, [...names]);
-      throw new Refusal(
-        404,
-        `There is no mock at ${pathOf(request.url)}: ${there}, each at ${mockPath("<name>")}.`,
-      );
+      const asked = pathOf(request.url);
+      const mocked = `${nearest(name, [...names])}, each at ${mockPath("<name>")}`;
+      const there = name.startsWith("_") ? directionsTo(asked) : mocked;
+      throw new Refusal(404, `There is no mock at ${asked}: ${there}.`);
     }
     if (path === undefined)
       throw new Refusal(404, `There is nothing at ${pathOf(request.url)}: the API is at ${mockPath(name)}.`);
@@ -140,7 +139,7 @@ export function mount(
     });
     const match = description.matchOperation(request.method, path);
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
-    if (match.kind !== "operation") throw refusalOf(description, match, request.method, path);
+    if (match.kind !== "operation") throw refusalOf(description, match, request, path);
     const { operation } = match;
     const kind = rolesOf(description).kindOf(operation);
     const { prefer, authorization } = request.headers;
@@ -205,14 +204,13 @@ function decoded(segment: string): string {
 function refusalOf(
   description: Description,
   match: Exclude<Match, { kind: "operation" | "options" }>,
-  method: string,
+  { method, url }: FastifyRequest,
   path: string,
 ): Refusal {
-  if (match.kind === "unknown-path")
-    return new Refusal(
-      404,
-      `There is nothing at ${pathOf(path) || "/"} in this API: ${pathsOf(description)}.`,
-    );
+  if (match.kind === "unknown-path") {
+    const there = directionsTo(pathOf(url)) ?? pathsOf(description);
+    return new Refusal(404, `There is nothing at ${pathOf(path) || "/"} in this API: ${there}.`);
+  }
   const allow = list(match.allow);
   return new Refusal(405, `${method} is not possible at ${pathOf(path)}: there are ${allow}.`, { allow });
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { type Description, instanceNames, loadDescription, some } from "../description/index.ts";
+import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mountRequestLog } from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
@@ -24,6 +24,18 @@ export interface StartMockOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
+/** What a program without types may misspell. */
+const optionNames = Object.keys({
+  instance: true,
+  description: true,
+  dynamic: true,
+  seed: true,
+  port: true,
+  host: true,
+  allowHosts: true,
+  logger: true,
+} satisfies Record<keyof StartMockOptions, true>);
+
 /** A running mock of one instance. */
 export interface StartedMock {
   /** `http://127.0.0.1:<port>/mock/<instance>/api` */
@@ -38,10 +50,12 @@ export interface StartedMock {
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
  *     await mock.close();
  *
- * Throws TypeError if no instance is named, UnknownInstanceError, BundleError and ListenError.
+ * Throws TypeError if no instance is named and for an unknown option, UnknownInstanceError, BundleError and ListenError.
  */
 export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};
+  const stray = strayOption(given ?? {}, optionNames);
+  if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
     throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
   const served = description ?? loadDescription(String(instance));

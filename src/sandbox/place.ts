@@ -1,5 +1,6 @@
 import { type Match, nearest, pathsOf } from "../description/index.ts";
 import { pathOf } from "../http/index.ts";
+import { directionsTo } from "../workbench/index.ts";
 import { type Answer, failure } from "./answer.ts";
 import type { Instance, Route } from "./instance.ts";
 
@@ -31,7 +32,9 @@ export function placeOf(
   const prepare = instances.get(name);
   if (prepare === undefined) {
     const names = nearest(name, [...instances.keys()]);
-    return failure(404, `There is no sandbox at ${pathOf(url)}: ${names}, each at ${prefix}/<name>/api.`);
+    const path = pathOf(url);
+    const there = name.startsWith("_") ? directionsTo(path) : `${names}, each at ${prefix}/<name>/api`;
+    return failure(404, `There is no sandbox at ${path}: ${there}.`);
   }
   const { length } = segments;
   return {
@@ -54,9 +57,8 @@ export function operationAt(
       ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)
       : { kind: "unknown-path" };
   if (match.kind === "unknown-path") {
-    const there =
-      part === "api" ? pathsOf(instance.model.description) : `the API is at ${prefix}/${name}/api`;
-    return failure(404, `There is nothing at ${pathOf(url)}: ${there}.`);
+    const api = part === "api" ? pathsOf(instance.model.description) : `the API is at ${prefix}/${name}/api`;
+    return failure(404, `There is nothing at ${pathOf(url)}: ${directionsTo(pathOf(url)) ?? api}.`);
   }
   if (match.kind !== "operation") {
     // The methods in the contract, which do not include HEAD and OPTIONS.

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames, loadDescription, nearest, some } from "../description/index.ts";
+import { instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import { mountRequestLog } from "../workbench/index.ts";
 import { keysToShow, mountPage } from "../workbench/page/index.ts";
@@ -129,7 +129,6 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
 
 /** Throws SandboxOptionError for an unknown option, which would have no effect. */
 function checkNames(options: object, known: readonly string[]): void {
-  for (const name of Object.keys(options))
-    if (!known.includes(name))
-      throw new SandboxOptionError(`There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`);
+  const stray = strayOption(options, known);
+  if (stray !== undefined) throw new SandboxOptionError(stray);
 }

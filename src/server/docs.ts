@@ -9,7 +9,7 @@ import {
   type Site,
 } from "../docs/index.ts";
 import { notFound, originOfRequest } from "../http/index.ts";
-import { headers, mediaTypeOf, mountGuarded } from "./headers.ts";
+import { headers, mediaTypeOf, mountGuarded, wantsPage } from "./headers.ts";
 
 /** The path of the site. */
 export const docsPath = "/docs/";
@@ -31,7 +31,7 @@ export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): 
 
 function mount(app: FastifyInstance, site: Site, apiKey: string): void {
   app.setNotFoundHandler((request, reply) => {
-    if (!request.headers.accept?.includes("text/html")) return notFound(request, reply);
+    if (!wantsPage(request)) return notFound(request, reply);
     sendPage(reply, renderNotFound(site.languages(), undefined, docsPath), 404);
   });
   app.get("", async (_request, reply) => reply.redirect(docsPath));

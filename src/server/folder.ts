@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { mediaTypeOf, mountGuarded } from "./headers.ts";
+import { mediaTypeOf, mountGuarded, wantsPage } from "./headers.ts";
 
 /** Serves the files of a folder at the root, except dot files and targets of symbolic links. */
 export function mountFolder(app: FastifyInstance, folder: string): void {
@@ -27,7 +27,7 @@ export function mountFolder(app: FastifyInstance, folder: string): void {
 
 /** Not found: the folder's own page for people, the errors body for programs. */
 async function missing(folder: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const page = request.headers.accept?.includes("text/html")
+  const page = wantsPage(request)
     ? await readFile(join(folder, "404.html"), "utf8").catch(() => undefined)
     : undefined;
   if (page !== undefined) return reply.code(404).type(mediaTypeOf(".html")).send(page);

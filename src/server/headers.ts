@@ -2,7 +2,8 @@ import { extname } from "node:path";
 import { constants } from "node:zlib";
 import compress from "@fastify/compress";
 import etag from "@fastify/etag";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import Negotiator from "negotiator";
 import { scriptDigests } from "../docs/index.ts";
 
 /**
@@ -32,6 +33,11 @@ const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** The Content-Type of a docs file, by its name. */
 export function mediaTypeOf(path: string): string {
   return `${mediaTypes[extname(path) || path] ?? "text/plain"}; charset=utf-8`;
+}
+
+/** Whether who asks would rather have a page than the errors body: browsers say so, and programs, which take anything, don't. */
+export function wantsPage({ headers }: FastifyRequest): boolean {
+  return new Negotiator({ headers }).mediaType(["application/json", "text/html"]) === "text/html";
 }
 
 /**

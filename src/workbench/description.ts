@@ -19,6 +19,8 @@ export type Seed = Schemas["Seed"];
 export interface Workbench {
   /** The version of the description. */
   readonly version: string;
+  /** As they are described, each once: `/sandbox/{instance}/_seed`. */
+  readonly paths: readonly string[];
   readonly match: Matcher;
   /** The operation with this id. Throws if there is none, which is a bug in the caller. */
   operation(id: string): Operation;
@@ -34,6 +36,7 @@ export function workbench(): Workbench {
   const { operations, matchOperation } = readPaths(document);
   read = {
     version: document.info.version,
+    paths: [...new Set(operations.map(({ path }) => path))],
     match: matchOperation,
     operation(id) {
       const found = operations.find((operation) => operation.id === id);

@@ -5,6 +5,7 @@
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";
 export type { Behaviour, Seed } from "./description.ts";
+export { directionsTo } from "./directions.ts";
 export { mountRequestLog } from "./mount.ts";
 export { noteOf, takesNotes } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { type Operation, validatePathParameters } from "../description/index.ts";
 import { isFromForeignPage, pathOf, Refusal } from "../http/index.ts";
 import { workbench } from "./description.ts";
+import { directionsTo } from "./directions.ts";
 
 const wrongName =
   "name must have 1 to 100 visible characters, without a slash, and must not begin with a space.";
@@ -28,8 +29,8 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   const match = workbench().match(method, path);
   if (match.kind === "unknown-path") {
     const isOfMock = workbench().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
-    const why = isOfMock ? ": a mock remembers nothing, the instance's sandbox does" : "";
-    throw new Refusal(404, `There is nothing at ${pathOf(path)}${why}.`);
+    const why = isOfMock ? "a mock remembers nothing, the instance's sandbox does" : directionsTo(path);
+    throw new Refusal(404, `There is nothing at ${pathOf(path)}: ${why}.`);
   }
   if (match.kind !== "operation" || match.operation.method !== method) {
     const allow = match.kind === "operation" ? [match.operation.method] : match.allow;

@@ -77,7 +77,7 @@ describe("a config file", () => {
     [
       "a value within a list",
       { apiKey: ["good", "two words"] },
-      /:4: apiKey\/1 can't be meant so\. .* without spaces/,
+      /:4: apiKey\/1 is not valid\. .* without spaces/,
     ],
     ["a list", [], /:1: it must be object\.$/],
     ["no JSON", '{\n  "port": 4010,\n}', /:3: it is not valid JSON: /],
@@ -131,7 +131,7 @@ describe("the key of a person's sandboxes", () => {
     const environment = { XDG_STATE_HOME: join(folder, "file") };
     expect(ownKey(environment, (line) => said.push(line))).toMatch(/^[0-9a-f]{64}$/);
     expect(said).toEqual([
-      expect.stringMatching(/^The API key is for this run only, since .* can't be kept: .*\.$/),
+      expect.stringMatching(/^The API key is for this run only, because .* can't be written: .*\.$/),
     ]);
   });
 });

@@ -181,7 +181,11 @@ test("a file in a form is named by its field", async () => {
 });
 
 test.each([
-  ["no /sandbox", () => new URL(path, sandbox.root).href, /^There is nothing at \/notification-handlers\.$/],
+  [
+    "no /sandbox",
+    () => new URL(path, sandbox.root).href,
+    /^There is nothing at \/notification-handlers: the page at \/ shows what there is\.$/,
+  ],
   ["no /api", () => sandbox.root + path, `: the API is at /sandbox/${plain}/api.`],
   ["a path of no operation", () => sandbox.baseUrl + path.slice(0, -1), `: there are ${list}, ${path}, `],
   [

@@ -85,6 +85,14 @@ describe("a folder", () => {
     expectGuarded(answer);
   });
 
+  test.each(["application/json", "application/json, text/html;q=0.5", "*/*", "text/html;q=0"])(
+    "a program that accepts %s gets the errors body",
+    async (accept) => {
+      const answer = await fetch(`${origin}/nothing`, { headers: { accept } });
+      expect(await answer.json()).toMatchObject({ errors: [{ status: 404 }] });
+    },
+  );
+
   test("another method is refused, guarded", async () => {
     const answer = await fetch(origin, { method: "POST" });
     expect(answer.status).toBe(404);

@@ -107,9 +107,17 @@ describe.each(["sandbox", "mock"] as const)("of a %s", (server) => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ["an unknown operation", { lst: { status: 500 } }, /^lst is not known/],
-    ["an unknown switch", { list: { state: 500 } }, /^list\.state is not known/],
-    ["nothing switched", { list: {} }, /^list must/],
+    [
+      "an unknown operation",
+      { lst: { status: 500 } },
+      /^lst is not known to the contract here: there are list, read, /,
+    ],
+    [
+      "an unknown switch",
+      { list: { state: 500 } },
+      /^list\.state is not known to the contract here: there are status, /,
+    ],
+    ["nothing switched", { list: {} }, /^list must have at least 1 of status, /],
     ["a success", { list: { status: 200 } }, /^list\.status must be >= 400/],
     ["a status that the operation lacks", { list: { status: 599.5 } }, /^list\.status must be an integer/],
     [

@@ -311,7 +311,7 @@ describe("a list of requests", () => {
   });
 
   test.each([
-    ["status=9xx", "status must look like"],
+    ["status=9xx", "status must be one such as 404"],
     ["limit=0", "limit must be"],
     ["since=yesterday", "since must be an integer"],
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
@@ -423,11 +423,28 @@ describe("pages", () => {
 });
 
 test.each<[string, string, number, string]>([
-  ["GET", "/_requests/1/x", 404, "There is nothing at /_requests/1/x."],
+  ["GET", "/_requests/1/x", 404, "There is nothing at /_requests/1/x: _requests is at /_requests."],
   ["POST", "/_requests", 405, "This path takes GET, DELETE, not POST."],
   ["HEAD", "/_requests", 405, ""],
   ["GET", "/_requests/nix", 400, 'request_id must be an integer, not "nix".'],
-  ["GET", `/sandbox/${instance}/_nix`, 404, `There is nothing at /sandbox/${instance}/_nix.`],
+  [
+    "GET",
+    `/sandbox/${instance}/_requests`,
+    404,
+    `There is nothing at /sandbox/${instance}/_requests: _requests is at /_requests.`,
+  ],
+  [
+    "PUT",
+    "/_behaviour",
+    404,
+    "There is nothing at /_behaviour: _behaviour is at /sandbox/<name>/_behaviour.",
+  ],
+  [
+    "DELETE",
+    `/sandbox/${instance}/api/_reset`,
+    404,
+    `There is nothing at /sandbox/${instance}/api/_reset: _reset is at /sandbox/${instance}/_reset.`,
+  ],
   ["POST", `/sandbox/${instance}/_reset`, 405, "This path takes DELETE, not POST."],
 ])("%s %s is answered with %i", async (method, path, status, title) => {
   const answer = await call(`${origin}${path}`, { method });

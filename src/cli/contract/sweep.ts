@@ -58,8 +58,7 @@ function tell({ name }: Member, swept: string | Sweep): void {
   const say = (text: string) => console.log(`${name}: ${text}`);
   for (const sentence of damage) say(sentence);
   if (deleted.length > 0) say(`deleted ids ${deleted.join(", ")}.`);
-  if (!complete)
-    say("it is unknown whether anything was left behind: the list can't be read completely.");
+  if (!complete) say("it is unknown whether anything was left behind: the list can't be read completely.");
   else if (deleted.length + left.handlers.length + left.unknown.length + young.length === 0)
     say("nothing was left behind.");
   for (const it of left.handlers) say(`still there: handler ${it.id}, ${JSON.stringify(it.name)}.`);

@@ -141,7 +141,7 @@ describe("the command", { timeout: 120_000 }, () => {
   });
 
   test.each([
-    [["keys", "list"], /^Which database\? .*--db-url-file.*\n$/],
+    [["keys", "list"], /^Name a database with --db or --db-url-file.*\n$/],
     [["keys", "revoke", "x", "--db", ":memory:"], /There is no (key x|file)/],
     [["keys", "list", "--db", "postgres://u:se/cret@h/db"], /^The database URL can't be read[^\n]*\n$/],
     [["k.aws.bj", "--db-url-file", "/no/such/file"], /^\/no\/such\/file of --db-url-file can't be read/],

@@ -1,0 +1,37 @@
+import { instanceNames, some, strayOption } from "../description/index.ts";
+import type { CheckOptions } from "./prepare.ts";
+
+/** What a program without types may misspell. */
+const optionNames = Object.keys({
+  instance: true,
+  description: true,
+  baseUrl: true,
+  keys: true,
+  write: true,
+  only: true,
+  name: true,
+  baseline: true,
+  interval: true,
+  schedule: true,
+  timeout: true,
+  journalFolder: true,
+  fetch: true,
+  clock: true,
+  signal: true,
+  onWait: true,
+  onRequest: true,
+  onStep: true,
+} satisfies Record<keyof CheckOptions, true>);
+
+/** Throws TypeError, with a sentence for whoever called, where nothing can be asked with these options. Keys are not repeated. */
+export function checkOptions(given: CheckOptions): void {
+  const { instance, description, baseUrl, keys }: Partial<CheckOptions> = given ?? {};
+  const stray = strayOption(given ?? {}, optionNames);
+  if (stray !== undefined) throw new TypeError(stray);
+  if (typeof instance !== "string" && description === undefined)
+    throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
+  if (typeof keys?.valid !== "string" || keys.valid === "")
+    throw new TypeError("keys.valid must be an API key of the account that is checked.");
+  const isAddress = baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl));
+  if (!isAddress) throw new TypeError("baseUrl must be an address with http:// or https://.");
+}
