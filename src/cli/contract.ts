@@ -10,20 +10,22 @@ import {
 } from "../contract/index.ts";
 import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
-import { checkAll } from "./contract/check.ts";
-import { membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
 import {
+  checkAll,
+  membersOf,
   type Options,
+  Outputs,
   parseParallel,
   parseRateOption,
   parseSeconds,
   parseShardOption,
   parseUrl,
   refuseContradictions,
+  sandboxesOf,
+  sweepAll,
   UsageError,
-} from "./contract/options.ts";
-import { Outputs } from "./contract/output.ts";
-import { sweepAll } from "./contract/sweep.ts";
+  variablesOf,
+} from "./contract/index.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 import { mayColor } from "./streams.ts";
@@ -114,7 +116,7 @@ async function main(): Promise<void> {
     return;
   }
   if (options.listFaults) {
-    const { faultTable } = await import("../contract-lab/fault-table.ts");
+    const { faultTable } = await import("../contract-lab/index.ts");
     process.stdout.write(faultTable());
     return;
   }

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
+/** The command `notification-handlers`: passes its arguments to one of the commands in the table. Only that one is loaded. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { commands } from "./commands.ts";
 import { endWithReader } from "./streams.ts";
 
-/** The command `notification-handlers`: passes its arguments to one of the commands in the table. Only that one is loaded. */
 endWithReader();
 const name = "notification-handlers";
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));

@@ -99,7 +99,7 @@ export function workbench(given: WorkbenchOptions): Workbench {
   /** For operations on data, which a mock does not have. */
   const data = <T>(ask: () => Promise<Result<T>>): Promise<T> => {
     if (server === "sandbox") return said(ask());
-    const message = "A mock stores nothing: give the workbench the base URL of a sandbox.";
+    const message = "A mock remembers nothing: give the workbench the base URL of a sandbox.";
     return Promise.reject(new WorkbenchError(message, 0));
   };
   const named = (name: string) => ({ params: { path: { instance, name } } });

@@ -14,9 +14,13 @@ export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
 export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
 export { type Reading, readingOf } from "./reading.ts";
-export { readProperties } from "./reference/fields.ts";
-export { renderReference } from "./reference/page.tsx";
-export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
+export {
+  localKey,
+  localOrigin,
+  type ReferencePage,
+  readProperties,
+  renderReference,
+} from "./reference/index.ts";
 export { keepRelease } from "./releases.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";

@@ -1,3 +1,4 @@
+/** Derives generated/ from openapi/ and redocly.yaml: lints the source, bundles each instance, lints the bundles, makes types and registry. */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";

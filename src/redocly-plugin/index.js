@@ -7,11 +7,13 @@
  */
 import { inlineExamples } from "./inline-examples.js";
 import { family, instance } from "./instance.js";
-import { evidence } from "./rules/evidence.js";
-import { examplesValid } from "./rules/examples-valid.js";
-import { handlerTypesComplete } from "./rules/handler-types-complete.js";
-import { listFormsAgree } from "./rules/list-forms-agree.js";
-import { listParametersServed } from "./rules/list-parameters-served.js";
+import {
+  evidence,
+  examplesValid,
+  handlerTypesComplete,
+  listFormsAgree,
+  listParametersServed,
+} from "./rules/index.js";
 
 export default function plugin() {
   return {

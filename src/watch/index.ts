@@ -1,3 +1,4 @@
+/** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
 import { bundlesFolder, type Description, describeAnew } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import type { Contracts, OnContracts, Watcher } from "./contracts.ts";

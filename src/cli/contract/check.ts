@@ -84,7 +84,7 @@ async function checkOwnSandbox(
   common: Pick<CheckOptions, "only" | "journalFolder" | "signal" | "onStep" | "onWait">,
 ): Promise<Checked> {
   const [{ checkSandbox }, { UnknownFaultError }] = await Promise.all([
-    import("../../contract-lab/sandboxes.ts"),
+    import("../../contract-lab/index.ts"),
     import("../../sandbox/index.ts"),
   ]);
   const { instance, interval, timeout } = member;

@@ -1,4 +1,4 @@
-import { type Trial, trials, tryFaults } from "../../contract-lab/try-faults.ts";
+import { type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
 import { nearest, some } from "../../description/index.ts";
 import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";

@@ -1,6 +1,6 @@
 import { runOf } from "../journal/index.ts";
 import { type Reading, type Run, rawItems, readList, waitsForLag } from "../run/index.ts";
-import { deleteOne } from "../scenario/delete.ts";
+import { deleteOne } from "../scenario/index.ts";
 import { RunStopped } from "../stopped.ts";
 import { type Leftovers, leftoversOf } from "./leftovers.ts";
 

@@ -1,7 +1,7 @@
 import { objectOf } from "../../description/index.ts";
 import { Journal, longestRun, marker, runOf, startOf } from "../journal/index.ts";
 import { type Run, rawData, rawItems, readList } from "../run/index.ts";
-import { isDeleted } from "../scenario/delete.ts";
+import { isDeleted } from "../scenario/index.ts";
 import { RunStopped } from "../stopped.ts";
 import type { Leftovers } from "./leftovers.ts";
 

@@ -2,10 +2,14 @@ import type { Model } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
 import { lackingType, whyReadsOnly } from "../instance/index.ts";
 import type { Stage } from "../run/index.ts";
-import { handlersToCreate, lostAtMost } from "../scenario/create.ts";
-import { requestsOfFilters } from "../scenario/filters.ts";
-import { stagesOf } from "../scenario/index.ts";
-import { pagesAtMost, pagesOfEverything } from "../scenario/pages.ts";
+import {
+  handlersToCreate,
+  lostAtMost,
+  pagesAtMost,
+  pagesOfEverything,
+  requestsOfFilters,
+  stagesOf,
+} from "../scenario/index.ts";
 
 /**
  * The most requests that a run with these checks sends on any account, clean-up included. It adds up the parts of the traffic, by the

@@ -4,7 +4,7 @@ import { statementsOf } from "../instance/index.ts";
 import { findingOf } from "../judging/index.ts";
 import { provableStatements } from "../plan/index.ts";
 import type { Run } from "../run/index.ts";
-import { listIsThere } from "../scenario/create.ts";
+import { listIsThere } from "../scenario/index.ts";
 import type { RunStopped } from "../stopped.ts";
 import type { CheckResult, Coverage, Report, Status } from "./report.ts";
 

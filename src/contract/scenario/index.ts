@@ -10,6 +10,11 @@ import { read } from "./read.ts";
 import { refuseCreates } from "./refuse-creates.ts";
 import { update } from "./update.ts";
 
+export { handlersToCreate, listIsThere, lostAtMost } from "./create.ts";
+export { deleteOne, isDeleted } from "./delete.ts";
+export { requestsOfFilters } from "./filters.ts";
+export { pagesAtMost, pagesOfEverything } from "./pages.ts";
+
 const writing: readonly Stage[] = ["create", "update", "isolation", "methods", "delete"];
 
 /** What a check needs of a scenario. */

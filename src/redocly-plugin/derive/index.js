@@ -1,3 +1,4 @@
+/** Derives the contract of an instance from the family's, step by step. */
 import { deriveExamples } from "./examples.js";
 import { deriveList } from "./list.js";
 import { deriveOperations } from "./operations.js";

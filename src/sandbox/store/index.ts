@@ -3,7 +3,7 @@
 export { batchCreates, type Create } from "./batch-creates.ts";
 export { after, type Eventual } from "./eventual.ts";
 export { isPostgresUrl, openStore } from "./open.ts";
-export { openSqliteStore } from "./sqlite/open.ts";
+export { openSqliteStore } from "./sqlite/index.ts";
 export {
   type HandlerRecord,
   type Key,

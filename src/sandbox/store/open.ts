@@ -1,9 +1,9 @@
-import type { PostgresOptions } from "./postgres/open.ts";
-import { isPostgresUrl } from "./postgres/url.ts";
-import { openSqliteStore } from "./sqlite/open.ts";
+import type { PostgresOptions } from "./postgres/index.ts";
+import { isPostgresUrl } from "./postgres-url.ts";
+import { openSqliteStore } from "./sqlite/index.ts";
 import { type Store, StoreError } from "./store.ts";
 
-export { isPostgresUrl } from "./postgres/url.ts";
+export { isPostgresUrl } from "./postgres-url.ts";
 
 /** Options of a store; SQLite ignores those that are for PostgreSQL. */
 export type StoreOptions = PostgresOptions;
@@ -17,7 +17,7 @@ export async function openStore(db: string | undefined, options: StoreOptions = 
   if (!isPostgresUrl(db))
     throw new StoreError("The database URL is not a PostgreSQL URL: it must begin with postgres://.");
   // The driver is loaded only when it is needed.
-  const { openPostgresStore } = await import("./postgres/open.ts");
+  const { openPostgresStore } = await import("./postgres/index.ts");
   return openPostgresStore(db, options);
 }
 

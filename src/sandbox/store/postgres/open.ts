@@ -1,3 +1,4 @@
+import { placeOf } from "../postgres-url.ts";
 import { type Store, StoreError } from "../store.ts";
 import { type Ask, type Connections, connect } from "./connection.ts";
 import { contentMethods } from "./content.ts";
@@ -6,7 +7,6 @@ import { handlerMethods } from "./handlers.ts";
 import { keyMethods } from "./keys.ts";
 import { markTable, migrations } from "./migrations.ts";
 import { snapshotMethods } from "./snapshots.ts";
-import { placeOf } from "./url.ts";
 
 export interface PostgresOptions {
   /** Connections at a time, 10 by default. */

@@ -1,9 +1,7 @@
 import { useState } from "preact/hooks";
-import { Banner } from "./behave/banner.tsx";
-import { Behave } from "./behave/behave.tsx";
-import { useBehaviour } from "./behave/use-behaviour.ts";
+import { Banner, Behave, useBehaviour } from "./behave/index.ts";
 import { say } from "./boot.ts";
-import { Data } from "./data/data.tsx";
+import { Data } from "./data/index.ts";
 import { Docs } from "./docs.tsx";
 import { FirstCall } from "./first-call.tsx";
 import { Head } from "./head.tsx";
@@ -11,9 +9,7 @@ import { useModel } from "./instance-model.ts";
 import { useKey } from "./key.ts";
 import { baseUrlOf, type Place, usePlace } from "./place.ts";
 import { Problem } from "./problem.tsx";
-import { noFilters } from "./requests/filters.ts";
-import { Requests } from "./requests/requests.tsx";
-import { useRequests } from "./requests/use-requests.ts";
+import { noFilters, Requests, useRequests } from "./requests/index.ts";
 import { useReturns } from "./returns.ts";
 import { Tabs } from "./tabs.tsx";
 

@@ -1,4 +1,4 @@
-import { StoreError } from "../store.ts";
+import { StoreError } from "./store.ts";
 
 /** Whether a text is a PostgreSQL URL, not the name of a file. */
 export function isPostgresUrl(text: string): boolean {
