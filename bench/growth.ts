@@ -32,8 +32,8 @@ const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/registe
 const tsc = join("node_modules", "typescript-native", "bin", "tsc");
 
 /** What the project costs by the number of instances: each step from nothing, in a process of its own, in a copy of the project. */
-export async function bench(): Promise<Figure[]> {
-  const asked = process.argv.slice(3).map(Number);
+export async function bench(args: readonly string[] = []): Promise<Figure[]> {
+  const asked = args.map(Number);
   const counts = asked.length > 0 ? asked : usual;
   const all: Costs[] = [];
   print(["instances", "generate", "each", "typecheck", "docs", "each", "page", "npm start", "memory"]);

@@ -1,101 +1,87 @@
 /**
  * `npm run bench` runs every bench of this folder, each in a process of its own, and ends with one table; `npm run bench -- <name> [argument...]`
- * runs one. `--json <file>` writes the figures, `--from <file>` takes them from such a file, `--write` makes docs/figures.md of all of them.
- * A bench is a module whose `bench` prints what it measures and gives its figures.
+ * runs one. A bench is a module whose `bench` prints what it measures and gives its figures.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createProgram } from "../src/cli/program.ts";
 import type { Found } from "./figures/figure.ts";
+import { names } from "./figures/names.ts";
 import { writePage } from "./figures/page.ts";
-import { type BenchReport, isMissed, reportOf, tableOf } from "./figures/report.ts";
+import { type BenchReport, isMissed, measuredHere, parseReport, tableOf } from "./figures/report.ts";
 
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith(".ts") && file !== "index.ts")
-  .map((file) => file.slice(0, -3));
-const output = optionOf("--json");
-const input = optionOf("--from");
-const writes = flagOf("--write");
-const [name] = process.argv.slice(2);
-const usage = `npm run bench [-- ${names.join(" | ")}] [--json <file>], or --write`;
-if (name === "--help" || name === "-h") {
-  console.log(
-    `Usage: ${usage}. Without a name: all, each in a process of its own. Exit codes: 0 fine, 1 a bound is missed, 2 wrong usage.`,
-  );
-  process.exit(0);
-}
-if (name !== undefined && !names.includes(name)) {
-  console.error(`There is no bench "${name}": use ${usage}.`);
-  process.exit(2);
-}
-if (name !== undefined && (writes || input !== undefined)) {
-  console.error(
-    "--write makes the page of all benches, and --from measures none: name no bench beside them.",
-  );
-  process.exit(2);
-}
-const report =
-  input !== undefined
-    ? readReport(input)
-    : name === undefined
-      ? runAll()
-      : reportOf({ [name]: await runOne(name) }, new Date());
+/** After which a bench hangs. The longest takes a quarter of it. */
+const longest = 3_600_000;
+
+const program = createProgram("bench", {
+  does: "Measures the project beside its peers.",
+  exitCodes: "0 every bar is held, 1 one is missed or a bench fails, 2 wrong usage",
+})
+  .argument("[name]", `${names.join(", ")} (default: all, each in a process of its own)`)
+  .argument("[argument...]", "what this bench takes")
+  .option("--json <file>", "also writes the figures there")
+  .option("--from <file>", "takes the figures of such a file, and measures nothing")
+  .option("--write", "puts them into docs/figures.md, where other benches keep theirs")
+  .parse();
+const { json, from, write } = program.opts<{ json?: string; from?: string; write?: true }>();
+const [name, ...args] = program.args;
+if (name !== undefined && !names.includes(name))
+  program.error(`error: there is no bench "${name}": there are ${names.join(", ")}.`);
+if (name !== undefined && from !== undefined)
+  program.error("error: --from measures nothing: name no bench beside it.");
+
+const benches: Record<string, BenchReport["benches"][string]> = {};
+const report: BenchReport = { version: 2, benches };
+const failures: string[] = [];
+if (from !== undefined) Object.assign(benches, readReport(from).benches);
+else if (name !== undefined) benches[name] = measuredHere(await runOne(name), new Date());
+else await runAll();
 console.log(`\n${tableOf(report)}`);
-if (output !== undefined) writeFileSync(output, `${JSON.stringify(report, null, 2)}\n`);
-if (writes) await writePage(report, join(import.meta.dirname, "../docs"));
-process.exit(isMissed(report) ? 1 : 0);
+for (const failure of failures) console.error(failure);
+await keep();
+process.exit(isMissed(report) || failures.length > 0 ? 1 : 0);
 
-/** Figures that were kept with --json. */
+/** Writes what there is. */
+async function keep(): Promise<void> {
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (write) await writePage(report, names, join(import.meta.dirname, "../docs"));
+}
+
 function readReport(file: string): BenchReport {
   try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as BenchReport;
-    if (report.version === 1) return report;
-    console.error(`${file} has no figures of version 1: npm run bench -- --json <file> writes them.`);
+    const report = parseReport(readFileSync(file, "utf8"));
+    if (report !== undefined) return report;
   } catch (error) {
-    console.error(`${file} can't be read: ${(error as Error).message}`);
+    program.error(`error: ${file} can't be read: ${(error as Error).message}`);
   }
-  process.exit(2);
-}
-
-/** The value of an option, which is taken away, so that a bench finds its own arguments alone. */
-function optionOf(option: string): string | undefined {
-  const place = process.argv.indexOf(option);
-  if (place === -1) return undefined;
-  const [, value] = process.argv.splice(place, 2);
-  if (value !== undefined) return value;
-  console.error(`${option} wants a file.`);
-  process.exit(2);
-}
-
-/** Whether an option is there, which is taken away. */
-function flagOf(option: string): boolean {
-  const place = process.argv.indexOf(option);
-  if (place !== -1) process.argv.splice(place, 1);
-  return place !== -1;
+  return program.error(
+    `error: ${file} has no figures of version 2: npm run bench -- --json <file> writes them.`,
+  );
 }
 
 async function runOne(bench: string): Promise<Found> {
-  const module = (await import(`./${bench}.ts`)) as { bench: () => Promise<Found> };
-  return await module.bench();
+  const module = (await import(`./${bench}.ts`)) as { bench: (args: readonly string[]) => Promise<Found> };
+  return await module.bench(args);
 }
 
-/** Each alone, so that none finds the memory or the compiled code of another. */
-function runAll(): BenchReport {
+/**
+ * Each alone, so that none finds the memory or the compiled code of another. What there is is written after each: a bench that fails, or
+ * somebody who has waited for long enough, takes nothing from the others.
+ */
+async function runAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
-    const benches: Record<string, Found> = {};
     for (const [index, each] of names.entries()) {
       console.log(`\n[${index + 1}/${names.length}] ${each}`);
       const file = join(folder, `${each}.json`);
-      const args = [...process.execArgv, process.argv[1] ?? "", each, "--json", file];
-      const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
-      benches[each] =
-        status === 0 || status === 1
-          ? ((JSON.parse(readFileSync(file, "utf8")) as BenchReport).benches[each] ?? [])
-          : [`it ended with ${status}`];
+      const command = [...process.execArgv, process.argv[1] ?? "", each, "--json", file];
+      const { status, signal } = spawnSync(process.execPath, command, { stdio: "inherit", timeout: longest });
+      if (existsSync(file)) Object.assign(benches, readReport(file).benches);
+      else failures.push(`${each}: not measured, it ended with ${signal ?? status}.`);
+      await keep();
     }
-    return reportOf(benches, new Date());
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { rooms } from "./mutation/rooms.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = `${root}.github/workflows/`;
 
 interface Job {
+  readonly "runs-on": string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
@@ -17,7 +20,7 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+const { engines, scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const files = readdirSync(folder);
 
 describe.each(files)("%s", (file) => {
@@ -54,4 +57,60 @@ describe.each(files)("%s", (file) => {
     for (const [, tests = ""] of commands.matchAll(/vitest run ((?:test\/\S+ ?)+)/g))
       for (const path of tests.trim().split(" ")) expect(existsSync(root + path), path).toBe(true);
   });
+});
+
+const read = (file: string): Workflow => parse(readFileSync(`${folder}${file}.yml`, "utf8"));
+
+describe("gates", () => {
+  const page = readFileSync(`${root}docs/testing.md`, "utf8");
+  const gates = [...page.matchAll(/^\| .+ \| `(npm [\w: ]+)` \| `(\w+)`, `(\w+)` \|$/gm)].map(
+    ([, command = "", workflow = "", job = ""]) => ({ command, workflow, job }),
+  );
+
+  test.each(gates)("$command is run by the job $job of $workflow", ({ command, workflow, job }) => {
+    const steps = read(workflow).jobs[job]?.steps ?? [];
+    const said = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run ")).join("\n");
+    // A script of the project runs its tests there.
+    const all = said.replace("bash .ci/run", () => readFileSync(`${root}.ci/run`, "utf8"));
+    expect(`${all}\n`).toMatch(new RegExp(`${command}[\\s]`));
+  });
+
+  test("are all the scripts that check something", () => {
+    const named = gates.map(({ command }) => command.replace(/^npm (run )?/, ""));
+    // These are part of others, for a person, or make something. A script that is new is a gate, or named here.
+    const parts = ["lint", "check", "typecheck", "generate", "test:quick", "collections"];
+    const people = ["start", "mock", "contract", "sandbox", "add-type", "import", "format", "bench"];
+    const makers = ["build", "release:version", "keep-release", "docs:screenshots"];
+    expect([...named, ...parts, ...people, ...makers].sort()).toEqual(Object.keys(scripts).sort());
+  });
+});
+
+describe("platforms", () => {
+  const nodes = ["20.19", "22", "24"];
+  const { test: linux, platforms } = read("ci").jobs;
+
+  test("are Linux, macOS and Windows, each with every Node that is supported", () => {
+    expect(linux).toMatchObject({ "runs-on": "ubuntu-latest", strategy: { matrix: { node: nodes } } });
+    expect(platforms?.strategy?.matrix).toMatchObject({
+      os: ["macos-latest", "windows-latest"],
+      node: nodes,
+    });
+    expect(engines.node).toBe("^20.19.0 || >=22.12.0");
+    expect(nodes).toContain(readFileSync(`${root}.nvmrc`, "utf8").trim());
+  });
+
+  test("all install both packages, as somebody would who has only those", () => {
+    const said = platforms?.steps.map(({ run = "" }) => run).join("\n");
+    expect(said).toContain("./dist/package ./dist/devkit");
+    expect(said).toContain("npx notification-handlers contract --sandbox");
+  });
+});
+
+test("each room whose tests are tried has its night", () => {
+  expect(read("nightly").jobs.mutation?.strategy?.matrix.room).toEqual(Object.keys(rooms));
+});
+
+test("Renovate pins the actions by commit", () => {
+  const { extends: presets } = JSON.parse(readFileSync(`${root}renovate.json`, "utf8"));
+  expect(presets).toContain("helpers:pinGitHubActionDigests");
 });

@@ -1,26 +1,47 @@
 import { cpus, totalmem } from "node:os";
 import { type Figure, type Found, outcomeOf, outcomes } from "./figure.ts";
 
-/** What `npm run bench -- --json <file>` writes. */
-export interface BenchReport {
-  readonly version: 1;
+/** What a bench found, when, and where: figures of two machines can't be compared, ratios to a peer can. */
+export interface Measured {
+  /** ISO 8601. */
   readonly date: string;
-  /** Where it was measured: figures of two machines can't be compared, ratios to a peer can. */
   readonly machine: string;
-  readonly benches: Readonly<Record<string, Found>>;
+  readonly found: Found;
 }
 
-export function reportOf(benches: BenchReport["benches"], now: Date): BenchReport {
+/** What `npm run bench -- --json <file>` writes, and what docs/figures.md is made of. */
+export interface BenchReport {
+  readonly version: 2;
+  readonly benches: Readonly<Record<string, Measured>>;
+}
+
+export function measuredHere(found: Found, now: Date): Measured {
   const [processor] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const machine = `${cpus().length} × ${processor?.model.trim()}, ${memory} GiB, ${process.platform}, Node ${process.version}`;
-  return { version: 1, date: now.toISOString(), machine, benches };
+  return { date: now.toISOString(), machine, found };
 }
 
-/** One table of all figures, and what is broken without one. */
-export function tableOf({ benches, machine, date }: BenchReport): string {
+/** The figures of JSON text. JSON has no NaN: what is null there was not measured. Undefined where it is no report of this version. */
+export function parseReport(text: string): BenchReport | undefined {
+  const report = JSON.parse(text, (_key, value) => (value === null ? Number.NaN : value));
+  return report.version === 2 ? report : undefined;
+}
+
+/** The figures of both, in the order of these names; those of `fresh` where both have some. What is not named is dropped. */
+export function mergeReports(
+  names: readonly string[],
+  kept: BenchReport | undefined,
+  fresh: BenchReport,
+): BenchReport {
+  const all = { ...kept?.benches, ...fresh.benches };
+  return { version: 2, benches: Object.fromEntries(names.flatMap((it) => (all[it] ? [[it, all[it]]] : []))) };
+}
+
+/** One table of all figures, with where and when they were measured above, and what is broken without a figure below. */
+export function tableOf({ benches }: BenchReport): string {
   const all = Object.entries(benches);
-  const rows = all.flatMap(([bench, found]) =>
+  const rows = all.flatMap(([bench, { found }]) =>
     found.filter((it) => typeof it !== "string").map((it) => [bench, ...cellsOf(it)]),
   );
   const table = [["bench", "figure", "value", "bar", "middle half of the rounds", "outcome"], ...rows];
@@ -32,16 +53,26 @@ export function tableOf({ benches, machine, date }: BenchReport): string {
       .join("  ")
       .trimEnd(),
   );
-  const broken = all.flatMap(([bench, found]) =>
+  const broken = all.flatMap(([bench, { found }]) =>
     found.filter((it) => typeof it === "string").map((it) => `${bench}: ${it}`),
   );
-  return [`${machine}, ${date.slice(0, 10)}`, "", ...lines, ...broken].join("\n");
+  return [...placesOf(all), "", ...lines, ...broken].join("\n");
+}
+
+/** A line for each machine and day. It names its benches where there is more than one. */
+function placesOf(all: readonly (readonly [bench: string, Measured])[]): string[] {
+  const places = new Map<string, string[]>();
+  for (const [bench, { machine, date }] of all) {
+    const place = `${machine}, ${date.slice(0, 10)}`;
+    places.set(place, [...(places.get(place) ?? []), bench]);
+  }
+  return [...places].map(([place, names]) => (places.size === 1 ? place : `${names.join(", ")}: ${place}`));
 }
 
 /** Whether a bar is missed, or a promise broken. */
 export function isMissed({ benches }: BenchReport): boolean {
   return Object.values(benches)
-    .flat()
+    .flatMap(({ found }) => found)
     .some((it) => typeof it === "string" || outcomeOf(it) === outcomes[1]);
 }
 

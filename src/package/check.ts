@@ -34,11 +34,8 @@ export async function checkPackage(tarball: string): Promise<string[]> {
   const entries = descriptionNames.map((name) => `instances/${name}`);
   const tools = [
     ["publint", "run", tarball, "--strict"],
-    // attw does not expand the stars in `exports`. The devkit is for ES modules in Node only.
-    [
-      ...["attw", tarball, "--profile", "strict", "--no-emoji"],
-      ...["--exclude-entrypoints", "sandbox", "--include-entrypoints", ...entries],
-    ],
+    // attw does not expand the stars in `exports`.
+    ["attw", tarball, "--profile", "strict", "--no-emoji", "--include-entrypoints", ...entries],
   ];
   const found = tools.map((tool) =>
     run("npx", ["--no-install", ...tool], { cwd: projectRoot }).then(

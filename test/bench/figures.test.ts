@@ -1,10 +1,26 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { type Figure, outcomeOf, quantile, ratioOf } from "../../bench/figures/figure.ts";
-import { writePage } from "../../bench/figures/page.ts";
-import { isMissed, reportOf, tableOf } from "../../bench/figures/report.ts";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Figure, type Found, outcomeOf, quantile, ratioOf } from "../../bench/figures/figure.ts";
+import { names } from "../../bench/figures/names.ts";
+import { keptIn, pageOf, writePage } from "../../bench/figures/page.ts";
+import {
+  type BenchReport,
+  isMissed,
+  measuredHere,
+  parseReport,
+  tableOf,
+} from "../../bench/figures/report.ts";
 
 const figure = (value: number, more: Partial<Figure> = {}): Figure => ({
   what: "it",
@@ -48,19 +64,26 @@ test.each([
   expect(quantile(values, share)).toBe(wanted);
 });
 
+const measured = (found: Found, date = "2026-05-13T12:00:00Z", machine = "2 × Fast") => ({
+  date,
+  machine,
+  found,
+});
+const reportOf = (benches: BenchReport["benches"]): BenchReport => ({ version: 2, benches });
+
 describe("the report", () => {
-  const now = new Date("2026-05-13T12:00:00Z");
-  const benches = {
-    client: [
-      figure(1.2, { what: "a GET", unit: "× openapi-fetch", most: 1.25, spread: [1.1, 1.22] as const }),
-    ],
-    docs: [figure(61_000, { what: "page", unit: "bytes", most: 60_000 }), "a promise is broken"],
-  };
+  const client = measured([
+    figure(1.2, { what: "a GET", unit: "× openapi-fetch", most: 1.25, spread: [1.1, 1.22] as const }),
+  ]);
+  const docs = measured([
+    figure(61_000, { what: "page", unit: "bytes", most: 60_000 }),
+    "a promise is broken",
+  ]);
 
   test("is one table, with what is broken below, and the machine above", () => {
-    const lines = tableOf(reportOf(benches, now)).split("\n");
-    expect(lines[0]).toMatch(/^\d+ × .*, \d+ GiB, \w+, Node v.*, 2026-05-13$/);
-    expect(lines.slice(2)).toEqual([
+    expect(tableOf(reportOf({ client, docs })).split("\n")).toEqual([
+      "2 × Fast, 2026-05-13",
+      "",
       "bench   figure  value                 bar      middle half of the rounds  outcome",
       "client  a GET   1.20 × openapi-fetch  ≤ 1.25   1.10 to 1.22               held",
       "docs    page    61000 bytes           ≤ 60000                             missed",
@@ -68,37 +91,99 @@ describe("the report", () => {
     ]);
   });
 
+  test("names the benches of each machine and day where there are several", () => {
+    const start = measured([], "2026-05-14T12:00:00Z");
+    const import_ = measured([], "2026-05-14T12:00:00Z", "1 × Slow");
+    expect(
+      tableOf(reportOf({ client, docs, start, import: import_ }))
+        .split("\n")
+        .slice(0, 4),
+    ).toEqual([
+      "client, docs: 2 × Fast, 2026-05-13",
+      "start: 2 × Fast, 2026-05-14",
+      "import: 1 × Slow, 2026-05-14",
+      "",
+    ]);
+  });
+
   test("misses where a bar is missed or a promise broken, not where rounds can't say", () => {
-    expect(isMissed(reportOf(benches, now))).toBe(true);
-    expect(isMissed(reportOf({ client: benches.client }, now))).toBe(false);
-    expect(isMissed(reportOf({ client: ["broken"] }, now))).toBe(true);
-    expect(isMissed(reportOf({ it: [figure(2, { most: 1, spread: [0.5, 3] })] }, now))).toBe(false);
+    expect(isMissed(reportOf({ client, docs }))).toBe(true);
+    expect(isMissed(reportOf({ client }))).toBe(false);
+    expect(isMissed(reportOf({ client: measured(["broken"]) }))).toBe(true);
+    const wide = measured([figure(2, { most: 1, spread: [0.5, 3] })]);
+    expect(isMissed(reportOf({ it: wide }))).toBe(false);
+  });
+
+  test("says where and when it was measured", () => {
+    const { date, machine } = measuredHere([], new Date("2026-05-13T12:00:00Z"));
+    expect(date).toBe("2026-05-13T12:00:00.000Z");
+    expect(machine).toMatch(/^\d+ × .*, \d+ GiB, \w+, Node v/);
+  });
+
+  test("is read again as it was written, what is no number included", () => {
+    const odd = reportOf({ it: measured([figure(Number.NaN, { most: 1 }), "a promise"]) });
+    expect(parseReport(JSON.stringify(odd))).toEqual(odd);
+    expect(parseReport('{ "version": 1, "benches": {} }')).toBeUndefined();
   });
 });
 
-test("the page has a table and a chart of each bench, with the date and the machine", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "figures-"));
-  try {
+describe("the page", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "figures-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+
+  test("has a table and a chart of each bench, with the date and the machine", async () => {
     mkdirSync(join(folder, "figures"));
     writeFileSync(join(folder, "figures", "gone.svg"), "");
     const benches = {
-      fast: [figure(0.8, { what: "a", most: 1 }), figure(1.1, { what: "b|c", most: 1, spread: [0.9, 1.2] })],
-      slow: [figure(3, { what: "d", least: 6 }), figure(7, { what: "without a bar" })],
-      bare: [figure(1)],
-      broken: ["it ended with 3"],
+      bare: measured([figure(1)]),
+      fast: measured([
+        figure(0.8, { what: "a", most: 1 }),
+        figure(1.1, { what: "b|c", most: 1, spread: [0.9, 1.2] }),
+      ]),
+      slow: measured([figure(3, { what: "d", least: 6 }), figure(7, { what: "without a bar" }), "broken"]),
     };
-    await writePage(reportOf(benches, new Date("2026-11-22T00:00:00Z")), folder);
-    const page = readFileSync(join(folder, "figures.md"), "utf8");
-    expect(page).toContain("Measured on 2026-11-22, on ");
+    await writePage(reportOf(benches), [...Object.keys(benches), "later"], folder);
+    const page = read("figures.md");
+    expect(page).toContain("## fast\n\nMeasured on 2026-05-13, on 2 × Fast.");
     expect(page).toContain("| b\\|c | 1.10 × | ≤ 1 | 0.900 to 1.20 | too wide to judge |");
-    expect(page).toContain("## broken\n\n- it ended with 3");
-    expect(readdirSync(join(folder, "figures"))).toEqual(["fast.svg", "slow.svg"]);
-    const chart = readFileSync(join(folder, "figures", "slow.svg"), "utf8");
+    expect(page).toContain("\n\n- broken");
+    expect(page).toMatch(/\nNot measured yet: later\.\n$/);
+    expect(readdirSync(join(folder, "figures"))).toEqual(["fast.svg", "figures.json", "slow.svg"]);
+    const chart = read("figures/slow.svg");
     expect(chart).toMatch(/^<svg/);
     // Half of what it has to be takes twice its bar.
     expect(chart).toContain("share of the bar; up to 1 is held: 2; what: d (×)");
     expect(chart).not.toContain("without a bar");
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
+
+  test("keeps the figures of benches that were not measured again, with their date and machine", async () => {
+    const names = ["one", "two"];
+    const old = {
+      one: measured([figure(1)]),
+      gone: measured([figure(2)]),
+      two: measured([figure(3, { most: 4 })]),
+    };
+    await writePage(reportOf(old), [...names, "gone"], folder);
+    await writePage(
+      reportOf({ one: measured([figure(5)], "2026-06-01T00:00:00Z", "1 × Slow") }),
+      names,
+      folder,
+    );
+    const page = read("figures.md");
+    expect(page).toMatch(/## one\n\nMeasured on 2026-06-01, on 1 × Slow\.[^#]* 5\.00 ×/);
+    expect(page).toMatch(/## two\n\nMeasured on 2026-05-13, on 2 × Fast\.[^#]* 3\.00 ×/);
+    expect(page).not.toContain("gone");
+    expect(existsSync(join(folder, "figures/two.svg"))).toBe(true);
+  });
+});
+
+test("docs/figures.md is what its figures say", () => {
+  const docs = fileURLToPath(new URL("../../docs", import.meta.url));
+  const kept = keptIn(docs);
+  expect(kept).toBeDefined();
+  expect(readFileSync(join(docs, "figures.md"), "utf8")).toBe(pageOf(kept as BenchReport, names));
 });

@@ -25,10 +25,12 @@ let installed: string;
 let tarball: string;
 let files: string[];
 
-/** The examples of the package's README as one module: each in a scope of its own, but for the client that all of them use. */
+/** The examples of the package's README and of the project's as one module: each in a scope of its own, but for the client that all of them use. */
 async function readmeModule(): Promise<string> {
-  const readme = await readFile(join(projectRoot, "docs/client.md"), "utf8");
-  const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
+  const pages = ["docs/client.md", "README.md"].map((page) => readFile(join(projectRoot, page), "utf8"));
+  const blocks = [...(await Promise.all(pages)).join("\n").matchAll(/```ts\n(.*?)```/gs)].map(
+    ([, code = ""]) => code,
+  );
   const isImport = (line: string) => line.startsWith("import ");
   const imports = blocks.flatMap((block) => block.split("\n").filter(isImport));
   const [first = "", ...others] = blocks.map((block) =>
@@ -74,13 +76,12 @@ async function reachedFrom(entries: string[]): Promise<{ modules: Set<string>; p
   return { modules, packages };
 }
 
-/** The modules that `exports` names under these names. */
-async function entriesOf(isWanted: (name: string) => boolean): Promise<string[]> {
+/** The modules that `exports` names. */
+async function entriesOf(): Promise<string[]> {
   const { exports } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
   type Entry = { default?: string; require?: Entry };
-  const patterns = Object.entries(exports as Record<string, Entry>)
-    .filter(([name]) => isWanted(name))
-    .flatMap(([, entry]) => [entry.default, entry.require?.default])
+  const patterns = Object.values(exports as Record<string, Entry>)
+    .flatMap((entry) => [entry.default, entry.require?.default])
     .filter((path) => path !== undefined)
     .map((path) => path.replace("./", "").replace(/\.js$/, ""));
   return patterns.flatMap((path) =>
@@ -98,7 +99,7 @@ describe("the packed package", () => {
   );
 
   test("holds what its entry points need, the contract of every instance, and nothing else", async () => {
-    const { modules } = await reachedFrom(await entriesOf(() => true));
+    const { modules } = await reachedFrom(await entriesOf());
     const expected = ["LICENSE", "README.md", "package.json", "cjs/package.json"];
     for (const module of modules) expected.push(`${module}.js`, `${module}.d.ts`);
     for (const name of descriptionNames)
@@ -120,7 +121,7 @@ describe("the packed package", () => {
   });
 
   test("imports nothing of Node, and openapi-fetch alone, into the client", async () => {
-    const { packages } = await reachedFrom(await entriesOf((name) => name !== "./sandbox"));
+    const { packages } = await reachedFrom(await entriesOf());
     expect([...packages]).toEqual(["openapi-fetch"]);
   });
 
@@ -208,6 +209,8 @@ describe("a project that has installed it", () => {
     expect(stdout).toContain("200 0\n");
     expect(stdout).toContain("There is no such handler.");
     expect(stdout).toContain("google_chat");
+    // The sample of the project's README.
+    expect(stdout).toContain("true Ops\n");
     // The recipes.
     expect(stdout).toContain("true\n[ 'updated sync: b', 'deleted sync: a' ]\n");
     expect(stdout).toContain("asks GET null\ngot 200\n");

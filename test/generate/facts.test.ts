@@ -72,7 +72,7 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
     "%s has a branch for each type of the page and no other",
     (schema) => {
       const types = schemas[schema].oneOf.map(typeOf).filter((type: unknown) => type !== undefined);
-      expect(types).toEqual(want.types);
+      expect(types.sort()).toEqual([...want.types].sort());
       expect(Object.keys(schemas[schema]).filter((key) => /Of$|discriminator|properties/.test(key))).toEqual([
         "oneOf",
       ]);
@@ -133,7 +133,10 @@ describe.each(Object.entries(facts))("%s", (name, want) => {
       });
       for (const [filter, { values, good, bad }] of Object.entries(filters)) {
         if (!want.listParameters.includes(filter)) continue;
-        if (values) expect(schema(filter)).toMatchObject({ type: "string", enum: values });
+        if (values) {
+          expect(schema(filter).type).toBe("string");
+          expect([...schema(filter).enum].sort()).toEqual([...values].sort());
+        }
         if (good !== undefined) expect(validate(schema(filter), good)).toBeNull();
         if (bad !== undefined) expect(validate(schema(filter), bad)).not.toBeNull();
       }

@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
-  checkKept,
   contractKnowledge,
   importPage,
   openContract,
@@ -162,29 +160,3 @@ describe.each(["abcdefghijklmnopqrstuvwxyz", "ⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊ�
     });
   },
 );
-
-test.each([...register.keys()])("what was read from the page of %s is what its entry says", (name) => {
-  const contract = openContract(knowledge, register);
-  const checked = checkKept(name, contract);
-  expect(checked?.result.findings.filter(({ level }) => level !== "odd")).toEqual([]);
-  const hand = facts[name];
-  if (hand === undefined) return;
-  expect(checked?.result).toMatchObject({
-    base_url: hand.baseUrl,
-    language: hand.language,
-    types: hand.types,
-    page_query: /\?.*=/.exec(hand.firstPageUrl)?.[0],
-  });
-  expect(checked?.result.parameters.map((each) => each.name).sort()).toEqual([...hand.listParameters].sort());
-  const shown = Object.entries({ ...hand.fields, ...hand.inertFields }).filter(
-    ([, fields]) => fields.length > 0,
-  );
-  expect(checked?.result.fields).toEqual(Object.fromEntries(shown));
-});
-
-test("the folder of kept facts has a file for each registered instance, and no page's text", () => {
-  for (const name of register.keys()) {
-    const text = readFileSync(new URL(`../../pages/${name}.json`, import.meta.url), "utf8");
-    expect(text).not.toMatch(/curl|Bearer/);
-  }
-});

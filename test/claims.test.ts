@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+/*
+ * What README and the docs claim, and the test that holds each claim: test/claims.txt. A paragraph, list item or table of a page, and in README.md each
+ * sentence, has to have a phrase there.
+ */
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const read = (file: string) => readFileSync(root + file, "utf8");
+const claims = read("test/claims.txt")
+  .split(/^# /m)
+  .slice(1)
+  .map((text) => {
+    const [page = "", ...lines] = text.trim().split("\n");
+    return [page, lines.map((line) => /^(.*?) ([<=]) (\S+) > (.*)$/.exec(line)?.slice(1) ?? [line])] as const;
+  });
+
+describe.each(claims)("the claims of %s", (page, tests) => {
+  const parts = partsOf(read(page)).flatMap((part) => (page === "README.md" ? sentencesOf(part) : [part]));
+
+  test("are all held by a test", () => {
+    const isClaimed = (part: string) => tests.some(([phrase = ""]) => part.includes(phrase));
+    expect(parts.filter((part) => !isClaimed(part))).toEqual([]);
+  });
+
+  test("stand on the page, and so do the tests in their files", () => {
+    const wrong = tests.filter(([phrase = "", by, file = "", words = ""]) => {
+      const path = `${root}${by === "<" ? "test/" : ""}${file}`;
+      const isHeld = words !== "" && existsSync(path) && readFileSync(path, "utf8").includes(words);
+      return !isHeld || !parts.some((part) => part.includes(phrase));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("the servers listen where the docs say", () => {
+  const port = (command: string) =>
+    Number(/withServeOptions\(.*, (\d+)\)/.exec(read(`src/cli/${command}.ts`))?.[1]);
+  const start = port("start");
+  expect(port("mock")).toBe(start);
+  for (const page of ["README.md", "docs/workbench.md"])
+    expect(read(page)).toContain(`<http://127.0.0.1:${start}/>`);
+  expect(read("docs/workbench.md")).toContain(`default ${start}, of \`sandbox\` ${port("sandbox-serve")};`);
+  expect(read("docs/publishing.md")).toContain(`<http://127.0.0.1:${port("docs")}/>`);
+});
+
+test("Node is needed as the docs say", () => {
+  const { engines } = JSON.parse(read("package.json"));
+  expect(engines.node).toBe("^20.19.0 || >=22.12.0");
+  for (const page of ["README.md", "docs/workbench.md"])
+    expect(read(page).replace(/\s+/g, " ")).toContain("needs Node 20.19, 22.12 or later");
+});
+
+/** Paragraphs, list items and tables, each on one line; without headings, code blocks, pictures and what is generated. */
+function partsOf(markdown: string): string[] {
+  return markdown
+    .replace(/^<!-- The instances:[\s\S]*?^<!-- End of the instances. -->/m, "")
+    .replace(/^```[\s\S]*?^```/gm, "\n")
+    .split(/\n\s*\n|\n(?=\s*(?:- |\d+\. ))/)
+    .map((part) => part.replace(/\s+/g, " ").trim())
+    .filter((part) => part !== "" && !/^(?:#|!\[|<!--)/.test(part));
+}
+
+function sentencesOf(part: string): string[] {
+  return part.startsWith("|") ? [part] : part.split(/(?<=[.?])\s+(?=[A-Z[†\\])/);
+}

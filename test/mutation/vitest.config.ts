@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** The tests of one room, for each fault that Stryker makes in its code. `npm run mutation` says which. */
+export default defineConfig({
+  test: {
+    // Stryker's copy of the project, not the folder of this file.
+    root: process.cwd(),
+    include: (process.env.MUTATION_TESTS ?? "").split(" "),
+    globalSetup: "test/temporary-folder.ts",
+    isolate: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
