@@ -86,7 +86,7 @@ describe("a config file", () => {
     [
       "a host with a port",
       { allowHost: ["devbox", "[::2]", "devbox:80"] },
-      /:5: allowHost\/2 can't be .* without a port\.$/,
+      /:5: allowHost\/2 is not valid\. .* without a port\.$/,
     ],
     ["nothing", "", /:1: it is not valid JSON: /],
   ])("is refused with its line: %s", async (_what, config, message) => {

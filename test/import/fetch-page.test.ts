@@ -126,7 +126,7 @@ test.each([
   ["file:///etc/hosts", /not file:/],
   ["javascript://host/%0aalert", /not javascript:/],
   ["https://name:word@host.example/page", /a user name or a password/],
-  ["http://", /no address/],
+  ["http://", /is not a URL/],
 ])("%s is refused before anything is asked", async (address, message) => {
   await expect(fetchPage(address, allowed)).rejects.toThrow(message);
   await expect(fetchPage(address, allowed)).rejects.not.toThrow(/word@/);
