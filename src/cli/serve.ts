@@ -2,6 +2,7 @@ import { Server as NetServer } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FastifyInstance } from "fastify";
 import { isHost, listen } from "../http/index.ts";
+import { mostRequests } from "../workbench/index.ts";
 import type { LogForm } from "./log.ts";
 
 /** Where a server listens, and what it logs. */
@@ -10,7 +11,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly allowHost: readonly string[];
   readonly log: LogForm;
-  /** Only for servers of instances. */
+  /** This option and the next: only for servers of instances. */
+  readonly requests: number;
   readonly json?: boolean;
 }
 
@@ -49,9 +51,23 @@ function collectHost(host: string, hosts: readonly string[]): string[] {
   return [...hosts, host];
 }
 
-/** Adds the option for scripts to a command that serves instances. */
-export function withJson(command: Command): Command {
-  return command.option("--json", "print the base URLs as one line of JSON, for scripts");
+/** Adds the options of commands that serve instances. */
+export function withInstanceOptions(command: Command): Command {
+  return command
+    .option(
+      "--requests <number>",
+      `requests of each key to keep for the page and /_requests, at most ${mostRequests}; 0 keeps none, for load tests`,
+      parseRequests,
+      mostRequests,
+    )
+    .option("--json", "print the base URLs as one line of JSON, for scripts");
+}
+
+function parseRequests(text: string): number {
+  const requests = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(requests <= mostRequests))
+    throw new InvalidArgumentError(`It must be a whole number from 0 to ${mostRequests}.`);
+  return requests;
 }
 
 /** The base URLs of an instance's mock and sandbox. */
@@ -67,7 +83,7 @@ export function printServed(origin: string, instances: readonly Served[], apiKey
 }
 
 /** The delay of the last line, in milliseconds. */
-const lastLineMilliseconds = 500;
+export const lastLineMilliseconds = 500;
 
 /**
  * Prints the last line of a server a while after the others. Only a write shows that the reader has closed the pipe (`| head -1`), and by

@@ -14,7 +14,7 @@ const tsc = join(
 
 /** Files that the code reads at run time, relative to itself. They have the same place in the package as in the project. */
 const data: readonly (readonly [place: string, fits?: RegExp])[] = [
-  ["generated", /registry\.json$|\.yaml$/],
+  ["generated", /(registry|parsed)\.json$|\.yaml$/],
   ["openapi/i18n"],
   ["CHANGELOG.md"],
   ["LICENSE"],

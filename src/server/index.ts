@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly site?: Site | undefined;
   /** Host names and addresses that requests may be for, besides loopback ones. */
   readonly hosts?: readonly string[] | undefined;
+  /** Requests of each key that are kept, from 0 to 500, the default. */
+  readonly requests?: number | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -42,8 +44,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const described = new Map((options.descriptions ?? []).map((each) => [each.name, each]));
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
-  // A mock takes any text as the key.
-  await mountRequestLog(app);
+  // Any text is a key of a mock.
+  await mountRequestLog(app, { requests: options.requests });
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, apiKeys[0]);
