@@ -366,7 +366,7 @@ test.runIf(isWhole)(
       const answer = await fetch(url, { headers: { authorization: "Bearer any", prefer: "example=email" } });
       expect(await answer.text()).toContain("changed@example.com");
       await writeFile(source, `${text}bad: [\n`);
-      await vi.waitFor(() => expect(said).toContain("The last good contract is served on."), patience);
+      await vi.waitFor(() => expect(said).toContain("The last good contract is still served."), patience);
       expect(said).toMatch(/email\.yaml:\d+:\d+/);
       await writeFile(source, text);
     } finally {

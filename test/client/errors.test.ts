@@ -174,7 +174,7 @@ test.each([
     "invalid_json",
     'the answer is broken JSON (application/json): {"data":{"id":7,}}',
   ],
-  ["plain text", typed("OK", "text/plain"), "invalid_json", "the answer is no JSON (text/plain): OK"],
+  ["plain text", typed("OK", "text/plain"), "invalid_json", "the answer is not JSON (text/plain): OK"],
   ["nothing", typed(" ", "text/plain"), "unexpected_shape", "the answer is empty"],
 ] as [string, Response, string, string][])(
   "%s is told by type and beginning",

@@ -91,7 +91,7 @@ async function entriesOf(): Promise<string[]> {
 
 describe("the packed package", () => {
   test.runIf(everywhere)(
-    "is fit to be published: publint and attw find nothing",
+    "can be published: publint and attw find nothing",
     async () => {
       expect(await checkPackage(tarball)).toEqual([]);
     },

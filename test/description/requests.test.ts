@@ -133,7 +133,7 @@ describe("query parameters", () => {
       given: `${since}, which is in no calendar`,
       query: `since=${since}`,
       want: [
-        `since: since is not a moment that exists: "${since}" (d-m-Y). @ #/components/parameters/Since/schema/x-datetime-format`,
+        `since: since is not a date and time that exists: "${since}" (d-m-Y). @ #/components/parameters/Since/schema/x-datetime-format`,
       ],
       values: { size: 25, since },
     })),

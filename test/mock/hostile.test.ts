@@ -112,7 +112,7 @@ describe("what is hardly HTTP", () => {
     [
       "a part with broken JSON",
       '--b\r\nContent-Disposition: form-data; name="type"\r\nContent-Type: application/json\r\n\r\n{"a":\r\n--b--\r\n',
-      /Part 1 of the form is said to be JSON \(Content-Type\), and is none/,
+      /Part 1 of the form declares JSON \(Content-Type\) but is not valid JSON/,
     ],
     [
       "a file",

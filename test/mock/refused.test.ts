@@ -54,7 +54,7 @@ const cases: Refused[] = [
     path: one,
     headers: { authorization: "Basic dTpw" },
     status: 401,
-    title: /has another scheme than Bearer: send the header Authorization: Bearer (?!.*dTpw)/,
+    title: /does not have the scheme Bearer: send the header Authorization: Bearer (?!.*dTpw)/,
     id: "getNotificationHandler",
   },
   {

@@ -277,10 +277,10 @@ describe("a file that is no good is refused and left as it is, with nothing besi
       },
       /damaged|can't be used/,
     ],
-    "a folder": [(file) => mkdirSync(file), /can't be opened: it is no file/],
+    "a folder": [(file) => mkdirSync(file), /can't be opened: it is not a file/],
     "a pipe, which would be waited for": [
       (file) => execFileSync("mkfifo", [file]),
-      /can't be opened: it is no file/,
+      /can't be opened: it is not a file/,
     ],
   };
 

@@ -317,7 +317,7 @@ describe("a list of requests", () => {
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
     ["format=xml", "format must be one of json, har"],
     ["status=%ff", "UTF-8"],
-    ["statsu=404", '"statsu" is no query parameter here: '],
+    ["statsu=404", '"statsu" is not a query parameter here: '],
   ])("?%s is refused", async (query, title) => {
     const { status, text } = await ask(`/_requests?${query}`);
     expect(status).toBe(400);
