@@ -62,9 +62,14 @@ async function benchStore(store: string, database: (size: number) => Promise<str
     }
     const memory = Math.max(...[...servers.values()].map(residentMegabytes));
     console.log(
-      `  ${"memory".padEnd(22)}${memory.toFixed(0).padStart(9)} MB at most (bar: ${mostMegabytes})`,
+      `  ${"memory".padEnd(22)}${memory.toFixed(0).padStart(9)} MB at most, when a process made its handlers (bar: ${mostMegabytes})`,
     );
-    figures.push({ what: `${store}, memory`, value: memory, unit: "MB", most: mostMegabytes });
+    figures.push({
+      what: `${store}, memory when ${sizes.at(-1)} were made`,
+      value: memory,
+      unit: "MB",
+      most: mostMegabytes,
+    });
     return figures;
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()));
