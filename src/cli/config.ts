@@ -64,7 +64,8 @@ export async function configured<Options extends object>(command: Command): Prom
 async function readConfig(file: string): Promise<Record<string, unknown>> {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    // Some editors begin a file with a mark of its encoding.
+    text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     throw new ConfigError(`${file} can't be read: ${(error as Error).message}.`);
   }
@@ -113,6 +114,10 @@ function sentenceOf(
   if (problem?.keyword === "pattern") {
     const { description = "" } = schema().properties[path[0] ?? ""] ?? {};
     return `${place} can't be meant so. ${description}`;
+  }
+  if (problem?.keyword === "type") {
+    const type = String(problem.params.type);
+    return `${place} must be ${/^[aeiou]/.test(type) ? "an" : "a"} ${type}.`;
   }
   const values = problem?.params.allowedValues as unknown[] | undefined;
   const allowed = values === undefined ? "" : `: ${values.join(", ")}`;

@@ -71,7 +71,8 @@ export function createHttpServer(
     }
     const { status, title } = problem;
     const { body, headers } = messageOf(status, title);
-    response.writeHead(status, { ...headers, Connection: "close" }).end(body);
+    // The connection is kept: what a client has sent behind this would have it reset, and the answer lost with it (RFC 9112, section 9.6).
+    response.writeHead(status, headers).end(body);
   });
   passOverUpgrades(server);
   server.setTimeout(stallMilliseconds);

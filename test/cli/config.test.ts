@@ -45,6 +45,10 @@ describe("a config file", () => {
     expect((await options(config, "b.example")).instances).toEqual(["b.example"]);
   });
 
+  test("may begin with a mark of its encoding, as editors on Windows write it", async () => {
+    expect((await options('\uFEFF{ "port": 7 }')).options.port).toBe(7);
+  });
+
   test("names files from where it is", async () => {
     expect((await options({ db: "h.db" })).options.db).toBe(join(folder, "h.db"));
   });
@@ -72,14 +76,14 @@ describe("a config file", () => {
 
   test.each<[string, string | object, RegExp]>([
     ["an unknown option", '{\n  "port": 1,\n  "prot": 2\n}', /:3: there is no option "prot"; .* port, /],
-    ["a value of another type", { host: "h", port: "4010" }, /:3: port must be integer\.$/],
+    ["a value of another type", { host: "h", port: "4010" }, /:3: port must be an integer\.$/],
     ["a value that is none of those allowed", { log: "loud" }, /:2: log must be .*: pretty, json, none\.$/],
     [
       "a value within a list",
       { apiKey: ["good", "two words"] },
       /:4: apiKey\/1 can't be meant so\. .* without spaces/,
     ],
-    ["a list", [], /:1: it must be object\.$/],
+    ["a list", [], /:1: it must be an object\.$/],
     ["no JSON", '{\n  "port": 4010,\n}', /:3: it is no JSON: /],
     ["a text that ends early", '{\n  "port": 4010', /:2: it is no JSON: /],
     ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name is there already, above\.$/],

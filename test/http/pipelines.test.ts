@@ -56,6 +56,15 @@ test("an interim answer never gets between the head and the body of a final one"
   expect(readAnswers(bytes, []).map(({ body }) => body)).toEqual(['{"slow":true}', "bytes"]);
 });
 
+test.each([
+  ["two Hosts", "GET /bytes HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", 400],
+  ["a foreign Host", "GET /bytes HTTP/1.1\r\nHost: evil.example\r\n\r\n", 403],
+])("the refusal of %s is not lost when more comes: that is answered, too", async (_, refused, status) => {
+  const more = { when: /"errors"/, text: head("GET /bytes", last) };
+  const bytes = await received(refused, more);
+  expect(readAnswers(bytes, []).map((it) => it.status)).toEqual([status, 200]);
+});
+
 test("a body that is held back behind another request is asked for when that one is answered", async () => {
   const body = JSON.stringify({ a: 1 });
   const post = head(

@@ -326,6 +326,13 @@ describe("a file that is no good is refused and left as it is, with nothing besi
     expect(digests(folders.get(name) ?? "")).toEqual(before.get(name));
   });
 
+  test.runIf(process.platform === "linux")("a new file where nothing can be written", async () => {
+    const asked = startSandbox({ instance, db: "/proc/handlers.db" });
+    await expect(asked).rejects.toThrow(
+      /^\/proc\/handlers\.db can't be made: nothing can be written into \/proc \(E[A-Z]+\)\.$/,
+    );
+  });
+
   test("damaged pages, beside the log of a process that was killed: the command says it in one line, exit code 2", async () => {
     await fill(db);
     const { running, sandbox } = await spawned();
