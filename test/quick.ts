@@ -32,6 +32,14 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["package-lock.json", "test/package/lock.test.ts", "test/package/manifest.test.ts"],
 ];
 
+/** Tests that import nearly everything, and where a change has to be for them to be tried. */
+const farReaching: readonly (readonly [tests: string, ...starts: readonly string[]])[] = [
+  [
+    "test/{contract,contract-lab}/**",
+    ...["src/contract/", "src/contract-lab/", "src/description/", "src/sandbox/", "test/contract"],
+  ],
+];
+
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** The files that are not as in the last commit: new ones included, deleted ones, too. */
@@ -41,6 +49,13 @@ function changedFiles(): string[] {
       .split("\0")
       .filter((it) => it !== "");
   return [...git("diff", "HEAD", "--name-only"), ...git("ls-files", "--others", "--exclude-standard")];
+}
+
+/** What tells vitest to leave out the far-reaching tests that no changed file is near to. */
+function leftOut(): string[] {
+  return farReaching
+    .filter(([, ...starts]) => !changed.some((file) => starts.some((start) => file.startsWith(start))))
+    .flatMap(([pattern]) => ["--exclude", pattern]);
 }
 
 const asked = process.argv.slice(2);
@@ -60,7 +75,7 @@ if (asked.length === 0 && changed.length === 0) {
   const what =
     asked.length > 0
       ? ["run", ...asked]
-      : ["related", ...new Set([...there, ...tests]), "--run", "--passWithNoTests"];
+      : ["related", ...new Set([...there, ...tests]), "--run", "--passWithNoTests", ...leftOut()];
   const { status } = spawnSync(process.execPath, [vitest, ...what, "--mode", "quick"], {
     cwd: root,
     stdio: "inherit",
