@@ -421,3 +421,101 @@ describe("properties", () => {
     }
   });
 });
+
+describe("what is refused is said in words, with the number of the part", () => {
+  const good = part("a", "1");
+  const raw = (headers: string, value = "1") => `--${boundary}\r\n${headers}\r\n\r\n${value}\r\n`;
+  const disposition = 'Content-Disposition: form-data; name="b"';
+  const ofType = (parameter: string) => `multipart/form-data${parameter}`;
+
+  test.each<[body: string | Buffer, message: string, type?: string]>([
+    [
+      good + end,
+      "Content-Type names no boundary: let the client that builds the form set this header.",
+      ofType(""),
+    ],
+    [
+      good + end,
+      "Content-Type names no boundary: let the client that builds the form set this header.",
+      ofType('; boundary=""'),
+    ],
+    [
+      good + end,
+      "The boundary in Content-Type must be 1 to 70 printable ASCII characters.",
+      ofType(`; boundary=${"b".repeat(71)}`),
+    ],
+    [
+      `${good}${raw(`${disposition}\r\nContent-Type: application/json`, "{")}${end}`,
+      "Part 2 of the form is said to be JSON (Content-Type), and is none.",
+    ],
+    [
+      `${good}${raw("Content-Type: text/plain")}${end}`,
+      "Part 2 of the form has no Content-Disposition header.",
+    ],
+    [
+      `${good}${raw(`${disposition}\r\nno header`)}${end}`,
+      "Part 2 of the form has a header line that is no header.",
+    ],
+    [
+      `${good}${raw(`${disposition}\r\n${disposition}`)}${end}`,
+      "Part 2 of the form has more than one Content-Disposition header.",
+    ],
+    [
+      `${good}${raw('Content-Disposition: attachment; name="b"')}${end}`,
+      'Part 2 of the form has a Content-Disposition that is not of the form: form-data; name="...".',
+    ],
+    [
+      `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: base64`)}${end}`,
+      "Part 2 of the form has a Content-Transfer-Encoding, which forms have not.",
+    ],
+    [
+      `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: 8bits`)}${end}`,
+      "Part 2 of the form has a Content-Transfer-Encoding, which forms have not.",
+    ],
+    [
+      `${good}${raw("Content-Disposition: form-data")}${end}`,
+      "Part 2 of the form has no name, or more than one.",
+    ],
+    [
+      Buffer.concat([
+        Buffer.from(good + raw(disposition).slice(0, -3)),
+        Buffer.from([0xff]),
+        Buffer.from(`\r\n${end}`),
+      ]),
+      "The value of field 2 is not valid UTF-8.",
+    ],
+    [
+      `${good}${raw(`Content-Disposition: form-data; name="${"n".repeat(61)}"; filename="f"`)}${end}`,
+      `Field "${"n".repeat(60)}…" is a file, but this form takes text fields only.`,
+    ],
+    [
+      `${good}${raw(`Content-Disposition: form-data; name="${"n".repeat(60)}"; filename="f"`)}${end}`,
+      `Field "${"n".repeat(60)}" is a file, but this form takes text fields only.`,
+    ],
+    [
+      `${good}--${boundary}-x\r\n${end}`,
+      "Boundary 2 of the form is not a line of its own: a value must not contain the boundary.",
+    ],
+    [
+      `${good}--${boundary}--x`,
+      "Boundary 2 of the form is not a line of its own: a value must not contain the boundary.",
+    ],
+  ])("%j: %s", (body, message, type) => {
+    expect(() => parse(body, type)).toThrow(expect.objectContaining({ name: expect.any(String), message }));
+  });
+
+  test.each(["7bit", "8bit", "binary", "BINARY \t"])("but not Content-Transfer-Encoding: %s", (encoding) => {
+    const body = `${raw(`${disposition}\r\nContent-Transfer-Encoding: ${encoding}`)}${end}`;
+    expect(parse(body)).toEqual([["b", "1"]]);
+  });
+
+  test("nor JSON that is some, a boundary of 70 characters, and a header without a blank", () => {
+    const longest = "b".repeat(70);
+    const body = `--${longest}\r\nContent-Disposition:form-data; name="b"\r\nContent-Type: application/json\r\n\r\n{}\r\n--${longest}--`;
+    expect(parse(body, ofType(`; boundary=${longest}`))).toEqual([["b", "{}"]]);
+  });
+
+  test("nor what stands beyond the closing boundary, in a line of its own", () => {
+    expect(parse(`${good}--${boundary}-- \r\nan epilogue`)).toEqual([["a", "1"]]);
+  });
+});
