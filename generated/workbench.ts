@@ -11,7 +11,7 @@ export interface paths {
         /**
          * List the last requests
          * @description The last requests to mocks and sandboxes of this server, the oldest first. Those of the key, and those that were refused for their key, which all
-         *     keys see, without query, headers and bodies. Kept are 500 for each key, and 32 MiB in all; the oldest are forgotten.
+         *     keys see, without query, headers and bodies. Kept are 500 for each key, or as many as `--requests` says, and 32 MiB in all; the oldest are forgotten.
          */
         get: operations["listRequests"];
         put?: never;
@@ -421,6 +421,15 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
+        /** @description There is no such request, or none are kept (`--requests 0`). */
+        NotKept: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description There is no such thing. */
         NotFound: {
             headers: {
@@ -497,6 +506,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForeignPage"];
+            404: components["responses"]["NotKept"];
         };
     };
     deleteRequests: {
@@ -517,6 +527,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForeignPage"];
+            404: components["responses"]["NotKept"];
         };
     };
     followRequests: {
@@ -556,6 +567,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForeignPage"];
+            404: components["responses"]["NotKept"];
             /** @description There are 100 readers already, or 20 of this key. */
             503: {
                 headers: {
@@ -590,7 +602,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["ForeignPage"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotKept"];
         };
     };
     getBehaviour: {

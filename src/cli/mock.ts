@@ -10,7 +10,7 @@ import {
   sayHowToStop,
   serve,
   serverCodes,
-  withJson,
+  withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
 
@@ -24,7 +24,7 @@ const program = createProgram("mock", {
     "--seed <text>",
     "seed of generated data (--dynamic, or a client's Prefer: dynamic=true): the same seed, the same answers",
   );
-withConfig(withJson(withServeOptions(program, 4010))).parse();
+withConfig(withInstanceOptions(withServeOptions(program, 4010))).parse();
 
 await run(async () => {
   const { options, instances } = await configured<
@@ -42,6 +42,7 @@ await run(async () => {
     dynamic,
     seed: seed === undefined ? undefined : String(seed),
     hosts: hostsOf(options),
+    requests: options.requests,
     logger: createLogger(options.log),
   });
   const origin = await serve(app, options);

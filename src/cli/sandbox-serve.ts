@@ -25,7 +25,7 @@ import {
   sayHowToStop,
   serve,
   serverCodes,
-  withJson,
+  withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
 
@@ -44,7 +44,7 @@ withSandboxOptions(program)
     "where clients reach a balancer before this server: links begin with it, and its host is answered",
   )
   .option("--list-faults", "list the faults and stop");
-withConfig(withJson(withServeOptions(program, 4020)))
+withConfig(withInstanceOptions(withServeOptions(program, 4020)))
   .addHelpText("after", `\n${otherCommands}`)
   .parse();
 
@@ -71,7 +71,7 @@ await run(async () => {
   const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
   const hosts = [...hostsOf(options), ...publicHosts];
   const app = createApp({ logger: createLogger(options.log), hosts });
-  await mountRequestLog(app, sandbox.isKnown);
+  await mountRequestLog(app, { isKnown: sandbox.isKnown, requests: options.requests });
   await app.register(sandbox.plugin);
   mountPage(app, {
     instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),

@@ -2,6 +2,7 @@ import { Server as NetServer } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { FastifyInstance } from "fastify";
 import { isHost, listen } from "../http/index.ts";
+import { mostRequests } from "../workbench/index.ts";
 import type { LogForm } from "./log.ts";
 
 /** Where a server command listens, and what it logs. */
@@ -10,7 +11,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly allowHost: readonly string[];
   readonly log: LogForm;
-  /** Of servers of instances alone. */
+  /** This and the next one: of servers of instances alone. */
+  readonly requests: number;
   readonly json?: boolean;
 }
 
@@ -49,9 +51,23 @@ function collectHost(host: string, hosts: readonly string[]): string[] {
   return [...hosts, host];
 }
 
-/** Gives a command that serves instances the option for scripts. */
-export function withJson(command: Command): Command {
-  return command.option("--json", "print what is served where as one line of JSON, for scripts");
+/** Gives a command that serves instances what these have beside. */
+export function withInstanceOptions(command: Command): Command {
+  return command
+    .option(
+      "--requests <number>",
+      `requests of each key to keep for the page and /_requests, at most ${mostRequests}; 0 keeps none, for load tests`,
+      parseRequests,
+      mostRequests,
+    )
+    .option("--json", "print what is served where as one line of JSON, for scripts");
+}
+
+function parseRequests(text: string): number {
+  const requests = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(requests <= mostRequests))
+    throw new InvalidArgumentError(`It must be a whole number from 0 to ${mostRequests}.`);
+  return requests;
 }
 
 /** What is served of an instance: the base URLs of its mock and its sandbox. */

@@ -26,7 +26,7 @@ import {
   sayHowToStop,
   serve,
   serverCodes,
-  withJson,
+  withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
 
@@ -49,7 +49,7 @@ const program = createProgram("start", {
   )
   .option("--dynamic", "mocks answer with generated data instead of examples")
   .option("--watch", "serve the contract anew when it changes");
-withConfig(withJson(withServeOptions(withSandboxOptions(program, seeded), 4010))).parse();
+withConfig(withInstanceOptions(withServeOptions(withSandboxOptions(program, seeded), 4010))).parse();
 
 await run(async () => {
   const { options, instances } = await configured<Options>(program);
@@ -69,6 +69,7 @@ await run(async () => {
     dynamic: options.dynamic,
     seed: String(options.seedValue),
     hosts: hostsOf(options),
+    requests: options.requests,
     logger: createLogger(options.log),
   });
   app.addHook("onClose", () => sandbox.close());

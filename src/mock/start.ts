@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
-import { mountRequestLog } from "../workbench/index.ts";
+import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
@@ -21,6 +21,8 @@ export interface StartMockOptions {
   readonly host?: string | undefined;
   /** Names that requests may be for, next to `host` and this machine's loopback names. */
   readonly allowHosts?: readonly string[] | undefined;
+  /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
+  readonly requests?: number | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -33,6 +35,7 @@ const optionNames = Object.keys({
   port: true,
   host: true,
   allowHosts: true,
+  requests: true,
   logger: true,
 } satisfies Record<keyof StartMockOptions, true>);
 
@@ -50,7 +53,8 @@ export interface StartedMock {
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
  *     await mock.close();
  *
- * Throws TypeError where no instance is named and for an option that there is not, UnknownInstanceError, BundleError and ListenError.
+ * Throws TypeError where no instance is named, for an option that there is not and for a wrong number of requests, UnknownInstanceError,
+ * BundleError and ListenError.
  */
 export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};
@@ -59,10 +63,12 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   if (typeof instance !== "string" && description === undefined)
     throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
   const served = description ?? loadDescription(String(instance));
-  const { host = "127.0.0.1", port = 0, allowHosts = [], logger } = where;
+  const { host = "127.0.0.1", port = 0, allowHosts = [], requests, logger } = where;
+  const problem = problemOfRequests(requests);
+  if (problem !== undefined) throw new TypeError(problem);
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {
-    await mountRequestLog(app);
+    await mountRequestLog(app, { requests });
     await mountMocks(app, { descriptions: [served], dynamic, seed });
     mountPage(app, {
       instances: [{ name: served.name, mock: mockPath(served.name) }],

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
-import { mountRequestLog } from "../workbench/index.ts";
+import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
 import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
@@ -14,6 +14,8 @@ export interface ServeOptions extends SandboxOptions {
   readonly host?: string | undefined;
   /** Names that requests may be for, next to `host` and this machine's loopback names. */
   readonly allowHosts?: readonly string[] | undefined;
+  /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
+  readonly requests?: number | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -37,6 +39,7 @@ const optionNames = Object.keys({
   port: true,
   host: true,
   allowHosts: true,
+  requests: true,
   logger: true,
 } satisfies Record<keyof ServeOptions, true>);
 
@@ -52,6 +55,8 @@ export interface RunningSandboxes {
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   checkNames(options, optionNames);
+  const problem = problemOfRequests(options.requests);
+  if (problem !== undefined) throw new SandboxOptionError(problem);
   const sandbox = await createSandbox(options);
   const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
   const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
@@ -59,7 +64,7 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const app = createApp({ logger, hosts });
   let origin: string;
   try {
-    await mountRequestLog(app, sandbox.isKnown);
+    await mountRequestLog(app, { isKnown: sandbox.isKnown, requests: options.requests });
     await app.register(sandbox.plugin);
     mountPage(app, {
       instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),

@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly site?: Site | undefined;
   /** Names and addresses that requests may be for, next to loopback ones. */
   readonly hosts?: readonly string[] | undefined;
+  /** Requests of each key that are kept, from 0 to 500, the default. */
+  readonly requests?: number | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
@@ -43,7 +45,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
   // Any text is a key of a mock.
-  await mountRequestLog(app);
+  await mountRequestLog(app, { requests: options.requests });
   const mocks = await mountMocks(app, options);
   if (sandbox !== undefined) await app.register(sandbox.plugin);
   await mountDocs(app, site, apiKeys[0]);

@@ -12,7 +12,10 @@ interface LogBounds {
   readonly keys: number;
 }
 
-const defaultBounds: LogBounds = { perKey: 500, bytes: 32 * 1024 * 1024, keys: 1000 };
+/** More of a key are never kept. */
+export const mostRequests = 500;
+
+const defaultBounds: LogBounds = { perKey: mostRequests, bytes: 32 * 1024 * 1024, keys: 1000 };
 
 /** The requests of one key, in a ring: the oldest is at `first`, and the places behind it go on at the beginning. */
 interface Own {

@@ -19,22 +19,33 @@ const mostOfKey = 20;
 /** Says that the answer is on its way: a reply itself can't be waited for, since that waits for its end. */
 const beingSent = Symbol("being sent");
 
+const noneKept =
+  "No requests are kept here: this server was started with --requests 0 (requests: 0 in code).";
+
 /** Who asks for requests. */
 interface Reader {
   readonly owner: Owner;
   readonly mask: Mask;
 }
 
-/** Serves `/_requests` and what is below it. `isKnown`: undefined where any text is a key. */
-export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): FastifyPluginCallback {
+/** What is asked, and of which requests. */
+interface Asked extends Reader {
+  readonly log: RequestLog;
+}
+
+/** Serves `/_requests` and what is below it. `log`: undefined where none are kept. `isKnown`: undefined where any text is a key. */
+export function requestRoutes(
+  log: RequestLog | undefined,
+  isKnown: KeyCheck | undefined,
+): FastifyPluginCallback {
   const readers = new Map<{ end(): void }, Owner>();
 
   /** The answers, by the ids of the operations. */
   const answers: Record<
     string,
-    (reader: Reader, request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => unknown
+    (asked: Asked, request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => unknown
   > = {
-    listRequests({ owner, mask }, request, _reply, { operation }) {
+    listRequests({ log, owner, mask }, request, _reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
       const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
@@ -44,13 +55,13 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
       const wantsHar = query.format === "har" || request.headers.accept?.includes(harType) === true;
       return wantsHar ? { type: harType, body: harOf(requests) } : { body: { requests, last } };
     },
-    deleteRequests: ({ owner }) => log.clear(owner),
-    getRequest({ owner, mask }, request, _reply, { parameters }) {
+    deleteRequests: ({ log, owner }) => log.clear(owner),
+    getRequest({ log, owner, mask }, request, _reply, { parameters }) {
       const record = log.find(owner, Number(parameters.request_id));
       if (record === undefined) throw new Refusal(404, "There is no such request, or it is forgotten.");
       return { body: detailsOf(record, mask, request.headers.host) };
     },
-    followRequests({ owner, mask }, request, reply, { operation }) {
+    followRequests({ log, owner, mask }, request, reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");
       const ofKey = [...readers.values()].filter((each) => each === owner).length;
       if (readers.size >= mostReaders || ofKey >= mostOfKey) {
@@ -90,7 +101,8 @@ export function requestRoutes(log: RequestLog, isKnown: KeyCheck | undefined): F
     const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
       const own = readOwn(request);
       const reader = await readerOf(request);
-      const made = await answers[own.operation.id]?.(reader, request, reply, own);
+      if (log === undefined) throw new Refusal(404, noneKept);
+      const made = await answers[own.operation.id]?.({ ...reader, log }, request, reply, own);
       if (made === beingSent) return reply;
       if (made === undefined) return reply.code(204).send();
       const { type = "application/json", body } = made as { type?: string; body: unknown };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ConfigError, configured, withConfig } from "../../src/cli/config.ts";
 import { keyFile, ownKey } from "../../src/cli/key.ts";
 import { withSandboxOptions } from "../../src/cli/sandbox-options.ts";
-import { withServeOptions } from "../../src/cli/serve.ts";
+import { withInstanceOptions, withServeOptions } from "../../src/cli/serve.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -64,8 +64,8 @@ describe("a config file", () => {
   });
 
   test("has a property for each option of the servers, and no other", async () => {
-    const program = withServeOptions(withSandboxOptions(new Command(), 20), 4010);
-    const names = program.options.map((option) => option.attributeName());
+    const program = withInstanceOptions(withServeOptions(withSandboxOptions(new Command(), 20), 4010));
+    const names = program.options.map((option) => option.attributeName()).filter((it) => it !== "json");
     const schema = JSON.parse(
       await readFile(new URL("../../src/cli/config.schema.json", import.meta.url), "utf8"),
     );

@@ -2,11 +2,11 @@ import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { databaseOf } from "../../src/cli/database.ts";
 import { withSandboxOptions } from "../../src/cli/sandbox-options.ts";
-import { withServeOptions } from "../../src/cli/serve.ts";
+import { withInstanceOptions, withServeOptions } from "../../src/cli/serve.ts";
 
 /** A command with every option of the servers, which throws where the real one ends. */
 function parse(...args: string[]): Command {
-  const program = withServeOptions(withSandboxOptions(new Command()), 4010);
+  const program = withInstanceOptions(withServeOptions(withSandboxOptions(new Command()), 4010));
   return program
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
@@ -25,17 +25,32 @@ describe("an option with a value that it can't have is refused in one line", () 
     [["--seed", "-1"], /^error: .*It must be a whole number from 0\.$/],
     [["--rate-limit", "0"], /^error: .*It must be at least 1\.$/],
     [["--db-connections", "0"], /^error: .*It must be a whole number from 1 to 9999\.$/],
+    [["--requests", "501"], /^error: .*It must be a whole number from 0 to 500\.$/],
+    [["--requests", "-1"], /^error: .*from 0 to 500\.$/],
+    [["--requests", "few"], /^error: .*from 0 to 500\.$/],
     [["--wrong"], /^error: unknown option '--wrong'$/],
   ])("%j", (args, message) => {
     expect(() => parse(...args)).toThrow(message);
   });
 
   test("good values are read", () => {
-    const args = ["--port", "0", "--allow-host", "a.example", "--allow-host", "b.example", "--seed", "3"];
+    const args = [
+      "--port",
+      "0",
+      "--allow-host",
+      "a.example",
+      "--allow-host",
+      "b.example",
+      "--seed",
+      "3",
+      "--requests",
+      "0",
+    ];
     expect(parse(...args).opts()).toMatchObject({
       port: 0,
       allowHost: ["a.example", "b.example"],
       seed: 3,
+      requests: 0,
       log: "pretty",
     });
   });

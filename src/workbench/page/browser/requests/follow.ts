@@ -56,8 +56,8 @@ export async function follow(
         since = await readEvents(events, listener, since, signal);
       } else {
         refusal = (await answer.json().catch(() => undefined)) ?? {};
-        // A key that is refused now is refused later.
-        if (answer.status === 401 || answer.status === 403) return listener.onState(false, refusal);
+        // A key that is refused now is refused later, and a server that keeps no requests (404) goes on so.
+        if ([401, 403, 404].includes(answer.status)) return listener.onState(false, refusal);
       }
     } catch {
       // The server is away, or the reader is.
