@@ -1,7 +1,6 @@
 import { beforeAll } from "vitest";
-import { parse } from "yaml";
-import { isNode, type Registry, type Surroundings } from "../src/description/index.ts";
-import { derive } from "../src/generate/index.ts";
+import type { Surroundings } from "../src/description/index.ts";
+import { deriveContracts } from "../src/generate/index.ts";
 import { changedRegister } from "./generate/register.ts";
 
 /** What every entry has to say; a test says what is special. */
@@ -25,26 +24,24 @@ export type DerivedBundle = Surroundings & { readonly document: Readonly<Record<
  */
 export function derivations(): (entry?: Entry, name?: string) => () => DerivedBundle {
   const entries: Record<string, Entry> = {};
-  let files = new Map<string, string>();
+  let bundles = new Map<string, DerivedBundle>();
   beforeAll(async () => {
-    files = await derivedFiles(entries);
+    bundles = await derivedBundles(entries);
   }, 120_000);
   return (entry = {}, name = `derived-${Object.keys(entries).length}.example`) => {
     entries[name] = entry;
-    return () => bundleOf(files, name);
+    return () => {
+      const bundle = bundles.get(name);
+      if (bundle === undefined) throw new Error(`Nothing was derived for ${name}.`);
+      return structuredClone(bundle);
+    };
   };
 }
 
-function bundleOf(files: ReadonlyMap<string, string>, name: string): DerivedBundle {
-  const document: unknown = parse(files.get(`${name}/openapi.yaml`) ?? "");
-  const registry = JSON.parse(files.get("registry.json") ?? "") as Registry;
-  const about = registry.instances[name];
-  if (about === undefined || !isNode(document)) throw new Error(`Nothing was derived for ${name}.`);
-  return { document, name, about, roles: registry.roles };
-}
-
-/** All files of generated/, had redocly.yaml these entries and no other but the family's. */
-export async function derivedFiles(entries: Readonly<Record<string, Entry>>): Promise<Map<string, string>> {
+/** The instances by their names, had redocly.yaml these entries and no other but the family's. */
+export async function derivedBundles(
+  entries: Readonly<Record<string, Entry>>,
+): Promise<Map<string, DerivedBundle>> {
   const configPath = await changedRegister((text) => {
     const [start = "", rest = ""] = text.split(/^(?= {2}family:)/m);
     const [family = "", others = ""] = rest.split(/(?<=^ {6}notification-handlers\/family: on\n)/m);
@@ -54,5 +51,13 @@ export async function derivedFiles(entries: Readonly<Record<string, Entry>>): Pr
     );
     return start + family + added.join("") + others.slice(others.search(/^(?=preprocessors:)/m));
   });
-  return await derive({ configPath });
+  const { registry, bundles } = await deriveContracts({ configPath, quick: true });
+  return new Map(
+    bundles.flatMap(({ name, document }) => {
+      const about = registry.instances[name];
+      return about === undefined
+        ? []
+        : [[name, { name, document: { ...document }, about, roles: registry.roles }]];
+    }),
+  );
 }

@@ -27,6 +27,9 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["CONTRIBUTING.md", "test/prose.test.ts"],
   ["CHANGELOG.md", "test/prose.test.ts"],
   [".github/", "test/workflows.test.ts"],
+  // What a dependency changes, only all tests tell.
+  ["package.json", "test/package/manifest.test.ts", "test/prose.test.ts", "test/workflows.test.ts"],
+  ["package-lock.json", "test/package/lock.test.ts", "test/package/manifest.test.ts"],
 ];
 
 const root = fileURLToPath(new URL("../", import.meta.url));

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { rooms } from "./mutation/rooms.ts";
+import { folders } from "./mutation/folders.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = `${root}.github/workflows/`;
@@ -106,8 +106,13 @@ describe("platforms", () => {
   });
 });
 
-test("each room whose tests are tried has its night", () => {
-  expect(read("nightly").jobs.mutation?.strategy?.matrix.room).toEqual(Object.keys(rooms));
+test("each folder that is mutated has its night, and its floor in docs/testing.md", () => {
+  expect(read("nightly").jobs.mutation?.strategy?.matrix.folder).toEqual(Object.keys(folders));
+  const page = readFileSync(`${root}docs/testing.md`, "utf8");
+  for (const [name, { floor }] of Object.entries(folders))
+    expect(page).toMatch(
+      new RegExp(`^\\| \`src/${name}\` \\| ${floor === null ? "none yet" : `${floor} %`} \\|`, "m"),
+    );
 });
 
 test("Renovate pins the actions by commit", () => {

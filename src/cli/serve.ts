@@ -83,7 +83,7 @@ export function printServed(origin: string, instances: readonly Served[], apiKey
 }
 
 /** How long after the other lines the last one is printed, in milliseconds. */
-const lastLineMilliseconds = 500;
+export const lastLineMilliseconds = 500;
 
 /**
  * Prints the last line of a server, a while after the others: that nobody reads any more (`| head -1`) shows in a write alone, and a reader that

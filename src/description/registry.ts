@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
 
 import { createDescription, type Description } from "./description.ts";
 import { nearest } from "./near.ts";
 import { isNode } from "./nodes.ts";
+import { parseBundle, parsedFile } from "./parsed.ts";
 import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
 /** The name of the union of all instances, for instances that are not listed. */
@@ -118,7 +118,8 @@ function describe(
 ): Description {
   const shown = `generated/${name}/openapi.yaml`;
   try {
-    const document: unknown = parse(typeof text === "string" ? text : text());
+    const yaml = typeof text === "string" ? text : text();
+    const document = parseBundle(yaml, `${generatedFolder}${name}/${parsedFile}`);
     if (!isNode(document)) throw new Error("it holds no object");
     return createDescription(document, { name, about, roles });
   } catch (error) {

@@ -59,6 +59,8 @@ export function bundleInstance(
   return { bundle: problems.length === 0 ? bundleOf(name, document) : undefined, problems };
 }
 
-function bundleOf(name: string, document: OpenApiDocument): Bundle {
+function bundleOf(name: string, { components, ...frame }: OpenApiDocument): Bundle {
+  // In the order in which it is written.
+  const document = { ...frame, components };
   return { name, document, yaml: HEADER + bundleYaml(document) };
 }

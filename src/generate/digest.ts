@@ -11,6 +11,7 @@ export const digestFile = "digest.json";
 const inputs = [
   "openapi",
   "redocly.yaml",
+  "src/description/parsed.ts",
   "src/generate",
   "src/redocly-plugin",
   "src/workbench/openapi.yaml",

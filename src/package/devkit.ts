@@ -14,7 +14,7 @@ const tsc = join(
 
 /** What the code reads at run time, next to itself: it stands where it stands in the project. */
 const data: readonly (readonly [place: string, fits?: RegExp])[] = [
-  ["generated", /registry\.json$|\.yaml$/],
+  ["generated", /(registry|parsed)\.json$|\.yaml$/],
   ["openapi/i18n"],
   ["CHANGELOG.md"],
   ["LICENSE"],

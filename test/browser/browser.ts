@@ -34,6 +34,9 @@ export function launch(executablePath: string): Promise<Browser> {
   });
 }
 
+/** An address below every site at which there is an empty page: to put something into a store of the site before its pages are opened. */
+export const blank = "blank-page-of-the-tests";
+
 /** A page and what went wrong on it. */
 export interface Watched {
   readonly page: Page;
@@ -74,6 +77,7 @@ export class Tab {
     const tab = new Tab(page);
     await page.route("**", async (route) => {
       const address = route.request().url();
+      if (address === tab.#visited.site + blank) return route.fulfill({ contentType: "text/html", body: "" });
       if (address.startsWith(tab.#visited.site) || /^(data|blob):/.test(address)) return route.continue();
       tab.#visited.strangers.push(address);
       return route.abort();

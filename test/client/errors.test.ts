@@ -50,7 +50,7 @@ test.each([
     json({ errors: [{ title: { toString: 1 } }] }, { status: 404 }),
     { code: "http", status: 404 },
   ],
-  ["an error that breaks off", new Response(broken().body, { status: 404 }), { code: "http", status: 404 }],
+  ["an error that breaks off", new Response(broken().body, { status: 400 }), { code: "http", status: 400 }],
   [
     "an error without a body",
     new Response(null, { status: 401, statusText: "Unauthorized" }),
@@ -76,7 +76,12 @@ test.each([
   [
     "a connection that is refused",
     refused,
-    { code: "network", message: expect.stringContaining("ECONNREFUSED") },
+    { code: "network", message: expect.stringContaining("ECONNREFUSED"), errors: [], refused: true },
+  ],
+  [
+    "a fetch that fails without a cause",
+    new TypeError("Failed to fetch"),
+    { code: "network", message: "GET /notification-handlers/7: TypeError: Failed to fetch", refused: false },
   ],
   ["a fetch that fails with no error at all", () => Promise.reject(undefined), { code: "network" }],
   ["a body that breaks off", () => broken(), { code: "network", status: 200 }],
@@ -301,7 +306,10 @@ describe("other origins", () => {
       status: { value: 0 },
       ok: { value: false },
     });
-    expect(await rejection(scripted([opaque]).client.get(7))).toMatchObject({ code: "redirect" });
+    expect(await rejection(scripted([opaque]).client.get(7))).toMatchObject({
+      code: "redirect",
+      message: expect.stringContaining("refused to follow a redirect"),
+    });
   });
 
   test("a base URL that a single request brings along gets no key", async () => {

@@ -132,6 +132,7 @@ test("a create is repeated for the runtimes' words of a refused connection, not 
     [failing("tcp connect error: Connection refused (os error 111)"), 2],
     [failing("Unable to connect.", "ConnectionRefused"), 2],
     [failing("the peer refused to acknowledge"), 1],
+    [failing("fetch failed", "ECONNREFUSED_BY_A_PROXY"), 1],
   ] as const) {
     const { client, asked } = scripted([answer, json({ data: { id: 1 } })]);
     await run(client.create({ type: "email", name: "x" }));

@@ -1,6 +1,5 @@
-import { parse } from "yaml";
-import { createDescription, type Description, isNode, type Registry } from "../../src/description/index.ts";
-import { derivedFiles, type Entry } from "../derived.ts";
+import { createDescription, type Description } from "../../src/description/index.ts";
+import { derivedBundles, type Entry } from "../derived.ts";
 import { filters as facts } from "../generate/facts.ts";
 
 /** An instance that differs from the family in one way, as its entry in redocly.yaml would say it. */
@@ -70,20 +69,19 @@ export const shapes: readonly Shape[] = [
   },
 ];
 
-/** What the project derives for each shape, by its name: all at once, as if redocly.yaml had them all. */
-export async function deriveShapes(): Promise<ReadonlyMap<string, Description>> {
-  const hosts = shapes.map(({ name, entry }, index) => ({ name, entry, host: `shape-${index}.example` }));
+/** What the project derives for shapes, by their names: all at once, as if redocly.yaml had them. */
+export async function deriveShapes(wanted: readonly Shape[]): Promise<ReadonlyMap<string, Description>> {
+  const hosts = wanted.map(({ name, entry }, index) => ({ name, entry, host: `shape-${index}.example` }));
   const entries = hosts.map(
     ({ host, entry }) => [host, { base_url: `https://${host}/api`, ...entry }] as const,
   );
-  const files = await derivedFiles(Object.fromEntries(entries));
-  const { instances, roles } = JSON.parse(files.get("registry.json") ?? "") as Registry;
+  const bundles = await derivedBundles(Object.fromEntries(entries));
   return new Map(
     hosts.map(({ name, host }) => {
-      const document: unknown = parse(files.get(`${host}/openapi.yaml`) ?? "");
-      const about = instances[host];
-      if (!isNode(document) || about === undefined) throw new Error(`Nothing was derived for ${name}.`);
-      return [name, createDescription(document, { name: host, about, roles })];
+      const bundle = bundles.get(host);
+      if (bundle === undefined) throw new Error(`Nothing was derived for ${name}.`);
+      const { document, ...surroundings } = bundle;
+      return [name, createDescription(document, surroundings)];
     }),
   );
 }

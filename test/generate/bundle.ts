@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { parse } from "yaml";
+import { loadDescription } from "../../src/description/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a bundle is read here as the plain JSON that it is.
 export type Json = any;
 
 /** A committed bundle as plain JSON, with the little that tests need to look around in it. */
 export function readBundle(name: string) {
-  const document: Json = parse(
-    readFileSync(new URL(`../../generated/${name}/openapi.yaml`, import.meta.url), "utf8"),
-  );
+  const document: Json = structuredClone(loadDescription(name).document);
   const deref = (node: Json): Json => {
     if (typeof node?.$ref !== "string") return node;
     return node.$ref

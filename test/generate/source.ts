@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { bundle, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
-import { stringify } from "yaml";
 import type { OpenApiDocument } from "../../src/generate/document.ts";
 import { bundleLinter } from "../../src/generate/lint.ts";
 import { registryEntry } from "../../src/generate/registry.ts";
@@ -47,5 +46,5 @@ export async function deriveEntry(entry: object, name = "sixth.example") {
 /** What the rules of the house say of a derived document. */
 export async function lintDerived(document: Json, name = "sixth.example"): Promise<NormalizedProblem[]> {
   const lint = bundleLinter(await loadConfig({ configPath }));
-  return lint({ name, document: document as OpenApiDocument, yaml: stringify(document) });
+  return lint({ name, document: document as OpenApiDocument, yaml: JSON.stringify(document) });
 }

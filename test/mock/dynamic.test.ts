@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { descriptionNames } from "../../src/description/index.ts";
 import { filtered, plain } from "../chosen.ts";
+import { timesOf } from "../extent.ts";
 import { ask, expectHonoured, form, key, serveMocks } from "./harness.ts";
 
 const mocks = serveMocks({ dynamic: true, seed: "a" });
-const seeds = Array.from({ length: 25 }, (_, index) => `seed-${index}`);
+const seeds = Array.from(
+  { length: timesOf("MOCK_SEEDS", { usual: 6, all: 100 }) },
+  (_, index) => `seed-${index}`,
+);
 
 describe.each(descriptionNames)("generated data of %s", (instance) => {
   const calls = [

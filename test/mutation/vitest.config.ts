@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests of one room, for each fault that Stryker makes in its code. `npm run mutation` says which. */
+/** The tests of one folder, for each mutant of its code. `npm run mutation` says which. */
 export default defineConfig({
   test: {
     // Stryker's copy of the project, not the folder of this file.

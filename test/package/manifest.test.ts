@@ -1,12 +1,28 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { projectRoot } from "../../src/package/index.ts";
 
 /** What npm runs, or asks its user about, where a package is installed: from the registry, and from a file or a repository. */
 const installScripts = ["preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare"];
 
+const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, file), "utf8"));
+
 test("installing the package runs nothing, and asks for no leave to", () => {
-  const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  const { scripts } = read("package.json");
   expect(Object.keys(scripts).filter((name) => installScripts.includes(name))).toEqual([]);
+});
+
+describe("a dependency", () => {
+  const { dependencies, devDependencies, overrides } = read("package.json");
+
+  test("has an exact version: an update is a commit", () => {
+    const versions = Object.entries<string>({ ...dependencies, ...devDependencies, ...overrides });
+    expect(versions.filter(([, version]) => !/^(npm:\w+@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+
+  test("runs no script when it is installed, nor does what it depends on", () => {
+    const packages = Object.entries<{ hasInstallScript?: boolean }>(read("package-lock.json").packages);
+    expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
+  });
 });

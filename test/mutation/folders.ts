@@ -1,0 +1,17 @@
+/** A folder of `src/` whose tests are held against mutants of its code. */
+export interface Mutated {
+  /** The tests that are to kill them: those that start no process, which would run the code as it is. */
+  readonly tests: readonly string[];
+  /** The mutation score that it has at least, in percent: a few points below the one that was measured. Null where none was. */
+  readonly floor: number | null;
+}
+
+export const folders: Readonly<Record<string, Mutated>> = {
+  client: {
+    tests: ["test/client/{errors,forms,mask,middleware,pages,requests,retry,robust,servers}.test.ts"],
+    floor: 80,
+  },
+  description: { tests: ["test/description/**/*.test.ts"], floor: null },
+  form: { tests: ["test/form/**/*.test.ts"], floor: 75 },
+  import: { tests: ["test/import/{entry-text,fetch-page,names,read}.test.ts"], floor: null },
+};
