@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
-  "test/experiments.test.ts",
+  "test/recipes.test.ts",
   "test/contract-lab/fault-detection-first-half.test.ts",
   "test/contract-lab/fault-detection-second-half.test.ts",
   "test/sandbox/durability.test.ts",
@@ -14,8 +14,8 @@ const longest = [
   "test/client/package.test.ts",
   "test/devkit/devkit.test.ts",
   "test/import/end-to-end.test.ts",
-  "test/contract/care.test.ts",
-  "test/contract/habits.test.ts",
+  "test/contract/account-safety.test.ts",
+  "test/contract/unusual-instances.test.ts",
   "test/contract/shapes.test.ts",
   "test/contract/cli.test.ts",
 ];
@@ -28,7 +28,7 @@ const slow = [
   ...longest.filter((file) => !file.includes("/contract-lab/")),
   "test/browser/**",
   "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
-  "test/client/{hostile,signals,sixth-instance}.test.ts",
+  "test/client/{hostile,signals,added-instance}.test.ts",
   "test/contract/{killed,sandboxes}.test.ts",
   "test/docs/samples.test.ts",
   "test/generate/{generate,add-type,house-rules}.test.ts",
@@ -51,7 +51,7 @@ class LongestFirst extends BaseSequencer {
 
 const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
 
-/** `--mode quick` and `--mode all` say how much is tried: test/extent.ts. */
+/** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. */
 export default defineConfig(({ mode }) => ({
   test: {
     include: ["test/**/*.test.ts"],

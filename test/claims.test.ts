@@ -9,29 +9,41 @@ import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const read = (file: string) => readFileSync(root + file, "utf8");
+/** A phrase, `<` a test or `=` code or `~` neither, the file, and words of it. */
+type Claim = readonly [phrase: string, by: string, file: string, words: string];
+
 const claims = read("test/claims.txt")
   .split(/^# /m)
   .slice(1)
-  .map((text) => {
+  .map((text): readonly [page: string, tests: readonly Claim[]] => {
     const [page = "", ...lines] = text.trim().split("\n");
-    return [page, lines.map((line) => /^(.*?) ([<=]) (\S+) > (.*)$/.exec(line)?.slice(1) ?? [line])] as const;
+    return [page, lines.map(claimOf)];
   });
+
+function claimOf(line: string): Claim {
+  const [, phrase = line, by = "", rest = ""] = /^(.*?) ([<=~]) (.+)$/.exec(line) ?? [];
+  const [, file = "", words = ""] = /^(\S+) > (.+)$/.exec(rest) ?? [];
+  return [phrase, by, file, words];
+}
+
+/** Whether what holds the claim is there. */
+function isHeld([, by, file, words]: Claim): boolean {
+  if (by === "~") return true;
+  const path = `${root}${by === "<" ? "test/" : ""}${file}`;
+  return words !== "" && existsSync(path) && readFileSync(path, "utf8").includes(words);
+}
 
 describe.each(claims)("the claims of %s", (page, tests) => {
   const parts = partsOf(read(page)).flatMap((part) => (page === "README.md" ? sentencesOf(part) : [part]));
 
-  test("are all held by a test", () => {
-    const isClaimed = (part: string) => tests.some(([phrase = ""]) => part.includes(phrase));
+  test("are all held by a test, or by what they repeat", () => {
+    const isClaimed = (part: string) => tests.some(([phrase]) => part.includes(phrase));
     expect(parts.filter((part) => !isClaimed(part))).toEqual([]);
   });
 
-  test("stand on the page, and so do the tests in their files", () => {
-    const wrong = tests.filter(([phrase = "", by, file = "", words = ""]) => {
-      const path = `${root}${by === "<" ? "test/" : ""}${file}`;
-      const isHeld = words !== "" && existsSync(path) && readFileSync(path, "utf8").includes(words);
-      return !isHeld || !parts.some((part) => part.includes(phrase));
-    });
-    expect(wrong).toEqual([]);
+  test("stand on the page, and what holds them is there", () => {
+    const isOnPage = ([phrase]: Claim) => parts.some((part) => part.includes(phrase));
+    expect(tests.filter((claim) => !isHeld(claim) || !isOnPage(claim))).toEqual([]);
   });
 });
 
@@ -51,6 +63,24 @@ test("Node is needed as the docs say", () => {
   expect(engines.node).toBe("^20.19.0 || >=22.12.0");
   for (const page of ["README.md", "docs/workbench.md"])
     expect(read(page).replace(/\s+/g, " ")).toContain("needs Node 20.19, 22.12 or later");
+});
+
+test("versions are exact", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json"));
+  const versions = Object.entries({ ...devDependencies, ...dependencies });
+  const loose = versions.filter(
+    ([, version]) => !/^(?:npm:.*@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version as string),
+  );
+  expect(loose.map(([name]) => name)).toEqual([]);
+});
+
+test("CONTRIBUTING.md lists every command", () => {
+  const { scripts } = JSON.parse(read("package.json"));
+  const page = read("CONTRIBUTING.md");
+  const tests = read("docs/testing.md");
+  const isListed = (name: string) =>
+    name === "start" || page.includes(name) || tests.includes(`npm run ${name}`);
+  expect(Object.keys(scripts).filter((name) => !isListed(name))).toEqual([]);
 });
 
 /** Paragraphs, list items and tables, each on one line; without headings, code blocks, pictures and what is generated. */

@@ -93,25 +93,62 @@ test("every dependency has a row in the decision on dependencies", () => {
   expect(names.filter((name) => !told.has(name))).toEqual([]);
 });
 
-test("rooms import what docs/architecture.md says, and nothing else", () => {
-  const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
-  const allowed = rows.map(([, room, names = ""]) => [room, names === "nothing" ? [] : names.split(", ")]);
-  expect(Object.fromEntries(allowed)).toEqual(importsOfRooms());
+test("where docs/architecture.md sends readers there is something to read", () => {
+  const text = read("docs/architecture.md");
+  const places = [...text.matchAll(/`((?:src|openapi|test|bench|interop|pages|generated)\/[\w./-]*)`/g)].map(
+    ([, path]) => path,
+  );
+  expect(places.length).toBeGreaterThan(10);
+  expect(places.filter((path) => !existsSync(join(root, path ?? "")))).toEqual([]);
 });
 
-/** The rooms that each room of `src/` imports, and `generated` where it imports that. */
-function importsOfRooms(): Record<string, string[]> {
-  const rooms: Record<string, Set<string>> = {};
+test("the glossary is in alphabetical order, and each of its words is used", () => {
+  const words = [...read("docs/glossary.md").matchAll(/^\| ([a-z][a-z ]*) \|/gm)]
+    .map(([, word = ""]) => word)
+    .filter((word) => word !== "word");
+  expect(words).toEqual([...words].sort());
+  const others = [...pages.filter((page) => page !== "docs/glossary.md"), ...filesOf("src", /\.(js|tsx?)$/)];
+  const text = others.map(read).join("\n");
+  expect(words.filter((word) => !new RegExp(`\\b${word}`, "i").test(text))).toEqual([]);
+});
+
+test("folders of test/ are those of src/, and what docs/architecture.md names", () => {
+  const foldersOf = (folder: string) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  const sources = foldersOf("src");
+  const [, list = ""] = /^`test\/` has (.*?)\.$/ms.exec(read("docs/architecture.md")) ?? [];
+  const named = [...list.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+  expect(
+    foldersOf("test")
+      .filter((name) => !sources.includes(name))
+      .sort(),
+  ).toEqual(named.sort());
+});
+
+test("folders of src/ import what docs/architecture.md says, and nothing else", () => {
+  const rows = [...read("docs/architecture.md").matchAll(/^\| `([\w-]+)` \| [^|]* \| ([^|]*) \|$/gm)];
+  const allowed = rows.map(([, folder, names = ""]) => [
+    folder,
+    names === "nothing" ? [] : names.split(", "),
+  ]);
+  expect(Object.fromEntries(allowed)).toEqual(importsOfFolders());
+});
+
+/** The folders that each folder of `src/` imports, and `generated` if it imports that. */
+function importsOfFolders(): Record<string, string[]> {
+  const folders: Record<string, Set<string>> = {};
   for (const file of filesOf("src", /\.(js|tsx?)$/)) {
-    const [, room = ""] = file.split("/");
-    rooms[room] ??= new Set();
+    const [, folder = ""] = file.split("/");
+    folders[folder] ??= new Set();
     for (const [, path = ""] of read(file).matchAll(/(?:\bfrom|\bimport\(?)\s*"(\.[^"]+)"/g)) {
       const [top, other = ""] = normalize(join(dirname(file), path)).split(/[\\/]/);
-      if (top === "generated") rooms[room].add(top);
-      else if (top === "src" && other !== room) rooms[room].add(other);
+      if (top === "generated") folders[folder].add(top);
+      else if (top === "src" && other !== folder) folders[folder].add(other);
     }
   }
-  return Object.fromEntries(Object.entries(rooms).map(([room, others]) => [room, [...others].sort()]));
+  return Object.fromEntries(Object.entries(folders).map(([folder, others]) => [folder, [...others].sort()]));
 }
 
 function linksOf(text: string): string[] {

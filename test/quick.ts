@@ -21,10 +21,10 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["pages/", "test/import/kept.test.ts"],
   ["src/redocly-plugin/", "test/generate/fresh.test.ts"],
   ["generated/", "test/generate/fresh.test.ts"],
-  ["docs/", "test/prose.test.ts", "test/claims.test.ts", "test/extent.test.ts"],
+  ["docs/", "test/prose.test.ts", "test/claims.test.ts", "test/scope.test.ts"],
   ["README.md", "test/prose.test.ts", "test/claims.test.ts"],
   ["test/claims.txt", "test/claims.test.ts"],
-  ["CONTRIBUTING.md", "test/prose.test.ts"],
+  ["CONTRIBUTING.md", "test/prose.test.ts", "test/claims.test.ts"],
   ["CHANGELOG.md", "test/prose.test.ts"],
   [".github/", "test/workflows.test.ts"],
   // What a dependency changes, only all tests tell.

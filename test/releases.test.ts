@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, instanceNames } from "../src/description/index.ts";
-import { triesAll } from "./extent.ts";
+import { triesAll } from "./scope.ts";
 
 /*
  * The recipes of CONTRIBUTING.md that change versions, followed in a copy of the project without a network: a dependency is updated, and a
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const run = promisify(execFile);
 const patience = 900_000;
 
-describe.runIf(triesAll("EXPERIMENTS"))("in a copy", () => {
+describe.runIf(triesAll("RECIPES"))("in a copy", () => {
   let folder = "";
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   const json = (file: string) => JSON.parse(read(file));

@@ -7,7 +7,7 @@ import { apiKey, processorTimes, type Server, startSandboxProcess, usedSince } f
 
 /** A minute of somebody's work on a front end with its page open, times a hundred. */
 const perMinute = 10_000;
-const seconds = Number(process.env.BENCH_SECONDS ?? 4);
+const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const headers = { authorization: `Bearer ${apiKey}` };
 
 /** So much of what the sandbox answers when nobody looks it answers when somebody does. */

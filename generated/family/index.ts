@@ -9,26 +9,26 @@ export { toDate } from "../../src/client/datetime.ts";
 export { NotificationHandlersError } from "../../src/client/errors.ts";
 export type { components, operations, paths } from "./schema.js";
 
-/** The types of handlers that family is known to have, with their fields. */
+/** The known handler types of family, with their fields. */
 export const handlerTypes = {"email":["email"],"webhook":["webhook"],"slack":["slack"],"discord":["discord"],"telegram":["telegram","telegram_chat_id"],"microsoft_teams":["microsoft_teams"],"twilio":["twilio"],"x":["x_consumer_key","x_consumer_secret","x_access_token","x_access_token_secret"],"google_chat":["google_chat"],"internal_notification":[]} as const;
 
-/** A handler as family answers with it: `settings` is known once `type` is. */
+/** A handler as family answers with it. Checking `type` narrows `settings`. */
 export type NotificationHandler = types.HandlerIn<Contract>;
 
-/** The types of handlers that family has. */
+/** The handler types of family. */
 export type HandlerType = types.HandlerTypeIn<Contract>;
 
 /** The settings of a handler, by its type. */
 export type SettingsOf<T extends HandlerType = HandlerType> = types.SettingsIn<Contract, T>;
 
-/** What `create` takes: one shape per type of handler. */
+/** The argument of `create`: one shape per handler type. */
 export type CreateNotificationHandler<T extends HandlerType = HandlerType> = types.CreateIn<Contract, T>;
 
-/** What `update` takes: everything is optional; with `undefined` the handler keeps its type. */
+/** The argument of `update`: all properties are optional. With `undefined` the handler keeps its type. */
 export type UpdateNotificationHandler<T extends HandlerType | undefined = HandlerType | undefined> =
   types.UpdateIn<Contract, T>;
 
-/** What `list` and `listAll` take. */
+/** The argument of `list` and `listAll`. */
 export type ListParameters = types.ListParametersIn<Contract>;
 
 /** One page of the list. */
@@ -37,14 +37,14 @@ export type NotificationHandlerPage = types.PageIn<Contract>;
 /** A client of family. */
 export type Client = ClientIn<Contract>;
 
-/** What its `createClient` takes. */
+/** The argument of `createClient`. */
 export type ClientOptions = options.CommonOptions & {
-  /** Where the API is: an absolute http or https URL. */
+  /** The base URL of the API: an absolute http or https URL. */
   baseUrl: string | URL;
 };
 
 /**
- * A client of any instance of the product.
+ * Creates a client of any instance of the product.
  *
  * @throws {NotificationHandlersError} `invalid_argument` when an option is missing or wrong
  */

@@ -1,5 +1,5 @@
 /**
- * What a contract itself answers with: its examples, or data generated from it. Prism makes the answers; it takes a second to load, so that this
- * is imported when an answer is asked for.
+ * Answers from a contract: its examples, or data that is generated from it. Prism makes them. It takes a second to load, so this is
+ * imported only when an answer is needed.
  */
 export { type AnswerOptions, type Answers, createAnswers } from "./prism.ts";

@@ -1,6 +1,6 @@
 import { isNode } from "../description/index.ts";
 
-/** A copy of an answer in which the instance's own URLs begin with another base URL; the rest of each stays as it is. */
+/** Copies an answer. The instance's own URLs get another base URL; the rest stays. */
 export function moveUrls(body: unknown, from: string, to: string): unknown {
   if (typeof body === "string") return body.startsWith(`${from}/`) ? to + body.slice(from.length) : body;
   if (Array.isArray(body)) return body.map((each) => moveUrls(each, from, to));

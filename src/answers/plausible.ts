@@ -1,8 +1,8 @@
 import { follow, isNode, type Node } from "../description/index.ts";
 
 /**
- * A copy of a description for generating data from. Everything that it allows, the description allows; but it allows
- * only what a person can work with: datetimes that are in the calendar, links that can be followed, no made-up properties, short lists.
+ * Copies a description for generating data. The copy is stricter: it only allows what people can work with, such as dates that exist, links
+ * that can be followed, no made-up properties, and short lists.
  */
 export function plausible(document: Node): Node {
   return narrow(structuredClone(document), document) as Node;
@@ -17,12 +17,12 @@ function narrow(value: unknown, document: Node): unknown {
   if (typeof node["x-datetime-format"] === "string")
     node.pattern = datetimePattern(node["x-datetime-format"]);
   else if (typeof node.pattern === "string" && Array.isArray(node.examples)) {
-    // The generator takes a pattern before an enum.
+    // The generator prefers a pattern to an enum.
     delete node.pattern;
     node.enum = node.examples;
   }
   if (node.type === "string" && node.not !== undefined) {
-    // The generator makes a number of what is not one of some texts.
+    // The generator would make a number for "not one of these strings".
     delete node.not;
     node.pattern = "^other_[a-z]{8}$";
   }
@@ -36,7 +36,7 @@ function narrow(value: unknown, document: Node): unknown {
   return node;
 }
 
-/** The alternatives of an object without the empty list, which is how PHP writes an object without properties. */
+/** The alternatives of an object without the empty list, which is how PHP writes an empty object. */
 function withoutEmptyLists(alternatives: readonly unknown[], document: Node): unknown[] {
   const others = alternatives.filter((each) => {
     return !isNode(each) || follow(document, each, "#").node.maxItems !== 0;
@@ -44,7 +44,7 @@ function withoutEmptyLists(alternatives: readonly unknown[], document: Node): un
   return others.length === 0 ? [...alternatives] : others;
 }
 
-/** Letters of PHP's date formats, as patterns of which every text is a real date in any month. */
+/** Patterns for the letters of PHP's date formats. Every match is a date that exists in any month. */
 const letters: Readonly<Record<string, string>> = {
   Y: "20[12][0-9]",
   m: "(0[1-9]|1[0-2])",

@@ -12,10 +12,10 @@ import { type Preferences, successOf } from "../preferences/index.ts";
 import { moveUrls } from "./links.ts";
 import { plausible } from "./plausible.ts";
 
-/** An answer of the contract. */
+/** An answer from the contract. */
 interface Answer {
   readonly status: number;
-  /** Undefined where there is no body. */
+  /** Undefined if there is no body. */
   readonly body: unknown;
   readonly contentType: string | undefined;
 }
@@ -23,24 +23,23 @@ interface Answer {
 export interface AnswerOptions {
   /** Generate data instead of answering with the contract's examples. */
   readonly dynamic: boolean;
-  /** The same seed, the same data. */
+  /** The same seed gives the same data. */
   readonly seed: string | undefined;
 }
 
 /**
- * Gives the answer of an operation; the request was checked before. `base`: what the answer's own URLs begin with, where the contract has the
- * instance's base URL. Throws when Prism can't make one.
+ * Makes the answer of an operation to a request that has been checked. `base`: replaces the instance's base URL in the answer's own URLs.
+ * Throws if Prism can't make one.
  */
 export type Answers = (operation: Operation, preferences: Preferences, base: string) => Promise<Answer>;
 
 /**
- * Prism as a source of answers, without its server, its router and its checks: the requests that reach it are checked already,
- * and by then it is known which operation they are for.
+ * Prism as a source of answers, without its server, router and validation: the requests have been checked, and their operation is known.
  */
 export async function createAnswers(description: Description, options: AnswerOptions): Promise<Answers> {
-  // Prism works on the document that it is given, and keeps parts of it.
+  // Prism changes the document that it is given, and keeps parts of it.
   const operations = await getHttpOperationsFromSpec(plausible(description.document));
-  // Prism's log has the headers of requests in it, and so the keys.
+  // Prism's log would contain the headers of requests, and so the keys.
   const silent: unknown = pino({ level: "silent", customLevels: { success: 32 } });
   const logger = silent as PrismHttpComponents["logger"];
   const checks = { checkSecurity: false, validateRequest: false, validateResponse: false, errors: false };
@@ -57,12 +56,12 @@ export async function createAnswers(description: Description, options: AnswerOpt
       headers: {},
     };
     const chosenSeed = seed ?? options.seed;
-    // A configuration for each request: Prism writes into it, and what one client accepts would stick to the next.
+    // A new configuration for each request: Prism writes into it, and one client's Accept header would affect the next.
     const config = {
       ...checks,
       isProxy: false,
       mock: {
-        // Generated errors would tell nothing: errors are examples always. An example that was asked for goes before, too.
+        // Generated errors would be meaningless, so errors are always examples. So is an answer for which the client named an example.
         dynamic:
           (dynamic ?? options.dynamic) && example === undefined && (code ?? successOf(operation)) < 400,
         ...(code === undefined ? {} : { code }),
@@ -80,7 +79,7 @@ export async function createAnswers(description: Description, options: AnswerOpt
   };
 }
 
-/** The errors of an answer that is described for many statuses, with the one that it has. */
+/** The errors body of an answer for many statuses, adapted to the actual status. */
 function saying(status: number, body: unknown): unknown {
   const { errors } = isNode(body) ? body : {};
   if (!Array.isArray(errors)) return body;

@@ -4,10 +4,10 @@ import type { ValidateFunction } from "ajv";
 import type { Command } from "commander";
 import { nearest } from "../description/index.ts";
 
-/** The file that is read where no other is named: in the folder in which a command is called. */
+/** The default config file, in the folder where a command is called. */
 export const configName = "notification-handlers.config.json";
 
-/** A config file that can't be used. The message is one line with the file, the line in it, and what to do. */
+/** An invalid config file. The message is one line with the file, the line in it, and what to do. */
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,23 +15,23 @@ export class ConfigError extends Error {
   }
 }
 
-/** Gives a command the option that names another file. */
+/** Adds the option that names another file. */
 export function withConfig(command: Command): Command {
   return command.option(
     "--config <file>",
-    `options for a team, as JSON (default: ${configName}, where it is)`,
+    `options for a team, as JSON (default: ${configName}, if it exists)`,
   );
 }
 
-/** A command's options and instances, once the config file has had its say. */
+/** A command's options and instances, merged with the config file. */
 export interface Configured<Options> {
   readonly options: Options;
   readonly instances: readonly string[];
 }
 
 /**
- * Reads the config file of a command that was parsed: what the command line does not say is as the file says. Options of other
- * commands are passed over, so that one file does for all. Says on standard error that a file was found. Throws ConfigError.
+ * Reads the config file of a parsed command. The command line takes precedence over the file. Options of other commands are ignored, so
+ * that one file serves all. Reports on standard error that a file was found. Throws ConfigError.
  */
 export async function configured<Options extends object>(command: Command): Promise<Configured<Options>> {
   const { config: named } = command.opts<{ config?: string }>();
@@ -44,7 +44,7 @@ export async function configured<Options extends object>(command: Command): Prom
     const value = settings[attributeName];
     const source = command.getOptionValueSource(attributeName);
     if (value === undefined || (source !== undefined && source !== "default")) continue;
-    // As --config names the file from where the command is called, so the file names others from where it is.
+    // Paths are relative: in --config to the current folder, in the file to the file's folder.
     const isPath =
       attributeName === "dbUrlFile" || (attributeName === "db" && !/^\w+:\/\//.test(String(value)));
     command.setOptionValueWithSource(
@@ -69,7 +69,7 @@ async function readConfig(file: string): Promise<Record<string, unknown>> {
     throw new ConfigError(`${file} can't be read: ${(error as Error).message}.`);
   }
   const { LineCounter, isNode, parseDocument } = await import("yaml");
-  // JSON is YAML, whose parser knows where everything stands.
+  // Parsed as YAML, since that parser reports positions.
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.2", uniqueKeys: true });
   let config: unknown;
@@ -81,12 +81,12 @@ async function readConfig(file: string): Promise<Record<string, unknown>> {
     const at = /position (\d+)/.exec(message)?.[1];
     const { line } =
       at !== undefined ? lines.linePos(Number(at)) : (found?.linePos?.[0] ?? lines.linePos(text.length));
-    throw new ConfigError(`${file}:${line}: it is no JSON: ${message}.`);
+    throw new ConfigError(`${file}:${line}: it is not valid JSON: ${message}.`);
   }
-  // What is JSON is YAML as well, but that a name may stand in it once.
+  // JSON is valid YAML, except that YAML forbids repeated names.
   const [repeated] = document.errors;
   if (repeated !== undefined)
-    throw new ConfigError(`${file}:${repeated.linePos?.[0].line ?? 1}: this name is there already, above.`);
+    throw new ConfigError(`${file}:${repeated.linePos?.[0].line ?? 1}: this name appears above already.`);
   const validate = await validator();
   if (validate(config)) return config as Record<string, unknown>;
   const [problem] = validate.errors ?? [];
@@ -112,7 +112,7 @@ function sentenceOf(
   const place = path.join("/") || "it";
   if (problem?.keyword === "pattern") {
     const { description = "" } = schema().properties[path[0] ?? ""] ?? {};
-    return `${place} can't be meant so. ${description}`;
+    return `${place} is not valid. ${description}`;
   }
   if (problem?.keyword === "type") {
     const type = String(problem.params.type);

@@ -10,20 +10,22 @@ import {
 } from "../contract/index.ts";
 import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
-import { checkAll } from "./contract/check.ts";
-import { membersOf, sandboxesOf, variablesOf } from "./contract/members.ts";
 import {
+  checkAll,
+  membersOf,
   type Options,
+  Outputs,
   parseParallel,
   parseRateOption,
   parseSeconds,
   parseShardOption,
   parseUrl,
   refuseContradictions,
+  sandboxesOf,
+  sweepAll,
   UsageError,
-} from "./contract/options.ts";
-import { Outputs } from "./contract/output.ts";
-import { sweepAll } from "./contract/sweep.ts";
+  variablesOf,
+} from "./contract/index.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 import { mayColor } from "./streams.ts";
@@ -32,57 +34,59 @@ const [example = familyName] = instanceNames;
 const program = createProgram("contract", {
   does: "Checks a live instance against its contract, and leaves it as it was.",
   exitCodes: "0 honoured, 1 deviates or something was left behind, 2 unavailable or not set up",
-  // A run goes on to its end, where it deletes what it created.
+  // A run continues to its end, where it deletes what it created.
   withoutReader: () => undefined,
 })
   .argument("[instance...]", `${some(instanceNames)}, or family`)
-  .option("--base-url <url>", "where the instance is, if not where its contract says", parseUrl)
-  .option("--all", "every instance of the register whose key is set")
-  .option("--config <file>", "the instances that a file lists, or of these the ones that are named")
+  .option("--base-url <url>", "base URL of the instance, if it differs from the contract's", parseUrl)
+  .option("--all", "every registered instance whose key is set")
+  .option("--config <file>", "the instances listed in a file, or those of them that are named")
+  .option("--shard <i/n>", "part i of n of the instances; those of one host stay together", parseShardOption)
+  .option("--parallel <hosts>", "how many hosts are checked in parallel", parseParallel, 32)
   .option(
-    "--shard <i/n>",
-    "of the instances, the part i of n; those of one host stay together",
-    parseShardOption,
+    "--keys-file <file>",
+    "variables with keys, one NAME=value per line; the environment takes precedence",
   )
-  .option("--parallel <hosts>", "how many hosts are asked at once", parseParallel, 32)
-  .option("--keys-file <file>", "variables with keys, a NAME=value on each line; the environment wins")
   .option("--write", "also create, update and delete handlers of its own (default: read only)")
-  .option("--sandbox", "start sandboxes and check them, writes included; all instances where none is named")
-  .option("--fault <name>", "with --sandbox or --try-faults: the way in which the sandboxes deviate")
-  .option("--only <check...>", "make these checks only")
-  .option("--list", "list the checks and what they prove, and check nothing")
+  .option("--sandbox", "start sandboxes and check them, writes included; all instances unless some are named")
+  .option("--fault <name>", "with --sandbox or --try-faults: the fault of the sandboxes")
+  .option("--only <check...>", "run only these checks")
+  .option("--list", "list the checks and what they prove, without running them")
   .option("--list-faults", "print as Markdown which check catches which fault of the sandbox")
   .option(
     "--try-faults",
-    "try the checks on a sandbox with each fault, or with --fault that one: on one instance, or on those that are named",
+    "run the checks against a sandbox with each fault, or with the one of --fault: on one instance, or on those that are named",
   )
-  .option("--keys", "print the instances with the names of their keys' variables as JSON, and check nothing")
+  .option(
+    "--keys",
+    "print the instances with the names of their keys' variables as JSON, without checking them",
+  )
   .option("--sweep", "only delete what earlier runs have left behind")
   .option(
     "--young",
-    "with --sweep: also what runs left that began within the last hour and are not known here",
+    "with --sweep: also leftovers of runs that began within the last hour and have no journal here",
   )
   .option(
     "--rate <n/unit>",
-    "requests at most, as 30/m or 2/s, or none (default: 30/m, none on this machine)",
+    "limit of requests, such as 30/m or 2/s, or none (default: 30/m, none on this machine)",
     parseRateOption,
   )
-  .option("--timeout <seconds>", "for a request with its answer (default: 10)", parseSeconds)
-  .option("--journal <folder>", "where what a run creates is written down (default: below $XDG_STATE_HOME)")
-  .option("--baseline <file>", "the deviations that are accepted for a while, and don't fail")
-  .option("--write-baseline <file>", "propose that file: add what fails, for a person to give reasons")
-  .option("--compare <file>", "say what is new and gone since an earlier --json")
+  .option("--timeout <seconds>", "time limit of a request with its answer (default: 10)", parseSeconds)
+  .option("--journal <folder>", "folder for the record of what a run creates (default: in $XDG_STATE_HOME)")
+  .option("--baseline <file>", "deviations that are accepted for a while and don't fail")
+  .option(
+    "--write-baseline <file>",
+    "write that file with an entry for each failure, for a person to give reasons",
+  )
+  .option("--compare <file>", "report what is new and gone since an earlier --json file")
   .option("--json <file>", "write everything as JSON")
   .option("--html <file>", "write a page for people")
-  .option("--junit <file>", "write the results in JUnit's form")
+  .option("--junit <file>", "write the results as JUnit XML")
   .option("--summary <file>", "write a summary in Markdown")
-  .option(
-    "--issues <file>",
-    "write as JSON what to tell of instances whose outcome has changed since --compare",
-  )
+  .option("--issues <file>", "write issues as JSON, for instances whose outcome has changed since --compare")
   .option("--metrics <file>", "write OpenMetrics text")
   .option("--har <file>", "write the traffic as an HTTP archive, without the key")
-  .option("--details", "of several instances, too, say everything of each")
+  .option("--details", "print all details, also for several instances")
   .option("--statements", "also list every statement of the contract that was not proven")
   .addHelpText(
     "after",
@@ -112,7 +116,7 @@ async function main(): Promise<void> {
     return;
   }
   if (options.listFaults) {
-    const { faultTable } = await import("../contract-lab/fault-table.ts");
+    const { faultTable } = await import("../contract-lab/index.ts");
     process.stdout.write(faultTable());
     return;
   }
@@ -131,18 +135,18 @@ async function main(): Promise<void> {
   await (options.sweep ? sweepAll(chosen, options, signal) : checkAll(chosen, options, signal, colors));
 }
 
-/** With more shards than hosts some have nothing to do, which is no mistake: whoever reads their files finds them. */
+/** With more shards than hosts some are empty, which is no error; their files are still written. */
 async function endEmpty(asked: Options): Promise<void> {
   if (!asked.sweep) await new Outputs(asked).save([], Date.now());
   console.log("This shard has no instance.");
 }
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP; the run then cleans up. The second one ends the process, and the journal stays. */
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP; the run then cleans up. A second signal ends the process, and the journal stays. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(2);
-    console.error("Stopping: what was created is deleted first. Once more to leave it behind.");
+    console.error("Stopping: deleting what was created. Press again to leave it behind.");
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { isPostgresUrl, SandboxOptionError } from "../sandbox/index.ts";
 
-/** The variable that names the database where no option does. */
+/** The variable that names the database if no option does. */
 export const databaseVariable = "NOTIFICATION_HANDLERS_SANDBOX_DB";
 
-/** Which database a command is for. */
+/** The options that name a database. */
 export interface DatabaseFlags {
   readonly db?: string;
   readonly dbUrlFile?: string;
   readonly dbConnections?: number;
 }
 
-/** Gives a command the options that name a database. */
+/** Adds the options that name a database. */
 export function withDatabase(command: Command, without: string): Command {
   return command
     .option(
@@ -21,9 +21,9 @@ export function withDatabase(command: Command, without: string): Command {
     )
     .option(
       "--db-url-file <file>",
-      "file with the URL of a PostgreSQL database in it, so that no password is in the process list",
+      "file that contains the URL of a PostgreSQL database, to keep its password out of the process list",
     )
-    .option("--db-connections <number>", "connections to PostgreSQL at a time (default: 10)", connections);
+    .option("--db-connections <number>", "size of the PostgreSQL connection pool (default: 10)", connections);
 }
 
 function connections(text: string): number {
@@ -33,8 +33,8 @@ function connections(text: string): number {
 }
 
 /**
- * The database that a command's options or the environment name; undefined where nothing does. `warn` is told when a password can be read in
- * the process list. Throws SandboxOptionError, whose message repeats no URL.
+ * The database that a command's options or the environment name; undefined if there is none. Calls `warn` if a password is visible in the
+ * process list. Throws SandboxOptionError, whose message repeats no URL.
  */
 export function databaseOf(
   { db, dbUrlFile }: DatabaseFlags,
@@ -48,7 +48,7 @@ export function databaseOf(
   if (db === undefined) return environment[databaseVariable] || undefined;
   if (isPostgresUrl(db) && process.argv.some((it) => it.includes(db)) && /:\/\/[^/?#]*:[^/?#]*@/.test(db)) {
     warn(
-      `Others on this machine can read the password of --db in the process list: --db-url-file and ${databaseVariable} keep it out of there.`,
+      `Others on this machine can read the password of --db in the process list: --db-url-file and ${databaseVariable} avoid that.`,
     );
   }
   return db;

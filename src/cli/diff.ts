@@ -4,15 +4,15 @@ import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 
 const program = createProgram("diff", {
-  does: "Tells how the contract of each instance has changed since a git ref: breaking, compatible, editorial.",
+  does: "Shows how the contract of each instance has changed since a git ref: breaking, compatible, editorial.",
   exitCodes:
-    "0 compared, 1 with --check: a contract breaks and no changeset says so, 2 wrong usage, or a ref that isn't there",
+    "0 compared, 1 with --check: a contract breaks and no changeset says so, 2 wrong usage, or an unknown ref",
 })
   .argument("[ref]", "a tag, a branch or a commit (default: the last release)")
-  .option("--to <ref>", "the later state (default: generated/ as it is)")
+  .option("--to <ref>", "the later state (default: the current generated/)")
   .option("--all", "show editorial changes one by one, too")
   .option("--json", "print everything as JSON")
-  .option("--check", "exit 1 where something breaks and no changeset in .changeset/ says so")
+  .option("--check", "exit 1 if something breaks and no changeset in .changeset/ says so")
   .parse();
 const options = program.opts<{ to?: string; all?: boolean; json?: boolean; check?: boolean }>();
 
@@ -26,10 +26,10 @@ await run(async () => {
       `Since ${from.ref} (${from.commit?.slice(0, 7)}):\n\n${diffText(contracts, { isWhole: options.all })}`,
     );
     if (bump.asked !== null)
-      console.log(`This asks for a ${bump.asked} version; changesets plan ${bump.planned ?? "none"}.`);
+      console.log(`This requires a ${bump.asked} version; changesets plan ${bump.planned ?? "none"}.`);
   }
   if (options.check && !isAnnounced(diff)) {
-    console.error(`A contract breaks, and no changeset says so: npx changeset, and choose ${bump.asked}.`);
+    console.error(`A breaking change has no changeset: run npx changeset, and choose ${bump.asked}.`);
     process.exitCode = 1;
   }
 }, [DiffError]);

@@ -12,21 +12,21 @@ import { hostsOf, type ServeOptions, sayHowToStop, serve, withServeOptions } fro
 const program = createProgram("docs", {
   does: "Builds the API docs of all instances into dist/docs/.",
   exitCodes:
-    "0 built, or stopped by a signal, 1 a translation is missing or too many, 2 wrong usage, or a port or host that can't be listened on",
+    "0 built, or stopped by a signal, 1 a translation is missing or superfluous, 2 wrong usage, or a port or host that can't be listened on",
 })
-  .option("--serve", "show the site when it is built")
+  .option("--serve", "serve the site when it is built")
   .option(
     "--url <address>",
-    "where the site is published: names canonical addresses, and makes a sitemap",
+    "the URL where the site is published, for canonical URLs and a sitemap",
     parseAddress,
   );
 withServeOptions(program, 4030).parse();
 const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
 
-/** An address with a slash at the end. Throws InvalidArgumentError. */
+/** A URL with a slash at the end. Throws InvalidArgumentError. */
 function parseAddress(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError("It must be an address with http:// or https://.");
+    throw new InvalidArgumentError("It must be a URL with http:// or https://.");
   const { origin, pathname } = new URL(text);
   return origin + pathname.replace(/\/*$/, "/");
 }
@@ -34,7 +34,7 @@ function parseAddress(text: string): string {
 await run(async () => {
   const stray = ["port", "host", "allowHost", "log"].find((it) => program.getOptionValueSource(it) === "cli");
   if (!options.serve && stray !== undefined)
-    program.error(`error: --${stray === "allowHost" ? "allow-host" : stray} goes with --serve.`);
+    program.error(`error: --${stray === "allowHost" ? "allow-host" : stray} needs --serve.`);
   try {
     await build();
   } catch (error) {

@@ -1,6 +1,6 @@
 import { isFreshByDigest } from "../generate/digest.ts";
 
-// Where the digest of generated/ does not hold, deriving it all again tells what is stale, if anything is.
+// If the digest does not match, generating everything again tells what is stale.
 if (!(await isFreshByDigest())) {
   process.argv.push("--check");
   await import("./generate.ts");

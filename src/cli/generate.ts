@@ -17,7 +17,7 @@ const onStep: OnStep = ({ name, detail, milliseconds }) => {
   console.log(`${name.padEnd(9)} ${detail.padEnd(40)} ${milliseconds.toFixed(0).padStart(6)} ms`);
 };
 
-// The generator takes a second to load: nobody waits for it who asks for help, or for what is refused.
+// The generator takes a second to load, so it is not loaded for --help or a usage error.
 const { checkGenerated, GenerateError, generate, lint } = await import("../generate/index.ts");
 
 const start = performance.now();

@@ -22,40 +22,40 @@ interface Options {
 }
 
 const program = createProgram("import", {
-  does: "Reads the documentation page of an instance, in any language, and holds it against the contract.",
+  does: "Reads the documentation page of an instance, in any language, and compares it with the contract.",
   exitCodes:
     "0 read and nothing differs, or written; 1 differs or incomplete; 2 can't be read, or wrong usage",
 })
-  .argument("[page...]", "HTML, Markdown or text: files, - for standard input, or addresses")
+  .argument("[page...]", "HTML, Markdown or text: files, - for standard input, or URLs")
   .option(
     "--write",
-    "register the instance: its entry in redocly.yaml, what was read in pages/, and all that is derived",
+    "register the instance: its entry in redocly.yaml, the facts in pages/, and everything that is derived",
   )
   .option(
     "--check",
-    "hold pages against what is registered; without pages, what was kept of each registered instance",
+    "compare pages with what is registered; without pages, compare the kept facts of each registered instance",
   )
   .option("--json", "print an array with an element per page, for machines")
   .option("--name <host>", "the name of the instance, if not the host of its API", parseName)
   .option(
     "--language <tag>",
-    "the language of the page, as fr or pt-BR, where the page doesn't say it",
+    "the language of the page, such as fr or pt-BR, if the page does not name it",
     parseLanguage,
   )
-  .option("--out <file>", "write what would be printed to a file")
-  .option("--private", "fetch from private addresses, too")
+  .option("--out <file>", "write the output to a file")
+  .option("--private", "allow private addresses")
   .parse();
 const options = program.opts<Options>();
 
 function parseLanguage(text: string): string {
   const tag = languageTag(text);
-  if (tag === undefined) throw new InvalidArgumentError("A BCP 47 tag is wanted, as fr or pt-BR.");
+  if (tag === undefined) throw new InvalidArgumentError("It must be a BCP 47 tag, such as fr or pt-BR.");
   return tag;
 }
 
 function parseName(text: string): string {
   if (!isRegistrable(text))
-    throw new InvalidArgumentError("A host in small letters is wanted, as panel.example.");
+    throw new InvalidArgumentError("It must be a host name in lower case, such as panel.example.");
   return text;
 }
 
@@ -85,9 +85,9 @@ try {
 function usageProblem(): string | undefined {
   const pages = program.args;
   if (pages.length === 0 && !options.check)
-    return "Name a page: a file, - for standard input, or an address; or use --check.";
+    return "Name a page: a file, - for standard input, or a URL; or use --check.";
   if (options.check && options.write) return "--check changes nothing: leave out --check or --write.";
-  if (options.name !== undefined && pages.length !== 1) return "--name is of one page: name one.";
+  if (options.name !== undefined && pages.length !== 1) return "--name needs exactly one page.";
   if (pages.filter((page) => page === "-").length > 1) return "Standard input can be read once: name - once.";
   return undefined;
 }

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
+/** The command `notification-handlers`: passes its arguments to one of the commands in the table. Only that one is loaded. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { commands } from "./commands.ts";
 import { endWithReader } from "./streams.ts";
 
-/**
- * The command `notification-handlers`: hands its arguments to one of the commands of the table. Only that one is loaded.
- */
 endWithReader();
 const name = "notification-handlers";
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
@@ -18,7 +16,7 @@ const program = new Command(name)
   .configureHelp({ subcommandTerm: (command) => command.name() })
   .version(version, "-v, --version", "show the version")
   .enablePositionalOptions()
-  .addHelpText("after", `\n${name} <command> --help tells what it takes.\nExit codes: 0 fine, 2 wrong usage.`)
+  .addHelpText("after", `\n${name} <command> --help lists its options.\nExit codes: 0 fine, 2 wrong usage.`)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 for (const [command, { does, load }] of commands) {
   program
@@ -39,6 +37,6 @@ if (first === undefined) {
   program.outputHelp({ error: true });
   process.exit(2);
 }
-// What people try before they know of --help.
+// People try `help` before they know --help.
 if (first === "help") process.argv.splice(2, Number.POSITIVE_INFINITY, ...others.slice(0, 1), "--help");
 await program.parseAsync();

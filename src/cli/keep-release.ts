@@ -4,11 +4,11 @@ import { DocsError, instanceEntries, keepRelease } from "../docs/index.ts";
 import { createProgram } from "./program.ts";
 
 const program = createProgram("keep-release", {
-  does: "Keeps what generated/ says of each instance as a release (releases/<version>.json), for the docs' changelog of each instance.",
-  exitCodes: "0 kept, or kept before, 1 it can't be a release, 2 wrong usage",
+  does: "Saves the registry as a release (releases/<version>.json), for the changelog of each instance in the docs.",
+  exitCodes: "0 saved, or saved before, 1 it can't be a release, 2 wrong usage",
 })
-  .argument("[version]", "the version that is released, as 1.2.3; that of package.json unless said")
-  .option("--date <date>", "the day of the release, as 2026-01-31; today unless said")
+  .argument("[version]", "the released version, such as 1.2.3 (default: that of package.json)")
+  .option("--date <date>", "the date of the release, such as 2026-01-31 (default: today)")
   .parse();
 const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
 const [version = String(manifest.version)] = program.args;

@@ -3,27 +3,28 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeKey } from "../sandbox/index.ts";
 
-/** Where the key of a person's sandboxes is kept: below `$XDG_STATE_HOME`, by default `~/.local/state`. */
+/** The file with the key of this user's sandboxes: in `$XDG_STATE_HOME`, by default `~/.local/state`. */
 export function keyFile(environment: NodeJS.ProcessEnv): string {
   const state = environment.XDG_STATE_HOME || join(homedir(), ".local", "state");
   return join(state, "notification-handlers", "sandbox-key");
 }
 
 /**
- * The key of this person's sandboxes, the same at each start, made at the first. It is no fixed one: any page in a browser could send that to
- * a sandbox on this machine. Only its owner can read the file (0600). Where it can't be kept, the key is for this run, and `say` is told.
+ * The key of this user's sandboxes. It is created once and stays the same. A constant key would be unsafe: any page in a browser could send
+ * it to a sandbox on this machine. Only the owner can read the file (0600). If it can't be written, the key is for this run only, and `say`
+ * is called.
  */
 export function ownKey(environment: NodeJS.ProcessEnv, say: (line: string) => void): string {
   const file = keyFile(environment);
   try {
     return keptKey(file) ?? keepKey(file, makeKey());
   } catch (error) {
-    say(`The API key is for this run only, since ${file} can't be kept: ${(error as Error).message}.`);
+    say(`The API key is for this run only, because ${file} can't be written: ${(error as Error).message}.`);
     return makeKey();
   }
 }
 
-/** Undefined where there is no file. Whoever has damaged it gets a new key. */
+/** Undefined if there is no file, or a damaged one. */
 function keptKey(file: string): string | undefined {
   try {
     const text = readFileSync(file, "utf8").trim();
@@ -42,7 +43,7 @@ function keepKey(file: string, key: string, flag: "w" | "wx" = "wx"): string {
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag });
     return key;
   } catch (error) {
-    // Another command that was started at the same time was first.
+    // Another command that started at the same time has created it.
     const other = (error as NodeJS.ErrnoException).code === "EEXIST" ? keptKey(file) : undefined;
     if (other === undefined) throw error;
     return other;

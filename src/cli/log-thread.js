@@ -1,8 +1,7 @@
 import pretty from "pino-pretty";
 
 /**
- * The thread that makes a log readable. What it writes goes through the process's own standard error, so that a reader who has gone is noticed
- * there.
+ * The thread that formats the log for people. It writes through the process's own standard error, so that a closed pipe is noticed there.
  *
  * @param {import("pino-pretty").PrettyOptions} options
  */

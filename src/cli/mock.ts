@@ -15,7 +15,7 @@ import {
 } from "./serve.ts";
 
 const program = createProgram("mock", {
-  does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They remember nothing.",
+  does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They store nothing.",
   exitCodes: serverCodes("an unknown instance"),
 })
   .argument("[instance...]", `instances to mock: ${some(instanceNames)}, or family (default: all but family)`)
@@ -31,9 +31,9 @@ await run(async () => {
     ServeOptions & { dynamic?: boolean; seed?: string | number }
   >(program);
   const names = instances.length === 0 ? instanceNames : instances;
-  // What can't be read is told before anything is served.
+  // Unreadable bundles are reported before anything is served.
   if (instances.length > 0) for (const name of names) loadDescription(name);
-  // The server takes a while to load: nobody waits for it who asks for help, or for what is refused.
+  // The server takes a while to load, so it is not loaded for --help or a usage error.
   const { mockPath } = await import("../mock/index.ts");
   const { createServer } = await import("../server/index.ts");
   const { dynamic, seed } = options;

@@ -5,8 +5,8 @@ import { checkPackage, packPackage } from "../package/index.ts";
 import { createProgram } from "./program.ts";
 
 createProgram("package:check", {
-  does: "Packs the client, and holds the tarball against publint and attw.",
-  exitCodes: "0 it is fit to be published, 1 it is not, 2 wrong usage",
+  does: "Packs the client, and checks the tarball with publint and attw.",
+  exitCodes: "0 it can be published, 1 it can't, 2 wrong usage",
 }).parse();
 const folder = await mkdtemp(join(tmpdir(), "package-"));
 try {
@@ -14,7 +14,7 @@ try {
   const found = await checkPackage(tarball);
   for (const each of found) console.error(each);
   if (found.length > 0) process.exitCode = 1;
-  else console.log("The package is fit to be published: publint and attw found nothing.");
+  else console.log("The package can be published: publint and attw found nothing.");
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

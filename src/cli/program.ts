@@ -2,19 +2,19 @@ import { Command } from "commander";
 import { callOf } from "./place.ts";
 import { endWithReader } from "./streams.ts";
 
-/** What all commands say of themselves in the same way. */
+/** The description of a command. */
 export interface About {
   /** One sentence. */
   readonly does: string;
-  /** What each exit code stands for, without a full stop. */
+  /** The meaning of each exit code, without a full stop. */
   readonly exitCodes: string;
-  /** What becomes of the command when nobody reads what it prints any more: it ends, unless said. */
+  /** Called when nobody reads the command's output any more. Default: the process ends. */
   readonly withoutReader?: () => void;
 }
 
 /**
- * A command with the manners of all: `--help` ends with the exit codes, what is asked for wrongly is one line on standard error that names the
- * nearest right one, and exit code 2.
+ * Creates a command with the behaviour that all share: `--help` ends with the exit codes, and a usage error is one line on standard error
+ * that suggests the nearest valid option, with exit code 2.
  */
 export function createProgram(name: string, { does, exitCodes, withoutReader }: About): Command {
   endWithReader(withoutReader);

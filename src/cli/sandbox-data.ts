@@ -13,20 +13,20 @@ import { type DatabaseFlags, databaseOf, withDatabase } from "./database.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 
-/** The commands that are for a database, be it served meanwhile or not. */
+/** The commands for a database; it may be served meanwhile. */
 const program = createProgram("sandbox", {
   does: "Keys, backups and restores of a sandbox's database, while it is served, too.",
   exitCodes: "0 done, 2 wrong usage, or a database or file that can't be used",
 }).helpCommand(false);
 
-const keys = program.command("keys").description("the API keys that a database knows").helpCommand(false);
+const keys = program.command("keys").description("the API keys of a database").helpCommand(false);
 
 onDatabase(keys.command("add"))
   .description(
-    "add an API key and print it, this once: only its hash is kept. It is good at once, everywhere",
+    "add an API key and print it once: only its hash is stored. It is valid at once, for every instance",
   )
   .option("--name <text>", "what the key is for", "")
-  .option("--api-key <key>", "this key (default: one is made)")
+  .option("--api-key <key>", "this key (default: a random one)")
   .option("--json", "print JSON")
   .action((flags: DatabaseFlags & { name: string; apiKey?: string; json?: boolean }) =>
     withStore(flags, async (db) => {
@@ -58,15 +58,15 @@ onDatabase(keys.command("list"))
 
 onDatabase(keys.command("revoke"))
   .description(
-    "take API keys away: they are refused within a second, everywhere. Their handlers stay, for when the same key is added again",
+    "revoke API keys: they are refused within a second. Their handlers stay, in case the same key is added again",
   )
-  .argument("<id...>", "as keys list has them")
+  .argument("<id...>", "as shown by keys list")
   .action((ids: string[], flags: DatabaseFlags) =>
     withStore(flags, async (db) => {
       for (const id of ids) {
         if (!/^\d{1,15}$/.test(id) || !(await revokeKey(db, Number(id))))
           throw new SandboxOptionError(
-            `There is no key ${id.slice(0, 20)}: keys list tells the ids that there are.`,
+            `There is no key ${id.slice(0, 20)}: keys list shows the existing ids.`,
           );
         console.log(`Key ${id} is revoked.`);
       }
@@ -77,13 +77,13 @@ onDatabase(program.command("backup"))
   .description(
     "write everything in a database, as it is at this moment, into a new file, which is an SQLite database of a sandbox itself",
   )
-  .argument("<file>", "a file that is not there yet")
+  .argument("<file>", "a file that does not exist yet")
   .action((file: string, flags: DatabaseFlags) =>
     withStore(flags, async (db) => console.log(`${file} has ${said(await backUp(db, file))}.`)),
   );
 
 onDatabase(program.command("restore"))
-  .description("put everything of a backup, or of any SQLite database of a sandbox, into an empty database")
+  .description("copy a backup, or any SQLite database of a sandbox, into an empty database")
   .argument("<file>", "the backup")
   .action((file: string, flags: DatabaseFlags) =>
     withStore(flags, async (db) =>
@@ -92,15 +92,12 @@ onDatabase(program.command("restore"))
   );
 
 function onDatabase(command: Command): Command {
-  return withDatabase(command, "there is none, and nothing is done").helpOption(
-    "-h, --help",
-    "show this help",
-  );
+  return withDatabase(command, "none, which is an error").helpOption("-h, --help", "show this help");
 }
 
 async function withStore(flags: DatabaseFlags, action: (db: string) => Promise<void>): Promise<void> {
   const db = databaseOf(flags, process.env, console.error);
-  if (db === undefined) throw new SandboxOptionError("Which database? Name it with --db, or --db-url-file.");
+  if (db === undefined) throw new SandboxOptionError("Name a database with --db or --db-url-file.");
   await action(db);
 }
 

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type DatabaseFlags, withDatabase } from "./database.ts";
 
-/** How the sandboxes of a command behave. */
+/** The options of sandboxes. */
 export interface SandboxFlags extends DatabaseFlags {
   readonly apiKey: readonly string[];
   readonly seed?: number;
@@ -14,27 +14,27 @@ export interface SandboxFlags extends DatabaseFlags {
   readonly strict?: boolean;
 }
 
-/** Gives a command the options of sandboxes. `seed`: handlers that are there unless said. */
+/** Adds the options of sandboxes. `seed`: the default number of handlers. */
 export function withSandboxOptions(command: Command, seed?: number): Command {
-  return withDatabase(command, "they live as long as the process")
+  return withDatabase(command, "in memory")
     .option(
       "--api-key <key>",
-      "a good key, each one an account of its own; repeatable (default: one that is made for you, the same at each start)",
+      "a valid key; repeatable, each key is an account of its own (default: a random key, the same at each start)",
       collect,
       [],
     )
     .option(
       "--seed <number>",
-      "create so many plausible handlers in the first key's account, where it is empty",
+      "create this many plausible handlers in the first key's account, if it is empty",
       whole,
       seed,
     )
-    .option("--seed-value <number>", "same value, same handlers", whole, 1)
-    .option("--snapshot <name>", "begin with the handlers of this snapshot, in each account that has it")
+    .option("--seed-value <number>", "the same value gives the same handlers", whole, 1)
+    .option("--snapshot <name>", "start with the handlers of this snapshot, in each account that has it")
     .option("--rate-limit <number>", "requests per minute and key; more are answered with 429", atLeastOne)
-    .option("--latency <milliseconds>", "wait before each answer", whole, 0)
-    .option("--fault <name>", "deviate from the contract in one way")
-    .option("--allow-faults", "let single requests ask for a fault with the header Sandbox-Fault")
+    .option("--latency <milliseconds>", "delay of each answer", whole, 0)
+    .option("--fault <name>", "deviate from the contract in this way")
+    .option("--allow-faults", "allow requests to ask for a fault with the header Sandbox-Fault")
     .option(
       "--strict",
       "refuse what the contract refuses: unknown fields and those of another type, urlencoded forms",

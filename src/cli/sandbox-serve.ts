@@ -41,7 +41,7 @@ const program = createProgram("sandbox", {
 withSandboxOptions(program)
   .option(
     "--public-url <origin>",
-    "where clients reach a balancer before this server: links begin with it, and its host is answered",
+    "URL of a load balancer in front of this server: links begin with it, and requests for its host are answered",
   )
   .option("--list-faults", "list the faults and stop");
 withConfig(withInstanceOptions(withServeOptions(program, 4020)))
@@ -59,12 +59,12 @@ await run(async () => {
   }
   const { options, instances } = await configured<Options>(program);
   if (options.seed === undefined && program.getOptionValueSource("seedValue") === "cli")
-    throw new SandboxOptionError("--seed-value goes with --seed, which says how many handlers are made.");
+    throw new SandboxOptionError("--seed-value needs --seed, the number of handlers.");
   const { apiKey } = options;
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys }).catch((error: unknown) => {
-    // A command that is misspelt is taken for an instance.
+    // A misspelled command is taken for an instance.
     if (error instanceof UnknownInstanceError) error.message += ` ${otherCommands}`;
     throw error;
   });

@@ -1,4 +1,4 @@
-/** `sandbox`: serves, unless it is asked for something that is done with a database. */
+/** `sandbox`: serves, unless the first argument is a command for a database. */
 const [, , part = ""] = process.argv;
 await (["keys", "backup", "restore"].includes(part)
   ? import("./sandbox-data.ts")

@@ -5,31 +5,31 @@ import { isHost, listen } from "../http/index.ts";
 import { mostRequests } from "../workbench/index.ts";
 import type { LogForm } from "./log.ts";
 
-/** Where a server command listens, and what it logs. */
+/** Where a server listens, and what it logs. */
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly allowHost: readonly string[];
   readonly log: LogForm;
-  /** This and the next one: of servers of instances alone. */
+  /** This option and the next: only for servers of instances. */
   readonly requests: number;
   readonly json?: boolean;
 }
 
-/** The exit codes of a server. `unusable`: what else it ends with 2 for. */
+/** The exit codes of a server. `unusable`: further reasons for exit code 2. */
 export function serverCodes(...unusable: readonly string[]): string {
   const reasons = ["wrong usage", ...unusable].join(", ");
-  return `0 stopped by a signal, 2 ${reasons}, or a port or host that can't be listened on`;
+  return `0 stopped by a signal, 2 ${reasons}, or a port or host that can't be used`;
 }
 
-/** Gives a command the options of every server here. */
+/** Adds the options that all servers have. */
 export function withServeOptions(command: Command, port: number): Command {
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option(
       "--allow-host <name>",
-      "answer requests for this host, too; repeatable (default: this machine's loopback names, and what --host says)",
+      "also answer requests for this host; repeatable (default: this machine's loopback names, and the value of --host)",
       collectHost,
       [],
     )
@@ -47,11 +47,11 @@ function parsePort(text: string): number {
 }
 
 function collectHost(host: string, hosts: readonly string[]): string[] {
-  if (!isHost(host)) throw new InvalidArgumentError("It must be a host's name or address, without a port.");
+  if (!isHost(host)) throw new InvalidArgumentError("It must be a host name or address, without a port.");
   return [...hosts, host];
 }
 
-/** Gives a command that serves instances what these have beside. */
+/** Adds the options of commands that serve instances. */
 export function withInstanceOptions(command: Command): Command {
   return command
     .option(
@@ -60,7 +60,7 @@ export function withInstanceOptions(command: Command): Command {
       parseRequests,
       mostRequests,
     )
-    .option("--json", "print what is served where as one line of JSON, for scripts");
+    .option("--json", "print the base URLs as one line of JSON, for scripts");
 }
 
 function parseRequests(text: string): number {
@@ -70,43 +70,43 @@ function parseRequests(text: string): number {
   return requests;
 }
 
-/** What is served of an instance: the base URLs of its mock and its sandbox. */
+/** The base URLs of an instance's mock and sandbox. */
 export interface Served {
   readonly name: string;
   readonly mock?: string;
   readonly sandbox?: string;
 }
 
-/** Prints what `--json` is for, in one line. */
+/** Prints the line of JSON for `--json`. */
 export function printServed(origin: string, instances: readonly Served[], apiKeys?: readonly string[]): void {
   console.log(JSON.stringify({ origin, instances, ...(apiKeys === undefined ? {} : { apiKeys }) }));
 }
 
-/** How long after the other lines the last one is printed, in milliseconds. */
+/** The delay of the last line, in milliseconds. */
 export const lastLineMilliseconds = 500;
 
 /**
- * Prints the last line of a server, a while after the others: that nobody reads any more (`| head -1`) shows in a write alone, and a reader that
- * goes after the first line is gone by then.
+ * Prints the last line of a server a while after the others. Only a write shows that the reader has closed the pipe (`| head -1`), and by
+ * then such a reader is gone.
  */
 export function sayHowToStop(): void {
   setTimeout(() => console.log("Ctrl+C stops."), lastLineMilliseconds).unref();
 }
 
-/** What requests to a server may be for, next to loopback names. */
+/** The hosts that requests may be for, besides loopback names. */
 export function hostsOf({ host, allowHost }: Pick<ServeOptions, "host" | "allowHost">): string[] {
   return [host, ...allowHost];
 }
 
-/** How long requests that are being answered may take once the server was told to stop, in milliseconds. */
+/** How long running requests may take after the server was told to stop, in milliseconds. */
 const graceMilliseconds = 3000;
 
-/** How long clients are told with their answers that connections end here, before connections without a request are ended. */
+/** How long answers announce that their connections will be closed, before idle connections are closed, in milliseconds. */
 const farewellMilliseconds = 200;
 
 /**
- * Listens and returns the origin. SIGINT, SIGTERM and SIGHUP let running requests end, then stop the process with exit code 0. A client that keeps
- * its connection may be sending its next request just when the connection is ended: so it is asked not to keep it, first.
+ * Listens, and returns the origin. SIGINT, SIGTERM and SIGHUP let running requests end, then stop the process with exit code 0. A client
+ * may send its next request just when its connection is closed, so answers announce the close first.
  */
 export async function serve(
   app: FastifyInstance,
@@ -117,7 +117,7 @@ export async function serve(
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    // Node's HTTP server would end them at once: here it only stops listening.
+    // Node's HTTP server would close idle connections at once; this only stops listening.
     NetServer.prototype.close.call(app.server);
     app.server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
     setTimeout(() => app.server.closeAllConnections(), graceMilliseconds).unref();

@@ -30,10 +30,10 @@ import {
   withServeOptions,
 } from "./serve.ts";
 
-/** So many instances are named on the terminal; all of them are on the page. */
+/** How many instances the terminal lists; the page lists all. */
 const mostShown = 10;
 
-/** Handlers that each sandbox has from the beginning, so that the first call shows some. */
+/** How many handlers each sandbox has at the start, so that the first call shows some. */
 const seeded = 20;
 
 type Options = ServeOptions & SandboxFlags & { readonly dynamic?: boolean; readonly watch?: boolean };
@@ -48,7 +48,7 @@ const program = createProgram("start", {
     `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
   )
   .option("--dynamic", "mocks answer with generated data instead of examples")
-  .option("--watch", "serve the contract anew when it changes");
+  .option("--watch", "serve the new contract when it changes");
 withConfig(withInstanceOptions(withServeOptions(withSandboxOptions(program, seeded), 4010))).parse();
 
 await run(async () => {
@@ -56,7 +56,7 @@ await run(async () => {
   const names = instances.length === 0 ? instanceNames : instances;
   if (instances.length > 0) for (const name of names) loadDescription(name);
   if (isClone) {
-    if (!options.json) console.log("Checking that generated/ is what the contract derives to …");
+    if (!options.json) console.log("Checking that generated/ is up to date …");
     if (!(await isFresh())) process.exit(1);
   }
   const { apiKey } = options;
@@ -95,7 +95,7 @@ await run(async () => {
   } else printForPeople(origin, names, sandbox.apiKeys);
 }, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);
 
-/** Prints where the instances are, the keys and the page. */
+/** Prints the URLs of the instances, the keys and the page. */
 function printForPeople(origin: string, names: readonly string[], apiKeys: readonly string[]): void {
   const shown = names.slice(0, mostShown);
   const width = Math.max(...shown.map((name) => name.length));
@@ -108,7 +108,7 @@ function printForPeople(origin: string, names: readonly string[], apiKeys: reado
   sayHowToStop();
 }
 
-/** Holds generated/ against the contract, in a process of its own that gives its memory back and says what is stale. */
+/** Checks whether generated/ is fresh, in a child process that frees its memory and prints what is stale. */
 function isFresh(): Promise<boolean> {
   const script = fileURLToPath(new URL("fresh.ts", import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, script], {

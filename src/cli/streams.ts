@@ -1,6 +1,6 @@
 /**
- * Ends the process quietly, with exit code 0, when nobody reads what it prints any more (`| head -1`, a terminal that was closed).
- * `instead`: for what must not end in the midst; nothing more is printed, then.
+ * Ends the process quietly, with exit code 0, when nobody reads its output any more (`| head -1`, a closed terminal). `instead`: for
+ * commands that must not end halfway; nothing more is printed then.
  */
 export function endWithReader(instead: () => void = () => process.exit(0)): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -10,7 +10,7 @@ export function endWithReader(instead: () => void = () => process.exit(0)): void
   }
 }
 
-/** Whether what is printed there may have colours: on a terminal that can show them, unless NO_COLOR forbids it (https://no-color.org). */
+/** Whether output may be coloured: on a terminal that supports colours, unless NO_COLOR forbids it (https://no-color.org). */
 export function mayColor(
   { isTTY }: { readonly isTTY?: boolean | undefined },
   env: NodeJS.ProcessEnv,

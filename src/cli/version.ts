@@ -4,14 +4,14 @@ import { writeVersion } from "../generate/version.ts";
 import { createProgram } from "./program.ts";
 
 createProgram("version", {
-  does: "Writes the version of package.json into the contract and the workbench's description, derives generated/ anew, and keeps it as a release for the docs.",
+  does: "Writes the version of package.json into the contract and the workbench's description, generates generated/ again, and saves it as a release for the docs.",
   exitCodes: "0 written, 2 wrong usage",
 }).parse();
 
 const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
 await writeVersion(version);
 await generate();
-// Loaded late: it reads what was derived.
+// Loaded late: it reads generated files.
 const { instanceEntries, keepRelease } = await import("../docs/index.ts");
 const date = new Date().toISOString().slice(0, 10);
 keepRelease({ version, date, instances: Object.fromEntries(instanceEntries()) });

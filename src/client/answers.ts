@@ -6,11 +6,11 @@ import { kindOf } from "./values.ts";
 /** The parts that an answer must have: an empty list for each list, an empty object for each object. */
 export type Parts = Record<string, object>;
 
-/** The longest message of an instance's own words. */
+/** The longest message of an instance's own words, in characters. */
 const LONGEST_MESSAGE = 1000;
 
 /**
- * What the text of a body says; undefined when it is empty.
+ * The parsed JSON of a body; undefined if it is empty.
  *
  * @throws {NotificationHandlersError} `html` or `invalid_json`
  */
@@ -41,7 +41,7 @@ export function httpFailure(
       }),
     );
   const said = [status, ...errors.map(({ title }) => title)];
-  // A body that is no JSON comes as its text.
+  // A body that is not JSON is given as its text.
   if (typeof body === "string" && body) said.push(describe(kindOfText(body), body, headers, trace));
   const retryAfter = parseRetryAfter(headers.get("Retry-After"));
   const message = said.join(" - ").slice(0, LONGEST_MESSAGE);
@@ -49,8 +49,8 @@ export function httpFailure(
 }
 
 /**
- * Sees that an answer has the top level that the contract describes. What is deeper is left to the caller: one odd handler must not
- * hide the others.
+ * Checks that an answer has the top level that the contract describes. Anything deeper is left to the caller: one odd handler must not hide
+ * the others.
  *
  * @throws {NotificationHandlersError} `unexpected_shape` when a part is missing
  */
@@ -65,17 +65,17 @@ export function checkShape(answer: unknown, trace: Trace, parts: Parts): void {
 
 const HTML_PAGE = "an HTML page";
 
-/** What a text is that is no JSON. PHP writes warnings as HTML or as plain text, before what the program says. */
+/** What a text is that is not JSON. PHP writes warnings, as HTML or as plain text, before the program's output. */
 function kindOfText(text: string): string {
   if (/^\s*(<br \/>\s*<b>)?(PHP )?(Warning|Notice|Deprecated|(Fatal|Parse) error)(<\/b>)?:/.test(text)) {
     return "a message of PHP";
   }
   if (/^\s*</.test(text)) return HTML_PAGE;
   if (isCutOff(text)) return `JSON that is cut off after ${text.length} characters`;
-  return /^\s*[[{]/.test(text) ? "broken JSON" : "no JSON";
+  return /^\s*[[{]/.test(text) ? "broken JSON" : "not JSON";
 }
 
-/** Whether a text begins as JSON, and ends before all that it opened is closed. */
+/** Whether a text begins as JSON and ends before everything that it opened is closed. */
 function isCutOff(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   let depth = 0;

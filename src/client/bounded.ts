@@ -3,10 +3,10 @@ import { NotificationHandlersError, type Trace } from "./errors.ts";
 type Chunk = ReadableStreamReadResult<Uint8Array>;
 
 /**
- * Reads a body chunk by chunk, and ends in an error when it is larger than allowed. What counts are the bytes that are read, so after
- * decompression: `Content-Length` counts those before, and browsers hide the encoding of other origins.
+ * Reads a body chunk by chunk, and fails when it is larger than allowed. It counts the bytes after decompression: `Content-Length` counts
+ * those before, and browsers hide the encoding of other origins.
  *
- * @returns the reader, and the function that reads the next chunk; undefined where there is no body, or no stream of it
+ * @returns the reader, and the function that reads the next chunk; undefined if there is no body, or no stream of it
  */
 function boundedReader(response: Response, limit: number, trace: Trace) {
   const reader = response.body?.getReader?.();
@@ -27,7 +27,7 @@ function boundedReader(response: Response, limit: number, trace: Trace) {
 }
 
 /**
- * The text of an answer's body. No more than is allowed is ever held.
+ * The text of an answer's body. Never more than the limit is held in memory.
  *
  * @throws {NotificationHandlersError} `too_large`
  */
@@ -43,7 +43,10 @@ export async function readText(response: Response, limit: number, trace: Trace):
   }
 }
 
-/** An answer whose body ends in that error, whoever reads it. It costs a third of a call, so it is for bodies that others read. */
+/**
+ * The answer, with a body that fails with `too_large` at the limit, whoever reads it. This takes a third of a call's time, so it is only
+ * for bodies that others read.
+ */
 export function bounded(response: Response, limit: number, trace: Trace): Response {
   const body = boundedReader(response, limit, trace);
   if (!body) return response;
@@ -58,6 +61,6 @@ export function bounded(response: Response, limit: number, trace: Trace): Respon
     },
     { highWaterMark: 0 },
   );
-  // A response that is made has no URL.
+  // A constructed Response has no URL.
   return Object.defineProperty(new Response(stream, response), "url", { value: response.url });
 }

@@ -1,35 +1,35 @@
 import type { RetryOptions } from "./retry.ts";
 
-/** What every method takes as its last argument. Times are in milliseconds. */
+/** The last argument of every method. Times are in milliseconds. */
 export interface CallOptions {
-  /** Ends the call, between two attempts too; the error then has the code `aborted`. */
+  /** Ends the call, also between two attempts. The error then has the code `aborted`. */
   signal?: AbortSignal | undefined;
-  /** How long one attempt may take, its answer's body included. */
+  /** The time limit of one attempt, its answer's body included. */
   timeout?: number | undefined;
-  /** How long the whole call may take, its retries and the waits between them included. */
+  /** The time limit of the whole call, its retries and the waits between them included. */
   deadline?: number | undefined;
-  /** When to repeat a request; `false`: never. */
+  /** When to repeat a request. `false`: never. */
   retry?: RetryOptions | false | undefined;
 }
 
-/** What every client can be told. Times are in milliseconds. */
+/** The options of every client. Times are in milliseconds. */
 export interface CommonOptions {
   /**
-   * The API key of the account, or a function that gives it and is asked before every request, so that keys can rotate. It is
-   * sent to the origin of the base URL and to no other. Of what the function throws, the error tells only the class: its message may hold
-   * the key.
+   * The API key of the account, or a function that returns it. The function is called before every request, so keys can rotate. The key is
+   * sent to the origin of the base URL and to no other. If the function throws, the error names only the class of what it threw: its
+   * message may contain the key.
    */
   apiKey: string | (() => string | Promise<string>);
-  /** Sends the requests instead of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   fetch?: ((request: Request, init?: { signal?: AbortSignal }) => Promise<Response>) | undefined;
   /** Sent with every request. `Authorization` and `Content-Type` are set by the client. */
   headers?: Record<string, string> | Headers | undefined;
-  /** How long one attempt may take, in milliseconds. 30,000 unless told. */
+  /** The time limit of one attempt, in milliseconds. Default: 30,000. */
   timeout?: number | undefined;
-  /** How long a whole call may take, in milliseconds. 120,000 unless told. */
+  /** The time limit of a whole call, in milliseconds. Default: 120,000. */
   deadline?: number | undefined;
-  /** When to repeat a request; `false`: never. */
+  /** When to repeat a request. `false`: never. */
   retry?: RetryOptions | false | undefined;
-  /** How large an answer may be, in bytes, after decompression. 33,554,432 (32 MiB) unless told. */
+  /** The largest answer that is read, in bytes after decompression. Default: 33,554,432 (32 MiB). */
   maxResponseSize?: number | undefined;
 }

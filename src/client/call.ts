@@ -7,9 +7,9 @@ import { retryDelay } from "./retry.ts";
 import { within } from "./time.ts";
 
 /**
- * One exchange, as often as the rules allow and within the times allowed.
+ * One call: a request, repeated as the retry rules and the time limits allow.
  *
- * @param parts the parts that the JSON answer must contain; none where there may be no answer
+ * @param parts the parts that the JSON answer must contain; empty if there may be no answer
  * @returns the answer's JSON; undefined when a repeated delete finds nothing left to delete
  * @throws {NotificationHandlersError}
  */
@@ -21,7 +21,7 @@ export type Call = (
   options: CallOptions | undefined,
 ) => Promise<unknown>;
 
-/** The openapi-fetch client, and the function that makes all calls of the methods. */
+/** The openapi-fetch client, and the function that makes the calls of all methods. */
 export function createCall(settings: Settings): [http: object, Call] {
   const [http, exchange] = createHttp(settings);
   const call: Call = async (method, path, init, parts, options) => {

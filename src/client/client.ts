@@ -9,8 +9,8 @@ import { allPages } from "./pages.ts";
 import type { Client, ClientOptions, ContractOf, NotificationHandlerPage } from "./types.ts";
 
 /**
- * A client of one instance of the API, typed by the instance's contract; by the family's where the instance is only known at run time,
- * or not listed.
+ * Creates a client of one instance of the API, typed by the instance's contract. If the instance is not registered, or known only at run
+ * time, the types are those of the whole family.
  *
  * @throws {NotificationHandlersError} `invalid_argument` when an option is missing or wrong
  */
@@ -22,7 +22,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
   const { baseUrl, listPath } = settings;
   const [http, call] = createCall(settings);
 
-  /** Asks for an answer that is `{ data: { ... } }`, and gives what is in it. */
+  /** Makes a call whose answer is `{ data: { ... } }`, and returns `data`. */
   const ask = async (method: string, path: string, init: Init, options?: CallOptions): Promise<never> =>
     ((await call(method, path, init, { data: {} }, options)) as { data: never }).data;
 
@@ -37,7 +37,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
     list,
     listAll: (query, options) => allPages(list, query, options, settings),
     get: async (id, options) => ask("GET", handlerPath, at(id), options),
-    // openapi-fetch sends nothing for an undefined body; that must not pass for an empty form.
+    // openapi-fetch sends nothing for an undefined body, which must not pass for an empty form.
     create: (body = null as never, options) => ask("POST", collectionPath, { body }, options),
     update: async (id, body = null as never, options) =>
       ask("POST", handlerPath, { ...at(id), body }, options),
@@ -49,7 +49,7 @@ export function createClient(options: ClientOptions | ClientOptions<undefined>):
   return client;
 }
 
-/** What a server makes of page 0 is not documented: a loop that counts from 0 would read page 1 twice, or nothing. */
+/** No page documents what page 0 is: a loop that counts from 0 could read page 1 twice, or nothing. */
 function checkPage(page: number | undefined): void {
   const isFine = page === undefined || (Number.isSafeInteger(page) && page >= 1);
   need(isFine, `${pageParameter} must be an integer from 1, not ${typeof page} ${page}`);

@@ -12,12 +12,12 @@ import type {
   UpdateIn,
 } from "./contract-types.ts";
 
-/** Of a form the properties that must be there, and those of these names. */
+/** The properties of a form that are required, and those with these names. */
 type Part<Form, Names> = {
   [K in keyof Form as Record<never, never> extends Pick<Form, K> ? Extract<K, Names> : K]: Form[K];
 };
 
-/** What can be created everywhere: the types that every instance has, with the fields that all of them take. */
+/** What can be created with every instance: the types that all instances have, with the fields that all of them take. */
 export type CommonCreate = {
   [T in keyof CommonFields]: Part<CreateIn<Family, T>, CommonFields[T]>;
 }[keyof CommonFields];
@@ -25,18 +25,18 @@ export type CommonCreate = {
 /** What can be changed of every handler, whatever its type. */
 export type CommonUpdate = Pick<UpdateIn<Family>, Exclude<keyof UpdateIn<Family>, "type" | number | symbol>>;
 
-/** The parameters of the list that every instance has, with the same values. */
+/** The list parameters that all instances have, with the same values. */
 export type CommonListParameters = Pick<
   ListParametersIn<Family>,
   CommonParameter & keyof ListParametersIn<Family>
 >;
 
-/** A handler of a type that one instance has and the family doesn't: with whatever settings. */
+/** A handler of a type that one instance has and the family does not, with any settings. */
 type OwnHandler<H = HandlerIn<Family>> = H extends { type: UnlistedType }
   ? { [K in keyof H]: K extends "type" ? OwnType : H[K] }
   : never;
 
-/** What can be read somewhere: a handler of the family, or of a type of an instance's own. */
+/** What can be read from some instance: a handler of the family, or of an instance's own type. */
 export type CommonHandler = HandlerIn<Family> | ([OwnType] extends [never] ? never : OwnHandler);
 
 /** One page of the list of any instance. */
@@ -50,8 +50,8 @@ interface CommonMethods {
 }
 
 /**
- * What the clients of all instances have in common: every `Client<...>` is one. For functions that take a client of any instance; a
- * type parameter over instances would not do, since what one of them takes need not be what another does.
+ * What the clients of all instances have in common: every `Client<...>` is assignable to it. For functions that take a client of any
+ * instance. (A type parameter over instances would not do: one instance may not take what another takes.)
  *
  * @example
  * async function alertBy(client: CommonClient, email: string) {

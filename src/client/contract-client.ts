@@ -11,7 +11,7 @@ import type {
   UpdateIn,
 } from "./contract-types.ts";
 
-/** The methods that an instance may lack, by the operation that each needs. */
+/** The methods that an instance may lack, and the operation that each needs. */
 interface MethodOperations {
   get: "getNotificationHandler";
   create: "createNotificationHandler";
@@ -27,15 +27,15 @@ export type MethodsOf<Operation> = {
 /**
  * A client of an instance with this contract. All methods throw {@link NotificationHandlersError} and nothing else.
  *
- * A method whose operation the instance does not document is not in its type. Plain JavaScript can still call it: the request is sent,
- * and what the instance answers ends in an error of code `http`.
+ * If the instance does not document an operation, the type has no method for it. Plain JavaScript can still call the method: the request is
+ * sent, and an error status of the instance becomes an error with the code `http`.
  */
 export type ClientIn<C extends Contract> = ListMethods<C> &
   Pick<HandlerMethods<C>, MethodsOf<keyof C["operations"]>>;
 
 /** What every client has. */
 interface ListMethods<C extends Contract> {
-  /** Where the API is, without a slash at the end. */
+  /** The base URL of the API, without a slash at the end. */
   readonly baseUrl: string;
 
   /**
@@ -49,9 +49,9 @@ interface ListMethods<C extends Contract> {
   list(parameters?: ListParametersIn<C> | undefined, options?: CallOptions): Promise<PageIn<C>>;
 
   /**
-   * All handlers from the page asked for (the first unless told) to the last. A page is fetched when the loop comes to it, and
-   * pages are as large as the contract allows unless `results_per_page` says otherwise. It ends when a page does not advance, and with an error when the
-   * instance names a page after its last.
+   * All handlers, from the given page (default: the first) to the last. Each page is fetched when the loop reaches it. Pages have the
+   * largest size that the contract allows, unless `results_per_page` is given. The loop ends when a page does not advance. It throws when
+   * the instance names a next page after its last.
    *
    * @throws {NotificationHandlersError} in the loop: what `list` throws; `unexpected_shape` when the list has no end
    * @example
@@ -63,18 +63,18 @@ interface ListMethods<C extends Contract> {
   ): AsyncGenerator<HandlerIn<C>, void, undefined>;
 
   /**
-   * The openapi-fetch client below the methods, for those who want `{ data, error, response }`. It sends the key, builds forms and
-   * queries, bounds answers, and refuses other origins like the methods do; it neither repeats requests nor throws for an error status. Its types are
-   * those of the contract as it stands.
+   * The openapi-fetch client below the methods, for those who want `{ data, error, response }`. Like the methods, it sends the key, builds
+   * forms and queries, limits the size of answers, and refuses other origins. It does not retry, and does not throw for an error status.
+   * Its types are those of the contract, unchanged.
    *
-   * @throws {NotificationHandlersError} where there is no answer, or none that can be read
+   * @throws {NotificationHandlersError} when there is no answer, or an unreadable one
    * @example
    * const { data, error, response } = await client.http.GET("/notification-handlers/");
    */
   readonly http: FetchClient<C["paths"]>;
 }
 
-/** What the clients have whose instance has the operation. */
+/** The methods that a client has if its instance has the operation. */
 interface HandlerMethods<C extends Contract> {
   /**
    * The handler with this id.
@@ -87,12 +87,12 @@ interface HandlerMethods<C extends Contract> {
   get(id: number, options?: CallOptions): Promise<HandlerIn<C>>;
 
   /**
-   * Creates a handler, and gives its id. It is sent again only where the first cannot have happened: after 429, and when the connection was
-   * refused.
+   * Creates a handler, and returns its id. The request is repeated only if the first one cannot have taken effect: after 429, or when the
+   * connection was refused.
    *
    * @param body the type, a name, and the fields of the type
-   * @throws {NotificationHandlersError} `http` with status 400 when the instance refuses it; after `network` or `timeout` it may have
-   *   happened
+   * @throws {NotificationHandlersError} `http` with status 400 when the instance refuses it. After `network` or `timeout` the handler may
+   * exist.
    * @example
    * const { id } = await client.create({ type: "email", name: "Ops", email: "ops@example.com" });
    */
@@ -102,9 +102,9 @@ interface HandlerMethods<C extends Contract> {
   ): Promise<ReferenceIn<C>>;
 
   /**
-   * Changes what the body names of a handler, and gives its id. It is sent again only where the first cannot have happened.
+   * Changes the given properties of a handler, and returns its id. The request is repeated only if the first one cannot have taken effect.
    *
-   * @param body what is to change; with a `type`, its fields
+   * @param body what to change; with a `type`, its fields
    * @throws {NotificationHandlersError} `http` with status 404 when there is no such handler, with 400 when the instance refuses the change
    * @example
    * await client.update(id, { name: "Operations", is_enabled: false });
@@ -116,7 +116,7 @@ interface HandlerMethods<C extends Contract> {
   ): Promise<ReferenceIn<C>>;
 
   /**
-   * Deletes a handler for good. A repetition that finds nothing has succeeded.
+   * Deletes a handler permanently. A retry that gets 404 counts as success.
    *
    * @throws {NotificationHandlersError} `http` with status 404 when there is no such handler
    * @example

@@ -1,39 +1,39 @@
 import type { DatetimeParameter } from "../../generated/client.ts";
 
-/** What is known of a contract at compile time: openapi-typescript's types of it, and how its filters write datetimes. */
+/** What is known of a contract at compile time: its types by openapi-typescript, and the form of datetimes in filters. */
 export interface Contract {
   paths: object;
   components: { schemas: { NotificationHandler: { type: string }; NotificationHandlerList: object } };
   operations: { listNotificationHandlers: { parameters: { query?: object } } };
-  /** A text that is a datetime of a filter, by its form. */
+  /** The form of a datetime in filters, as a template literal type. */
   filterDatetime: string;
 }
 
 type Schemas<C extends Contract> = C["components"]["schemas"];
-/** A schema that only instances with some operation have; never for the others. */
+/** A schema that only instances with some operation have; `never` for the others. */
 type Schema<C extends Contract, Name extends string> = Schemas<C> extends Record<Name, infer S> ? S : never;
 
 /**
- * A type of handler that the contract does not know: a string, which `unlistedType` makes.
+ * A handler type that the contract does not know: a string, made by `unlistedType`.
  *
- * It is an enum for the compiler alone, and no value has the texts of its members. From a plain string, marked or not, the compiler
- * could not tell the listed types; of an enum it knows that no listed type is among it. There are two members, since an enum of one is
- * that one, and whatever differs from it would be taken for listed.
+ * For the compiler it is an enum; no value ever has the texts of its members. The compiler could not tell a plain string, branded or not,
+ * from the listed types, but it knows that an enum overlaps with none of them. It needs two members: an enum with one member is treated as
+ * that member, and everything else would be narrowed to the listed types.
  */
 export declare enum UnlistedType {
   One = "one of the types that the contract does not know",
   Other = "another one",
 }
 
-/** The property `type`: where the contract is open to any text, it is one of the listed types or a marked text. */
+/** The property `type`: one of the listed types, or, if the contract is open to others, a branded text. */
 type TypeValue<T> = string extends T ? UnlistedType : T;
 
 /** What a form can carry in a field that the contract does not know. */
 type FieldValue = string | number | boolean;
 
 /**
- * A value as callers write it: a flag of the contract (`0 | 1`) may be a boolean, and a field of an unlisted type whatever a form can
- * carry.
+ * A value as callers write it. A flag of the contract (`0 | 1`) may be a boolean; a field of an unlisted type may be anything that a form
+ * can carry.
  */
 type Written<T> = unknown extends T
   ? FieldValue
@@ -43,7 +43,7 @@ type Written<T> = unknown extends T
       : T
     : T;
 
-/** A form as callers write it: what is optional may be `undefined`, too. */
+/** A form as callers write it: optional properties may also be `undefined`. */
 type WrittenForm<T> = {
   [K in keyof T]:
     | (K extends "type" ? TypeValue<T[K]> : Written<T[K]>)
@@ -51,31 +51,30 @@ type WrittenForm<T> = {
 };
 
 /**
- * A handler as callers read it: without the empty list that its settings may be, which has no setting to read, and its type marked where
- * it is none of the listed.
+ * A handler as callers read it. Its settings are never the empty list, which has no settings to read, and a type that is not listed is
+ * branded.
  */
 type ReadHandler<H> = H extends unknown
   ? { [K in keyof H]: K extends "type" ? TypeValue<H[K]> : Exclude<H[K], unknown[]> }
   : never;
 
 /**
- * A handler as an instance answers with it: `settings` is known once `type` is.
+ * A handler as an instance answers with it. Checking `type` narrows `settings`.
  *
- * An instance may write settings without anything in them as an empty list, `[]`: reading a setting from that gives undefined, as from
- * an empty object.
+ * An instance may write empty settings as an empty list, `[]`. Reading a setting from it gives undefined, as from an empty object.
  */
 export type HandlerIn<C extends Contract> = ReadHandler<Schemas<C>["NotificationHandler"]>;
 
-/** The types of handlers that an instance has; `UnlistedType` is among them where it may have others, too. */
+/** The handler types of an instance. Includes `UnlistedType` if it may have others, too. */
 export type HandlerTypeIn<C extends Contract> = HandlerIn<C>["type"];
 
-/** What `create` and `update` answer with. */
+/** The answer of `create` and `update`. */
 export type ReferenceIn<C extends Contract> =
   Schema<C, "NotificationHandlerReference"> extends { data: infer Reference } ? Reference : never;
 
 type List<C extends Contract> = Schemas<C>["NotificationHandlerList"];
 
-/** One page of the list: the handlers, where in the list they are, and the neighbouring pages. */
+/** One page of the list: the handlers, the position of the page, and the neighbouring pages. */
 export type PageIn<C extends Contract> = {
   [K in keyof List<C>]: K extends "data" ? HandlerIn<C>[] : List<C>[K];
 };
@@ -83,20 +82,20 @@ export type PageIn<C extends Contract> = {
 type CreateForm<C extends Contract> = Schema<C, "CreateNotificationHandler">;
 type UpdateForm<C extends Contract> = Schema<C, "UpdateNotificationHandler">;
 
-/** The properties that a form names; others may be allowed beside them. */
+/** The properties that a form names; others may be allowed besides. */
 type NamedIn<Form> = keyof {
   [K in keyof Form as string extends K ? never : number extends K ? never : K]: 1;
 };
 
-/** Of a form that names its type what callers write, if it is of one of these types. */
+/** The form as callers write it, if its type is one of these. */
 type OfType<Form, T> =
   WrittenForm<Form> extends infer W extends { type: unknown } ? (W["type"] extends T ? W : never) : never;
 
 type EachCreate<Form, T> = Form extends unknown ? OfType<Form, T> : never;
 
 /**
- * The branch of an update that keeps the handler's type lacks the property that names a type. It is said to be undefined there, or
- * TypeScript would take a form that names one type and has fields of another for that branch.
+ * The branch of an update that keeps the handler's type has no `type` property. Here it gets one that must be undefined. Otherwise
+ * TypeScript would accept a form that names one type and has fields of another.
  */
 type EachUpdate<Form, T> = Form extends unknown
   ? "type" extends NamedIn<Form>
@@ -106,15 +105,15 @@ type EachUpdate<Form, T> = Form extends unknown
       : never
   : never;
 
-/** What `create` takes: one shape per type of handler, and for an unlisted type any fields beside its name. */
+/** The argument of `create`: one shape per handler type; for an unlisted type, any fields. */
 export type CreateIn<C extends Contract, T extends HandlerTypeIn<C> = HandlerTypeIn<C>> = EachCreate<
   CreateForm<C>,
   T
 >;
 
 /**
- * What `update` takes: everything is optional; what it does not name stays as it is. Where handlers may be of unlisted types, an update
- * that names no type takes any field, since the handler may be of one.
+ * The argument of `update`: all properties are optional, and those left out stay unchanged. If handlers may have unlisted types, an update
+ * without a type takes any field, since the handler may be of such a type.
  */
 export type UpdateIn<
   C extends Contract,
@@ -129,7 +128,7 @@ type ListQuery<C extends Contract> = NonNullable<
   C["operations"]["listNotificationHandlers"]["parameters"]["query"]
 >;
 
-/** What `list` and `listAll` take: the page and its size, and the filters where the instance has them. */
+/** The argument of `list` and `listAll`: the page and its size, and the instance's filters. */
 export type ListParametersIn<C extends Contract> = {
   [K in keyof ListQuery<C>]?:
     | (K extends "type"

@@ -4,7 +4,7 @@ import { need } from "./errors.ts";
 /**
  * A moment as text in UTC.
  *
- * @param format in PHP's notation, of the letters Y m d H i s
+ * @param format in PHP's notation, with the letters Y m d H i s
  */
 export function formatDatetime(date: Date, format: string): string {
   const [Y, m, d, H, i, s] = date.toISOString().split(/[-T:.]/);
@@ -13,10 +13,9 @@ export function formatDatetime(date: Date, format: string): string {
 }
 
 /**
- * The moment of a datetime as answers write it (`YYYY-MM-DD HH:MM:SS`, taken to be in UTC, which the contract infers);
- * null of null.
+ * The moment of a datetime in an answer (`YYYY-MM-DD HH:MM:SS`, read as UTC, which the contract infers); null for null.
  *
- * @throws {NotificationHandlersError} `invalid_argument` when the text is no datetime of that form
+ * @throws {NotificationHandlersError} `invalid_argument` when the text is not such a datetime
  */
 export function toDate(datetime: string): Date;
 export function toDate(datetime: string | null): Date | null;
@@ -26,7 +25,7 @@ export function toDate(datetime: string | null): Date | null {
   const numbers = String(datetime).split(/\D/);
   const part = (letter: string) => numbers[letters.indexOf(letter)];
   const date = new Date(`${part("Y")}-${part("m")}-${part("d")}T${part("H")}:${part("i")}:${part("s")}Z`);
-  // Written again, since Date takes 30 February for 2 March.
+  // Formatted again for comparison, since Date reads 30 February as 2 March.
   need(
     !Number.isNaN(date.getTime()) && formatDatetime(date, responseDatetimeFormat) === datetime,
     `"${datetime}" must be a datetime of the form ${responseDatetimeFormat} (in PHP's notation)`,

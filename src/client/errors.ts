@@ -6,15 +6,14 @@ import { excerpt, mask } from "./mask.ts";
  * - `http`: the instance answered with an error status; `status` and `errors` say which.
  * - `network`: no answer came, or it broke off.
  * - `timeout`: an attempt or the whole call took too long.
- * - `aborted`: the signal that the caller gave ended the call; its reason is the `cause`.
- * - `html`: the answer says 200 but is a page for people, such as a login or maintenance page.
- * - `invalid_json`: the answer is cut off, or no JSON at all.
- * - `unexpected_shape`: the answer is empty, or JSON that is not of the shape that the contract describes; or a list that never ends.
+ * - `aborted`: the caller's signal ended the call; its reason is the `cause`.
+ * - `html`: the answer has status 200 but is a page for people, such as a login or maintenance page.
+ * - `invalid_json`: the answer is cut off, or not JSON at all.
+ * - `unexpected_shape`: the answer is empty, or its JSON does not have the shape that the contract describes; or a list never ends.
  * - `too_large`: the answer is larger than `maxResponseSize`; no more of it was read.
- * - `redirect`: a redirect, or a link or a URL that leads away from the base URL, was not followed. The message names where it leads;
- *   browsers do not say where a redirect does.
- * - `invalid_argument`: nothing was sent, since an option is wrong, an argument cannot be sent as it is, or the function `apiKey`
- *   failed.
+ * - `redirect`: a redirect, or a link or URL that leads away from the base URL, was not followed. The message names the target, except in
+ *   browsers, which hide where a redirect leads.
+ * - `invalid_argument`: nothing was sent, because an option is wrong, an argument can't be sent, or the function `apiKey` failed.
  */
 export type ErrorCode =
   | "http"
@@ -31,16 +30,16 @@ export type ErrorCode =
 /** One entry of the list in an instance's error answer; its title is in the language of the instance's readers. */
 export type InstanceError = components["schemas"]["Errors"]["errors"][number];
 
-/** What is known of a request and its answer, as far as it has come. */
+/** What is known of a request and its answer so far. */
 export interface Trace {
   method?: string;
-  /** Below the base URL. */
+  /** Relative to the base URL. */
   path?: string;
-  /** How many requests there were in this call, this one included. */
+  /** How many requests the call has made, this one included. */
   attempts?: number;
-  /** When the call began, as a timestamp. */
+  /** When the call began, in milliseconds since 1970. */
   started?: number;
-  /** The caller's. */
+  /** The caller's signal. */
   signal?: AbortSignal | null | undefined;
   /** The key that is sent; it is kept out of errors. */
   key?: string;
@@ -56,7 +55,7 @@ export interface Trace {
   retryAfter?: number | undefined;
   /** Whether the connection was refused. */
   refused?: boolean;
-  /** The reason of the caller's signal, where that ended the call. */
+  /** The reason of the caller's signal, if it ended the call. */
   cause?: unknown;
 }
 
@@ -65,15 +64,15 @@ export class NotificationHandlersError extends Error {
   override readonly name = "NotificationHandlersError";
   /** What went wrong, for programs. */
   declare readonly code: ErrorCode;
-  /** The HTTP method of the request; undefined where there was none. */
+  /** The HTTP method of the request; undefined if there was none. */
   declare readonly method: string | undefined;
-  /** The path of the request, below the base URL. */
+  /** The path of the request, relative to the base URL. */
   declare readonly path: string | undefined;
-  /** The HTTP status of the answer; undefined where no answer came. */
+  /** The HTTP status of the answer; undefined if no answer came. */
   declare readonly status: number | undefined;
-  /** The headers of the answer; undefined where no answer came. */
+  /** The headers of the answer; undefined if no answer came. */
   declare readonly headers: Headers | undefined;
-  /** What the instance says went wrong; empty where it says nothing. */
+  /** The errors that the instance reports; empty if it reports none. */
   declare readonly errors: readonly InstanceError[];
   /** How long the instance asks to wait before the next request (`Retry-After`), in milliseconds. */
   declare readonly retryAfter: number | undefined;
@@ -81,10 +80,10 @@ export class NotificationHandlersError extends Error {
   declare readonly attempts: number | undefined;
   /** How long the call took, retries and waits included, in milliseconds. */
   declare readonly elapsed: number | undefined;
-  /** Whether the connection was refused, so that the instance has not seen the request. Browsers and Workers do not say so. */
+  /** Whether the connection was refused, so that the instance never saw the request. Browsers and Workers don't say. */
   declare readonly refused: boolean | undefined;
 
-  /** @param message without the key: whatever others have said is masked */
+  /** @param message without the key; text from others must be masked */
   constructor(code: ErrorCode, message: string, trace: Trace = {}) {
     const { key, signal, sent, started, ...known } = trace;
     const { method, path, attempts = 1, headers } = known;
@@ -98,26 +97,26 @@ export class NotificationHandlersError extends Error {
     }
   }
 
-  /** What `JSON.stringify` writes: all but the headers and the cause, which may hold anything. */
+  /** For `JSON.stringify`: everything but the headers and the cause, which may contain anything. */
   toJSON(): object {
     return { ...this, message: this.message, headers: undefined, cause: undefined };
   }
 }
 
-/** Throws unless something that a caller gave is as it must be. */
+/** Throws `invalid_argument` unless a caller's value is as required. */
 export function need(fine: unknown, message: string): asserts fine {
   if (!fine) throw new NotificationHandlersError("invalid_argument", message);
 }
 
-/** The error of a URL that is not to be followed; null where a redirect does not say where to. */
+/** The error for a URL that must not be followed; null if a redirect does not say where it leads. */
 export function notFollowed(url: string | null, trace: Trace): NotificationHandlersError {
   const where = url === null ? "a redirect" : excerpt(url, trace.key);
   return new NotificationHandlersError("redirect", `refused to follow ${where}`, trace);
 }
 
 /**
- * The error of a request that could not be made or was not answered. Its reason is told and not kept, since it may carry anything;
- * only the reason of the caller's signal is.
+ * The error for a request that could not be made or was not answered. Its reason is described, not attached, since it may contain anything;
+ * only the reason of the caller's signal is attached.
  */
 export function failure(reason: unknown, trace: Trace): NotificationHandlersError {
   if (reason instanceof NotificationHandlersError) return reason;
@@ -128,7 +127,7 @@ export function failure(reason: unknown, trace: Trace): NotificationHandlersErro
   }
   const cause = (reason as { cause?: { code?: unknown } } | undefined)?.cause;
   const said = `${reason} ${cause?.code ?? cause ?? ""}`;
-  // Node and Bun have codes for it. Deno has none, only the words of the operating system.
+  // Node and Bun have error codes for it; Deno has only the message of the operating system.
   const refused = / (ECONNREFUSED|ConnectionRefused)$|Connection refused \(os error/.test(said);
   const code = status >= 400 ? "http" : sent ? "network" : "invalid_argument";
   return new NotificationHandlersError(code, excerpt(said, key), { ...trace, refused });

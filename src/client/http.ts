@@ -7,7 +7,7 @@ import { checkKey, checkSignal, type Settings } from "./options.ts";
 import { within } from "./time.ts";
 import { queryOf } from "./values.ts";
 
-/** What the callers of openapi-fetch hand in, as far as it matters here. */
+/** The options of openapi-fetch that matter here. */
 export interface Init {
   params?: { path?: object; query?: object | undefined };
   body?: unknown;
@@ -37,8 +37,8 @@ interface Outcome {
 }
 
 /**
- * openapi-fetch, with what it leaves open: forms, queries, the key and where it may go, how large an answer may be, and errors that say
- * what happened.
+ * openapi-fetch, plus what it leaves open: forms, queries, the key and the only origin that gets it, the size limit of answers, and errors
+ * that say what happened.
  *
  * @returns the client with openapi-fetch's interface, and the one function that all its methods call
  */
@@ -71,10 +71,10 @@ export function createHttp({
           return form[0];
         },
         ...init,
-        // Read below, within the bound, and parsed where an HTML page and broken JSON are told apart.
+        // The body is read below, within the limit, and parsed where an HTML page is told from broken JSON.
         ...(asText && { parseAs: "stream" }),
         redirect: "manual",
-        // The last thing before the request is sent: whatever was changed on the way, the key goes nowhere else.
+        // The last step before the request is sent: whatever was changed before, the key goes to no other origin.
         async fetch(request: Request) {
           const { url, headers } = request;
           if (!url.startsWith(`${baseUrl}/`)) throw notFollowed(url, trace);
@@ -90,7 +90,7 @@ export function createHttp({
             response.body?.cancel().catch(() => {});
             throw notFollowed(response.headers.get("Location"), trace);
           }
-          // What is not read below is read by others.
+          // Bodies that are not read below are read by others.
           const isReadBelow = asText && response.ok && !isWatched && middleware.length === 0;
           return isReadBelow ? response : bounded(response, maxResponseSize, trace);
         },
@@ -106,12 +106,12 @@ export function createHttp({
     }
   };
 
-  /** What `http` offers: an exchange that ends with the caller's signal, and takes what time it takes. */
+  /** The calls of `http`: an exchange that ends with the caller's signal, and has no time limit. */
   const send = async (method: string, path: string, init: Init = {}): Promise<Outcome> => {
     const { signal } = init;
     checkSignal(signal);
     const trace: Trace = { method, path, signal, started: Date.now() };
-    // A stream is read after this, and the signal is to end that, too.
+    // A stream is read after this returns, and the signal must be able to end that, too.
     if (!signal || init.parseAs === "stream") return exchange(method, path, init, trace, undefined);
     return within(Number.POSITIVE_INFINITY, "", trace, (inner) =>
       exchange(method, path, { ...init, signal: inner }, trace, inner),
@@ -130,12 +130,12 @@ export function createHttp({
   return [http, exchange];
 }
 
-/** Browsers show a redirect as status 0, and not where it leads. */
+/** Browsers show a redirect as status 0, and hide where it leads. */
 function isRedirect(status: number): boolean {
   return status === 0 || (status >= 300 && status < 400);
 }
 
-/** What the caller's function gives. What it throws is not told: a key that nobody knows cannot be masked. */
+/** Calls the caller's function. What it throws is not repeated: an unknown key can't be masked. */
 async function askForKey(apiKey: () => string | Promise<string>): Promise<string> {
   try {
     return await apiKey();

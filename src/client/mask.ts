@@ -1,21 +1,21 @@
-/** A shorter key is part of many words, so it is masked only where it stands alone. A key worth stealing is longer. */
+/** A shorter key is part of many words, so it is masked only as a whole word. A key worth stealing is longer. */
 const SHORTEST_SECRET = 8;
 
-/** Where a word starts: also after an escape such as `%20` and `\n`. */
+/**
+ * The start of a word, also after an escape such as `%20` and `
+ * `.
+ */
 const WORD_START = "(?<=^|\\W|%\\w\\w|\\\\[nrt])";
 
-/** The longest excerpt of a text of others in a message. */
+/** The longest excerpt of a foreign text in a message, in characters. */
 const EXCERPT = 120;
 
-/**
- * A text of others without the key: as it is, percent-encoded, with JSON's escapes, and in Base64, where it may be part of a longer
- * text.
- */
+/** Removes the key from a foreign text: as it is, percent-encoded, with JSON escapes, and in Base64, even as a part of a longer text. */
 export function mask(text: string, key: string | undefined): string {
   return key ? text.replace(keyPattern(key), "[key]") : text;
 }
 
-/** Whatever a key looks like in a text of others: as it is, escaped, or within Base64. */
+/** Matches every form of a key in a foreign text: as it is, escaped, or within Base64. */
 export function keyPattern(key: string): RegExp {
   const pattern =
     key.length < SHORTEST_SECRET
@@ -24,16 +24,16 @@ export function keyPattern(key: string): RegExp {
   return new RegExp(pattern, "g");
 }
 
-/** The beginning of a text of others, masked and on one line. */
+/** The beginning of a foreign text, masked and on one line. */
 export function excerpt(text: string, key: string | undefined): string {
-  // Cut twice: a key that the first cut halves is beyond the second.
+  // Cut twice, so that a key that the first cut splits is beyond the second.
   const line = mask(text.slice(0, 10_000), key)
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
   return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}...` : line;
 }
 
-/** A pattern for a text of visible ASCII whose characters may be escaped, each in its own way. */
+/** A pattern for a text of visible ASCII in which each character may be escaped in some way. */
 export function anyEscape(text: string): string {
   return text.replace(/./g, (character) => {
     const plain = character.replace(/\W/, "\\\\*\\$&");
@@ -46,8 +46,8 @@ export function anyEscape(text: string): string {
 }
 
 /**
- * A pattern for the Base64 of a text that contains the key. Three bytes are four characters, so there are three ways to write the key;
- * the characters at its ends hold bits of its neighbours.
+ * A pattern for the Base64 of a text that contains the key. Base64 turns three bytes into four characters, so the key has three encodings,
+ * by its offset. The characters at its ends also hold bits of the neighbouring bytes.
  */
 function insideBase64(key: string, bytesBefore: number): string {
   const length = bytesBefore + key.length;
@@ -55,7 +55,7 @@ function insideBase64(key: string, bytesBefore: number): string {
     Math.ceil((bytesBefore * 8) / 6),
     Math.floor((length * 8) / 6),
   );
-  // The alphabet for URLs has other characters for two.
+  // The URL-safe alphabet replaces two characters.
   const pattern = whole.split(/[+/]/).map(anyEscape).join(".{1,6}?");
   return `${bytesBefore ? "." : ""}${pattern}${length % 3 ? ".=*" : ""}`;
 }

@@ -3,8 +3,8 @@ import { textsOf } from "./values.ts";
 /**
  * A `multipart/form-data` body (RFC 7578) with one text part per property.
  *
- * Not the runtime's FormData: that turns every line end of a value into CR LF (so says the HTML standard), and a value must arrive as
- * it was written. The boundary is one that no value contains, so no value can end its part.
+ * The runtime's FormData would turn every line end of a value into CR LF (the HTML standard demands it), but a value must arrive as
+ * written. No value contains the boundary, so no value can end its part.
  *
  * @param datetimeFormat how a Date is written, in PHP's notation
  * @returns the body and its Content-Type

@@ -4,7 +4,7 @@ import { need } from "./errors.ts";
 import type { RetryOptions } from "./retry.ts";
 import type { ClientOptions } from "./types.ts";
 
-/** The options of a client, checked, with what was left out filled in, and what its instance's contract says. */
+/** The checked options of a client, with defaults filled in, and what its instance's contract says. */
 export interface Settings
   extends Pick<ClientOptions, "apiKey" | "fetch" | "headers">,
     ClientContract,
@@ -12,13 +12,13 @@ export interface Settings
   maxResponseSize: number;
 }
 
-/** How long a call may take, and when it is repeated. */
+/** The time limits of a call, and when it is repeated. */
 export interface Limits extends RetryOptions {
   timeout: number;
   deadline: number;
 }
 
-/** The others' defaults stand where they are used, in retry.ts. */
+/** The defaults of the other retry options are in retry.ts, where they are used. */
 const defaults: Limits = { timeout: 30_000, deadline: 120_000 };
 
 const limitNames = ["timeout", "deadline", "retry"];
@@ -39,7 +39,7 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
   need(instance || baseUrl, `instance or baseUrl is needed: one of ${known}, or the URL of another instance`);
   need(!instance || instanceNames.includes(instance), `instance must be one of ${known}`);
   const contract = contractOf(instance);
-  // The family's own base URL is an example, so that without an instance another must be given.
+  // The family's base URL is only an example, so without an instance the caller must give one.
   const url = String(baseUrl ?? contract.baseUrl);
   const href = URL.canParse(url) ? new URL(url).href : "";
   need(/^https?:[^@?#]+$/.test(href), "baseUrl must be like https://host/api");
@@ -55,7 +55,7 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
 }
 
 /**
- * The options of one call, on top of the client's.
+ * The options of one call, merged over the client's.
  *
  * @throws {NotificationHandlersError} `invalid_argument`
  */
@@ -73,7 +73,7 @@ function readLimits(options: CallOptions, base: Limits): Limits {
   return { ...base, timeout, deadline, ...(retry === false ? { limit: 0 } : retry) };
 }
 
-/** Refuses options that there are not, such as `tiemout`. */
+/** Refuses unknown options, such as `tiemout`. */
 function checkNames(options: object | false | undefined, names: readonly string[]): void {
   const unknown = Object.keys(options || {}).find((name) => !names.includes(name));
   need(unknown === undefined, `unknown option ${unknown}; there are ${names.join(", ")}`);
@@ -83,13 +83,13 @@ function checkAboveZero(name: string, value: number): void {
   need(value > 0, `${name} must be a number above 0`);
 }
 
-/** Refuses what is no AbortSignal. One of another realm is none by class, so its method is looked for. */
+/** Refuses values that are not an AbortSignal. It looks for the method, since a signal of another realm has another class. */
 export function checkSignal(signal: AbortSignal | null | undefined): void {
   need(!signal || typeof signal.addEventListener === "function", "signal must be an AbortSignal");
 }
 
 /**
- * An API key that a header can carry.
+ * Checks that an API key can be sent in a header, and returns it.
  *
  * @throws {NotificationHandlersError} `invalid_argument`, without the key
  */

@@ -7,12 +7,12 @@ import type { Client, ListParameters, NotificationHandler } from "./types.ts";
 /**
  * The handlers of all pages, one page at a time.
  *
- * Pages are counted, not read off `links`: whether those keep the size and the filters asked for, no instance documents. They say
- * whether there is a next page, and a link that leads to another host ends in an error. So does a next page after the last that `meta`
- * counts: a server that names one forever would never let the loop end.
+ * Pages are counted, not read from `links`: no instance documents whether those keep the page size and the filters. The links only tell
+ * whether there is a next page. A link to another host is an error, and so is a next page after the last that `meta` counts: the loop would
+ * never end.
  *
- * @throws {NotificationHandlersError} what `list` throws; `redirect` when the next page is said to be on another host;
- * `unexpected_shape` when it is said to be after the last
+ * @throws {NotificationHandlersError} what `list` throws; `redirect` when the next page is on another host; `unexpected_shape` when it is
+ * after the last
  */
 export async function* allPages(
   list: Client["list"],
@@ -32,7 +32,7 @@ export async function* allPages(
       options,
     );
     const head = textOf(data[0]);
-    // Not if it is the last page again, whatever number was asked for.
+    // The instance may repeat its last page for any higher number.
     if (data.length === 0 || head === first || meta.page < page) return;
     yield* data;
     const { next } = links;
@@ -48,7 +48,7 @@ export async function* allPages(
   }
 }
 
-/** JSON as text. What is nested ten thousand times can be read, and cannot be written. */
+/** JSON as text. A value that is nested ten thousand levels deep can be parsed, but not written. */
 function textOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -57,7 +57,7 @@ function textOf(value: unknown): string | undefined {
   }
 }
 
-/** Not the origin: behind a proxy that ends TLS, links may have the other protocol. */
+/** Compares hosts, not origins: behind a proxy that ends TLS, links may have the other protocol. */
 function hostOf(url: unknown): string | undefined {
   return typeof url === "string" && URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -2,23 +2,23 @@ import type { NotificationHandlersError } from "./errors.ts";
 
 /** When and how a request is repeated. Times are in milliseconds. */
 export interface RetryOptions {
-  /** How often a request is repeated at the most. 3 unless told. */
+  /** How often a request is repeated at most. Default: 3. */
   limit?: number;
-  /** The statuses after which reads and deletes are repeated; creates and updates only after 429, if it is among them. */
+  /** The statuses after which reads and deletes are repeated. Creates and updates are repeated only after 429, if it is listed. */
   statuses?: readonly number[];
-  /** The longest wait before the first repetition; it doubles each time, and the wait is drawn from 0 to it. 300 unless told. */
+  /** The upper bound of the first wait. It doubles with each retry; the wait is drawn at random from 0 to the bound. Default: 300. */
   baseDelay?: number;
-  /** What the longest wait grows to. 10,000 unless told. */
+  /** The largest upper bound of a wait. Default: 10,000. */
   maxDelay?: number;
-  /** The longest `Retry-After` that is waited for; the call fails at once if the instance asks for more. 60,000 unless told. */
+  /** The longest `Retry-After` that is waited for. The call fails at once if the instance asks for more. Default: 60,000. */
   maxRetryAfter?: number;
 }
 
 /**
- * How long to wait before the next attempt, in milliseconds; undefined when there must be none.
+ * How long to wait before the next attempt, in milliseconds; undefined if there must be none.
  *
- * Reads and deletes may happen twice, so they are repeated after a network failure, a timeout and the statuses. Creates and updates
- * only where the first cannot have happened: 429, or a connection that was refused.
+ * Reads and deletes may happen twice, so they are repeated after a network failure, a timeout, and the listed statuses. Creates and updates
+ * are repeated only if the first cannot have taken effect: after 429, or when the connection was refused.
  *
  * @param attempt how many attempts there were
  */
@@ -36,7 +36,7 @@ export function retryDelay(
   const mayPass = code === "network" || code === "timeout" || [statuses].flat().includes(status as number);
   const mayHaveHappened = status !== 429 && !refused;
   if (!mayPass || (method === "POST" && mayHaveHappened)) return undefined;
-  // NaN, as of a variable that is not set, disables retries: no comparison with it is true.
+  // NaN, for example from a variable that is not set, disables retries: every comparison with it is false.
   if (!(attempt <= limit) || (retryAfter as number) > maxRetryAfter) return undefined;
   return retryAfter ?? Math.random() * Math.min(maxDelay, baseDelay * 2 ** (attempt - 1));
 }

@@ -1,10 +1,10 @@
 const runsOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Runs a function when a signal ends, at once if it has ended before.
+ * Runs a function when a signal aborts; at once if it has aborted already.
  *
- * All calls on one signal share one event listener, since Node takes more than ten for a leak and warns. The last to be released takes
- * the listener away. (The option `signal` of `addEventListener` does not do: Node may lose it to garbage collection.)
+ * All calls on one signal share one event listener, since Node warns of a leak at more than ten. The last one to be released removes it.
+ * (The `signal` option of `addEventListener` is no alternative: Node may lose it to garbage collection.)
  *
  * @returns the function that releases it
  */

@@ -1,14 +1,14 @@
 import { failure, NotificationHandlersError, type Trace } from "./errors.ts";
 import { onAbort } from "./signals.ts";
 
-/** The longest time that timers take, roughly: 31 bits of milliseconds. Node fires a longer one at once. */
+/** The longest timer, roughly: timers take 31 bits of milliseconds, and Node fires a longer one at once. */
 const LONGEST_TIMER = 2e9;
 
 /**
- * Runs work that takes a signal, for so many milliseconds at the most. It ends on time, and when the signal of the trace says so, even
- * if the work ignores its own. Without work it is a wait.
+ * Runs work with a signal and a time limit. It ends on time, or when the trace's signal aborts, even if the work ignores its own signal.
+ * Without work it is a wait.
  *
- * @param late what to say when the time is up
+ * @param late the message when the time is up
  * @throws {NotificationHandlersError} `timeout` or `aborted`, and what the work throws
  */
 export function within<T>(
@@ -23,7 +23,7 @@ export function within<T>(
     const fail = (error: unknown) => {
       clearTimeout(timer);
       release();
-      // Any reason is cheaper than the exception that is made without one.
+      // Any reason is cheaper than the default, which creates an exception.
       inner.abort("ended");
       reject(error);
     };

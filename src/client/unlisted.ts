@@ -3,15 +3,15 @@ import { need } from "./errors.ts";
 import type { HandlerType } from "./types.ts";
 
 /**
- * A type of handler that the contract does not know, as a value of its own kind, so that the compiler tells it from the listed types.
- * What instances outside the register have is created with it, and told apart by it: `handler.type === unlistedType("whatsapp")`.
+ * Marks a handler type that the contract does not know, so that the compiler can tell it from the listed types. Use it to create handlers
+ * of such a type, and to recognise them: `handler.type === unlistedType("whatsapp")`.
  *
  * @param type as the instance's page names it; the compiler refuses a type that the family lists
- * @throws {NotificationHandlersError} `invalid_argument` when it is no text, or empty
+ * @throws {NotificationHandlersError} `invalid_argument` when it is not a string, or empty
  */
 export function unlistedType<const T extends string>(
   type: T extends Exclude<HandlerType, UnlistedType> ? never : T,
 ): UnlistedType {
-  need(typeof type === "string" && type, "type must be a text that is not empty");
+  need(typeof type === "string" && type, "type must be a non-empty string");
   return type as string as UnlistedType;
 }

@@ -1,8 +1,8 @@
 import type { CheckName } from "../contract/findings/index.ts";
 
 /**
- * Checks that rightly fail as well: with such a fault in place, what they ask for does not hold either. A page that ignores its
- * size, for one, is of the wrong size and contradicts the numbers in `meta`.
+ * Further checks that rightly fail with a fault, because the fault breaks what they check as well. For example, a list that ignores the
+ * page size returns pages of the wrong size, and contradicts the numbers in `meta`.
  */
 const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "create-renames-another": ["read_as_listed", "update_keeps_the_rest"],
@@ -67,12 +67,12 @@ const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "delete-disables": ["use_after_free"],
 };
 
-/** The checks that rightly fail as well with a fault. */
+/** The further checks that rightly fail with a fault. */
 export function consequencesOf(fault: string): readonly CheckName[] {
   return consequences[fault] ?? [];
 }
 
-/** All faults that such checks were named for. */
+/** All faults in the table. */
 export function faultsWithConsequences(): string[] {
   return Object.keys(consequences);
 }

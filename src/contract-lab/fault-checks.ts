@@ -1,8 +1,8 @@
 import { type CheckName, checkNames } from "../contract/findings/index.ts";
 
 /**
- * A table, in one piece although it is long: which check is to catch which fault of the sandbox. A fault that is not listed here fails the tests, and so does a name that
- * is no fault.
+ * Which check must catch which fault of the sandbox. A table, so it is in one piece. A fault that is missing here fails the tests, and so
+ * does a name that is not a fault.
  */
 const caughtBy: Readonly<Partial<Record<CheckName, readonly string[]>>> = {
   status_code_conformance: [
@@ -300,12 +300,12 @@ const caughtBy: Readonly<Partial<Record<CheckName, readonly string[]>>> = {
   deleted_from_the_list: ["delete-does-nothing", "delete-disables", "delete-leaves-listed"],
 };
 
-/** The check that is to catch a fault; undefined where none was named. */
+/** The check that must catch a fault; undefined if none is named. */
 export function checkFor(fault: string): CheckName | undefined {
   return checkNames.find((check) => caughtBy[check]?.includes(fault));
 }
 
-/** All faults that a check was named for. */
+/** All faults in the table. */
 export function faultsWithCheck(): string[] {
   return Object.values(caughtBy).flat();
 }

@@ -27,8 +27,8 @@ function modelOf(description: Description): Model {
 }
 
 /**
- * What an instance needs to have each fault, in words, by the fault's name: whatever the family can't do without and still have it.
- * Empty where every instance can have it.
+ * What an instance needs so that it can have each fault, in words, by fault name. A need is found by removing things from the family until
+ * the fault is impossible. Empty if every instance can have the fault.
  */
 export function needsOfFaults(): Map<string, string[]> {
   const family = lesserOf(loadDescription(familyName));
@@ -38,7 +38,7 @@ export function needsOfFaults(): Map<string, string[]> {
 function needsOf(fault: Fault, family: Lesser): string[] {
   if (canHave(fault, family.description)) return missed(fault, family);
   if (canHave(fault, withFilterOfItsOwn(family.description))) return ["a filter that the family lacks"];
-  // The family is open to any type; what is about types that are not allowed only others can have.
+  // The family takes any type, so faults about types that are not allowed are only possible with other instances.
   const one = instanceNames.map(loadDescription).find((it) => canHave(fault, it));
   return ["a known list of types", ...(one === undefined ? [] : missed(fault, lesserOf(one)))];
 }
@@ -53,12 +53,12 @@ function missed(fault: Fault, { singles, filters, description }: Lesser): string
   return [alone.length === 0 ? "several filters" : alone.map((name) => `\`${name}\``).join(" or ")];
 }
 
-/** A contract, and what is left of it. */
+/** A contract, and versions of it that lack something. */
 interface Lesser {
   readonly description: Description;
-  /** Without one thing, and how that is called. */
+  /** Versions that each lack one thing, and the name of that thing. */
   readonly singles: readonly { readonly need: string; readonly description: Description }[];
-  /** The parameters of the list but those of its pages. */
+  /** The list parameters besides the page parameters. */
   readonly filters: readonly string[];
 }
 
@@ -91,7 +91,7 @@ function withoutOperation(family: Description, id: string): Description {
 
 const lessened = new WeakMap<Description, Map<string, Description>>();
 
-/** Made once: several faults ask for the same. */
+/** Cached, since several faults need the same. */
 function withoutParameters(description: Description, names: readonly string[]): Description {
   const known = lessened.get(description) ?? new Map<string, Description>();
   lessened.set(description, known);
@@ -110,7 +110,7 @@ function lacking(family: Description, names: readonly string[]): Description {
   return changed({ ...family, about }, (node) => (pointers.includes(String(node.$ref)) ? undefined : node));
 }
 
-/** With a filter that compares the name, as an instance may have one of its own. */
+/** With an additional filter by name, as an instance may have one of its own. */
 function withFilterOfItsOwn(family: Description): Description {
   const name = "a_filter_of_its_own";
   const property = rolesOf(family).properties.get("name") ?? "";
@@ -124,7 +124,7 @@ function withFilterOfItsOwn(family: Description): Description {
   );
 }
 
-/** Each type keeps the first of its fields. */
+/** Each type keeps only its first field. */
 function withSingleFields(family: Description): Description {
   const others = [...rolesOf(family).fields.values()].flatMap((fields) => fields.slice(1));
   return changed(family, (node) => {
@@ -134,7 +134,7 @@ function withSingleFields(family: Description): Description {
   });
 }
 
-/** The description of a changed document: `edit` is asked for each object in it, and leaves it out by giving none. */
+/** The description of a changed document. `edit` is called for each object in it, and removes the object by returning undefined. */
 function changed(
   { name, about, roleNames: roles, document }: Description,
   edit: (node: Node) => Node | undefined,

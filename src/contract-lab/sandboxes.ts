@@ -2,17 +2,20 @@ import { type Checked, checkContract } from "../contract/check-contract.ts";
 import { type CheckOptions, descriptionOf } from "../contract/prepare.ts";
 import { serveSandboxes } from "../sandbox/index.ts";
 
-/** Handlers that are there before a check begins: enough for pages, few enough for one that holds them all. */
+/** Handlers before a check begins: enough for several pages, few enough to fit on one page. */
 export const seededHandlers = 15;
 
 export interface SandboxCheck extends Omit<CheckOptions, "baseUrl" | "keys"> {
-  /** The way in which the sandbox is to deviate. */
+  /** The fault of the sandbox. */
   readonly fault?: string | undefined;
-  /** Handlers that are there before the check begins. */
+  /** Handlers before the check begins. */
   readonly seed?: number | undefined;
 }
 
-/** Starts a sandbox of an instance, with two accounts and some handlers in the first, checks it, and stops it. Throws UnknownFaultError. */
+/**
+ * Starts a sandbox of an instance with two accounts, and some handlers in the first; runs the checks against it; stops it. Throws
+ * UnknownFaultError.
+ */
 export async function checkSandbox({
   fault,
   seed = seededHandlers,

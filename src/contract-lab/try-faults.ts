@@ -7,42 +7,42 @@ import { checkFor } from "./fault-checks.ts";
 import { canHave } from "./fault-needs.ts";
 import { checkSandbox } from "./sandboxes.ts";
 
-/** A fault, and the instance whose sandbox is to have it. */
+/** A fault, and the instance whose sandbox gets it. */
 export interface Trial {
   readonly fault: Fault;
   readonly instance: string;
 }
 
-/** What the checks say of a sandbox with a fault. */
+/** The result of checking a sandbox with a fault. */
 export interface Outcome {
   readonly fault: string;
   readonly instance: string;
-  /** The check that is to catch it, where one is named. */
+  /** The check that must catch it, if one is named. */
   readonly check: CheckName | undefined;
-  /** Whether it has. */
+  /** Whether it did. */
   readonly caught: boolean;
-  /** Checks that failed without reason. */
+  /** Checks that failed without a reason. */
   readonly others: readonly string[];
 }
 
-/** Waits for nothing: a sandbox that asks for patience has its own reasons. */
+/** No waiting: a sandbox needs no pauses between requests. */
 const impatient = { now: () => Date.now(), sleep: async () => {} };
 
 /**
- * How long a sandbox has for an answer, in milliseconds. The ones that answer late take half a minute; all others are there at
- * once, and this is what a busy machine may take on top.
+ * The time limit of an answer, in milliseconds. A sandbox with a fault that delays answers takes half a minute; all others answer at once,
+ * and this allows for a busy machine.
  */
 const timeout = 5_000;
 const timeoutOfTheLate = 150;
 
-/** The instances on which a fault means something. */
+/** The instances that can have a fault. */
 export function instancesWith(fault: Fault): string[] {
   return instanceNames.filter((name) => canHave(fault, loadDescription(name)));
 }
 
 /**
- * On which instances each fault is tried. Spread: each on one of those that can have it, in turn, so that all instances get their share;
- * else on all of them.
+ * The instances on which each fault is tried. `spread`: each fault on one instance that can have it, in turn, so that all instances get a
+ * share; otherwise each on all of them.
  */
 export function trials(spread: boolean): Trial[] {
   const shares = new Map<string, number>();
@@ -56,9 +56,9 @@ export function trials(spread: boolean): Trial[] {
 }
 
 /**
- * Checks one faulty sandbox.
+ * Checks a sandbox with a fault.
  *
- * @param isNarrow whether only the checks are made that are to notice it, in half the time: of the others nothing is known then
+ * @param isNarrow run only the checks that must notice it, in half the time; nothing is known of the others then
  */
 export async function tryFault(fault: Fault, description: Description, isNarrow = false): Promise<Outcome> {
   const check = checkFor(fault.name);
@@ -86,7 +86,7 @@ function placeOf({ check, operation, subject }: Finding): string {
   return `${check}${subject === undefined ? "" : `[${subject}]`} of ${operation}`;
 }
 
-/** Checks faulty sandboxes, one after the other. */
+/** Checks sandboxes with faults, one after the other. */
 export async function tryFaults(
   trials: readonly Trial[],
   onStart: (next: Trial) => void = () => undefined,

@@ -22,13 +22,13 @@ import type { Exchange } from "./wire/index.ts";
 
 export interface Checked {
   readonly report: Report;
-  /** All traffic, for a HAR file. The keys are taken out when it is asked for, each time. */
+  /** All traffic, for a HAR file. The keys are masked each time it is read. */
   readonly exchanges: readonly Exchange[];
 }
 
 /**
- * Checks an instance against its contract and leaves it as it was. Does not throw for anything that the instance does.
- * Throws TypeError for options that can't be meant so, UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped when the journal can't be begun.
+ * Checks an instance against its contract and leaves it as it was. Never throws because of what the instance does. Throws TypeError for
+ * invalid options, UnknownInstanceError, BundleError and UnknownCheckError, and RunStopped if the journal can't be started.
  */
 export async function checkContract(options: CheckOptions): Promise<Checked> {
   checkOptions(options);
@@ -58,7 +58,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   const results = resultsOf(run, chosen, (it) => baseline?.judge(it) ?? it);
   const coverage = coverageOf(run, chosen);
   const verdict = verdictOn(results, stopped, coverage);
-  // Of who is not there nothing else is to be said.
+  // If the instance is unavailable, there is nothing else to say about it.
   const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
     name: options.name ?? run.model.description.name,
@@ -87,14 +87,14 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   };
 }
 
-/** What is left in the account, and what the sweep deleted of earlier runs. */
+/** What is left in the account, and what the sweep has deleted of earlier runs. */
 function afterSweep(
   { journal }: Run,
   { handlers, unknown }: Leftovers,
   swept: Sweep | undefined,
 ): Pick<Report, "leftovers" | "swept"> {
   const missed = swept?.left.handlers ?? [];
-  // The sweep may have had to stop between looking at a handler and deleting it; then the clean-up did.
+  // A sweep may have stopped between checking a handler and deleting it; then the clean-up has deleted it.
   const sweptLate = missed.map(({ id }) => id).filter((id) => journal.owns(id) && !journal.left.has(id));
   return {
     leftovers: {

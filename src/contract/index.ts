@@ -1,21 +1,21 @@
 /**
- * Checks of a live instance against its bundled contract. Start reading at check-contract.ts. A folder is one room of the way that a run
- * takes, and nothing points back up:
+ * Checks a live instance against its bundled contract. Start reading at check-contract.ts. A run goes through these folders from top to
+ * bottom, and a folder imports only from those above it:
  *
- *     instance/   what the contract says of the instance, as the checks need it
- *     findings/   what checks say, and the ledger that keeps it
- *     journal/    which handlers are the run's own, on disk
+ *     instance/   the contract of the instance, as the checks need it
+ *     findings/   the results of checks, and the ledger that collects them
+ *     journal/    which handlers the run has created, on disk
  *     wire/       one request at a time: keys, pace, budget, outages
- *     judging/    an answer, held against the contract
+ *     judging/    compares one answer with the contract
  *     run/        what a run has seen so far
- *     scenario/   the requests, in an order in which none spoils another
- *     checks/     what follows from several answers
- *     cleanup/    deleting what was created, now or by the next run
+ *     scenario/   the requests, in an order in which none disturbs another
+ *     checks/     checks that compare several answers
+ *     cleanup/    deletes what was created, now or in the next run
  *     plan/       what a run will do: checks, requests, provable statements
+ *     report/     the results, for people and machines
  *     baseline/   deviations that are accepted for a while
- *     compare/    what changed since an earlier report
- *     report/     what came of it, for people and machines
- *     fleet/      many instances in one go
+ *     compare/    what has changed since an earlier report
+ *     fleet/      many instances in one run
  */
 
 export { Baseline, type BaselineFile, proposeBaseline, readBaseline } from "./baseline/index.ts";

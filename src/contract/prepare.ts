@@ -23,40 +23,40 @@ import {
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */
   readonly instance?: string | undefined;
-  /** The contract itself, in place of that name. */
+  /** The contract itself, instead of that name. */
   readonly description?: Description | undefined;
-  /** Where it is served; by default where its contract says. */
+  /** The base URL. Default: the contract's. */
   readonly baseUrl?: string | undefined;
   readonly keys: Keys;
-  /** Also create, update and delete handlers. Off by default. */
+  /** Also create, update and delete handlers. Default: false. */
   readonly write?: boolean | undefined;
-  /** Names of checks; all by default. */
+  /** Names of checks. Default: all. */
   readonly only?: readonly string[] | undefined;
-  /** What reports call it; by default the name of the contract's instance. */
+  /** The name in reports. Default: the name of the contract's instance. */
   readonly name?: string | undefined;
-  /** The deviations that are accepted. */
+  /** The accepted deviations. */
   readonly baseline?: Baseline | undefined;
-  /** Milliseconds between two requests; none by default. */
+  /** Milliseconds between two requests. Default: 0. */
   readonly interval?: number | undefined;
-  /** When the next request may go: one for all runs that go to the same host, one after the other. */
+  /** When the next request may be sent. Runs that call the same host one after the other share one. */
   readonly schedule?: Schedule | undefined;
-  /** For one request with its answer, in milliseconds; 10 s by default. */
+  /** The time limit of a request with its answer, in milliseconds. Default: 10 s. */
   readonly timeout?: number | undefined;
-  /** Where journals are kept; without a folder there is none on disk, and a killed run leaves no trace but its marker. */
+  /** The folder of the journals. Without it there is no journal on disk, and only the marker in names tells what a killed run has left. */
   readonly journalFolder?: string | undefined;
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
-  /** Ends the run; it still cleans up. */
+  /** Ends the run. It still cleans up. */
   readonly signal?: AbortSignal | undefined;
   readonly onWait?: ((milliseconds: number, reason: string) => void) | undefined;
   readonly onRequest?: ((exchange: Exchange) => void) | undefined;
-  /** What a request was for, once it has its answer: cheaper than `onRequest`, whose exchange has its keys taken out. */
+  /** Called after each answer with the purpose of the request. Cheaper than `onRequest`, whose exchange must be masked. */
   readonly onStep?: ((purpose: string) => void) | undefined;
 }
 
 const userAgent = "notification-handlers-api contract checks";
 
-/** The contract that is to be checked. Throws UnknownInstanceError and BundleError. */
+/** The contract to check. Throws UnknownInstanceError and BundleError. */
 export function descriptionOf({
   instance,
   description,
@@ -66,7 +66,7 @@ export function descriptionOf({
   return loadDescription(instance);
 }
 
-/** `chosen`: the checks that bound the run's requests; without them there is no bound. */
+/** Prepares a run. `chosen`: the checks, which limit the number of requests; without them there is no limit. */
 export function prepare(
   options: CheckOptions,
   chosen?: readonly Check[],
@@ -80,7 +80,7 @@ export function prepare(
   const readsOnly = whyReadsOnly(model);
   const write = wanted && readsOnly === undefined;
   const limit = chosen === undefined ? Number.POSITIVE_INFINITY : mostRequests(model, chosen, write);
-  // Only what creates anything looks at the list once more at the end.
+  // Only a run that creates handlers reads the list again at the end.
   const creates = write && (chosen === undefined || stagesOf(chosen, write).has("create"));
   const folder = write ? options.journalFolder : undefined;
   const header = {
@@ -130,7 +130,7 @@ export function prepare(
   return { run, folder };
 }
 
-/** What a run has seen before its first request. */
+/** The state of a run before its first request. */
 function nothingSeen() {
   return {
     readings: [],
@@ -159,7 +159,7 @@ function nothingSeen() {
   };
 }
 
-/** What may be asked for to see whether the API is there: another operation than the list, the list, and the list without a key. */
+/** Requests that test whether the API is there: another operation than the list, the list, and the list without a key. */
 function probesOf({ operations: { list, read } }: Model): Call[] {
   const purpose = "whether the API is there";
   return [

@@ -1,4 +1,4 @@
-/** Why a run could not go on. */
+/** Why a run could not continue. */
 export type StopReason =
   | "unreachable"
   | "timeouts"
@@ -10,7 +10,7 @@ export type StopReason =
   | "volume"
   | "journal";
 
-/** The run can't go on: the instance does not answer or wants no more requests, or a person stopped it. */
+/** The run can't continue: the instance does not answer or accepts no more requests, or a person stopped it. */
 export class RunStopped extends Error {
   readonly reason: StopReason;
 

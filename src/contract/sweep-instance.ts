@@ -4,9 +4,8 @@ import { maskedLeftovers, shownMaskOf } from "./report/index.ts";
 import { RunStopped } from "./stopped.ts";
 
 /**
- * Deletes what earlier runs left behind, and does nothing else. `young`: also what runs of the last hour left whose journal is
- * not here, and which may still go on. Throws RunStopped when the instance can't be reached or
- * refuses the key, and what checkContract throws.
+ * Deletes what earlier runs left behind, and nothing else. `young`: also handlers of runs that began in the last hour, have no journal
+ * here, and may still be going on. Throws RunStopped if the instance can't be reached or refuses the key, and what checkContract throws.
  */
 export async function sweepInstance(
   options: CheckOptions & { readonly young?: boolean | undefined },

@@ -1,18 +1,21 @@
-/** The places of a date in PHP's notation (https://www.php.net/manual/en/datetime.format.php) that the contract uses. */
+/** The number of digits of each letter of PHP's notation (https://www.php.net/manual/en/datetime.format.php) that the contract uses. */
 const places = { Y: 4, m: 2, d: 2, H: 2, i: 2, s: 2 } as const;
 type Place = keyof typeof places;
 
-/** Reads and writes moments, in UTC, in one of the contract's `x-datetime-format`s. */
+/** Reads and writes moments, in UTC, in one of the contract's datetime formats (`x-datetime-format`). */
 export interface DatetimeFormat {
-  /** How many seconds a text stands for: a day's where the form has no time. */
+  /** How many seconds a text covers: those of a day if the form has no time. */
   readonly seconds: number;
   /** `seconds`: since 1970. */
   write(seconds: number): string;
-  /** Seconds since 1970, of a day or a minute its first, or undefined for a text of another form and for a date that does not exist (31 February). */
+  /**
+   * Seconds since 1970: the first second of the day or minute. Undefined for a text of another form, or a date that does not exist (31
+   * February).
+   */
   read(text: string): number | undefined;
 }
 
-/** Throws for a notation with letters that are not understood here. */
+/** Throws for a notation with letters that this code does not know. */
 export function datetimeFormat(notation: string): DatetimeFormat {
   const parts = [...notation].map((letter) => {
     if (letter in places) return letter as Place;
@@ -24,7 +27,7 @@ export function datetimeFormat(notation: string): DatetimeFormat {
     `^${parts.map((part) => (typeof part === "string" ? `(?<${part}>\\d{${places[part]}})` : part.literal.replace(/\W/, "\\$&"))).join("")}$`,
   );
   let last = { seconds: Number.NaN, text: "" };
-  /** Most moments are of this second, as was the one before. */
+  /** Caches the last result: most moments are of the same second as the one before. */
   const write = (seconds: number) => {
     if (seconds !== last.seconds) last = { seconds, text: written(seconds) };
     return last.text;
@@ -53,7 +56,7 @@ export function datetimeFormat(notation: string): DatetimeFormat {
       if (groups === undefined) return undefined;
       const at = (place: Place) => Number(groups[place] ?? (place === "m" || place === "d" ? 1 : 0));
       const seconds = Date.UTC(at("Y"), at("m") - 1, at("d"), at("H"), at("i"), at("s")) / 1000;
-      // Date.UTC lets a 31st of February run over into March, and takes years below 100 for those of the last century.
+      // Date.UTC turns 31 February into March, and reads years below 100 as 19xx, so the result is written and compared.
       return Number.isNaN(seconds) || write(seconds) !== text ? undefined : seconds;
     },
   };

@@ -10,34 +10,34 @@ export interface Description {
   /** The instance's name: its host, or `family`. */
   readonly name: string;
   readonly title: string;
-  /** Where the real instance is: `https://host/api`, no slash at the end. */
+  /** The base URL of the real instance: `https://host/api`, no slash at the end. */
   readonly baseUrl: string;
   /** BCP 47 tag of the instance's documentation page. */
   readonly language: string;
   /** The handler types that the instance is known to have, in the contract's order. */
   readonly handlerTypes: readonly string[];
-  /** What the registry says of the instance. */
+  /** The instance's entry in the registry. */
   readonly about: InstanceEntry;
-  /** What the contract's names are for. */
+  /** The contract's names by role. */
   readonly roleNames: RoleNames;
   readonly document: Node;
   readonly operations: readonly Operation[];
-  /** The operation with that id. Throws when there is none: a mistake of the caller. */
+  /** The operation with this id. Throws if there is none, which is a bug in the caller. */
   operation(id: string): Operation;
-  /** Finds the operation of a method and a path; the path is relative to the base URL and has no query. */
+  /** Finds the operation of a method and a path. The path is relative to the base URL and has no query. */
   matchOperation(method: string, path: string): Match;
-  /** What the statement at a JSON pointer rests on; a problem's `trail` says how the contract came to it. */
+  /** The evidence of the statement at a JSON pointer. `trail`: how the contract reaches it, as in a problem's `trail`. */
   evidence(pointer: string, trail?: readonly string[]): Evidence;
 }
 
-/** What a bundle itself does not say of its instance. */
+/** What a description needs besides its bundle. */
 export interface Surroundings {
   readonly name: string;
   readonly about: InstanceEntry;
   readonly roles: RoleNames;
 }
 
-/** The operations of an OpenAPI document, whatever it describes, with the checks of what they take. Throws when a reference leads nowhere. */
+/** Reads the operations of any OpenAPI document, with the validators of their input. Throws if a `$ref` leads nowhere. */
 export function readPaths(document: Node): {
   readonly operations: readonly Operation[];
   readonly matchOperation: Matcher;
@@ -46,10 +46,10 @@ export function readPaths(document: Node): {
   return { operations, matchOperation: createMatcher(operations) };
 }
 
-/** Makes a description from a parsed bundle. Throws when the bundle has a reference that leads nowhere. */
+/** Makes a description from a parsed bundle. Throws if a `$ref` leads nowhere. */
 export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
   const { operations, matchOperation } = readPaths(document);
-  /** A check asks for the same few hundred statements over and over. */
+  /** Cached: checks ask for the same few hundred statements over and over. */
   const evidence = new Map<string, Evidence>();
   return {
     name,

@@ -1,8 +1,8 @@
 import { at, follow, isNode, type Node, stepsOf } from "./nodes.ts";
 
 /**
- * What a statement of the contract rests on: the instance's own documentation page, the general pages of the product
- * family, or nothing but inference, and then on which assumption.
+ * What a statement of the contract rests on: the instance's own documentation page, the general pages of the product family, or inference,
+ * with the assumption that was made.
  */
 export type Evidence =
   | { readonly level: "documented" }
@@ -10,11 +10,10 @@ export type Evidence =
   | { readonly level: "inferred"; readonly assumption: string };
 
 /**
- * What the statement at a JSON pointer rests on: what the nearest annotation says, from the statement upwards. `trail` holds
- * the places through which the contract comes to the statement, innermost first; they are asked in turn. An annotation
- * is `x-evidence: inferred` for a whole node, or `x-evidence: { minimum: inferred }` for single keywords of it. A
- * reference says what it refers to says. A statement without any annotation, or with `x-evidence: documented`, is documented by the
- * instance's page.
+ * The evidence of the statement at a JSON pointer: what the nearest annotation says, going up from the statement. `trail` lists the places
+ * through which the contract reaches the statement, innermost first; they are asked in turn. An annotation is `x-evidence: inferred` for a
+ * whole node, or `x-evidence: { minimum: inferred }` for single keywords of it. A `$ref` has the evidence of its target. Without any
+ * annotation, or with `x-evidence: documented`, a statement is documented by the instance's page.
  */
 export function evidenceOf(document: Node, pointer: string, trail: readonly string[] = []): Evidence {
   for (const start of [pointer, ...trail]) {
@@ -31,7 +30,7 @@ export function evidenceOf(document: Node, pointer: string, trail: readonly stri
   return { level: "documented" };
 }
 
-/** What a node says of itself, or of the keyword below it from which the way up came. */
+/** The evidence that a node states for itself, or for the keyword below it through which it was reached. */
 function stated(node: unknown, keyword: string | undefined): Evidence | undefined {
   if (!isNode(node)) return undefined;
   const annotation = node["x-evidence"];

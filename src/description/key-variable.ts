@@ -1,2 +1,2 @@
-/** The environment variable that holds the API key of an account, in commands as in samples. */
+/** The environment variable with the API key, for commands and in samples. */
 export const keyVariable = "NOTIFICATION_HANDLERS_API_KEY";

@@ -1,14 +1,14 @@
 import type { Operation } from "./operations.ts";
 
-/** What a method and a path lead to. */
+/** The result of matching a method and a path. */
 export type Match =
   | {
       readonly kind: "operation";
       readonly operation: Operation;
-      /** Path parameters as sent, percent-decoded. */
+      /** Path parameters, percent-decoded. */
       readonly parameters: Readonly<Record<string, string>>;
     }
-  /** For an OPTIONS request that is not an operation: the methods to answer with. */
+  /** For an OPTIONS request that is not an operation: the methods for its Allow header. */
   | { readonly kind: "options"; readonly allow: readonly string[] }
   | { readonly kind: "method-not-allowed"; readonly allow: readonly string[] }
   | { readonly kind: "unknown-path" };
@@ -22,9 +22,9 @@ interface Route {
 export type Matcher = (method: string, path: string) => Match;
 
 /**
- * A matcher over the paths of a description. Paths are relative to the base URL, without the query, as they stand in the
- * request line (percent-encoded). A literal segment goes before a parameter, which never takes an empty segment:
- * `/things/` and `/things` are two paths, as they are in the contract. HEAD is answered by the operation of GET.
+ * A matcher for the paths of a description. Paths are relative to the base URL, without the query, percent-encoded as in the request line.
+ * A literal segment takes precedence over a parameter, and a parameter never matches an empty segment: `/things/` and `/things` are two
+ * paths, as in the contract. HEAD uses the operation of GET.
  */
 export function createMatcher(operations: readonly Operation[]): Matcher {
   const routes = new Map<string, Route>();
@@ -65,7 +65,7 @@ function allowed(route: Route): string[] {
   return [...new Set([...methods, "OPTIONS"])];
 }
 
-/** The path parameters if the route fits the sent segments. */
+/** The path parameters if the route matches the segments. */
 function take(route: Route, sent: readonly string[]): Record<string, string> | undefined {
   if (sent.length !== route.segments.length) return undefined;
   const parameters: Record<string, string> = Object.create(null);

@@ -2,7 +2,7 @@ import type { ErrorObject } from "ajv";
 import { isNode, type Node } from "./nodes.ts";
 import { instead, list, quote } from "./problem.ts";
 
-/** `/data/0/settings/e~1mail` of ajv as `data[0].settings.e/mail`. */
+/** Turns ajv's `/data/0/settings/e~1mail` into `data[0].settings.e/mail`. */
 export function fieldOf(instancePath: string, last?: string): string {
   const parts = instancePath
     .split("/")
@@ -16,8 +16,8 @@ export function fieldOf(instancePath: string, last?: string): string {
 }
 
 /**
- * What a value has to be, by the keyword of its schema that it broke: the end of a sentence that begins with the field's
- * name. Values are quoted only where the contract lists the allowed ones or asks for a number; anything else may be a secret.
+ * What a value must be, by the schema keyword that it broke: the end of a sentence that begins with the field's name. Values are quoted
+ * only if the contract lists the allowed ones or asks for a number; any other value may be a secret.
  */
 export function requirement(error: ErrorObject): string {
   const schema = isNode(error.parentSchema) ? error.parentSchema : {};
@@ -48,7 +48,7 @@ function alternatives(branches: unknown): Set<string> {
   return new Set(Array.isArray(branches) ? branches.filter(isNode).map(formOf) : []);
 }
 
-/** How the form of a text is said to a person: the documented format where the contract names it, else the pattern. */
+/** How a message describes the form of a text: the documented format if the contract names one, otherwise the pattern. */
 function formOf(schema: Node): string {
   if (typeof schema["x-datetime-format"] === "string")
     return `a date and time in the form ${schema["x-datetime-format"]}`;

@@ -6,15 +6,15 @@ import type { ParameterRole, PropertyRole } from "./role-names.ts";
 import { type Roles, rolesOf } from "./roles.ts";
 import type { Statement } from "./statement.ts";
 
-/** An instance as those see it who serve or check it: its description, with everything that they need found by what it is for. */
+/** An instance for code that serves or checks it: its description, and everything in it by role. */
 export interface Model {
   readonly description: Description;
   readonly roles: Roles;
-  /** Undefined where the instance has no such operation. */
+  /** Undefined if the instance has no such operation. */
   readonly operations: {
-    /** The list as the pages document it. */
+    /** The list on its documented path. */
     readonly list: Operation;
-    /** The list as links name it; the same where there is one form only. */
+    /** The list on the path that `links` use; the same operation if there is only one. */
     readonly listByLink: Operation;
     readonly read: Operation | undefined;
     readonly create: Operation | undefined;
@@ -24,39 +24,39 @@ export interface Model {
   /** Names of the resource's properties. */
   readonly names: Readonly<Record<PropertyRole, string>>;
   readonly meta: Readonly<Record<"page" | "page-size" | "total" | "total-pages", string>>;
-  /** The types that the instance is known to have. */
+  /** The handler types that the instance is known to have. */
   readonly types: readonly string[];
-  /** Whether it may have others. */
+  /** Whether it may have others, too. */
   readonly open: boolean;
-  /** Page sizes that may be asked for, ascending. */
+  /** Allowed page sizes, ascending. */
   readonly sizes: readonly number[];
   readonly defaultSize: number;
   readonly datetime: DatetimeFormat;
-  /** The form of datetimes in queries, where the instance has any. */
+  /** The form of datetimes in queries; undefined if there are none. */
   readonly queryDatetime: DatetimeFormat | undefined;
-  /** Whether the list takes anything besides its pages: filters, a search, a range, an order. */
+  /** Whether the list takes more than page parameters: filters, a search, a range, an order. */
   readonly filters: boolean;
-  /** The one parameter of a role; undefined where the instance has none. */
+  /** The parameter with a role; undefined if the instance has none. */
   parameter(role: ParameterRole): Parameter | undefined;
   /** The values that a parameter allows, as text. */
   values(parameter: Parameter | undefined): readonly string[];
-  /** What a filter compares: a property of the handler, or a field of its settings. */
+  /** The value of a handler that a filter compares: a property, or a field of its settings. */
   compared(filter: string, resource: Readonly<Record<string, unknown>>): unknown;
   /** The form of a flag on the wire. */
   flag(value: boolean): string;
-  /** A statement about an operation. Of an operation that is inferred as a whole, all statements are. */
+  /** A statement about an operation. If the whole operation is inferred, so are all its statements. */
   statement(operation: Operation, pointer: string, trail?: readonly string[]): Statement;
-  /** Pointer of the statement that an operation answers with that status. Which body comes with it is another statement. */
+  /** Pointer to the statement that an operation answers with this status. The body is another statement. */
   status(operation: Operation, status: number): string;
-  /** Pointer of the body that an operation answers with that status. */
+  /** Pointer to the body that an operation answers with this status. */
   body(operation: Operation, status: number): string;
-  /** Pointer of an assumption that an operation makes. */
+  /** Pointer to an assumption of an operation. */
   assumption(operation: Operation, key: string): string;
 }
 
 const models = new WeakMap<Description, Model>();
 
-/** The model of a description, made once. */
+/** The model of a description. It is made once and cached. */
 export function modelOf(description: Description): Model {
   const known = models.get(description);
   if (known !== undefined) return known;
@@ -65,7 +65,7 @@ export function modelOf(description: Description): Model {
   return model;
 }
 
-/** What a list parameter can be for besides pages. */
+/** The roles of list parameters that narrow or order the list. */
 const narrowing: readonly ParameterRole[] = [
   "filter",
   "search-text",
@@ -157,7 +157,7 @@ function readStatement(
   };
 }
 
-/** The sentence at a pointer into `x-assumptions`, which is inferred by its nature. */
+/** The text of the assumption at a pointer into `x-assumptions`; an assumption is always inferred. */
 function assumptionAt(description: Description, pointer: string): string | undefined {
   const [path, key] = pointer.split("/x-assumptions/");
   if (path === undefined || key === undefined) return undefined;

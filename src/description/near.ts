@@ -1,7 +1,7 @@
-/** So many names are told where there are more. */
+/** How many names a message lists if there are many. */
 const most = 5;
 
-/** What there is instead of a name that is not known, for a message: all names, or where they are many the nearest. */
+/** The end of a message about an unknown name: all known names, or the nearest if there are many. */
 export function nearest(name: string, known: readonly string[]): string {
   if (known.length === 0) return "there are none";
   if (known.length <= 2 * most) return `there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
@@ -13,7 +13,7 @@ export function nearest(name: string, known: readonly string[]): string {
   return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
 }
 
-/** What is to be said of the first option that there is not, which would be of no effect; undefined where all are known. */
+/** The message about the first unknown option, which would have no effect; undefined if all are known. */
 export function strayOption(given: object, known: readonly string[]): string | undefined {
   const name = Object.keys(given).find((it) => !known.includes(it));
   return name === undefined
@@ -21,15 +21,15 @@ export function strayOption(given: object, known: readonly string[]): string | u
     : `There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`;
 }
 
-/** All names, or where they are many the first ones, for a message. */
+/** All names, or the first ones if there are many, for a message. */
 export function some(names: readonly string[]): string {
   if (names.length <= 2 * most) return names.join(", ");
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
 
 /**
- * How many letters have to be put in, taken out or replaced to make one text the beginning of the other: Levenshtein's distance, but that
- * the rest of a name costs nothing, which people leave out.
+ * How many letters must be inserted, deleted or replaced to make one text the beginning of the other: the Levenshtein distance, except that
+ * leaving out the rest of a name costs nothing.
  */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
@@ -44,7 +44,7 @@ function distanceOf(one: string, other: string): number {
   return Math.min(...row);
 }
 
-/** What there is instead of a path that a description doesn't have, for a message: its paths. */
+/** The end of a message about an unknown path: the paths of the description. */
 export function pathsOf({
   operations,
 }: {

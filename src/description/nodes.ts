@@ -7,7 +7,7 @@ export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A node together with the place where it stands. */
+/** A node and its place in the document. */
 export interface Located {
   readonly node: Node;
   /** JSON pointer as a URI fragment (RFC 6901, section 6, without percent-encoding): `#/components/schemas/Errors`. */
@@ -28,7 +28,7 @@ export function stepsOf(pointer: string): string[] {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** What stands at the pointer, or undefined. Does not follow `$ref`. */
+/** The value at a pointer, or undefined. Does not follow `$ref`. */
 export function at(document: Node, pointer: string): unknown {
   let value: unknown = document;
   for (const key of stepsOf(pointer)) {
@@ -39,8 +39,8 @@ export function at(document: Node, pointer: string): unknown {
 }
 
 /**
- * Follows `$ref` until a node without one is reached; the pointer is the target's.
- * Throws when a reference leads nowhere, leaves the document or goes round in a circle: a bundle has none of these.
+ * Follows `$ref` to a node without one; the pointer is the target's. Throws if a `$ref` leads nowhere, leaves the document or is circular,
+ * which never happens in a bundle.
  */
 export function follow(document: Node, value: unknown, pointer: string): Located {
   const seen = new Set<string>();
@@ -58,7 +58,7 @@ export function follow(document: Node, value: unknown, pointer: string): Located
   return { node: current, pointer: place };
 }
 
-/** `$ref` is a URI reference, so the fragment may be percent-encoded; pointers here are not. */
+/** `$ref` is a URI reference, so its fragment may be percent-encoded; pointers in this code are not. */
 function decodeReference(reference: string): string {
   try {
     return decodeURIComponent(reference);
@@ -67,7 +67,7 @@ function decodeReference(reference: string): string {
   }
 }
 
-/** Every object of the document with the pointer of the place where it stands. */
+/** The pointer of every object in the document. */
 export function pointersOf(document: Node): WeakMap<object, string> {
   const pointers = new WeakMap<object, string>();
   const visit = (value: unknown, pointer: string): void => {

@@ -4,7 +4,7 @@ import { quote } from "./problem.ts";
 import { branchesOf, readObject, type Union } from "./unions.ts";
 import type { Check, Validator } from "./validator.ts";
 
-/** Where a declared parameter travels. */
+/** Where a parameter is sent. */
 export type ParameterLocation = "path" | "query" | "header" | "cookie";
 
 export interface Parameter {
@@ -23,9 +23,9 @@ export interface MediaType {
   readonly schema: Located | undefined;
   readonly check: Check | undefined;
   readonly union: Union | undefined;
-  /** The checks of the union's branches by the branch's pointer: a caller that picked the branch checks it alone. */
+  /** Validators of the union's branches, by pointer. A caller that has chosen a branch checks only that one. */
   readonly branchChecks: ReadonlyMap<string, Check>;
-  /** The properties of the schema itself, where it is an object and no union. */
+  /** The properties of the schema, if it is an object and not a union. */
   readonly properties: ReadonlyMap<string, Located>;
   /** Keys of the `examples` map, in the contract's order. */
   readonly exampleKeys: readonly string[];
@@ -41,22 +41,22 @@ export interface ResponseDescription {
   /** `200`, `4XX` or `default`, as the contract writes it. */
   readonly status: string;
   readonly pointer: string;
-  /** Empty where the contract says nothing of the body. */
+  /** Empty if the contract describes no body. */
   readonly contents: readonly MediaType[];
 }
 
-/** An operation of the bundle with everything resolved that serving or checking it needs. */
+/** An operation of the bundle, with everything resolved that serving or checking it needs. */
 export interface Operation {
   readonly id: string;
   /** Upper case. */
   readonly method: string;
-  /** Below the base URL: `/notification-handlers/{notification_handler_id}`. */
+  /** Relative to the base URL: `/notification-handlers/{notification_handler_id}`. */
   readonly path: string;
   readonly pointer: string;
   readonly summary: string;
-  /** Whether the operation asks for the API key (its own `security`, else the description's). */
+  /** Whether the operation requires the API key (its own `security`, or the description's). */
   readonly secured: boolean;
-  /** What the operation takes for granted, by name (`x-assumptions`). */
+  /** The operation's assumptions, by name (`x-assumptions`). */
   readonly assumptions: ReadonlyMap<string, string>;
   readonly parameters: readonly Parameter[];
   readonly body: RequestBody | undefined;
@@ -65,7 +65,7 @@ export interface Operation {
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Reads all operations of a description, in its own order. */
+/** Reads all operations of a description, in its order. */
 export function readOperations(document: Node, validator: Validator): Operation[] {
   const operations: Operation[] = [];
   for (const [path, item] of Object.entries(isNode(document.paths) ? document.paths : {})) {
@@ -122,12 +122,12 @@ function readOperation(
   };
 }
 
-/** The same text in the form in which engines keep the keys of objects: of any other text a lookup costs each request microseconds. */
+/** Returns the same text in the form that V8 uses for object keys. With any other text, each lookup costs a request microseconds. */
 function asKey(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text;
 }
 
-/** An operation's own parameter replaces the path's of the same name and place (OpenAPI 3.1, Path Item Object). */
+/** An operation's parameter replaces the path's with the same name and location (OpenAPI 3.1, Path Item Object). */
 function readParameters(
   document: Node,
   validator: Validator,
@@ -155,8 +155,8 @@ function readParameters(
 }
 
 /**
- * The check of a parameter's schema and, where it is a datetime, of the calendar: a pattern lets the 31st of February pass. Answers
- * are held against their schema alone.
+ * Validates a parameter against its schema and, if it is a datetime, against the calendar: a pattern accepts 31 February. Answers are
+ * checked against their schema only.
  */
 function checkParameter(validator: Validator, schema: Located, trail: readonly string[]): Check {
   const check = validator.check(schema, trail);
@@ -167,7 +167,7 @@ function checkParameter(validator: Validator, schema: Located, trail: readonly s
   return (value, location, field = "") => {
     const problems = check(value, location, field);
     if (problems.length > 0 || format.read(String(value)) !== undefined) return problems;
-    const message = `${field} is not a moment that exists: ${quote(value)} (${notation}).`;
+    const message = `${field} is not a date and time that exists: ${quote(value)} (${notation}).`;
     return [{ location, field, message, pointer: step(schema.pointer, keyword), trail }];
   };
 }

@@ -7,12 +7,12 @@ import { isNode } from "./nodes.ts";
 import { parseBundle, parsedFile } from "./parsed.ts";
 import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
-/** The name of the union of all instances, for instances that are not listed. */
+/** The name of the union of all instances, used for instances that are not registered. */
 export const familyName = "family";
 
 const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
-/** Asked for an instance that the project does not know. */
+/** The name of an instance is not registered. */
 export class UnknownInstanceError extends Error {
   readonly instance: string;
   readonly known: readonly string[];
@@ -25,7 +25,7 @@ export class UnknownInstanceError extends Error {
   }
 }
 
-/** The bundles are not there, or can't be read. */
+/** The bundles are missing, or can't be read. */
 export class BundleError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -36,16 +36,16 @@ export class BundleError extends Error {
 const registry = readRegistry();
 const descriptions = new Map<string, Description>();
 
-/** Names of the instances, in the order of the register. */
+/** Names of the registered instances, in the order of the register. */
 export const instanceNames: readonly string[] = Object.keys(registry.instances);
 
 /** Names of all bundled descriptions: the instances, then `family`. */
 export const descriptionNames: readonly string[] = [...instanceNames, familyName];
 
-/** What the contract's names are for, for those who need no bundle. */
+/** The contract's names and their roles, without reading a bundle. */
 export const roleNames: RoleNames = registry.roles;
 
-/** What the registry says of an instance, or of `family`, without a look at its bundle. Throws UnknownInstanceError. */
+/** The registry's entry of an instance, or of `family`, without reading its bundle. Throws UnknownInstanceError. */
 export function instanceEntry(name: string): InstanceEntry {
   const entry = name === familyName ? registry.family : registry.instances[name];
   if (entry === undefined || !descriptionNames.includes(name))
@@ -54,8 +54,8 @@ export function instanceEntry(name: string): InstanceEntry {
 }
 
 /**
- * The description of an instance, or of `family`. Read and compiled at the first call, the same object afterwards.
- * Throws UnknownInstanceError, which lists the known names, and BundleError when the bundle can't be read.
+ * The description of an instance, or of `family`. Read and compiled at the first call, cached afterwards. Throws UnknownInstanceError,
+ * which lists the known names, and BundleError if the bundle can't be read.
  */
 export function loadDescription(name: string): Description {
   const loaded = descriptions.get(name);
@@ -67,7 +67,7 @@ export function loadDescription(name: string): Description {
 }
 
 /**
- * Makes descriptions of bundles that have changed: `texts` has them by the instances' names. Throws BundleError, which says at which line a
+ * Makes descriptions from changed bundles. `texts`: the bundles by instance name. Throws BundleError, which names the line at which a
  * bundle is wrong.
  */
 export function describeAnew(
@@ -80,7 +80,7 @@ export function describeAnew(
   });
 }
 
-/** Has a description be the one of its name from now on, for all of this process. */
+/** Replaces the description of its name, for the rest of this process. */
 export function adoptDescription(description: Description): void {
   const { name, about } = description;
   descriptions.set(name, description);
@@ -88,10 +88,10 @@ export function adoptDescription(description: Description): void {
   else registry.instances[name] = about;
 }
 
-/** Where the bundles and the registry are. */
+/** The folder of the bundles and the registry. */
 export const bundlesFolder = generatedFolder;
 
-/** Throws BundleError, at the first import: without a register there is nothing to serve, to check or to show. */
+/** Throws BundleError at the first import: without a registry there is nothing to serve, to check or to show. */
 export function readRegistry(): Registry {
   try {
     const read = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Partial<Registry>;

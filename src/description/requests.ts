@@ -5,21 +5,21 @@ import { list, type Problem, quote } from "./problem.ts";
 import { type Branch, branchOf, ownersOf, type Union } from "./unions.ts";
 import { selectorMessage } from "./validator.ts";
 
-/** Name and value pairs in the order in which they were sent. */
+/** Name and value pairs in the order sent. */
 export type Pairs = Iterable<readonly [name: string, value: string]>;
 
-/** Values by name, in the types of the contract; the object has no prototype, so any name is just a name. */
+/** Values by name, in the contract's types. The object has no prototype, so any name is safe. */
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface QueryResult {
   readonly problems: readonly Problem[];
-  /** Declared parameters that were sent, and the defaults of those that were not. */
+  /** Declared parameters that were sent, and defaults of those that were not. */
   readonly values: Values;
-  /** Names of parameters that the operation does not declare. The instances ignore them, so they are no problem. */
+  /** Names of undeclared parameters. The instances ignore them, so they are no problem. */
   readonly undocumented: readonly string[];
 }
 
-/** Checks query parameters. Of a repeated parameter the last counts, as in PHP, which the instances are written in. */
+/** Checks query parameters. The last value of a repeated parameter counts, as in PHP, which the instances are written in. */
 export function validateQuery(operation: Operation, query: Pairs): QueryResult {
   const sent = lastOf(query);
   const { problems, values } = validateParameters(operation, "query", sent);
@@ -33,7 +33,7 @@ export interface ValuesResult {
   readonly values: Values;
 }
 
-/** Checks the path parameters that matching a path gave. */
+/** Checks the path parameters from matching a path. */
 export function validatePathParameters(
   operation: Operation,
   parameters: Readonly<Record<string, string>>,
@@ -74,17 +74,17 @@ function missingParameter({ name, pointer }: Parameter, location: Problem["locat
 }
 
 export interface FormResult extends ValuesResult {
-  /** The branch of the contract that the form was checked against, where one could be picked. */
+  /** The branch of the contract that the form was checked against, if one could be chosen. */
   readonly branch: Branch | undefined;
 }
 
-/** What to do with fields that the picked branch does not have: the contract refuses them, the instances ignore them. */
+/** What to do with fields that the chosen branch does not have: the contract refuses them, the instances ignore them. */
 export type StrayFields = "refuse" | "ignore";
 
 /**
- * Checks the fields of a form. Where the body is a union, the branch is picked by its selecting field first and everything
- * is said about that branch: an unknown value is one problem, a field of another branch is one problem that names its owner.
- * Of a repeated field the last counts, as in PHP. Throws when the operation takes no form: a caller checks that first.
+ * Checks the fields of a form. If the body is a union, its selecting field chooses the branch, and only that branch is reported about: an
+ * unknown value is one problem, and a field of another branch is one problem that names the branch. The last value of a repeated field
+ * counts, as in PHP. Throws if the operation takes no form, which is a bug in the caller.
  */
 export function validateForm(
   operation: Operation,
@@ -158,7 +158,7 @@ function strayField(content: MediaType, union: Union, branch: Branch, name: stri
   };
 }
 
-/** A form without branches: its properties are coerced and the whole is checked. */
+/** Checks a form without branches: converts its properties and checks the whole. */
 function validateFields(content: MediaType, sent: ReadonlyMap<string, string>): FormResult {
   const values: Record<string, unknown> = Object.create(null);
   for (const [name, text] of sent) {

@@ -2,7 +2,7 @@ import { step } from "./nodes.ts";
 import type { MediaType, Operation, ResponseDescription } from "./operations.ts";
 import { list, type Problem, quote } from "./problem.ts";
 
-/** The description of an answer's status: the exact code, else its class (`4XX`), else `default`, as OpenAPI orders them. */
+/** The description of an answer's status: the exact code, otherwise its class (`4XX`), otherwise `default`, as OpenAPI orders them. */
 export function responseFor(operation: Operation, status: number): ResponseDescription | undefined {
   return (
     operation.responses.get(String(status)) ??
@@ -17,8 +17,8 @@ export function mediaTypeOf(contentType: string): string {
 }
 
 /**
- * Checks an answer: its status, its Content-Type, and its body. The body is the parsed JSON value, or undefined where there
- * was none. An answer whose description states no content may have any body.
+ * Checks an answer's status, Content-Type and body. `body`: the parsed JSON, or undefined if there was none. If the contract states no
+ * content, any body is allowed.
  */
 export function validateResponse(
   operation: Operation,

@@ -1,4 +1,4 @@
-/** What a list parameter is for. `filter` compares a property of the handler for equality. */
+/** The roles of list parameters. A `filter` compares a property of the handler for equality. */
 export type ParameterRole =
   | "page"
   | "page-size"
@@ -11,8 +11,8 @@ export type ParameterRole =
   | "order-property"
   | "order-direction";
 
-/** What a property of the resource is for. */
+/** The roles of the resource's properties. */
 export type PropertyRole = "id" | "type" | "name" | "settings" | "enabled" | "changed" | "created";
 
-/** What a property of a list's `meta` is for. */
+/** The roles of the properties of a list's `meta`. */
 export type MetaRole = "page" | "page-size" | "total" | "total-pages";

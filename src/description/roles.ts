@@ -4,48 +4,48 @@ import type { MediaType, Operation, Parameter } from "./operations.ts";
 import type { MetaRole, ParameterRole, PropertyRole } from "./role-names.ts";
 import { readObject, readUnion, type Union } from "./unions.ts";
 
-/** What an operation does to the resource, told from its method and from whether its path names one resource. */
+/** What an operation does to the resource, derived from its method and from whether its path names one resource. */
 export type OperationKind = "list" | "read" | "create" | "update" | "delete";
 
 /**
- * The names of a description by what they are for, so that code which serves or checks an instance holds no name. What the names are
- * for is said in the source (`x-role`), and in generated/registry.json for those who read bundles.
+ * The names in a description by role, so that code which serves or checks an instance contains no names. The roles are stated in the source
+ * (`x-role`), and in generated/registry.json for readers of bundles.
  */
 export interface Roles {
   kindOf(operation: Operation): OperationKind;
   /**
-   * The operations of a kind. The list has one or two: its documented form first, then the one that `links` name, where that is another.
-   * Of any other kind there is one, or none where the instance lacks it.
+   * The operations of a kind. The list has one or two: its documented path first, then the path that `links` use, if that is another. Every
+   * other kind has one, or none if the instance lacks it.
    */
   operations(kind: OperationKind): readonly Operation[];
-  /** The list as its page documents it. */
+  /** The list on its documented path. */
   readonly list: Operation;
-  /** The list as `links` name it: where there is one form only, the same. */
+  /** The list on the path that `links` use; the same operation if there is only one. */
   readonly listByLink: Operation;
-  /** The list parameters with a role, in the contract's order; an instance without filters has few. */
+  /** The list parameters with a role, in the contract's order. */
   parameters(role: ParameterRole): readonly Parameter[];
   /** The property of the handler, or the field of its settings, that each filter compares, by the filter's name. */
   readonly filters: ReadonlyMap<string, string>;
-  /** The name of a property of the resource, in the contract's order of properties. */
+  /** The resource's property names by role, in the contract's order. */
   readonly properties: ReadonlyMap<PropertyRole, string>;
   /** The schema of each property by its role; of `settings`, the one of the first type. */
   readonly schemas: ReadonlyMap<PropertyRole, Located>;
   readonly meta: ReadonlyMap<MetaRole, string>;
-  /** The resource as answers carry it: one branch per type. */
+  /** The resource as in answers: one branch per type. */
   readonly resource: Union;
-  /** The body of a create; undefined where the instance has no create. */
+  /** The body of a create; undefined if the instance has no create. */
   readonly create: Union | undefined;
-  /** The body of an update; undefined where the instance has no update. */
+  /** The body of an update; undefined if the instance has no update. */
   readonly update: Union | undefined;
-  /** The fields of each type, which are those of its settings, in the contract's order. */
+  /** The fields of each type, which are its settings, in the contract's order. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
-  /** What stands between the path and the page number in the URLs of `links`, where no other query was asked for. */
+  /** The text between the path and the page number in the URLs of `links`, if no other query was sent. */
   readonly pageQuery: string;
 }
 
 const found = new WeakMap<Description, Roles>();
 
-/** The roles of a description, read once. Throws when the description says of nothing that it is for a role that it needs. */
+/** The roles of a description. Throws if a role that the code needs is missing. */
 export function rolesOf(description: Description): Roles {
   const known = found.get(description);
   if (known !== undefined) return known;

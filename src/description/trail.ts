@@ -2,8 +2,8 @@ import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
 import { branchOf, objectIn, type Union } from "./unions.ts";
 
 /**
- * The places of the contract on the way from a schema to the part of a value that ajv calls `instancePath`, innermost first.
- * A union is followed into the branch that the value selects.
+ * The places in the contract on the way from a schema to the part of a value at ajv's `instancePath`, innermost first. In a union it
+ * follows the branch that the value selects.
  */
 export function trailOf(
   document: Node,

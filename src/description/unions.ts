@@ -2,30 +2,30 @@ import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
 
 /** One member of a union. */
 export interface Branch extends Located {
-  /** The `const` that selects the branch; undefined for the open branch, and for the one that lacks the selecting property. */
+  /** The `const` that selects the branch; undefined for the open branch, and for the one without the selecting property. */
   readonly value: string | undefined;
   readonly properties: ReadonlyMap<string, Located>;
   readonly required: readonly string[];
   readonly closed: boolean;
 }
 
-/** A `oneOf` whose branches are told apart by the `const` of one property. */
+/** A `oneOf` whose branches differ in the `const` of one property. */
 export interface Union {
   /** Pointer of the schema that carries the `oneOf`. */
   readonly pointer: string;
-  /** The property whose `const` tells the branches apart. */
+  /** The property whose `const` selects the branch. */
   readonly property: string;
   readonly byValue: ReadonlyMap<string, Branch>;
-  /** The branch for all other values of that property, where there is one: the union is open then. */
+  /** The branch for all other values of that property; with one, the union is open. */
   readonly open: Branch | undefined;
-  /** The branch for values without that property, where there is one. */
+  /** The branch for objects without that property, if there is one. */
   readonly otherwise: Branch | undefined;
 }
 
 /**
- * Reads a `oneOf` as a union: all branches are objects, and there is a property whose string `const` differs in each
- * branch that names one. One branch at most may lack the property, and one may have it as any other text (`not`). Returns undefined for
- * any other `oneOf`, and for a schema without one.
+ * Reads a `oneOf` as a union: all branches are objects, and one property has a different string `const` in each branch that names it. At
+ * most one branch may lack the property, and one may have it with any other text (`not`). Returns undefined for any other `oneOf`, and for
+ * a schema without one.
  */
 export function readUnion(document: Node, { node, pointer }: Located): Union | undefined {
   if (!Array.isArray(node.oneOf) || node.oneOf.length === 0) return undefined;
@@ -53,7 +53,7 @@ export function readUnion(document: Node, { node, pointer }: Located): Union | u
   return undefined;
 }
 
-/** The branch that a value of the selecting property leads to; undefined for a value that no branch is for. */
+/** The branch that a value of the selecting property selects; undefined if there is none. */
 export function branchOf({ byValue, open, otherwise }: Union, value: unknown): Branch | undefined {
   if (value === undefined) return otherwise;
   return typeof value === "string" ? (byValue.get(value) ?? open) : undefined;
@@ -64,7 +64,7 @@ export function branchesOf({ byValue, open, otherwise }: Union): Branch[] {
   return [...byValue.values(), open, otherwise].filter((branch) => branch !== undefined);
 }
 
-/** Where a schema is a choice (`anyOf`) of which one is an object, that object; any other schema as it is. */
+/** The object in a choice (`anyOf`) with one object; any other schema unchanged. */
 export function objectIn(document: Node, schema: Located): Located {
   const { anyOf } = schema.node;
   if (!Array.isArray(anyOf)) return schema;
@@ -75,7 +75,7 @@ export function objectIn(document: Node, schema: Located): Located {
   return objects.length === 1 && objects[0] !== undefined ? objects[0] : schema;
 }
 
-/** The JSON types that the schema at a pointer takes, as far as its `type` says, or those of its alternatives. */
+/** The JSON types that the schema at a pointer allows, by its `type` or by those of its alternatives. */
 export function kindsAt(document: Node, pointer: string): Set<string> {
   const { node, pointer: place } = follow(document, { $ref: pointer }, pointer);
   if (Array.isArray(node.anyOf)) {
@@ -86,7 +86,7 @@ export function kindsAt(document: Node, pointer: string): Set<string> {
   return new Set([node.type].flat().map(String));
 }
 
-/** An object schema with its properties resolved; of a choice with one object, that object. */
+/** An object schema with its properties resolved. Of a choice with one object, that object. */
 export function readObject(document: Node, schema: Located): Branch {
   const { node, pointer } = objectIn(document, schema);
   const properties = new Map<string, Located>();
@@ -106,7 +106,7 @@ export function readObject(document: Node, schema: Located): Branch {
   };
 }
 
-/** The branches of a union that have the property, as the values that select them. */
+/** The values that select the union's branches with this property. */
 export function ownersOf(union: Union, property: string): string[] {
   return [...union.byValue].filter(([, branch]) => branch.properties.has(property)).map(([value]) => value);
 }

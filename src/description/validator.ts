@@ -10,22 +10,22 @@ import { branchOf, kindsAt, readUnion, type Union } from "./unions.ts";
 /** Checks a value against one schema of the description. */
 export type Check = (value: unknown, location: ProblemLocation, field?: string) => Problem[];
 
-/** Makes checks for the schemas of one description. Compiled once; a check does no work on schemas. */
+/** Makes checks for the schemas of one description. Schemas are compiled once, when a check is made. */
 export interface Validator {
-  /** `trail`: the places through which the contract comes to the schema, innermost first. */
+  /** `trail`: the places through which the contract reaches the schema, innermost first. */
   check(schema: Located, trail?: readonly string[]): Check;
-  /** The union that stands at a schema, if there is one. */
+  /** The union at a schema, if there is one. */
   union(schema: Located): Union | undefined;
 }
 
 const key = "bundle";
 
-/** At most so many errors are reported for one value. */
+/** How many errors are reported for one value at most. */
 const mostErrors = 1_000;
 
 /**
- * An ajv for one description. `oneOf` is replaced: the branch is picked by the `const` of its selecting property first,
- * so that one wrong field gives one error, of that branch, where ajv would report every branch.
+ * An ajv for one description. `oneOf` is replaced: it chooses the branch by the `const` of its selecting property, so that one wrong field
+ * gives one error of that branch. ajv alone would report every branch.
  */
 export function createValidator(document: Node, pointers: WeakMap<object, string>): Validator {
   const ajv = new Ajv2020({
@@ -34,7 +34,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     strict: true,
     strictTypes: false,
     allowUnionTypes: true,
-    // `format` is an annotation in OpenAPI 3.1; the pages' own examples send values that no format check would take.
+    // `format` is only an annotation in OpenAPI 3.1, and the pages' own examples have values that no format check would accept.
     validateFormats: false,
     validateSchema: false,
     ownProperties: true,
@@ -55,7 +55,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
   ajv.addSchema({ ...document, $id: key });
 
   const compiled = new Map<string, ValidateFunction>();
-  /** How many errors there is still room for in the check that is being made: ajv takes time with the square of their number. */
+  /** How many more errors the current check may report: ajv's time grows with the square of their number. */
   let room = mostErrors;
   const unions = new Map<string, Union | undefined>();
 
@@ -77,7 +77,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
 
   function checkOneOf(parentSchema: Node): SchemaValidateFunction {
     const pointer = pointers.get(parentSchema);
-    if (pointer === undefined) throw new Error("a oneOf stands outside of the description");
+    if (pointer === undefined) throw new Error("a oneOf is outside of the description");
     const union = unionAt({ node: parentSchema, pointer });
     const validate: SchemaValidateFunction = (value: unknown, context?: { instancePath: string }) => {
       const at = context?.instancePath ?? "";
@@ -119,12 +119,12 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
   }
 
   /**
-   * An `anyOf` keeps its meaning. Where one alternative alone takes objects, or texts, and the value is one, what is said is about that
-   * alternative; else that no alternative fits.
+   * An `anyOf` keeps its meaning, but gets better errors: if only one alternative takes objects (or strings), and the value is one, the
+   * errors are about that alternative; otherwise the error is that no alternative fits.
    */
   function checkAnyOf(parentSchema: Node): SchemaValidateFunction {
     const pointer = pointers.get(parentSchema);
-    if (pointer === undefined) throw new Error("an anyOf stands outside of the description");
+    if (pointer === undefined) throw new Error("an anyOf is outside of the description");
     const places = (parentSchema.anyOf as unknown[]).map((_, index) => step(step(pointer, "anyOf"), index));
     const meant = (value: unknown) => {
       const kind = isNode(value) ? "object" : typeof value === "string" ? "string" : undefined;
@@ -145,7 +145,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     return validate;
   }
 
-  /** ajv overwrites `data` of what a keyword returns with the keyword's own data: the value is kept in `params`. */
+  /** ajv overwrites `data` of the errors that a keyword returns, so the value is kept in `params`. */
   function errorsAt(pointer: string, value: unknown, instancePath: string): ErrorObject[] {
     const validate = validateAt(pointer);
     if (validate(value)) return [];
@@ -156,7 +156,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
     }));
   }
 
-  /** A `oneOf` without a selecting property keeps its meaning in JSON Schema: exactly one branch holds. */
+  /** A `oneOf` without a selecting property keeps its JSON Schema meaning: exactly one branch is valid. */
   function exactlyOne(
     parentSchema: Node,
     pointer: string,
@@ -217,7 +217,7 @@ export function createValidator(document: Node, pointers: WeakMap<object, string
 
 const blank = { keyword: "", instancePath: "", schemaPath: "", params: {} } satisfies ErrorObject;
 
-/** The sentence for a value that selects no branch. */
+/** The message for a value that selects no branch. */
 export function selectorMessage(union: Union, selector: unknown, name = union.property): string {
   const allowed = list(union.byValue.keys());
   return selector === undefined
@@ -225,7 +225,7 @@ export function selectorMessage(union: Union, selector: unknown, name = union.pr
     : `${name} must be one of ${allowed}, not ${instead(selector)}.`;
 }
 
-/** Most telling first: a wrong value of an enum is not reported a second time for its type, nor an anyOf once per alternative. */
+/** The most helpful error first: a wrong enum value is not reported again for its type, nor an anyOf once per alternative. */
 const tellingOrder = ["oneOf", "enum", "const", "anyOf", "type", "pattern"];
 
 function onePerValue(errors: ErrorObject[]): ErrorObject[] {
@@ -243,7 +243,7 @@ function onePerValue(errors: ErrorObject[]): ErrorObject[] {
   return [...kept.values()];
 }
 
-/** Keys of the description that mean nothing to JSON Schema: those of OpenAPI around the schemas, and all annotations. */
+/** Keys that mean nothing to JSON Schema: those of OpenAPI around the schemas, and all annotations. */
 function foreignKeywords(document: Node): Set<string> {
   const keywords = new Set([...Object.keys(document), "example", "discriminator", "externalDocs", "xml"]);
   const visit = (value: unknown): void => {

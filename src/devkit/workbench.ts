@@ -5,61 +5,61 @@ type Schemas = components["schemas"];
 
 /** A request with its answer, as the workbench keeps it. Keys are masked. */
 export type WorkbenchRequest = Schemas["Request"];
-/** The switches that are on, by operation: `{ list: { status: 500, times: 1 } }`. */
+/** The behaviour that is switched on, by operation: `{ list: { status: 500, times: 1 } }`. */
 export type WorkbenchBehaviour = Schemas["Behaviour"];
-/** What is switched on, and what can be. */
+/** The behaviour that is switched on, and what can be switched on. */
 export type WorkbenchBehaviourState = Schemas["BehaviourState"];
-/** A snapshot of handlers, without them. */
+/** A snapshot of handlers: its name, time and size. */
 export type WorkbenchSnapshot = Schemas["Snapshot"];
-/** Which requests are asked for; those of the instance alone. */
+/** Which requests to return. Only those to the instance are. */
 export type WorkbenchFilter = Omit<
   NonNullable<operations["listRequests"]["parameters"]["query"]>,
   "server" | "instance" | "format"
 >;
 
-/** Where the workbench is, and whose. */
+/** Where the workbench is, and with which key. */
 export interface WorkbenchOptions {
   /** The base URL of a sandbox or a mock: `http://127.0.0.1:4010/sandbox/bitpeak.ru/api`. */
   readonly baseUrl: string;
-  /** The key that the code under test calls the instance with: it is this key's requests, behaviour and handlers that are seen and changed. */
+  /** The key that the code under test uses. The workbench shows and changes the requests, behaviour and handlers of this key. */
   readonly apiKey: string;
   readonly fetch?: ((request: globalThis.Request) => Promise<Response>) | undefined;
 }
 
 /** The workbench of an instance, for end-to-end tests. All methods reject with WorkbenchError. */
 export interface Workbench {
-  /** The last requests, the oldest first: 100 unless `limit` says how many, 500 at most. */
+  /** The last requests, the oldest first. Default: 100; at most 500 with `limit`. */
   requests(filter?: WorkbenchFilter): Promise<WorkbenchRequest[]>;
-  /** The id of the last request that came, for `since`. */
+  /** The id of the last request, to pass as `since` later. */
   mark(): Promise<number>;
   /** The requests as an HTTP archive (HAR 1.2). */
   har(filter?: WorkbenchFilter): Promise<Schemas["Har"]>;
-  /** Forgets the requests of the key. */
+  /** Clears the log of the key's requests. */
   forget(): Promise<void>;
   readonly behaviour: {
     get(): Promise<WorkbenchBehaviourState>;
-    /** Replaces what is switched on for the key. */
+    /** Replaces the behaviour of the key. */
     set(behaviour: WorkbenchBehaviour): Promise<void>;
     clear(): Promise<void>;
   };
-  /** Of sandboxes alone. */
+  /** Sandboxes only. */
   readonly snapshot: {
     list(): Promise<WorkbenchSnapshot[]>;
-    /** Keeps the handlers under a name, in place of what the name had. */
+    /** Saves the handlers under a name. Replaces a snapshot of that name. */
     save(name: string): Promise<WorkbenchSnapshot>;
-    /** Puts the handlers of a snapshot in place of those that are there. */
+    /** Replaces the current handlers by those of a snapshot. */
     restore(name: string): Promise<WorkbenchSnapshot>;
     delete(name: string): Promise<void>;
   };
   /** Deletes the handlers of the key, and clears its behaviour. */
   reset(): Promise<void>;
-  /** Creates plausible handlers of all types. Of sandboxes alone. Gives how many. */
+  /** Creates plausible handlers of all types, and returns how many. Sandboxes only. */
   seed(seed: Omit<Schemas["Seed"], "value"> & { readonly value?: number }): Promise<number>;
 }
 
-/** What the workbench did not do. The message has its sentences. */
+/** The workbench refused or failed. The message has its reasons. */
 export class WorkbenchError extends Error {
-  /** The status of the answer; 0 where there was none. */
+  /** The status of the answer; 0 if there was none. */
   readonly status: number;
 
   constructor(message: string, status: number, options?: ErrorOptions) {
@@ -69,7 +69,7 @@ export class WorkbenchError extends Error {
   }
 }
 
-/** What openapi-fetch gives of an answer. */
+/** The result of an openapi-fetch call. */
 interface Result<T> {
   readonly data?: T;
   readonly error?: unknown;
@@ -77,12 +77,12 @@ interface Result<T> {
 }
 
 /**
- * The workbench of a sandbox or a mock that `start`, `sandbox`, `mock`, `startSandbox` or `startMock` serves.
+ * The workbench of a sandbox or mock that `start`, `sandbox`, `mock`, `startSandbox` or `startMock` serves.
  *
  *     const bench = workbench({ baseUrl: sandbox.baseUrl, apiKey: sandbox.apiKey });
  *     await bench.behaviour.set({ list: { status: 500, times: 1 } });
  *
- * Throws TypeError for a base URL that is none of a mock or a sandbox, and for other options that can't be meant so.
+ * Throws TypeError if `baseUrl` is not the base URL of a mock or sandbox, and for other invalid options.
  */
 export function workbench(given: WorkbenchOptions): Workbench {
   const { baseUrl, apiKey, fetch }: Partial<WorkbenchOptions> = given ?? {};
@@ -96,7 +96,7 @@ export function workbench(given: WorkbenchOptions): Workbench {
   });
   const path = { server, instance };
   const own = { params: { path } };
-  /** Of data, which a mock has none of. */
+  /** For operations on data, which a mock does not have. */
   const data = <T>(ask: () => Promise<Result<T>>): Promise<T> => {
     if (server === "sandbox") return said(ask());
     const message = "A mock remembers nothing: give the workbench the base URL of a sandbox.";
@@ -146,7 +146,7 @@ export function workbench(given: WorkbenchOptions): Workbench {
   };
 }
 
-/** What a base URL says of where the workbench is. */
+/** What a base URL says about the workbench. */
 function placeOf(baseUrl: string | undefined): {
   origin: string;
   server: "mock" | "sandbox";

@@ -2,26 +2,26 @@ import { stepsOf } from "../description/index.ts";
 import type { RatedChange } from "./redocly.ts";
 import { wordsFor } from "./words.ts";
 
-/** What a change means to who calls the instance, the worst first. */
+/** What a change means to clients of the instance, the worst first. */
 export const impacts = ["breaking", "compatible", "editorial"] as const;
 
 /**
- * Breaking: what was good is no longer, or something is no longer there. Compatible: there is more. Editorial: texts, examples, and what
- * a statement rests on.
+ * Breaking: something that was valid no longer is, or was removed. Compatible: something was added. Editorial: texts, examples, and
+ * evidence.
  */
 export type Impact = (typeof impacts)[number];
 
 export interface Change {
   readonly impact: Impact;
-  /** The operations that it is about, as `GET /notification-handlers/`; none where it is about all of the contract. */
+  /** The operations that it affects, such as `GET /notification-handlers/`; empty if it affects the whole contract. */
   readonly operations: readonly string[];
   /** One sentence. */
   readonly message: string;
-  /** JSON pointer of the place, in the later contract, or in the earlier where it is removed. */
+  /** JSON pointer to the place: in the later contract, or in the earlier one if the place was removed. */
   readonly pointer: string;
 }
 
-/** What people read, and no request or answer depends on. */
+/** Keywords for people: no request or answer depends on them. */
 const texts = new Set(["description", "summary", "title", "example", "examples", "externalDocs", "tags"]);
 const textual = new Set(["Info", "Tag", "Example", "ExternalDocs", "Contact", "License"]);
 
@@ -39,12 +39,12 @@ function impactOf({ path, typeName, kind, impact, property }: RatedChange): Impa
   const keyword = property ?? stepsOf(path).at(-1) ?? "";
   if (keyword.startsWith("x-") || texts.has(keyword) || textual.has(typeName)) return "editorial";
   if (impact === "major") return "breaking";
-  // Redocly thinks of who sends requests. Who reads answers loses what is removed from them, and a default is what many rely on.
+  // Redocly rates changes for senders of requests. Readers of answers lose what is removed, and many clients rely on a default.
   if (kind === "removed" || property === "default") return "breaking";
   return impact === "minor" ? "compatible" : "editorial";
 }
 
-/** The operation that a pointer leads into, where no component stands between; undefined where one does. */
+/** The operation that a pointer leads into; undefined if it leads into a component. */
 function operationIn(path: string, pointer: string): string[] | undefined {
   if (pointer.startsWith("#/components/")) return undefined;
   const [part, address, method] = stepsOf(path);

@@ -9,13 +9,13 @@ import { ratedChanges } from "./redocly.ts";
 export interface ContractDiff {
   readonly instance: string;
   readonly state: "added" | "removed" | "changed" | "unchanged";
-  /** The worst of its changes; undefined where nothing has changed. */
+  /** The worst impact of its changes; undefined if there are none. */
   readonly impact: Impact | undefined;
   /** The worst first. */
   readonly changes: readonly Change[];
 }
 
-/** Compares the contracts of all instances, as many at a time as there are processors. */
+/** Compares the contracts of all instances, in parallel on all processors. */
 export async function compareContracts(before: Contracts, after: Contracts): Promise<ContractDiff[]> {
   const instances = [...new Set([...before.keys(), ...after.keys()])];
   const diffs = new Map<string, ContractDiff>();
@@ -41,11 +41,11 @@ async function compareContract(
     users.map((each) => each.get(componentOf(pointer))).find((found) => found !== undefined) ?? [];
   const changes = (await ratedChanges(before, after)).map((rated) => changeOf(rated, usersOf));
   changes.sort((one, other) => impacts.indexOf(one.impact) - impacts.indexOf(other.impact));
-  // Comments and the order of keys are no change of the contract.
+  // Only comments or the order of keys differ: the contract is unchanged.
   return { instance, state: changes.length > 0 ? "changed" : "unchanged", impact: worstOf(changes), changes };
 }
 
-/** The worst impact of some; undefined of none. */
+/** The worst impact; undefined if there is none. */
 export function worstOf(all: readonly { readonly impact: Impact | undefined }[]): Impact | undefined {
   return impacts.find((impact) => all.some((each) => each.impact === impact));
 }
@@ -55,7 +55,7 @@ function componentOf(pointer: string): string {
   return pointer.split("/").slice(0, 4).join("/");
 }
 
-/** The operations that use each component, be it through others. */
+/** The operations that use each component, also through other components. */
 function usersIn(text: string): Map<string, string[]> {
   const document: unknown = parse(text);
   const users = new Map<string, string[]>();

@@ -4,10 +4,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** The bundled contracts, as YAML, by the instances' names. */
+/** The bundled contracts as YAML, by instance name. */
 export type Contracts = ReadonlyMap<string, string>;
 
-/** What is to be compared isn't there. The message says what to do. */
+/** There is nothing to compare. The message says what to do. */
 export class DiffError extends Error {
   constructor(message: string) {
     super(message);
@@ -15,7 +15,7 @@ export class DiffError extends Error {
   }
 }
 
-/** The contracts as they are below `generated/` of a folder. */
+/** The contracts below `generated/` of a folder. */
 export async function contractsHere(root: string): Promise<Contracts> {
   const folder = join(root, "generated");
   const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, "openapi.yaml")));
@@ -24,8 +24,7 @@ export async function contractsHere(root: string): Promise<Contracts> {
 }
 
 /**
- * The contracts as they were committed at a git ref: a tag, a branch, a commit. Throws DiffError when there is no such ref, or no contract in
- * it.
+ * The contracts as committed at a git ref: a tag, a branch, a commit. Throws DiffError if there is no such ref, or if it has no contracts.
  *
  * @returns the contracts, and the commit's hash
  */
@@ -50,7 +49,7 @@ export async function contractsAt(
   return { commit, contracts: new Map(contracts) };
 }
 
-/** The tag of the last release that the present state follows: `v1.2.3`. Throws DiffError when there is none. */
+/** The tag of the last release before the current commit: `v1.2.3`. Throws DiffError if there is none. */
 export async function lastRelease(root: string): Promise<string> {
   return await git(root, "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*").then(
     (text) => text.trim(),

@@ -1,6 +1,6 @@
 /**
- * What has changed between two states of the contracts: breaking, compatible or editorial, per instance and operation. Redocly's `diff` finds
- * and rates the changes; what it rates otherwise than this project is in change.ts.
+ * Compares two states of the contracts: breaking, compatible and editorial changes, per instance and operation. Redocly's `diff` finds and
+ * rates the changes; change.ts corrects some of its ratings.
  */
 export { compareContracts } from "./compare.ts";
 export { contractsAt, DiffError } from "./contracts.ts";

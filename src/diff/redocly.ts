@@ -6,15 +6,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** A change as `redocly diff --format json` tells it. */
+/** A change as in `redocly diff --format json`. */
 export interface RatedChange {
-  /** JSON pointer of the place, through all references. */
+  /** JSON pointer to the place, through all `$ref`s. */
   readonly path: string;
-  /** What stands there, in OpenAPI's words: `Operation`, `Parameter`, `Schema`. */
+  /** The OpenAPI type of the node there: `Operation`, `Parameter`, `Schema`. */
   readonly typeName: string;
   readonly kind: "added" | "removed" | "modified";
   readonly impact: "major" | "minor" | "patch";
-  /** Which rules make it what it is; none where it is so by default. */
+  /** The rules that rate the change; empty if it has the default rating. */
   readonly verdicts: readonly { readonly ruleId: string; readonly message: string }[];
   /** The keyword that is modified. */
   readonly property?: string;
@@ -23,7 +23,7 @@ export interface RatedChange {
 }
 
 interface Side {
-  /** JSON pointer of the place in the file, without references. */
+  /** JSON pointer to the place in the file, without `$ref`s. */
   readonly pointer: string;
   readonly value?: unknown;
 }
@@ -31,7 +31,7 @@ interface Side {
 const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
 
-/** The changes from one bundle to another, both as YAML. */
+/** The changes between two bundles, both as YAML. */
 export async function ratedChanges(before: string, after: string): Promise<readonly RatedChange[]> {
   const folder = await mkdtemp(join(tmpdir(), "contract-diff-"));
   try {

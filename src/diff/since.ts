@@ -5,20 +5,20 @@ import { type ContractDiff, compareContracts, worstOf } from "./compare.ts";
 import { contractsAt, contractsHere, lastRelease } from "./contracts.ts";
 import { type Bump, bumpFor, isEnough, plannedBump } from "./release.ts";
 
-/** What has changed since a git ref, and what that asks of the next version. It is what `npm run diff -- --json` prints. */
+/** What has changed since a git ref, and which version bump that requires. `npm run diff -- --json` prints it. */
 export interface Diff {
-  /** Of this form: a change of it that breaks who reads it raises the number. */
+  /** The version of this format. A change that breaks its readers raises it. */
   readonly version: 1;
   readonly from: State;
   readonly to: State;
-  /** The worst of all changes; null where nothing has changed. */
+  /** The worst impact of all changes; null if nothing has changed. */
   readonly impact: Impact | null;
-  /** What the changes ask of the next version, and what the changesets plan. */
+  /** The bump that the changes require, and the bump that the changesets plan. */
   readonly bump: { readonly asked: Bump | null; readonly planned: Bump | null };
   readonly contracts: readonly ContractDiff[];
 }
 
-/** A ref with its commit; both null for `generated/` as it is. */
+/** A ref with its commit; both null for the current `generated/`. */
 export interface State {
   readonly ref: string | null;
   readonly commit: string | null;
@@ -27,13 +27,13 @@ export interface State {
 export interface DiffOptions {
   /** The folder of the project. */
   readonly root: string;
-  /** The earlier state; the last release where it is not said. */
+  /** The earlier state. Default: the last release. */
   readonly ref?: string | undefined;
-  /** The later state; `generated/` as it is where it is not said. */
+  /** The later state. Default: the current `generated/`. */
   readonly to?: string | undefined;
 }
 
-/** Compares the contracts of all instances. Throws DiffError when there is nothing to compare with. */
+/** Compares the contracts of all instances. Throws DiffError if there is nothing to compare with. */
 export async function diffSince({ root, ref, to }: DiffOptions): Promise<Diff> {
   const start = ref ?? (await lastRelease(root));
   const before = await contractsAt(root, start);
@@ -53,7 +53,7 @@ export async function diffSince({ root, ref, to }: DiffOptions): Promise<Diff> {
   };
 }
 
-/** Whether a break is announced by a changeset; true where nothing breaks. */
+/** Whether the changesets announce a breaking change; true if nothing breaks. */
 export function isAnnounced({ impact, bump: { asked, planned } }: Diff): boolean {
   return impact !== impacts[0] || asked === null || isEnough(planned, asked);
 }

@@ -2,14 +2,14 @@ import type { Change } from "./change.ts";
 import type { ContractDiff } from "./compare.ts";
 
 export interface TextOptions {
-  /** Show editorial changes one by one, too. */
+  /** List editorial changes one by one, too. */
   readonly isWhole?: boolean | undefined;
 }
 
-/** So many operations of one change are named. */
+/** How many operations a change names. */
 const mostNamed = 3;
 
-/** What has changed, for people: instances with the same changes together, by operation, the worst first. */
+/** The changes as text for people: instances with the same changes are grouped, then by operation, the worst first. */
 export function diffText(diffs: readonly ContractDiff[], { isWhole = false }: TextOptions = {}): string {
   const groups = new Map<string, ContractDiff[]>();
   for (const diff of diffs.filter(({ state }) => state !== "unchanged")) {

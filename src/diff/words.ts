@@ -1,27 +1,27 @@
 import { isNode, stepsOf } from "../description/index.ts";
 import type { RatedChange } from "./redocly.ts";
 
-/** So long may a value be that is shown as it is. */
+/** The longest value that is shown in full, in characters. */
 const longest = 60;
 
-/** A change as one sentence: in the words of the rule that it breaks, else in words for what stands there. */
+/** A change as one sentence: the message of the rule that it breaks, or a description of the place. */
 export function wordsFor(change: RatedChange): string {
   const [verdict] = change.verdicts;
   if (verdict !== undefined)
     return `${verdict.message.replace(/\.$/, "")}${within(change, verdict.message)}.`;
   const place = placeOf(change);
   if (change.property === undefined) return `${sentence(place)} is ${change.kind}.`;
-  if (change.property === "x-evidence") return `What ${place} rests on is changed${values(change)}.`;
+  if (change.property === "x-evidence") return `The evidence of ${place} is changed${values(change)}.`;
   return `\`${change.property}\` of ${place} is ${verb(change)}${values(change)}.`;
 }
 
-/** The component that the place is in, where the message doesn't name it. */
+/** The component that the place is in, if the message does not name it. */
 function within({ base, revision }: RatedChange, message: string): string {
   const [part, , component] = stepsOf((revision ?? base)?.pointer ?? "#");
   return part !== "components" || message.includes(`\`${component}\``) ? "" : ` (in \`${component}\`)`;
 }
 
-/** Redocly says `modified` of a keyword that is new or gone, too. */
+/** Redocly also says `modified` of a keyword that was added or removed. */
 function verb({ base, revision }: RatedChange): string {
   if (base?.value === undefined) return "added";
   return revision?.value === undefined ? "removed" : "changed";
@@ -38,7 +38,7 @@ function shown(value: unknown): string | undefined {
   return text.length > longest ? undefined : text;
 }
 
-/** The nearest thing around a place that has a name. */
+/** The nearest named thing around a place. */
 function placeOf({ path, property, base, revision }: RatedChange): string {
   const value = (revision ?? base)?.value;
   const [, kind, component, ...rest] = stepsOf((revision ?? base)?.pointer ?? "#");
@@ -56,7 +56,7 @@ function placeOf({ path, property, base, revision }: RatedChange): string {
     : `\`${steps.slice(-2).join("/")}\``;
 }
 
-/** What a member of each of these is called. */
+/** The singular of each of these collections. */
 const nouns: Readonly<Record<string, string>> = {
   paths: "path",
   parameters: "parameter",

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-/** Reads a file that the site carries as it is. */
+/** Reads a file that the site includes unchanged. */
 export function asset(name: string): string {
   return readFileSync(new URL(`assets/${name}`, import.meta.url), "utf8");
 }
 
-/** The search engine as a classic script that sets `globalThis.MiniSearch`: MiniSearch's own build for browsers. */
+/** MiniSearch's own browser build, as a classic script that sets `globalThis.MiniSearch`. */
 export function searchEngine(): string {
   const file = createRequire(import.meta.url).resolve("minisearch");
   return readFileSync(file.replace(/dist\/.*$/, "dist/umd/index.js"), "utf8").replace(
@@ -17,8 +17,8 @@ export function searchEngine(): string {
 }
 
 /**
- * A script of the site that is a module, with the modules that it imports from beside it, as one classic script: browsers don't load
- * modules from `file://`. The modules export functions and constants only, and import by name.
+ * Bundles a module of the site, and the modules next to it that it imports, into one classic script: browsers don't load modules from
+ * `file://`. The modules may only export functions and constants, and import by name.
  */
 export function classicScript(name: string): string {
   const parts: string[] = [];
@@ -39,12 +39,12 @@ export function classicScript(name: string): string {
   return `(() => {\n"use strict";\n${parts.join("\n")}})();\n`;
 }
 
-/** One sheet out of several, in their order: what is for single sizes of screens comes last. */
+/** Concatenates style sheets in this order; rules for single screen sizes must come last. */
 function styles(...names: readonly string[]): string {
   return names.map((name) => asset(`${name}.css`)).join("\n");
 }
 
-/** The files below assets/ that are the same for every contract, by their names. */
+/** Files below assets/ that are the same for every contract, by name. */
 export const assets: Readonly<Record<string, () => string>> = {
   "site.css": () => styles("base", "site", "site-screens"),
   "reference.css": () =>
@@ -58,10 +58,7 @@ export const assets: Readonly<Record<string, () => string>> = {
 
 const digests = new Map<string, string>();
 
-/**
- * The address of such a file below the site's folder. It has the digest of what the file holds, so that a server may have browsers keep it
- * for good.
- */
+/** The path of such a file in the site's folder. It contains the digest of the file, so browsers may cache it forever. */
 export function assetPath(name: string): string {
   const make = assets[name];
   if (make === undefined) return `assets/${name}`;

@@ -6,7 +6,7 @@ import type { SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 import { textsOf } from "./translatable.ts";
 
-/** The page of everything that is inferred, with the assumptions, read from the family's contract. */
+/** The page that lists everything that is inferred, with its assumptions, from the family's contract. */
 export function renderAssumptions(page: SitePage, family: Description): string {
   const { language } = page;
   const reading = readingOf(family, language);

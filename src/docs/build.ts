@@ -6,31 +6,31 @@ import { type SiteOptions, siteFiles } from "./files.ts";
 import { loadLanguages } from "./languages.ts";
 import { checkLanguages } from "./translations.ts";
 
-/** Where the site is built. */
+/** The default folder of the site. */
 export const siteFolder = fileURLToPath(new URL("../../dist/docs", import.meta.url));
 
-/** A step of the build that has ended. */
+/** A finished step of the build. */
 export interface Step {
   readonly done: number;
   readonly total: number;
-  /** What was made, by its path in the site. */
+  /** The path in the site of what was made. */
   readonly name: string;
   readonly bytes: number;
   readonly milliseconds: number;
 }
 
 export interface BuildOptions extends SiteOptions {
-  /** Where to. What is there and no file of the site is removed. */
+  /** The folder of the site. Files in it that are not part of the site are removed. */
   readonly folder?: string | undefined;
   readonly onStep?: ((step: Step) => void) | undefined;
 }
 
 /**
- * Builds the site: the front page, the differences, one reference per instance and language. Every file is whole at any time, and one
- * that stays the same is left as it is.
+ * Builds the site: the front page, the differences, and a reference for each instance and language. Files are replaced atomically;
+ * unchanged files are not touched.
  *
- * @returns the site's files, by their path in it
- * @throws {DocsError} when a translation is missing or too many
+ * @returns the paths of the site's files
+ * @throws {DocsError} when a translation is missing or superfluous
  */
 export async function buildDocs({
   folder = siteFolder,
@@ -62,7 +62,7 @@ async function put(target: string, text: string): Promise<void> {
   await rename(beside, target);
 }
 
-/** Removes what is no file of the site, of an instance that is no longer in the register for one. */
+/** Removes files that are not part of the site, for example of an instance that is no longer registered. */
 async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const target = join(entry.parentPath, entry.name);
@@ -71,7 +71,7 @@ async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promis
   }
 }
 
-/** A path and the folders that it is in. */
+/** A path and all its parent folders. */
 function upwards(path: string): string[] {
   const steps = path.split("/");
   return steps.map((_step, index) => steps.slice(0, index + 1).join("/"));

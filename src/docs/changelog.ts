@@ -8,7 +8,7 @@ import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 
 const changelogFile = new URL("../../CHANGELOG.md", import.meta.url);
 
-/** The changelog of the contract and the package. It is kept in English, and says so to readers of other languages. */
+/** The changelog of the contract and the package. It is written in English, and says so on pages in other languages. */
 export async function renderChangelog(page: SitePage): Promise<string> {
   const { page: words, code } = page.language;
   const text = (await readFile(changelogFile, "utf8")).replace(/^# .*\n/, "");

@@ -5,15 +5,15 @@ import { type Html, html, raw, scriptJson } from "./html.ts";
 import { homeOf, type SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts, weightBadge, wordsOf } from "./site-parts.ts";
 
-/** The file of an instance's folder that holds what the page of the differences compares. */
+/** The file in an instance's folder with the facts that the differences page compares. */
 export const factsFile = "facts.js";
 
-/** What the registry says of an instance, as a script that any page can load: from a file, browsers load nothing else. */
+/** The registry's entry of an instance as a script: pages that are opened from a file can load nothing else. */
 export function factsScript(name: string, entry: InstanceEntry): string {
   return `(globalThis.instances ??= {})[${scriptJson(name)}] = ${scriptJson(entry)};\n`;
 }
 
-/** Words that the script of the differences writes, besides those of the rules. */
+/** Messages of the differences script, besides those of the rules. */
 const words = [
   "differencesPair",
   "differencesNone",
@@ -25,7 +25,7 @@ const words = [
   "kindAdded",
 ];
 
-/** The page of the differences: the browser computes those of the pair that is asked for, at the address `#from..to`. */
+/** The differences page. Its script compares the two instances that the URL names: `#from..to`. */
 export function renderDifferences(page: SitePage, names: readonly string[]): string {
   const { language, root } = page;
   const say = (key: string) => language.page.say(key);
@@ -54,7 +54,7 @@ ${siteScripts(page, ["differences.js"], { ...wordsOf(language.page, words), ...O
   });
 }
 
-/** The weights with what they mean. */
+/** The weights and their meanings. */
 function renderWeights(page: SitePage): Html {
   const { differences } = page.language;
   return html`<ul class="weights">${Object.entries(weights).map(

@@ -4,36 +4,36 @@ import { fileURLToPath } from "node:url";
 
 const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
-/** Where `npm run collections` leaves a file per instance and tool, where it was run. */
+/** Where `npm run collections` writes a file per instance and tool. */
 const collectionsFolder = fileURLToPath(new URL("../../dist/collections/", import.meta.url));
 
-/** What a file is, for those that readers know by a name: in the order in which they are shown. */
+/** The names of well-known files, in the order in which they are shown. */
 const names: Readonly<Record<string, string>> = {
   "openapi.yaml": "OpenAPI 3.1",
   "openapi-3.0.yaml": "OpenAPI 3.0.3",
   "openapi-flat.yaml": "OpenAPI 3.0.3, flat",
 };
 
-/** The collections of other tools, by the end of a file's name. */
+/** The tools of collection files, by the end of the file's name. */
 const collections: Readonly<Record<string, string>> = { "postman.json": "Postman", "bruno.json": "Bruno" };
 
-/** A file of an instance that readers can take away. */
+/** A file of an instance that readers can download. */
 export interface Download {
-  /** What it is called in the instance's folder of the site. */
+  /** Its name in the instance's folder of the site. */
   readonly file: string;
   readonly name: string;
-  /** Where it is read from. */
+  /** The file that it is copied from. */
   readonly source: string;
 }
 
-/** The tools whose collections of an instance were not made here, by their names. */
+/** The tools whose collections are missing for an instance: `npm run collections` was not run. */
 export function missingCollections(instances: readonly string[]): string[] {
   return Object.entries(collections)
     .filter(([end]) => !instances.every((name) => existsSync(join(collectionsFolder, `${name}.${end}`))))
     .map(([, tool]) => tool);
 }
 
-/** What readers can take away of an instance: everything that is derived for it and not code of this project. */
+/** The downloads of an instance: everything that is derived for it, except code. */
 export function downloadsOf(instance: string): Download[] {
   const order = Object.keys(names);
   const place = (file: string) => (order.includes(file) ? order.indexOf(file) : order.length);

@@ -17,30 +17,28 @@ import { renderInstanceChangelog } from "./instance-changelog.ts";
 import { inEnglish, type Language, languageFor } from "./languages.ts";
 import { renderLlms } from "./llms.ts";
 import { renderNotFound } from "./not-found.ts";
-import { renderMarkdown } from "./reference/markdown.ts";
-import { renderReference } from "./reference/page.tsx";
-import type { ReferencePage } from "./reference/reference-page.ts";
+import { type ReferencePage, renderMarkdown, renderReference } from "./reference/index.ts";
 import { changesOf, loadReleases, type Release } from "./releases.ts";
 import { referenceFolder, type SitePage, sitePages } from "./site-page.ts";
 import { robots, sitemap } from "./sitemap.ts";
 
-/** Makes a file of the site. Nothing is read or rendered for it before. */
+/** Makes a file of the site. Nothing is read or rendered before it is called. */
 export type MakeFile = () => Promise<string> | string;
 
-/** What a site is made with. */
+/** Options of a site. */
 export interface SiteOptions {
-  /** The absolute address that it is published at, with a slash at the end; without it, pages name no canonical address. */
+  /** The absolute URL that the site is published at, with a final slash. Without it, pages have no canonical URLs. */
   readonly address?: string | undefined;
-  /** Where releases are kept, for the changelogs of the instances; `releases/` unless said. */
+  /** The folder of the releases, for the changelogs of the instances. Default: `releases/`. */
   readonly releases?: string | undefined;
 }
 
-/** What the registry says of each instance, by its name. */
+/** The registry's entries, by instance name. */
 export function instanceEntries(): Map<string, InstanceEntry> {
   return new Map(instanceNames.map((name) => [name, instanceEntry(name)]));
 }
 
-/** All files of the site, by their path in it: in each language a front page, a few others, and a reference of each instance. */
+/** All files of the site, by path: per language a front page, a few other pages, and a reference for each instance. */
 export function siteFiles(
   languages: ReadonlyMap<string, Language>,
   { address, releases }: SiteOptions = {},
@@ -88,7 +86,7 @@ export function siteFiles(
   return files;
 }
 
-/** The changelog of an instance, beside its reference in each language. */
+/** The changelog of an instance, next to its reference in each language. */
 function changelogs(
   name: string,
   languages: ReadonlyMap<string, Language>,
@@ -107,7 +105,7 @@ function changelogs(
   });
 }
 
-/** An instance's references: in its readers' language at its own address, in all others below it. */
+/** An instance's references: in its readers' language in its own folder, in all other languages in folders below. */
 function references(
   name: string,
   languages: ReadonlyMap<string, Language>,
@@ -135,7 +133,7 @@ function references(
   });
 }
 
-/** The way to the same reference in another language. */
+/** The relative path to the same reference in another language. */
 function wayTo(language: Language, own: Language, isFromOwn: boolean): string {
   if (language === own) return "../index.html";
   return `${isFromOwn ? "" : "../"}${language.code}/index.html`;

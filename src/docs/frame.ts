@@ -10,35 +10,35 @@ export interface Frame {
   readonly title: string;
   /** One sentence for search engines and previews. */
   readonly description: string;
-  /** The way to the site's folder, with a slash at the end, or empty in it. */
+  /** The relative path to the site's folder, with a final slash; empty in that folder. */
   readonly root: string;
-  /** The page's own path in the site; undefined where it is not to be found by its address. */
+  /** The page's path in the site; undefined for a page without a URL of its own. */
   readonly path?: string | undefined;
-  /** The absolute address of the site, with a slash at the end, where it is known. */
+  /** The absolute URL of the site, with a final slash, if it is known. */
   readonly address?: string | undefined;
   /** The same page in other languages. */
   readonly others?: readonly Translation[];
-  /** Files of assets/ that are linked, or addresses on the server, which begin with a slash. */
+  /** Style sheets: files of assets/, or paths on the server, which begin with a slash. */
   readonly styles: readonly string[];
   readonly bodyClass?: string;
-  /** The handler types that readers choose from. */
+  /** The handler types to choose from. */
   readonly types?: readonly string[];
-  /** Whether readers may have the page send requests to an address that they type. */
+  /** Whether the page may send requests to a URL that the reader types. */
   readonly mayConnect?: boolean;
   readonly body: Html;
 }
 
-/** What has to be settled before anything is painted: colours, and what the reader has chosen. */
+/** Runs before the first paint: applies colours and the reader's choices. */
 const early = asset("early.js");
 const earlyDigest = `'sha256-${createHash("sha256").update(early).digest("base64")}'`;
 
-/** The scripts that stand in pages themselves, as a Content-Security-Policy lets them in. */
+/** The digests of inline scripts, for a Content-Security-Policy. */
 export const scriptDigests: readonly string[] = [earlyDigest];
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%230b6b5d' d='M8 1a4.5 4.5 0 0 0-4.5 4.5V9L2 11.5h12L12.5 9V5.5A4.5 4.5 0 0 0 8 1zM6 13a2 2 0 0 0 4 0z'/%3E%3C/svg%3E";
 
-/** A whole page of the site. It loads nothing from elsewhere, and no script that is not the site's. */
+/** A complete page of the site. It loads nothing from other hosts, and only the site's own scripts. */
 export function pageFrame(frame: Frame): string {
   const { language, title, description, root, styles, bodyClass, types, body } = frame;
   const connect = frame.mayConnect ? "'self' http: https:" : "'self'";
@@ -65,7 +65,7 @@ ${body}
 `.html;
 }
 
-/** What search engines and previews ask for. They want whole addresses: without the site's, a page names none. */
+/** Metadata for search engines and previews. They need absolute URLs, so there are none if the site's URL is unknown. */
 function addresses(frame: Frame): Html {
   const { language, title, description, path, address } = frame;
   if (path === undefined) return html`<meta name="robots" content="noindex">`;
@@ -75,7 +75,7 @@ function addresses(frame: Frame): Html {
 <meta property="og:locale" content="${language.code}">`;
 }
 
-/** The page's own address, and those of the same page in every language. */
+/** The absolute URLs of the page and of its translations. */
 function wholeAddresses({ language, others = [] }: Frame, own: URL): Html {
   const all = others.length === 0 ? [] : [{ language, href: own.href }, ...others];
   return html`<link rel="canonical" href="${own.href}">
@@ -88,7 +88,7 @@ ${isDefault && html`<link rel="alternate" hreflang="x-default" href="${href}">\n
 })}`;
 }
 
-/** The address of a page as hosts serve it: folders without the name of their page. */
+/** The path of a page as hosts serve it: without `index.html`. */
 export function publicPath(path: string): string {
   return path.replace(/(^|\/)index\.html$/, "$1");
 }

@@ -10,7 +10,7 @@ import { siteBar, siteFooter, siteScripts } from "./site-parts.ts";
 /** What the front page shows. */
 export interface FrontPage extends SitePage {
   readonly family: InstanceEntry;
-  /** What the registry says of each instance, by its name. */
+  /** The registry's entries, by instance name. */
   readonly instances: ReadonlyMap<string, InstanceEntry>;
 }
 
@@ -53,7 +53,7 @@ ${siteScripts(page, ["front.js"])}`,
   });
 }
 
-/** A tag of a message as a link. */
+/** Turns a tag of a message into a link. */
 function linkTo(href: string): (inner: string) => string {
   return (inner) => html`<a href="${href}">${raw(inner)}</a>`.html;
 }
@@ -85,7 +85,7 @@ function renderLanguage(name: string, { code, name: own, direction }: Language, 
   return html`<a href="${href}" lang="${code}" hreflang="${code}" dir="${direction}" aria-label="${own}: ${name}">${own}</a> `;
 }
 
-/** The documentation that the instance's facts come from. */
+/** The documentation page that an instance's facts come from. */
 function renderSource({ source }: InstanceEntry, { code, page }: Language): Html {
   if (source === null) return html``;
   const { url, seen } = source;
@@ -127,14 +127,14 @@ ${rows.map(
 </div>`;
 }
 
-/** Kept short: the matrix of a hundred instances has thousands of them. An empty one shows a dash (site.css). */
+/** Kept short: the matrix of a hundred instances has thousands of cells. An empty cell shows a dash (site.css). */
 function renderCell(cell: Cell): Html {
   if (cell === true) return html`<td class="yes">✓</td>`;
   if (cell === false) return html`<td></td>`;
   return html`<td><code>${cell}</code></td>`;
 }
 
-/** The commands that start everything: from the registry once the packages are there, until then in a clone. */
+/** The first commands: with the published packages, or in a clone before they are published. */
 function renderStart({ instances, language: { page } }: FrontPage): Html {
   const [name] = instances.keys();
   if (name === undefined) return html``;
@@ -161,7 +161,7 @@ ${block(clientCall(name), page.say("startCallLabel"))}</div>
 </div>`;
 }
 
-/** A call with the client that works with any instance. */
+/** A call with the client that works for any instance. */
 function clientCall(name: string): string {
   return `import { createClient } from "notification-handlers-api";
 

@@ -6,18 +6,18 @@ import php from "highlight.js/lib/languages/php";
 import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
 
-/** What code on the pages is written in. */
+/** The languages of the code on the pages. */
 const languages = { bash, javascript, json, php, python, typescript };
 export type CodeLanguage = keyof typeof languages;
 
 for (const [name, definition] of Object.entries(languages)) hljs.registerLanguage(name, definition);
 hljs.configure({ classPrefix: "h-" });
 
-/** So many texts are kept: those of one instance, whose pages in all languages have the same. */
+/** How many highlighted texts are cached: those of one instance, whose pages in all languages share them. */
 const most = 2_000;
 const kept = new Map<string, string>();
 
-/** Code as HTML in which keywords, strings and the like have classes. */
+/** Code as HTML, with classes for keywords, strings and so on. */
 export function highlight(code: string, language: CodeLanguage): string {
   const key = `${language}\0${code}`;
   const known = kept.get(key);

@@ -1,26 +1,26 @@
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export interface Html {
   readonly html: string;
 }
 
 type Part = Html | string | number | false | null | undefined | readonly Part[];
 
-/** HTML from a template: what is put in is escaped, unless it is HTML itself; lists are joined, nothing is left out. */
+/** HTML from a template. Values are escaped, unless they are HTML themselves; lists are joined; false and undefined are left out. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { html: strings.map((text, index) => text + write(parts[index])).join("") };
 }
 
-/** Marks text as HTML; for text that this project wrote or that a library has made HTML of. */
+/** Marks text as HTML. Only for text from this project, or HTML from a library. */
 export function raw(text: string): Html {
   return { html: text };
 }
 
-/** Text as it may stand in HTML, in attributes too. */
+/** Escapes text for HTML, also for attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A value as it may stand in a script of a page: JSON in which no tag can end and no line can break. */
+/** A value as JSON for an inline script: it can't end the script element. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", "\\u003c")

@@ -1,6 +1,6 @@
 /**
- * The published API docs: a static site with a front page, the differences between the instances, and one reference per instance and
- * language, complete without any script or request to elsewhere; and the same site as a server shows it, page by page as readers ask.
+ * The API docs: a static site with a front page, the differences between instances, and one reference per instance and language. It is
+ * complete without scripts, and loads nothing from other hosts. A server can also render the same site on request.
  *
  *     await buildDocs({ onStep: ({ name }) => console.log(name) });
  */
@@ -14,9 +14,13 @@ export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
 export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
 export { type Reading, readingOf } from "./reading.ts";
-export { readProperties } from "./reference/fields.ts";
-export { renderReference } from "./reference/page.tsx";
-export { localKey, localOrigin, type ReferencePage } from "./reference/reference-page.ts";
+export {
+  localKey,
+  localOrigin,
+  type ReferencePage,
+  readProperties,
+  renderReference,
+} from "./reference/index.ts";
 export { keepRelease } from "./releases.ts";
 export { type Sample, samplesOf } from "./samples/index.ts";
 export { openSite, type Site } from "./site.ts";

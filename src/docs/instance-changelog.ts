@@ -5,7 +5,7 @@ import type { ReleaseChanges } from "./releases.ts";
 import type { SitePage } from "./site-page.ts";
 import { siteBar, siteFooter, siteScripts, weightBadge } from "./site-parts.ts";
 
-/** What each release of the contracts changed for a client of an instance. */
+/** What each release changed for a client of an instance. */
 export function renderInstanceChangelog(
   page: SitePage,
   instance: string,
@@ -47,7 +47,7 @@ type Difference = NonNullable<ReleaseChanges["differences"]>[number];
 function renderDifference(page: SitePage, { weight, kind, what, gaps, effect }: Difference): Html {
   const { differences, page: words } = page.language;
   const say = (text: string) => differences.get(text) ?? text;
-  // What has changed says itself what it was and is.
+  // A `changed` difference names both values itself.
   const word = kind === "changed" ? "" : words.say(kind === "removed" ? "kindRemoved" : "kindAdded");
   const subject = filled(say(what), gaps).split("`");
   return html`<li>${weightBadge(page, weight)}<div>${subject.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}

@@ -7,42 +7,42 @@ import { DocsError } from "./error.ts";
 import { Messages } from "./messages.ts";
 import { Phrases } from "./phrases.ts";
 
-/** A language that the docs are read in. */
+/** A language of the docs. */
 export interface Language {
-  /** BCP 47 tag: the name of its file. */
+  /** BCP 47 tag, and the name of its file. */
   readonly code: string;
-  /** Its own name for itself. */
+  /** The language's name for itself. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  /** The words around the contract, whole sentences with their plurals. */
+  /** The messages of the pages around the contract's texts. */
   readonly page: Messages;
-  /** The words of the page at `/` of a running server. */
+  /** The messages of the workbench page. */
   readonly workbench: Messages;
-  /** The contract's texts in this language, by the English; empty in English. */
+  /** Translations of the contract's texts, by the English text; empty for English. */
   readonly contract: Phrases;
-  /** How instances differ, by the English (`rules.js`); empty in English. */
+  /** Translations of the differences (`rules.js`), by the English text; empty for English. */
   readonly differences: ReadonlyMap<string, string>;
-  /** What it calls a term, by the English: the forms of one word. Empty in English. */
+  /** The translation of each term, by the English term: all forms of one word. Empty for English. */
   readonly glossary: ReadonlyMap<string, readonly string[]>;
-  /** Words that are not written in it, each with the one that is. */
+  /** Words to avoid in this language, each with the word to use instead. */
   readonly avoided: ReadonlyMap<string, string>;
 }
 
-/** The language that the contract is written in. */
+/** The contract's language. */
 export const english = "en";
 
-/** Where the translations are: one file per language. */
+/** The folder of the translations: one file per language. */
 export const translationsFolder = fileURLToPath(new URL("../../openapi/i18n/", import.meta.url));
 
-/** A language's file as messages name it. */
+/** The name of a language's file for messages. */
 export function shownFile(code: string): string {
   return `openapi/i18n/${code}.yaml`;
 }
 
 /**
- * Reads all languages, by their tags. Whether they have all texts of the contract is what `checkLanguages` says.
+ * Reads all languages, by tag. `checkLanguages` checks whether they are complete.
  *
- * @throws {DocsError} when a file is not of the form that it should be
+ * @throws {DocsError} when a file does not have the required form
  */
 export function loadLanguages(folder: string = translationsFolder): Map<string, Language> {
   const codes = readdirSync(folder)
@@ -52,7 +52,7 @@ export function loadLanguages(folder: string = translationsFolder): Map<string, 
   return new Map(codes.map((code) => [code, readLanguage(folder, code)]));
 }
 
-/** The language of a file that must be there: English. */
+/** English, whose file must exist. */
 export function inEnglish(languages: ReadonlyMap<string, Language>): Language {
   const language = languages.get(english);
   if (language === undefined) throw new DocsError(`There is no ${shownFile(english)}.`);
@@ -60,8 +60,8 @@ export function inEnglish(languages: ReadonlyMap<string, Language>): Language {
 }
 
 /**
- * The language that readers of a BCP 47 tag get: the tag's own, or else that of the tag without its last parts (`pt` for `pt-BR`).
- * Undefined where there is no translation.
+ * The language for readers of a BCP 47 tag: the tag's own, or that of a shorter tag (`pt` for `pt-BR`). Undefined if there is no
+ * translation.
  */
 export function languageFor(languages: ReadonlyMap<string, Language>, tag: string): Language | undefined {
   const parts = tag.split("-");
@@ -73,7 +73,7 @@ export function languageFor(languages: ReadonlyMap<string, Language>, tag: strin
   return undefined;
 }
 
-/** The name of a language, in English unless said; the tag itself where nobody knows a name. */
+/** The name of a language, by default in English; the tag itself if its name is unknown. */
 export function languageName(tag: string, reader: string = english): string {
   try {
     return new Intl.DisplayNames([reader], { type: "language" }).of(tag) ?? tag;

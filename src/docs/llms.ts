@@ -3,7 +3,7 @@ import { publicPath } from "./frame.ts";
 import { inEnglish, type Language } from "./languages.ts";
 import { referenceFolder } from "./site-page.ts";
 
-/** What language models read first (llmstxt.org): what there is, and where it is as Markdown, in English. */
+/** llms.txt (llmstxt.org): an overview for language models, in English, with links to the Markdown versions. */
 export function renderLlms(
   instances: ReadonlyMap<string, InstanceEntry>,
   languages: ReadonlyMap<string, Language>,

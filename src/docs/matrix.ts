@@ -1,14 +1,14 @@
 import type { InstanceEntry } from "../description/index.ts";
 import type { Messages } from "./messages.ts";
 
-/** What one instance has in a row of the matrix: yes, no, or how. */
+/** What one instance has in a row of the matrix: yes, no, or a value. */
 export type Cell = boolean | string;
 
 export interface Row {
   readonly name: string;
-  /** Whether the name is one of the contract's. */
+  /** Whether the name comes from the contract. */
   readonly isCode: boolean;
-  /** By the instances, in their order. */
+  /** One cell per instance, in the order of instances. */
   readonly cells: readonly Cell[];
 }
 
@@ -18,8 +18,8 @@ export interface Group {
 }
 
 /**
- * What each instance has, read from the registry: nothing in it is written anywhere else. Rows are in the family's order; what single
- * instances have besides follows. A field that is documented for a type which is not allowed, or without its type, is `inert`.
+ * The features of each instance, from the registry. Rows are in the family's order, followed by what only single instances have. A field
+ * that is documented for a type that is not allowed, or without its type, is `inert`.
  */
 export function matrixOf(
   family: InstanceEntry,
@@ -82,7 +82,7 @@ function differing(rows: readonly Row[]): Row[] {
   return rows.filter(({ cells }) => new Set(cells.filter((cell) => cell !== false)).size > 1);
 }
 
-/** The values that a parameter allows, and its default; no for those that are the types, which have rows of their own. */
+/** The values that a parameter allows, and its default. Empty if the values are handler types, which have rows of their own. */
 function valuesOf({ parameters, types }: InstanceEntry, name: string, words: Messages): Cell {
   const { values, default: preset } = parameters[name] ?? {};
   if (values === undefined || values.every((value) => types.includes(value))) return false;

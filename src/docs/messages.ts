@@ -2,15 +2,15 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { DocsError } from "./error.ts";
 import { escapeHtml } from "./html.ts";
 
-/** What a message is filled with. */
+/** The values for the gaps of a message. */
 export type Gaps = Readonly<Record<string, string | number>>;
 
-/** What the tags of a message become, by their names: `<link>` needs an address, others are elements as they are. */
+/** What the tags of a message become, by name. `<link>` needs a URL; others become HTML elements. */
 export type Tags = Readonly<Record<string, (inner: string) => string>>;
 
 /**
- * The words of a language around the contract, as ICU messages: `{count, plural, one {# field} other {# fields}}`. `<code>` in a message
- * is what is written for machines, `<strong>` a term, `<time>` a date; other tags are said by who asks for the message.
+ * The messages of a language, in ICU syntax: `{count, plural, one {# field} other {# fields}}`. In a message, `<code>` marks text for
+ * machines, `<strong>` a term, `<time>` a date. The caller defines all other tags.
  */
 export class Messages {
   readonly #code: string;
@@ -18,7 +18,7 @@ export class Messages {
   readonly #texts: Readonly<Record<string, string>>;
   readonly #formats = new Map<string, IntlMessageFormat>();
 
-  /** `place`: where the texts stand, as errors name it: `openapi/i18n/fr.yaml: page`. */
+  /** `place`: where the texts are, as errors name it: `openapi/i18n/fr.yaml: page`. */
   constructor(code: string, place: string, texts: Readonly<Record<string, string>>) {
     this.#code = code;
     this.#place = place;
@@ -29,12 +29,12 @@ export class Messages {
     return Object.keys(this.#texts);
   }
 
-  /** All messages as they stand in the file. */
+  /** All messages, unformatted. */
   texts(): Readonly<Record<string, string>> {
     return this.#texts;
   }
 
-  /** A message as it stands in the file; undefined when there is none. */
+  /** A message, unformatted; undefined if there is none. */
   text(key: string): string | undefined {
     return this.#texts[key];
   }
@@ -44,7 +44,7 @@ export class Messages {
     return this.#fill(key, gaps, (text) => text, plain);
   }
 
-  /** A message as HTML; what it is filled with is text. Its tags are elements, or what `tags` makes of what they hold. */
+  /** A message as HTML. The values of its gaps are escaped. Its tags become elements, or the result of `tags`. */
   html(key: string, gaps: Gaps = {}, tags: Tags = {}): string {
     return this.#fill(key, gaps, escapeHtml, { ...elements, ...tags });
   }
@@ -69,7 +69,7 @@ export class Messages {
     const text = this.#texts[key];
     if (text === undefined) throw new Error(`${this.#place}.${key} is missing.`);
     try {
-      // One choice of digits everywhere: those of code, which is beside every number here.
+      // Latin digits in all languages, since the code next to them has those.
       const format = new IntlMessageFormat(text, `${this.#code}-u-nu-latn`);
       this.#formats.set(key, format);
       return format;
@@ -81,10 +81,10 @@ export class Messages {
 
 const names = ["code", "strong", "time"];
 
-/** Tags of messages that are elements of HTML by the same name. */
+/** Tags of messages that become HTML elements of the same name. */
 const elements: Tags = Object.fromEntries(
   names.map((name) => [name, (inner) => `<${name}>${inner}</${name}>`]),
 );
 
-/** Tags where there are none. */
+/** Tags in plain text: only their content stays. */
 const plain: Tags = Object.fromEntries([...names, "link"].map((name) => [name, (inner) => inner]));

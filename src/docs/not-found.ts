@@ -4,8 +4,8 @@ import { inEnglish, type Language } from "./languages.ts";
 import { folderOf } from "./site-page.ts";
 
 /**
- * The page for addresses that lead to nothing, in every language, since nobody knows which was meant. Hosts show it at any path, so that
- * its links need the site's address where that is known.
+ * The not-found page, in every language, since the reader's is unknown. Hosts show it at any path, so its links need the site's URL, if it
+ * is known.
  */
 export function renderNotFound(
   languages: ReadonlyMap<string, Language>,

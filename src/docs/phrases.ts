@@ -1,7 +1,7 @@
 /**
- * Translations by the text that they translate. A key is a paragraph, its spaces and line ends as single spaces. Gaps in braces, as in
- * `Create a handler of type {type}`, stand for what differs from text to text; the translation has them by the same names. A key that
- * is the text itself wins, then the one with the most letters of its own.
+ * Translations by the text that they translate. A key is a paragraph with white space collapsed. Gaps in braces, as in `Create a handler of
+ * type {type}`, stand for varying text; the translation has the same gaps. An exact key takes precedence, then the key with the most fixed
+ * letters.
  */
 export class Phrases {
   readonly #byKey: ReadonlyMap<string, string>;
@@ -20,15 +20,15 @@ export class Phrases {
   }
 
   /**
-   * The text in the other language; undefined when a paragraph of it has no translation. `fill` says what a gap is filled with, by its
-   * name and what the text has there; that itself, unless said.
+   * The translation of a text; undefined if one of its paragraphs has none. `fill` gives the value of a gap, from its name and the text in
+   * its place; by default that text.
    */
   translate(text: string, fill?: Fill): string | undefined {
     const paragraphs = paragraphsOf(text).map((paragraph) => this.find(paragraph, fill)?.translation);
     return paragraphs.includes(undefined) ? undefined : paragraphs.join("\n\n");
   }
 
-  /** The key that covers a paragraph, and the translation with its gaps filled. */
+  /** The key that matches a paragraph, and the translation with its gaps filled. */
   find(
     paragraph: string,
     fill: Fill = (_gap, value) => value,
@@ -51,10 +51,10 @@ export class Phrases {
   }
 }
 
-/** What a gap of a translation is filled with: by the gap's name, and what the text has in its place. */
+/** Gives the value of a gap in a translation, from the gap's name and the text in its place. */
 type Fill = (gap: string, value: string) => string;
 
-/** The paragraphs of a text as keys name them. */
+/** The paragraphs of a text, as keys have them. */
 export function paragraphsOf(text: string): string[] {
   return text
     .trim()
@@ -70,12 +70,12 @@ interface Pattern {
 
 const gap = /\{([a-z]\w*)\}/i;
 
-/** What a gap stands for ends with the sentence, so that a key of one sentence covers no text of two. */
+/** A gap never spans the end of a sentence, so a key of one sentence does not match a text of two. */
 const filling = "(?:(?!\\. ).)+?";
 
 function patternOf(key: string): Pattern {
   const names = new Set<string>();
-  // Split by an expression with a group, a text is what stands between the gaps and the gaps' names in turn.
+  // Splitting by a pattern with a group gives the fixed text and the names of gaps in turn.
   const parts = key.split(new RegExp(gap, "g")).map((part, index) => {
     if (index % 2 === 0) return part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
     if (names.has(part)) return `\\k<${part}>`;

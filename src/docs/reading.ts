@@ -4,27 +4,27 @@ import { escapeHtml } from "./html.ts";
 import { english, type Language, languageName } from "./languages.ts";
 import type { Gaps } from "./messages.ts";
 
-/** A reader of an instance's docs in a language: every text that stands on the page goes through here. */
+/** The translations for one page: every text on the page goes through here. */
 export interface Reading {
   readonly language: Language;
-  /** Words around the contract, as text. */
+  /** A message, as text. */
   say(key: string, gaps?: Gaps): string;
-  /** The same as HTML. */
+  /** A message, as HTML. */
   sayHtml(key: string, gaps?: Gaps): string;
-  /** A text of the contract, in English, as readers get it: translated, or as it is. */
+  /** An English text of the contract in the reader's language; unchanged if it has no translation. */
   text(text: string): string;
-  /** The same as HTML of one line. What has no translation is marked as English. */
+  /** The same as one line of HTML. Text without a translation is marked as English. */
   inline(text: string): string;
-  /** The same as HTML of paragraphs. */
+  /** The same as HTML paragraphs. */
   blocks(text: string): string;
 }
 
 const markdown = new Marked({ renderer: { html: ({ text }) => escapeHtml(text) } });
 
-/** Readings of one description share nothing with those of another: a gap may hold a word of it. */
+/** A reading of one description is not shared with others: gaps may hold its own words. */
 export function readingOf(description: Description, language: Language): Reading {
   const { source } = description.about;
-  // The one gap that holds a word: the name of a language.
+  // The only gap that is translated: the name of a language.
   const fill = (gap: string, value: string) =>
     gap === "language" && source !== null ? languageName(source.language, language.code) : value;
   const translate = (text: string) =>

@@ -5,11 +5,11 @@ import { type InstanceEntry, isNode } from "../description/index.ts";
 import { differencesOf } from "./assets/rules.js";
 import { DocsError } from "./error.ts";
 
-/** What the registry said of each instance when a version of the contracts was released. */
+/** The registry's entries when a version of the contracts was released. */
 export interface Release {
   /** By Semantic Versioning. */
   readonly version: string;
-  /** The day, as `YYYY-MM-DD`. */
+  /** The date, as `YYYY-MM-DD`. */
   readonly date: string;
   readonly instances: Readonly<Record<string, InstanceEntry>>;
 }
@@ -18,20 +18,20 @@ export interface Release {
 export interface ReleaseChanges {
   readonly version: string;
   readonly date: string;
-  /** Against the release before it that has the instance; undefined in the first one. */
+  /** Compared with the previous release of the instance; undefined in its first one. */
   readonly differences: ReturnType<typeof differencesOf> | undefined;
 }
 
-/** Where releases are kept: one file each. */
+/** The folder of the releases: one file each. */
 export const releasesFolder = fileURLToPath(new URL("../../releases/", import.meta.url));
 
 const versionForm = /^\d+\.\d+\.\d+(-[\da-z.-]+)?$/i;
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Reads the releases that are kept, the oldest first; none where there is no such folder.
+ * Reads the saved releases, the oldest first; empty if there is no such folder.
  *
- * @throws {DocsError} when a file is none
+ * @throws {DocsError} when a file is not a release
  */
 export function loadReleases(folder: string = releasesFolder): Release[] {
   if (!existsSync(folder)) return [];
@@ -41,22 +41,22 @@ export function loadReleases(folder: string = releasesFolder): Release[] {
     .sort((a, b) => (a.date === b.date ? compareVersions(a, b) : a.date < b.date ? -1 : 1));
 }
 
-/** Whether the packages are to be had from a registry: from their first release on. */
+/** Whether the packages are published, which they are from the first release on. */
 export function isPublished(folder: string = releasesFolder): boolean {
   return loadReleases(folder).length > 0;
 }
 
 /**
- * Keeps what the registry says as a release; the same again changes nothing.
+ * Saves the registry's entries as a release. Saving the same again changes nothing.
  *
  * @returns the file
- * @throws {DocsError} when the version or the date can't be one, or another contract was released under that version
+ * @throws {DocsError} when the version or date is invalid, or another contract was released under that version
  */
 export function keepRelease(release: Release, folder: string = releasesFolder): string {
   const { version, date, instances } = release;
   if (!versionForm.test(version))
-    throw new DocsError(`${JSON.stringify(version)} is no version: write it as 1.2.3.`);
-  if (!isDate(date)) throw new DocsError(`${JSON.stringify(date)} is no date: write it as 2026-01-31.`);
+    throw new DocsError(`${JSON.stringify(version)} is not a version: write it as 1.2.3.`);
+  if (!isDate(date)) throw new DocsError(`${JSON.stringify(date)} is not a date: write it as 2026-01-31.`);
   const file = join(folder, `${version}.json`);
   if (existsSync(file)) {
     const known = readRelease(folder, `${version}.json`);
@@ -90,7 +90,7 @@ function readRelease(folder: string, file: string): Release {
     throw new DocsError(`releases/${file}: ${(error as Error).message}`);
   }
   if (!isNode(data) || !isNode(data.instances) || !isDate(data.date) || `${data.version}.json` !== file)
-    throw new DocsError(`releases/${file}: a release has its version, a date and the instances.`);
+    throw new DocsError(`releases/${file}: a release must have version, date and instances.`);
   return data as unknown as Release;
 }
 

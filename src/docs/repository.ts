@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Where the source code of this project is, as package.json says it (`repository`); undefined where it says nothing. */
+/** The URL of this project's source code, from package.json (`repository`); undefined if it has none. */
 export function repositoryUrl(): string | undefined {
   const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const { repository } = manifest as { repository?: string | { url?: string } };

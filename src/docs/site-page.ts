@@ -1,16 +1,16 @@
 import { english, inEnglish, type Language, languageFor } from "./languages.ts";
 
-/** A page of the site that is of no single instance, in one language. */
+/** A page of the site that is not about a single instance, in one language. */
 export interface SitePage {
   readonly language: Language;
   readonly languages: ReadonlyMap<string, Language>;
-  /** The way to the site's folder, with a slash at the end, or empty in it. */
+  /** The relative path to the site's folder, with a final slash; empty in that folder. */
   readonly root: string;
-  /** The page's own path in the site: `fr/differences.html`. */
+  /** The page's path in the site: `fr/differences.html`. */
   readonly path: string;
-  /** The absolute address of the site, with a slash at the end, where it is known. */
+  /** The absolute URL of the site, with a final slash, if it is known. */
   readonly address?: string | undefined;
-  /** The same page in the other languages, and the way to each from this one. */
+  /** The translations of this page, with relative paths. */
   readonly others: readonly Translation[];
 }
 
@@ -20,17 +20,17 @@ export interface Translation {
   readonly href: string;
 }
 
-/** The folder of a language's pages: English ones are in the site's own. */
+/** The folder of a language's pages. English pages are in the site's folder. */
 export function folderOf({ code }: Language): string {
   return code === english ? "" : `${code}/`;
 }
 
-/** The way from a page to the folder of the pages in its language. */
+/** The relative path from a page to the folder of its language. */
 export function homeOf({ root, language }: Pick<SitePage, "root" | "language">): string {
   return root + folderOf(language);
 }
 
-/** A page of the site in each of its languages, by the name of its file. */
+/** A page of the site in each of its languages, by file name. */
 export function sitePages(
   languages: ReadonlyMap<string, Language>,
   file: string,
@@ -46,7 +46,7 @@ export function sitePages(
   });
 }
 
-/** The folder of an instance's reference in a language: in its readers' language at its own address, in all others below it. */
+/** The folder of an instance's reference: its readers' language has the instance's own folder, all other languages have folders below. */
 export function referenceFolder(
   languages: ReadonlyMap<string, Language>,
   instance: { readonly name: string; readonly language: string },

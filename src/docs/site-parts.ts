@@ -4,7 +4,7 @@ import type { Messages } from "./messages.ts";
 import { repositoryUrl } from "./repository.ts";
 import { homeOf, type SitePage, type Translation } from "./site-page.ts";
 
-/** The bar above the pages that are of no single instance. */
+/** The header of pages that are not about a single instance. */
 export function siteBar(page: SitePage, home = `${homeOf(page)}index.html`): Html {
   const { language } = page;
   const front = home.startsWith("#") ? "" : home;
@@ -16,13 +16,13 @@ ${languageMenu(page)}
 <button type="button" id="mode" hidden aria-label="${say("colours")}">◐</button></header>`;
 }
 
-/** What the API is called in the language of a page. */
+/** The API's name in the language of a page. */
 function nameOf({ language }: SitePage): string {
   const name = "notification-handlers API";
   return language.contract.translate(name) ?? name;
 }
 
-/** The way to the same page in other languages. */
+/** Links to the page's translations. */
 function languageMenu({ language, others }: SitePage): Html {
   if (others.length === 0) return html``;
   return html`<details class="languages"><summary aria-label="${language.page.say("languages")}: ${language.name}">${language.name}</summary>
@@ -33,7 +33,7 @@ function link({ language: { code, name, direction }, href }: Translation): Html 
   return html`<li><a href="${href}" lang="${code}" hreflang="${code}" dir="${direction}">${name}</a></li>`;
 }
 
-/** What stands below those pages. */
+/** The footer of those pages. */
 export function siteFooter(page: SitePage): Html {
   const { language, root } = page;
   const repository = repositoryUrl();
@@ -44,7 +44,7 @@ export function siteFooter(page: SitePage): Html {
 <p class="soft">${say("licence")}</p></footer>`;
 }
 
-/** The scripts of those pages, with the words that they write. */
+/** The scripts of those pages, with the messages that they need. */
 export function siteScripts(
   { language, root }: SitePage,
   more: readonly string[] = [],
@@ -55,12 +55,12 @@ export function siteScripts(
 ${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}" defer></script>\n`)}`;
 }
 
-/** Messages of a language as scripts fill them: as they stand in its file. */
+/** Messages for scripts, unformatted. */
 export function wordsOf(messages: Messages, keys: readonly string[]): Record<string, string> {
   return Object.fromEntries(keys.map((key) => [key, messages.text(key) ?? key]));
 }
 
-/** The weight of a difference, as a word. */
+/** The weight of a difference, as a label. */
 export function weightBadge({ language }: SitePage, weight: string): Html {
   const word = language.page.say(`weight${weight[0]?.toUpperCase()}${weight.slice(1)}`);
   return html`<span class="impact ${weight}">${word}</span>`;

@@ -1,26 +1,26 @@
 import { type MakeFile, type SiteOptions, siteFiles } from "./files.ts";
 import { type Language, loadLanguages } from "./languages.ts";
 
-/** The site of a running server: nothing is made before somebody asks for it. */
+/** The site of a running server. Files are made on request. */
 export interface Site {
-  /** The languages that the site is in, by their tags. */
+  /** The languages of the site, by tag. */
   languages(): ReadonlyMap<string, Language>;
-  /** Whether the site has a file of that path. */
+  /** Whether the site has a file with that path. */
   has(path: string): boolean;
   /**
-   * The text of a file, by its path in the site; undefined when there is none. It is made when it is asked for.
+   * The text of a file, by its path in the site; undefined if there is none.
    *
    * @throws {DocsError} when it can't be made
    */
   file(path: string): Promise<string> | undefined;
-  /** Ends what the site may have running. */
+  /** Stops what the site has running. */
   close(): void;
 }
 
-/** So many pages are kept, those that were asked for last: rendering one takes some tens of milliseconds. */
+/** How many pages are cached, the last used ones: rendering one takes tens of milliseconds. */
 const most = 50;
 
-/** The site as a server has it. */
+/** Opens the site for a server. */
 export function openSite(options: SiteOptions = {}): Site {
   const languages = once(() => loadLanguages());
   const files = once((): ReadonlyMap<string, MakeFile> => siteFiles(languages(), options));
@@ -33,7 +33,7 @@ export function openSite(options: SiteOptions = {}): Site {
       const make = files().get(path);
       if (make === undefined) return undefined;
       const text = asked.get(path) ?? Promise.resolve().then(make);
-      // What was asked for last stands at the end.
+      // The last used page moves to the end.
       asked.delete(path);
       asked.set(path, text);
       text.catch(() => asked.delete(path));
@@ -45,7 +45,7 @@ export function openSite(options: SiteOptions = {}): Site {
   };
 }
 
-/** What is worked out at the first call. */
+/** Computes a value at the first call. */
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => {

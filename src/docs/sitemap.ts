@@ -1,7 +1,7 @@
 import { publicPath } from "./frame.ts";
 import { escapeHtml } from "./html.ts";
 
-/** A sitemap of pages (sitemaps.org), with whole addresses, as it wants them. */
+/** A sitemap (sitemaps.org). It requires absolute URLs. */
 export function sitemap(pages: readonly string[], address: string): string {
   const urls = pages.map((path) => {
     return `<url><loc>${escapeHtml(new URL(publicPath(path), address).href)}</loc></url>`;
@@ -13,7 +13,7 @@ ${urls.join("\n")}
 `;
 }
 
-/** What robots may read: everything. */
+/** robots.txt: robots may read everything. */
 export function robots(address: string | undefined): string {
   const map = address === undefined ? "" : `\nSitemap: ${new URL("sitemap.xml", address).href}\n`;
   return `User-agent: *\nAllow: /\n${map}`;

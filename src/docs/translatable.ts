@@ -1,6 +1,6 @@
 import { type Description, isNode, step } from "../description/index.ts";
 
-/** A text of the contract that readers read. */
+/** A text of the contract that is shown to readers. */
 export interface Text {
   /** JSON pointer into the bundle, without the `#`. */
   readonly pointer: string;
@@ -10,8 +10,8 @@ export interface Text {
 const textKeys = new Set(["summary", "description", "x-assumption"]);
 
 /**
- * All texts of a description that readers read, in its own order: summaries, descriptions, assumptions, and the titles that are words
- * and not names (a name has no space in it). Values of examples are data and stay out.
+ * All texts of a description for readers, in order: summaries, descriptions, assumptions, and those titles that are words and not names (a
+ * name has no space). Values of examples are data, and not included.
  */
 export function textsOf(description: Description): Text[] {
   const texts: Text[] = [];

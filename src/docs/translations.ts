@@ -6,18 +6,18 @@ import { english, inEnglish, type Language, shownFile } from "./languages.ts";
 import { paragraphsOf } from "./phrases.ts";
 import { textsOf } from "./translatable.ts";
 
-/** How instances differ: each rule's sentences, and what the weights mean. */
+/** The texts of differences: each rule's sentences, and the meanings of the weights. */
 const differenceTexts: ReadonlySet<string> = new Set([
   ...Object.values(weights),
   ...Object.values(rules).flatMap(([, , what, effect]) => [what, effect]),
 ]);
 
 /**
- * Holds the languages against the contract: each has every word of the page, a translation for every text of the family and of the
- * sentences that entries of redocly.yaml bring in, and nothing besides. What else an instance says may lack a translation.
+ * Checks the languages against the contract. Each must have every message of the pages, a translation of every text of the family and of
+ * the sentences that entries of redocly.yaml add, and nothing else. Texts that only one instance has may lack a translation.
  *
- * @param family the description that holds the texts of the contract
- * @throws {DocsError} that lists every key that is missing or superfluous, with its file
+ * @param family the description with the contract's texts
+ * @throws {DocsError} that lists every missing or superfluous key, with its file
  */
 export function checkLanguages(languages: ReadonlyMap<string, Language>, family: Description): void {
   const reference = inEnglish(languages);

@@ -6,8 +6,8 @@ import type { Form } from "./types.ts";
 import { parseUrlencoded } from "./urlencoded.ts";
 
 /**
- * Parses a form body that was received whole. Values are the UTF-8 that was sent, byte for byte. Throws FormError,
- * and nothing else, for whatever is not an acceptable form.
+ * Parses a complete form body. Values are exactly the UTF-8 that was sent. Throws FormError, and nothing else, for everything that is not
+ * an acceptable form.
  */
 export function parseForm(
   contentType: string | undefined,

@@ -3,7 +3,7 @@ import { FormError } from "./errors.ts";
 export const multipart = "multipart/form-data";
 export const urlencoded = "application/x-www-form-urlencoded";
 
-/** What a form may be. Sizes are in bytes of UTF-8. */
+/** What forms are accepted. Sizes are in bytes of UTF-8. */
 export interface FormLimits {
   /** Accepted media types. */
   readonly mediaTypes: readonly string[];

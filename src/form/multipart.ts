@@ -5,8 +5,8 @@ import { type ParameterizedValue, parseParameters, valuesOf } from "./parameters
 import type { Form, FormFile } from "./types.ts";
 
 /**
- * The boundary that a Content-Type names. Throws FormError when there is none, more than one, or one that is longer than
- * RFC 2046 allows (70 characters).
+ * The boundary that a Content-Type names. Throws FormError if there is none, more than one, or one that is longer than RFC 2046 allows (70
+ * characters).
  */
 export function boundaryOf(contentType: ParameterizedValue): string {
   const [boundary, ...more] = valuesOf(contentType, "boundary");
@@ -25,11 +25,11 @@ export function boundaryOf(contentType: ParameterizedValue): string {
 }
 
 /**
- * Parses a whole multipart body (RFC 7578, RFC 2046 section 5.1), strictly: servers differ in what they make of a body that is not
- * quite one - where a part ends, which header counts - so it is refused, and no field is lost or made up. Files are told from fields.
+ * Parses a complete multipart body (RFC 7578; RFC 2046, section 5.1) strictly. Servers disagree about malformed bodies (where a part ends,
+ * which header counts), so they are refused, and no field is lost or made up. Files are told from fields.
  *
- * What clients send: undici's and the browsers' FormData and `curl --form` give plain fields a Content-Disposition alone;
- * `curl --form 'a=b;type=application/json'` adds a Content-Type: the value stays text, but has to be the JSON that it is said to be.
+ * What clients send: undici's and the browsers' FormData and `curl --form` give plain fields only a Content-Disposition. `curl --form
+ * 'a=b;type=application/json'` adds a Content-Type: the value stays text, but must be valid JSON.
  */
 export function parseMultipart(boundary: string, body: Buffer, limits: FormLimits): Form {
   const fields: [string, string][] = [];
@@ -43,7 +43,7 @@ export function parseMultipart(boundary: string, body: Buffer, limits: FormLimit
   return { fields, files };
 }
 
-/** A part as it stands in the body, its headers without the blank line after them. */
+/** A part of the body. Its headers are without the blank line after them. */
 interface Part {
   readonly headers: Buffer;
   readonly content: Buffer;
@@ -52,7 +52,7 @@ interface Part {
 const blank = " ".charCodeAt(0);
 const tab = "\t".charCodeAt(0);
 
-/** Splits a body at its delimiters: each a line of its own, `--boundary`, the last one `--boundary--`. */
+/** Splits a body at its delimiters. Each is a line of its own: `--boundary`, the last one `--boundary--`. */
 function* splitParts(boundary: string, body: Buffer): Generator<Part> {
   const dashes = Buffer.from(`--${boundary}`);
   const delimiter = Buffer.from(`\r\n--${boundary}`);
@@ -66,22 +66,22 @@ function* splitParts(boundary: string, body: Buffer): Generator<Part> {
   const truncated = () => new FormError("truncated", "The form ends before its closing boundary.");
   const malformed = (what: string) => new FormError("malformed-part", what);
 
-  // What stands before is a preamble, for people with old mail readers (RFC 2046, section 5.1.1).
+  // Text before it is a preamble, for old mail readers (RFC 2046, section 5.1.1).
   const first = body.indexOf(dashes);
   if (first === -1) {
     throw new FormError("boundary", "The body does not contain the boundary that Content-Type names.");
   }
   if (first > 0 && !(first > 1 && hasLineEnd(first - 2))) {
-    throw malformed("The form's first boundary does not stand at the beginning of a line.");
+    throw malformed("The form's first boundary is not at the beginning of a line.");
   }
   let at = first + dashes.length;
   for (let number = 1; ; number += 1) {
     const closes = body[at] === 45 && body[at + 1] === 45;
     const end = afterBlanks(closes ? at + 2 : at);
     if (closes && (end === body.length || hasLineEnd(end))) {
-      // What follows is an epilogue. Parts in it would be lost.
+      // Text after it is an epilogue. Parts in it would be lost.
       if (!body.includes(dashes, end)) return;
-      throw malformed("The form goes on after its closing boundary.");
+      throw malformed("The form continues after its closing boundary.");
     }
     if (!hasLineEnd(end)) {
       if (body.length - at < 2 || end === body.length) throw truncated();
@@ -100,7 +100,7 @@ function* splitParts(boundary: string, body: Buffer): Generator<Part> {
     const close = next >= value ? next : body.indexOf(delimiter, value);
     if (close === -1) throw truncated();
     const content = body.subarray(value, close);
-    // Parsers that take less for the end of a line would end the value there.
+    // Lenient parsers accept other line ends, and would end the value there.
     if (content.indexOf(dashes) === 0 || content.includes(afterLineFeed)) {
       throw malformed(`The value of part ${number} of the form has the boundary at the beginning of a line.`);
     }
@@ -131,7 +131,7 @@ function readPart(
   }
   const text = content.toString("utf8");
   if (/^application\/json\b/i.test(mediaType) && !isJson(text)) {
-    const message = `Part ${index + 1} of the form is said to be JSON (Content-Type), and is none.`;
+    const message = `Part ${index + 1} of the form declares JSON (Content-Type) but is not valid JSON.`;
     throw new FormError("malformed-part", message);
   }
   fields.push([name, text]);
@@ -146,10 +146,10 @@ function isJson(text: string): boolean {
   }
 }
 
-/** One header line (RFC 9110, section 5.5): a token, a colon, and a value; never folded, and no line end within. */
+/** One header line (RFC 9110, section 5.5): a token, a colon, and a value, without folding or line ends. */
 const headerLine = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([^\r\n]*)$/;
 
-/** Encodings that leave the bytes as they are; RFC 7578, section 4.7, lets nobody send another any more. */
+/** Encodings that leave the bytes unchanged. RFC 7578, section 4.7, forbids all others. */
 const identities = /^(7bit|8bit|binary)[ \t]*$/i;
 
 function readHeaders(
@@ -167,9 +167,7 @@ function readHeaders(
     const [, header, value = ""] = headerLine.exec(line) ?? [];
     switch (header?.toLowerCase()) {
       case undefined:
-        throw malformed(
-          line === "" ? "has no Content-Disposition header" : "has a header line that is no header",
-        );
+        throw malformed(line === "" ? "has no Content-Disposition header" : "has an invalid header line");
       case "content-disposition":
         if (disposition !== undefined) throw malformed("has more than one Content-Disposition header");
         disposition = parseParameters(value);
@@ -181,18 +179,19 @@ function readHeaders(
         mediaType = value;
         break;
       case "content-transfer-encoding":
-        if (!identities.test(value)) throw malformed("has a Content-Transfer-Encoding, which forms have not");
+        if (!identities.test(value))
+          throw malformed("has a Content-Transfer-Encoding, which forms must not have");
     }
   }
   if (disposition === undefined) throw malformed("has no Content-Disposition header");
   const [name, ...more] = valuesOf(disposition, "name");
   if (name === undefined || more.length > 0) throw malformed("has no name, or more than one");
-  // Also `filename*` and what RFC 2231 continues it with.
+  // Also `filename*`, and its continuations of RFC 2231.
   const file = disposition.parameters.find(([parameter]) => /^filename(\*|$)/.test(parameter));
   return { name: decodeName(name), filename: file && decodeName(file[1]), mediaType };
 }
 
-/** Browsers and undici escape quotes and line breaks in names (WHATWG HTML). */
+/** Undoes the escapes of browsers and undici for quotes and line breaks (WHATWG HTML). */
 function decodeName(name: string): string {
   return name.includes("%")
     ? name.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n")

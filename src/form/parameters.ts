@@ -2,16 +2,16 @@
 export interface ParameterizedValue {
   /** Lower case. */
   readonly value: string;
-  /** In the order sent, names in lower case; a repeated name stands there repeatedly. */
+  /** In the order sent, names in lower case. A repeated name appears several times. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
 const parameter = /[ \t]*;[ \t]*(?:([^ \t=;"]+)=(?:"((?:[^"\\]|\\.)*)"|([^ \t;"]*)))?[ \t]*/sy;
 
 /**
- * Reads a header value with parameters (RFC 9110, section 5.6.6), as Content-Type and Content-Disposition are. Of the
- * backslash escapes only `\"` and `\\` are undone: browsers send other backslashes as they are. Returns undefined for a value
- * that is not of this form.
+ * Reads a header value with parameters (RFC 9110, section 5.6.6), such as Content-Type and Content-Disposition. Of the backslash escapes
+ * only `\"` and `\\` are undone, since browsers send other backslashes as they are. Returns undefined for a value that does not have this
+ * form.
  */
 export function parseParameters(header: string): ParameterizedValue | undefined {
   const value = /^[ \t]*[^ \t;"]+[ \t]*/.exec(header)?.[0];

@@ -5,9 +5,9 @@ export interface FormFile {
   readonly content: Buffer;
 }
 
-/** A parsed form. Any name is just a name: pairs, no object with a prototype. */
+/** A parsed form. Its fields are pairs, since any name is possible, also `__proto__`. */
 export interface Form {
-  /** In the order sent; a repeated name stands there repeatedly. */
+  /** In the order sent. A repeated name appears several times. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly files: readonly FormFile[];
 }

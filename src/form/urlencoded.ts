@@ -3,11 +3,14 @@ import { FormError } from "./errors.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
 import type { Form } from "./types.ts";
 
-/** Parses a whole `application/x-www-form-urlencoded` body as the WHATWG URL standard says, and refuses bytes that are not UTF-8. */
+/**
+ * Parses a complete `application/x-www-form-urlencoded` body by the WHATWG URL standard. Unlike the standard it refuses bytes that are not
+ * UTF-8.
+ */
 export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {
   if (!isUtf8(body)) throw new FormError("encoding", "The form is not valid UTF-8.");
   const text = body.toString("utf8");
-  // Counted before a million of them is decoded.
+  // Counted first, so that a million fields are not decoded.
   if (text.split("&", limits.fields + 1).length > limits.fields) throw tooManyFields(limits);
   const fields = readPairs(text, "form");
   for (const [index, [name, value]] of fields.entries()) {
@@ -17,8 +20,8 @@ export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {
 }
 
 /**
- * The pairs of a urlencoded text, a query for one. Throws FormError where percent signs stand for bytes that are not UTF-8: the
- * standard would put U+FFFD there. `what`: how the message calls the text.
+ * The pairs of a urlencoded text, such as a query. Throws FormError if percent-encoded bytes are not UTF-8; the standard would insert
+ * U+FFFD. `what`: how the message names the text.
  */
 export function readPairs(text: string, what: string): [name: string, value: string][] {
   const pairs = [...new URLSearchParams(text)];

@@ -19,10 +19,10 @@ export interface AddTypeOptions {
 
 /**
  * Adds a handler type to the hand-written contract: its own file, and its line in every list of types. What the fields mean, and whether
- * the page says so, is then written in the file by hand.
+ * the page says so, must then be written by hand.
  *
- * @returns the files that were written, below the project's folder
- * @throws {GenerateError} when the name can't be one, or is taken; nothing is written then
+ * @returns the files that were written, relative to the project's folder
+ * @throws {GenerateError} when the name is invalid or taken; nothing is written then
  */
 export async function addType({
   type,
@@ -101,7 +101,7 @@ export async function addType({
   return [...contents.keys()].map(shown);
 }
 
-/** How the contract's files are laid out: long texts stay on their lines. */
+/** The layout of the contract's files: long texts are not wrapped. */
 export const style = { lineWidth: 0, flowCollectionPadding: true } as const;
 
 async function checkNames(
@@ -114,12 +114,12 @@ async function checkNames(
   for (const name of [type, ...names]) {
     if (!/^[a-z][a-z0-9_]{0,63}$/.test(name) || name in {}) {
       throw new GenerateError(
-        `"${name}" can't be the name of a type or a field: up to 64 small letters, digits and underscores can.`,
+        `"${name}" can't be the name of a type or a field: use up to 64 lower-case letters, digits and underscores.`,
       );
     }
   }
   if (existsSync(file))
-    throw new GenerateError(`${shown(file)} is there already: the contract has the type ${type}.`);
+    throw new GenerateError(`${shown(file)} already exists: the contract has the type ${type}.`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new GenerateError(`The field ${twice} is named twice.`);
   const keeping = parse(
@@ -148,7 +148,7 @@ async function checkNames(
   }
 }
 
-/** The names of all components of the contract: of the files of schemas, and of what stands in the files of handler types. */
+/** The names of all components of the contract: from the files of schemas and of handler types. */
 async function componentNames(components: string): Promise<Set<string>> {
   const names = new Set<string>();
   for (const each of await readdir(join(components, "schemas"))) names.add(basename(each, ".yaml"));
@@ -166,14 +166,14 @@ function bodyExample(type: string, component: string): (root: YAMLMap) => void {
   };
 }
 
-/** Adds an item before those that are about no single type: they are the last. */
+/** Inserts an item before those that are about no single type, which are the last. */
 function insert(list: YAMLSeq, item: { $ref: string }): void {
   const references = (list.toJSON() as { $ref: string }[]).map(({ $ref }) => $ref);
   const index = references.findIndex((each) => each.includes("any-other-type.yaml"));
   list.items.splice(index === -1 ? list.items.length : index, 0, createNode(item));
 }
 
-/** Adds an entry before another one, or at the end. */
+/** Inserts an entry before another one, or at the end. */
 function insertKey(map: YAMLMap, key: string, value: unknown, before?: string): void {
   map.set(key, createNode(value));
   const pair = map.items.pop();
@@ -182,7 +182,7 @@ function insertKey(map: YAMLMap, key: string, value: unknown, before?: string): 
   map.items.splice(index === -1 ? map.items.length : index, 0, pair);
 }
 
-/** A node of the contract's files, where a reference behind a key stands on its line. */
+/** A node for the contract's files; a `$ref` is on the same line as its key. */
 function createNode(value: unknown) {
   const node = new Document().createNode(value);
   visit(node as never, {

@@ -2,7 +2,7 @@ import type { InstanceEntry, Registry } from "../description/registry-entry.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { operationById, resolveSchema } from "./document.ts";
 
-/** What the client needs to know of a contract at run time. */
+/** What the client needs from a contract at run time. */
 interface ClientContract {
   baseUrl: string;
   listPath: string;
@@ -11,10 +11,10 @@ interface ClientContract {
 }
 
 /**
- * The text of generated/client.ts: what the client needs to know of the contract at run time, and no more, since every byte of it
- * is shipped. Of an instance it holds what differs from the family.
+ * The text of generated/client.ts: what the client needs from the contract at run time, and nothing else, since every byte is shipped. Of
+ * an instance it has only what differs from the family.
  *
- * @param source the family's contract, its internal annotations in place
+ * @param source the family's contract, with its internal annotations
  */
 export function renderClientConstants(source: OpenApiDocument, { family, instances }: Registry): string {
   const json = (value: unknown) => JSON.stringify(value);
@@ -81,7 +81,7 @@ export type DatetimeParameter = ${datetimes.join(" | ") || "never"};
 `;
 }
 
-/** Where most instances are. */
+/** The base URL that most instances have. */
 function usualUrl(host: string): string {
   return `https://${host}/api`;
 }
@@ -95,7 +95,7 @@ function contractOf(entry: InstanceEntry, family: InstanceEntry, size: string): 
   };
 }
 
-/** A format in PHP's notation, if it has none but the letters that the client writes. */
+/** A format in PHP's notation, if the client can write all its letters. */
 function writable(format: string): string {
   const [part] = format.match(/(?![YmdHis])[a-z]/i) ?? [];
   if (part === undefined) return format;

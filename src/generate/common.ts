@@ -1,6 +1,6 @@
 import type { InstanceEntry, Registry, RegistryParameter } from "../description/registry-entry.ts";
 
-/** The text of generated/common.ts: what every instance has, for functions that take a client of any. */
+/** The text of generated/common.ts: what all instances have in common, for functions that take a client of any instance. */
 export function renderCommon(registry: Registry): string {
   const instances: readonly InstanceEntry[] = Object.values(registry.instances);
   const known = new Set(registry.family.types);
@@ -31,13 +31,13 @@ export type CommonParameter = ${union(parameters)};
 `;
 }
 
-/** What is in all of the lists, in the order of the first. */
+/** The intersection of all lists, in the order of the first. */
 function sharedOf([first = [], ...others]: readonly (readonly string[])[]): string[] {
   const sets = others.map((list) => new Set(list));
   return first.filter((each) => sets.every((set) => set.has(each)));
 }
 
-/** A parameter that takes other values elsewhere is another one. */
+/** A parameter with other values elsewhere is a different one. */
 function nameWithValues(name: string, { values, format }: RegistryParameter): string {
   return JSON.stringify([name, values, format]);
 }

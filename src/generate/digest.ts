@@ -4,10 +4,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { generatedPath, projectRoot } from "./paths.ts";
 
-/** The file of generated/ that says what the others were derived from. */
+/** The file of generated/ that records what the others were derived from. */
 export const digestFile = "digest.json";
 
-/** What generated/ is derived from and by, below the project's folder. */
+/** The inputs and the code that generated/ is derived from, relative to the project's folder. */
 const inputs = [
   "openapi",
   "redocly.yaml",
@@ -17,15 +17,15 @@ const inputs = [
   "src/workbench/openapi.yaml",
 ];
 
-/** Not part of what is derived: translations are the docs'. */
+/** Not an input: only the docs use translations. */
 const elsewhere = join("openapi", "i18n");
 
-/** The tools whose versions decide what is derived. */
+/** The tools whose versions affect the result. */
 const tools = ["@redocly/openapi-core", "openapi-typescript", "typescript", "ajv", "@cfworker/json-schema"];
 
 /**
- * The text of generated/digest.json: one digest of everything that generated/ was derived from, one of everything in it. Where both still
- * hold, generated/ is fresh, and nothing has to be derived to know it.
+ * The text of generated/digest.json: one digest of all inputs, one of all files of generated/. If both still match, generated/ is fresh,
+ * without deriving it again.
  *
  * @param files the text of each file, by its path below generated/
  */
@@ -38,7 +38,10 @@ export async function renderDigest(files: ReadonlyMap<string, string>): Promise<
   return `${JSON.stringify(digest, null, 1)}\n`;
 }
 
-/** Whether generated/ is what its digest says, and was derived from what is there now; README.md, whose table follows from it, is not looked at. Where it is not, `npm run generate -- --check` tells what is stale. */
+/**
+ * Whether the digests match the files. It ignores README.md, whose table is derived, too. If they don't match, `npm run generate --
+ * --check` tells what is stale.
+ */
 export async function isFreshByDigest(): Promise<boolean> {
   const path = generatedPath(digestFile);
   if (!existsSync(path)) return false;
@@ -48,7 +51,7 @@ export async function isFreshByDigest(): Promise<boolean> {
   return outputs === digestOf(present);
 }
 
-/** What the file says; nothing where it can't be read, since the digest only saves time. */
+/** The content of the digest file; empty if it can't be read, since the digest only saves time. */
 async function readDigest(path: string): Promise<{ inputs?: unknown; outputs?: unknown }> {
   try {
     return (JSON.parse(await readFile(path, "utf8")) as object | null) ?? {};
@@ -66,7 +69,7 @@ async function inputsDigest(): Promise<string> {
   return digestOf([...files, ...versions]);
 }
 
-/** Every file below a folder, or the one file, with its text; by its path below the project's folder or below generated/. */
+/** Every file in a folder, or a single file, with its text, by its path relative to the project's folder or to generated/. */
 async function filesBelow(path: string): Promise<[string, string][]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => undefined);
   const files = entries

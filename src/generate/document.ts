@@ -9,13 +9,13 @@ export interface OpenApiDocument {
   };
 }
 
-/** An operation, as far as the generator looks into it. */
+/** The parts of an operation that the generator reads. */
 export interface OpenApiOperation {
   operationId?: string;
   parameters?: { $ref: string }[];
 }
 
-/** A parameter, as far as the generator looks into it. */
+/** The parts of a parameter that the generator reads. */
 export interface OpenApiParameter {
   name: string;
   in: string;
@@ -23,7 +23,7 @@ export interface OpenApiParameter {
   "x-role"?: string;
 }
 
-/** A schema or a reference to one, as far as the generator looks into it. */
+/** The parts of a schema, or of a reference to one, that the generator reads. */
 export interface Schema {
   $ref?: string;
   type?: string | string[];
@@ -40,7 +40,7 @@ export interface Schema {
   "x-role"?: string;
 }
 
-/** What a reference of the document points to; any other node as it is. */
+/** The target of a `$ref`; any other node unchanged. */
 export function resolve<Kind extends keyof OpenApiDocument["components"]>(
   document: OpenApiDocument,
   kind: Kind,
@@ -53,12 +53,12 @@ export function resolve<Kind extends keyof OpenApiDocument["components"]>(
   return resolve(document, kind, target as { $ref?: string }) as OpenApiDocument["components"][Kind][string];
 }
 
-/** The schema that a reference of the document points to; any other schema as it is. */
+/** The schema that a `$ref` points to; any other schema unchanged. */
 export function resolveSchema(document: OpenApiDocument, schema: Schema): Schema {
   return resolve(document, "schemas", schema);
 }
 
-/** An operation by its id, with its path; undefined where the instance lacks it. */
+/** An operation by its id, with its path; undefined if the instance lacks it. */
 export function operationById(
   document: OpenApiDocument,
   id: string,

@@ -1,4 +1,4 @@
-/** Why nothing could be generated, as one sentence that says what is wrong, where, and what to do. */
+/** The contract can't be generated. The message is one sentence: what is wrong, where, and what to do. */
 export class GenerateError extends Error {
   override name = "GenerateError";
 }

@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, type Node, type Pair, visit } from "yaml";
 import { typeExamples, typeSchemas } from "../redocly-plugin/handler-type.js";
 
-/** A field of a handler type, as its file describes it. */
+/** A field in the file of a handler type. */
 export interface HandlerField {
   /** The name on the wire. */
   name: string;
@@ -10,7 +10,7 @@ export interface HandlerField {
   schema: Record<string, unknown>;
 }
 
-/** The handler that the examples of a type show. */
+/** The handler in the examples of a type. */
 export interface ExampleHandler {
   id: number;
   name: string;
@@ -18,7 +18,7 @@ export interface ExampleHandler {
   changed?: string | null;
 }
 
-/** Components that stand in a file of their own below openapi/components/schemas/. */
+/** Components with a file of their own in openapi/components/schemas/. */
 const shared = [
   "NotificationHandlerId",
   "HandlerName",
@@ -29,7 +29,7 @@ const shared = [
   "EmptySettings",
 ];
 
-/** The text of openapi/components/handlers/<type>.yaml: everything that the contract knows of one handler type. */
+/** The text of openapi/components/handlers/<type>.yaml: everything in the contract about one handler type. */
 export function renderHandlerFile(
   type: string,
   fields: readonly HandlerField[],
@@ -53,10 +53,10 @@ export function renderHandlerFile(
   return document.toString({ lineWidth: 0 });
 }
 
-/** Short lists and references stand on one line, and an empty line stands between components. */
+/** Short lists and references are on one line; components are separated by empty lines. */
 function layOut(document: Document): void {
   visit(document, {
-    // Some YAML readers take a text that begins like a number or a date for one.
+    // Quoted, since some YAML parsers read a text that begins like a number or a date as one.
     Scalar: (_key, node) => {
       if (typeof node.value === "string" && /^[-+]?\d/.test(node.value)) node.type = "QUOTE_DOUBLE";
     },

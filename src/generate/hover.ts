@@ -5,9 +5,9 @@ import type { OpenApiDocument } from "./document.ts";
 type Writable = Record<string, unknown>;
 
 /**
- * A bundle whose properties and parameters say at their place what an editor is to show of them: description, form, an example, and on which
- * assumption they rest where no page states them. openapi-typescript writes comments of what stands beside a `$ref` only, and TypeScript
- * shows the comments of properties, not those of the types that they have.
+ * A bundle in which each property and parameter has, inline, the text that editors show: description, format, an example, and the assumption
+ * if it is inferred. openapi-typescript ignores the descriptions of `$ref` targets, and TypeScript shows the comments of properties, not of
+ * their types.
  */
 export function withHoverTexts(document: OpenApiDocument): OpenApiDocument {
   const told = structuredClone(document) as unknown as { components: Record<string, Record<string, Node>> };
@@ -29,7 +29,7 @@ function tellProperties(bundle: Node, schema: unknown, pointer: string): void {
     const place = step(step(pointer, "properties"), name);
     if (!isNode(property)) continue;
     tellProperties(bundle, property, place);
-    // What has one value needs no word.
+    // A constant needs no description.
     if ("const" in property) continue;
     tell(property as Writable, bundle, place, follow(bundle, property, place).node);
   }
@@ -45,7 +45,7 @@ function tell(node: Writable, bundle: Node, pointer: string, schema: Node): void
   const pattern = schema["x-datetime-format"];
   const form = pattern === undefined ? undefined : `Form: ${pattern} (in PHP's notation), in UTC.`;
   const texts = [description, form, assumptionOf(bundle, pointer, schema)].filter(Boolean);
-  // The tag `@description` is shown apart from the type's own words in some editors; a summary has none.
+  // Some editors show the tag `@description` apart from other text, but not a summary.
   delete node.description;
   if (texts.length > 0) node.summary = texts.join(" ");
   if (node.$ref !== undefined || node.schema !== undefined) {
@@ -55,7 +55,7 @@ function tell(node: Writable, bundle: Node, pointer: string, schema: Node): void
   }
 }
 
-/** What is assumed of a statement that no page makes: of the whole, or of parts of it. */
+/** The assumption of an inferred statement, of the whole or of parts of it. */
 function assumptionOf(bundle: Node, pointer: string, schema: Node): string | undefined {
   const evidence = evidenceOf(bundle, pointer);
   if (evidence.level === "inferred") return `Inferred: ${evidence.assumption}`;

@@ -1,3 +1,4 @@
+/** Derives generated/ from openapi/ and redocly.yaml: lints the source, bundles each instance, lints the bundles, makes types and registry. */
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -71,13 +72,13 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
       files.set("client.ts", renderClientConstants(source, registry));
     },
   );
-  // Another register, in tests, changes nothing in it.
+  // Tests with another register don't derive it.
   if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
   return files;
 }
 
-/** Lints the description of the workbench's own paths, and gives its types. */
+/** Lints the description of the workbench's own paths, and derives its types. */
 function workbenchTypes(onStep: OnStep | undefined): Promise<string> {
   return step(onStep, "workbench", "src/workbench/openapi.yaml", async () => {
     const { problems, types } = await deriveWorkbench();
@@ -87,9 +88,9 @@ function workbenchTypes(onStep: OnStep | undefined): Promise<string> {
 }
 
 /**
- * Derives generated/ and writes what has changed; files that nothing derives any more are removed.
+ * Derives generated/ and writes what has changed. Files that are no longer derived are removed.
  *
- * @returns the paths that were written or removed, from the project's folder
+ * @returns the paths that were written or removed, relative to the project's folder
  * @throws {GenerateError} when the contract or redocly.yaml is wrong; nothing is written then
  */
 export async function generate(options: GenerateOptions = {}): Promise<string[]> {
@@ -114,9 +115,9 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
 }
 
 /**
- * Says whether generated/ is what the contract derives to.
+ * Checks whether generated/ is up to date.
  *
- * @returns the paths that are missing, different or left over, from the project's folder; none when all is fresh
+ * @returns the paths that are missing, different or superfluous, relative to the project's folder; empty if all is fresh
  * @throws {GenerateError} when the contract or redocly.yaml is wrong
  */
 export async function checkGenerated(options: GenerateOptions = {}): Promise<{ stale: string[] }> {
@@ -126,7 +127,7 @@ export async function checkGenerated(options: GenerateOptions = {}): Promise<{ s
   return { stale: (await staleReadme(files, outDir)) === undefined ? stale : [...stale, "README.md"] };
 }
 
-/** README.md with the instances of today, where it has others; it belongs to the committed files, and not to those of a test. */
+/** README.md with the current table of instances, if it has another. Only for the committed files, not for those of a test. */
 async function staleReadme(files: ReadonlyMap<string, string>, outDir: string): Promise<string | undefined> {
   if (outDir !== generatedPath()) return undefined;
   const { instances } = JSON.parse(files.get("registry.json") ?? "{}") as Registry;

@@ -2,8 +2,8 @@ import type { InstanceEntry } from "../description/registry-entry.ts";
 import { familyName } from "./bundle.ts";
 
 /**
- * The text of generated/<instance>/index.ts: the client and the types of one instance under the names that people use. It names the
- * instance's own types alone: for who imports it, the compiler reads no other instance's.
+ * The text of generated/<instance>/index.ts: the client and the types of one instance, under short names. It refers only to the instance's
+ * own types, so that the compiler reads no other instance's.
  */
 export function renderInstanceModule(instance: string, { fields }: InstanceEntry): string {
   const name = JSON.stringify(instance);
@@ -18,26 +18,26 @@ export { toDate } from "../../src/client/datetime.ts";
 export { NotificationHandlersError } from "../../src/client/errors.ts";
 export type { components, operations, paths } from "./schema.js";
 
-/** The types of handlers that ${instance} is known to have, with their fields. */
+/** The known handler types of ${instance}, with their fields. */
 export const handlerTypes = ${JSON.stringify(fields)} as const;
 
-/** A handler as ${instance} answers with it: \`settings\` is known once \`type\` is. */
+/** A handler as ${instance} answers with it. Checking \`type\` narrows \`settings\`. */
 export type NotificationHandler = types.HandlerIn<Contract>;
 
-/** The types of handlers that ${instance} has. */
+/** The handler types of ${instance}. */
 export type HandlerType = types.HandlerTypeIn<Contract>;
 
 /** The settings of a handler, by its type. */
 export type SettingsOf<T extends HandlerType = HandlerType> = types.SettingsIn<Contract, T>;
 
-/** What \`create\` takes: one shape per type of handler. */
+/** The argument of \`create\`: one shape per handler type. */
 export type CreateNotificationHandler<T extends HandlerType = HandlerType> = types.CreateIn<Contract, T>;
 
-/** What \`update\` takes: everything is optional; with \`undefined\` the handler keeps its type. */
+/** The argument of \`update\`: all properties are optional. With \`undefined\` the handler keeps its type. */
 export type UpdateNotificationHandler<T extends HandlerType | undefined = HandlerType | undefined> =
   types.UpdateIn<Contract, T>;
 
-/** What \`list\` and \`listAll\` take. */
+/** The argument of \`list\` and \`listAll\`. */
 export type ListParameters = types.ListParametersIn<Contract>;
 
 /** One page of the list. */
@@ -50,14 +50,14 @@ ${instance === familyName ? familyClient : instanceClient(instance, name)}`;
 
 function instanceClient(instance: string, name: string): string {
   return `
-/** What its \`createClient\` takes. */
+/** The argument of \`createClient\`. */
 export type ClientOptions = options.CommonOptions & {
-  /** Where the API is, if not at home: an absolute http or https URL. */
+  /** Another base URL of the API, such as that of a mock: an absolute http or https URL. */
   baseUrl?: string | URL | undefined;
 };
 
 /**
- * A client of ${instance}.
+ * Creates a client of ${instance}.
  *
  * @throws {NotificationHandlersError} \`invalid_argument\` when an option is missing or wrong
  */
@@ -68,14 +68,14 @@ export function createClient(options: ClientOptions): Client {
 }
 
 const familyClient = `
-/** What its \`createClient\` takes. */
+/** The argument of \`createClient\`. */
 export type ClientOptions = options.CommonOptions & {
-  /** Where the API is: an absolute http or https URL. */
+  /** The base URL of the API: an absolute http or https URL. */
   baseUrl: string | URL;
 };
 
 /**
- * A client of any instance of the product.
+ * Creates a client of any instance of the product.
  *
  * @throws {NotificationHandlersError} \`invalid_argument\` when an option is missing or wrong
  */

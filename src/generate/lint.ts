@@ -12,7 +12,7 @@ import {
 import type { Bundle } from "./bundle.ts";
 import { generatedPath, projectRoot, SOURCE } from "./paths.ts";
 
-/** Lints redocly.yaml and the contract as it is written in openapi/. */
+/** Lints redocly.yaml and the hand-written contract in openapi/. */
 export async function lintSource(config: Config): Promise<NormalizedProblem[]> {
   return [
     ...(await lintConfig({ config, severity: "error" })),
@@ -20,7 +20,7 @@ export async function lintSource(config: Config): Promise<NormalizedProblem[]> {
   ];
 }
 
-/** Redocly's rules for examples, and the one that says the same of bundles in a tenth of the time. */
+/** Redocly's rules for examples. Our own rule checks bundles in a tenth of the time. */
 const slow = [
   "no-invalid-media-type-examples",
   "no-invalid-parameter-examples",
@@ -29,10 +29,10 @@ const slow = [
 const fast = "notification-handlers/examples-valid";
 
 /**
- * Makes a linter of bundles: the rules of redocly.yaml, but for those that would take most of the time.
+ * Makes a linter of bundles, with the rules of redocly.yaml except the slow ones.
  *
- * @param config redocly.yaml, loaded for this alone: it is changed
- * @returns lints a bundle; problems are reported under the path that it is written to
+ * @param config redocly.yaml, loaded only for this: it is changed
+ * @returns lints a bundle; problems are reported for the path that it is written to
  */
 export function bundleLinter(config: Config): (bundle: Bundle) => Promise<NormalizedProblem[]> {
   switchOffSlow(config);
@@ -45,19 +45,19 @@ export function bundleLinter(config: Config): (bundle: Bundle) => Promise<Normal
     });
 }
 
-/** Leaves Redocly's rules for examples out of a configuration, which take most of the time. */
+/** Switches off Redocly's rules for examples, which take most of the time. */
 export function switchOffSlow(config: Config): void {
   for (const rules of Object.values(config.rules)) {
     for (const rule of slow) if (rule in rules) rules[rule] = "off";
   }
 }
 
-/** The rules of this house, and of its decorators. */
+/** Our own rules and decorators. */
 const ours = /^notification-handlers\//;
 
 /**
- * Prints problems as Redocly's own commands do, to standard error. Where rules of this house are broken, what Redocly's rules say mostly
- * follows from it, many times over: that is counted, and told once these are kept.
+ * Prints problems to standard error, as Redocly's commands do. If our own rules are broken, problems of Redocly's rules are mostly
+ * consequences, so they are only counted until ours are fixed.
  */
 export function printProblems(problems: NormalizedProblem[]): void {
   const own = problems.filter(({ ruleId }) => ours.test(ruleId));
@@ -71,5 +71,5 @@ export function printProblems(problems: NormalizedProblem[]): void {
   });
   const others = problems.length - shown.length;
   if (others > 0)
-    process.stderr.write(`${others} more of Redocly's rules, which are told when these are mended.\n`);
+    process.stderr.write(`${others} more of Redocly's rules, which are listed when these are fixed.\n`);
 }

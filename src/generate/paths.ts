@@ -13,10 +13,10 @@ export const WORKBENCH = join(projectRoot, "src", "workbench", "openapi.yaml");
 /** The register of instances, and the lint rules. */
 export const CONFIG = join(projectRoot, "redocly.yaml");
 
-/** The page that shows a table of the instances. */
+/** The page with the table of the instances. */
 export const README = join(projectRoot, "README.md");
 
-/** Where a generated file stands. */
+/** The path of a generated file. */
 export function generatedPath(...parts: string[]): string {
   return join(projectRoot, "generated", ...parts);
 }

@@ -1,15 +1,15 @@
 import type { InstanceEntry } from "../description/registry-entry.ts";
 import { GenerateError } from "./error.ts";
 
-/** What stands around the table in README.md. */
+/** The markers around the table in README.md. */
 const opening = "<!-- The instances: written by `npm run generate`. -->";
 const closing = "<!-- End of the instances. -->";
 
 /**
- * README.md with the table of the instances of today: a row for each.
+ * README.md with the current table of instances, a row for each.
  *
  * @param readme its text
- * @throws {GenerateError} when the place of the table is not there
+ * @throws {GenerateError} when the markers of the table are missing
  */
 export function withInstanceTable(
   readme: string,
@@ -34,7 +34,7 @@ export function withInstanceTable(
 function rowOf(name: string, entry: InstanceEntry): string[] {
   const { types, open, fields, inertFields, parameters, pageQuery, filterDatetimeFormat, source } = entry;
   const shown = types.map((type) => `\`${type}\`${fields[type]?.length === 0 ? "\\*" : ""}`);
-  // Whatever is no page and no page size filters or orders.
+  // All parameters without a default are filters or orders.
   const filters = Object.keys(parameters).filter((parameter) => parameters[parameter]?.default === undefined);
   const inert = Object.values(inertFields).flat().length > 0 ? " †" : "";
   return [

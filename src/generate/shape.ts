@@ -2,25 +2,25 @@ import type { InstanceOptions } from "../redocly-plugin/options.js";
 import type { Bundle } from "./bundle.ts";
 import type { OpenApiDocument } from "./document.ts";
 
-/** What stands for the values that are an instance's own. */
+/** Placeholders for values that only one instance has. */
 const standIn = {
   baseUrl: "https://shape.example/api",
   name: "Example",
   datetime: "2000-01-01 00:00:00",
 };
 
-/** A bundle without what tells it from others of the same shape. */
+/** A bundle in a form that it shares with similar instances. */
 export interface Shape {
-  /** The same for bundles that differ in the instance's name and address, and in the page that they were read from, alone. */
+  /** The same for bundles that differ only in the instance's name, base URL and page. */
   key: string;
   document: OpenApiDocument;
-  /** Puts the instance's own address into a text that was made from the shape. */
+  /** Replaces the placeholders in a text that was made from the shape. */
   own(text: string): string;
 }
 
 /**
- * The shape of a bundle. Instances of one version of the product differ in little more than where they are: what is true of one bundle, as
- * that it keeps the rules, and what is made of it, as its types, holds for all of its shape.
+ * The shape of a bundle. Instances with the same version of the product differ in little more than their base URL. What is derived from one
+ * bundle (its types), or checked (its lint result), holds for all bundles of its shape.
  */
 export function shapeOf({ document }: Bundle, options: InstanceOptions | undefined): Shape {
   const baseUrl = options?.base_url;
@@ -29,7 +29,7 @@ export function shapeOf({ document }: Bundle, options: InstanceOptions | undefin
     typeof value === "string" && baseUrl !== undefined && value.startsWith(`${baseUrl}/`)
       ? standIn.baseUrl + value.slice(baseUrl.length)
       : value;
-  /** The page's own handler is shown in examples, whose values stand under this key. */
+  /** The values of examples with the page's own handler are under this key. */
   const withoutHandler = (value: unknown) =>
     JSON.parse(
       JSON.stringify(value, (_key, text) =>

@@ -44,8 +44,8 @@ const defaults = {
 /**
  * The TypeScript declarations of a bundle, by openapi-typescript.
  *
- * They are made from the bundle and not from the source, because openapi-typescript knows nothing of Redocly's decorators. A bundle is
- * linted and whole: so it goes to the step that writes types, past those that lint and bundle once more, which take most of the time.
+ * They are made from the bundle and not from the source, because openapi-typescript does not run Redocly's decorators. A bundle is already
+ * linted and complete, so this calls the step that writes types, and skips linting and bundling, which take most of the time.
  *
  * @returns the text of schema.d.ts
  */
@@ -53,7 +53,7 @@ export function generateTypes(document: OpenApiDocument): string {
   return `${HEADER}${declarations(withHoverTexts(document))}${contractType(document)}`;
 }
 
-/** The TypeScript declarations of the workbench's own description, which is no contract of an instance. */
+/** The TypeScript declarations of the workbench's own description, which is not an instance's contract. */
 export function typesOf(document: OpenApiDocument): string {
   return WORKBENCH_HEADER + declarations(document);
 }
@@ -66,11 +66,11 @@ function declarations(document: OpenApiDocument): string {
     injectFooter: [],
     resolve: ($ref: string) => resolveRef(schema, $ref, { silent: true }),
   };
-  // Redocly's configuration is read by the steps before only.
+  // Only the skipped steps read Redocly's configuration.
   return astToString(transformSchema(schema, context as unknown as GlobalContext));
 }
 
-/** All of it under one name, and the form of datetimes in filters as a type: a number for each part. */
+/** The whole contract as one type, with the datetime format of filters as a template literal type. */
 function contractType(document: OpenApiDocument): string {
   const format = filterDatetimeFormat(document);
   const form = format?.replace(/[`\\$]/g, "\\$&").replace(/[a-z]/gi, () => "$" + "{number}");

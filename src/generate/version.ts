@@ -3,8 +3,8 @@ import { isScalar, parseDocument } from "yaml";
 import { SOURCE, WORKBENCH } from "./paths.ts";
 
 /**
- * Writes into the contract, and into the description of the workbench, the version that they are published with: that of the package. All else
- * stays as it is. `files`: these, or copies.
+ * Writes the package's version into the contract, and into the description of the workbench. The rest of the files stays unchanged.
+ * `files`: these, or copies.
  */
 export async function writeVersion(
   version: string,

@@ -3,10 +3,10 @@ import type { OpenApiDocument } from "./document.ts";
 import { WORKBENCH } from "./paths.ts";
 import { typesOf } from "./types.ts";
 
-/** The file of generated/ that has the types of the workbench. */
+/** The file of generated/ with the workbench's types. */
 export const workbenchFile = "workbench.ts";
 
-/** The workbench is no instance: it has no family, no evidence, and names its operations as its own. */
+/** The lint rules for the workbench's description: it has no family and no evidence, and its own names of operations. */
 const rules = {
   extends: ["recommended-strict"],
   rules: {
@@ -18,12 +18,12 @@ const rules = {
     "tags-alphabetical": "error",
     "operation-tag-defined": "error",
     "path-params-defined": "error",
-    // A name of an instance and `_requests` can't be the same: instances stand below `mock` and `sandbox`.
+    // An instance name can't be `_requests`: instances are below `mock` and `sandbox`.
     "no-ambiguous-paths": "off",
   },
 } as const;
 
-/** What is wrong with the description of the workbench's own paths, and its types as TypeScript. */
+/** The problems of the description of the workbench's own paths, and its types as TypeScript. */
 export async function deriveWorkbench(): Promise<{ problems: NormalizedProblem[]; types: string }> {
   const config = await createConfig(structuredClone(rules) as unknown as Parameters<typeof createConfig>[0]);
   const problems = await lint({ ref: WORKBENCH, config });

@@ -3,7 +3,7 @@ import type { OpenApiDocument } from "./document.ts";
 
 const options = { lineWidth: -1, noRefs: true };
 
-/** Components as YAML, by their JSON: most are the same in every bundle, and writing YAML takes longer than all else. */
+/** Caches the YAML of components by their JSON: most are the same in every bundle, and writing YAML is the slowest step. */
 const written = new Map<string, string>();
 
 /** A bundle as YAML, in the order of its keys. */
@@ -20,7 +20,7 @@ function indented(node: object, spaces: number): string {
   const key = JSON.stringify(node);
   let text = written.get(key);
   if (text === undefined) {
-    // A line within a text is indented like any other, and an empty one stays empty: as the whole would be written.
+    // Indents every line except empty ones, as if the whole document were written at once.
     text = stringifyYaml(node, options).replaceAll(/^(?=.)/gm, " ".repeat(spaces));
     written.set(key, text);
   }

@@ -12,25 +12,25 @@ import { errorsBody, Refusal, sealed, titlesIn } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
 export interface AppOptions {
-  /** Left out: nothing is logged. Headers, and with them keys, are never logged. */
+  /** Default: nothing is logged. Headers, and so keys, are never logged. */
   readonly logger?: FastifyBaseLogger | undefined;
   readonly bounds?: Partial<Bounds>;
-  /** Names and addresses that requests may be for, next to loopback ones: a request for any other is refused with 403. */
+  /** Host names and addresses that requests may be for, besides loopback ones. All others get 403. */
   readonly hosts?: readonly string[] | undefined;
 }
 
 /**
- * A Fastify instance that nothing a client sends can end, and that answers in the contract's errors body wherever HTTP
- * lets it answer: malformed requests, unknown paths, bodies that are too large or too slow, faults of its own.
+ * A Fastify instance that no client can crash. It answers with the contract's errors body wherever HTTP allows: malformed requests, unknown
+ * paths, bodies that are too large or too slow, and its own errors.
  */
 export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyInstance {
   const { bodyBytes, headerBytes, requestMilliseconds } = { ...defaultBounds, ...bounds };
   const app = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
-    // One line for each request is logged below.
+    // logRequests logs one line per request instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
-    // What still comes on a connection is served, and the connection then closed: Fastify's 503 has another body.
+    // Requests that still arrive are served, and then the connection is closed. Fastify's own 503 has another body.
     return503OnClosing: false,
     serverFactory: (listener) => createHttpServer(listener, { headerBytes, requestMilliseconds }, hosts),
     // A client may send the whole URL in the request line (RFC 9112, section 3.2.2).
@@ -48,7 +48,7 @@ export function createApp({ logger, bounds, hosts }: AppOptions = {}): FastifyIn
   return app;
 }
 
-/** Logs one line for each request, and for one that was refused why. */
+/** Logs one line per request, with the reason if it was refused. */
 function logRequests(app: FastifyInstance): void {
   const reasons = new WeakMap<FastifyReply, string>();
   app.addHook("onSend", (_request, reply, payload, done) => {
@@ -65,29 +65,29 @@ function logRequests(app: FastifyInstance): void {
   });
 }
 
-/** A shorter key would be found in words. */
+/** Shorter keys would match in words. */
 const shortestMasked = 8;
 
-/** A line without the key of its request, which some send in the query, too. */
+/** Masks the request's key in a line: some clients send it in the query, too. */
 function withoutKey(line: string, authorization: string | undefined): string {
   const key = keyIn(authorization) ?? authorization;
   return key === undefined || key.length < shortestMasked ? line : line.replaceAll(key, "[key]");
 }
 
-/** More of a reason is not logged: a request can be wrong in many ways. */
+/** How many characters of a reason are logged. */
 const longestReason = 300;
 
-/** A reason behind a colon; empty where there is none. */
+/** A reason after a colon; empty if there is none. */
 function reasonIn(payload: unknown): string {
   const text = titlesIn(payload);
   if (text === undefined) return "";
   return `: ${text.length > longestReason ? `${text.slice(0, longestReason)}…` : text}`;
 }
 
-/** Answers that there is nothing, so that pages of any origin can read it. `there`: what there is instead. */
+/** Answers 404, readable for pages of any origin. `there`: what exists instead. */
 export function notFound(request: FastifyRequest, reply: FastifyReply, there?: string): void {
   allowOrigin(request, reply);
-  // A browser shows its page no answer to a request whose preflight was refused: the 404 is for the request itself.
+  // A browser hides the answer if the preflight is refused, so the preflight succeeds and the request itself gets the 404.
   if (isPreflight(request)) answerPreflight(request, reply);
   else {
     const hasPage = request.server.hasRoute({ method: "GET", url: "/" });
@@ -97,13 +97,13 @@ export function notFound(request: FastifyRequest, reply: FastifyReply, there?: s
   }
 }
 
-/** The path of a request's URL, short enough for a message. */
+/** The path of a URL, short enough for a message. */
 export function pathOf(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
   return path.length > 100 ? `${path.slice(0, 100)}…` : path;
 }
 
-/** Answers with a refusal, or with what the framework found wrong; anything else is a fault of ours, told to the log only. */
+/** Answers with a refusal, or with an error that the framework found. Any other error is a bug of this server, and only logged. */
 export function answerError(error: unknown, reply: FastifyReply): void {
   const refusal = refusalOf(error);
   if (refusal.status >= 500) reply.log.error({ error }, "A request failed");
@@ -120,7 +120,7 @@ function refusalOf(error: unknown): Refusal {
   const { code, statusCode } = error as Partial<FastifyError>;
   switch (code) {
     case "FST_ERR_BAD_URL":
-      return new Refusal(404, "The path is not percent-encoded UTF-8, so that nothing can be there.");
+      return new Refusal(404, "The path is not percent-encoded UTF-8, so nothing can be there.");
     case "FST_ERR_CTP_BODY_TOO_LARGE":
       return new Refusal(413, "The body is larger than this server takes.", { connection: "close" });
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":

@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { isLoopback } from "./hosts.ts";
 
 /**
- * The headers that pages may read next to the few that they always may: named one by one, since `*` says nothing where credentials are sent
- * (Fetch standard, CORS protocol and credentials).
+ * The headers that pages may read, besides a few that are always readable. They are listed, since `*` has no effect for requests with
+ * credentials (Fetch standard, CORS protocol and credentials).
  */
 const exposed = "Allow, Content-Length, Date, Preference-Applied, Retry-After, WWW-Authenticate";
 
-/** Lets browsers read an answer from any origin, as Prism's own server does. */
+/** Lets pages of any origin read an answer, as Prism's own server does. */
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
   const { origin, "access-control-request-headers": requested } = request.headers;
   reply.headers({
@@ -19,7 +19,7 @@ export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void 
   });
 }
 
-/** Whether a request is a browser's question if it may send another one (Fetch standard, CORS-preflight request). */
+/** Whether a request is a CORS preflight (Fetch standard, CORS-preflight request). */
 export function isPreflight({ method, headers }: FastifyRequest): boolean {
   return (
     method === "OPTIONS" &&
@@ -28,7 +28,7 @@ export function isPreflight({ method, headers }: FastifyRequest): boolean {
   );
 }
 
-/** The answer to a preflight: yes, with the method that was asked for. No key is needed: browsers send none here. */
+/** Answers a preflight: the requested method is allowed. Browsers send no key with it. */
 export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply
     .code(204)
@@ -37,8 +37,8 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
 }
 
 /**
- * Whether a request comes from a page of a host that is neither this machine nor the one that the request is for. What has no Origin is no
- * request that a page sends elsewhere with a key (Fetch standard, Origin header).
+ * Whether a request comes from a page of another host (neither this machine nor the request's own). A request without Origin can't be a
+ * cross-origin request with a key (Fetch standard, Origin header).
  */
 export function isFromForeignPage({ headers: { origin, host } }: FastifyRequest): boolean {
   if (origin === undefined) return false;

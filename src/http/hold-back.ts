@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-/** Waits before an answer; a server that closes does not wait any longer. */
+/** Delays an answer. When the server closes, delayed answers are sent at once. */
 export function holdBack(app: FastifyInstance): (milliseconds: number, then: () => void) => void {
   const waiting = new Map<NodeJS.Timeout, () => void>();
   let closing = false;

@@ -1,4 +1,4 @@
-/** What the servers of this project have in common: a hardened Fastify, the errors body, browsers' access, listening. */
+/** What the servers of this project share: a hardened Fastify, the errors body, CORS, listening. */
 export { answerError, createApp, notFound, pathOf } from "./app.ts";
 export { allowOrigin, answerPreflight, isFromForeignPage, isPreflight } from "./browsers.ts";
 export { holdBack } from "./hold-back.ts";

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-/** A server that can't listen where it was told to. The message is one line for the person who started it. */
+/** The server can't listen at the given address. The message is one line for the person who started it. */
 export class ListenError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -10,8 +10,8 @@ export class ListenError extends Error {
 }
 
 /**
- * Listens and returns the origin, `http://127.0.0.1:4010`. Port 0 takes a free one.
- * Throws ListenError when the port is in use or must not be used, or the host is not one of this machine.
+ * Listens, and returns the origin: `http://127.0.0.1:4010`. Port 0 takes a free port. Throws ListenError if the port is in use or not
+ * allowed, or the host is not an address of this machine.
  */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {
@@ -22,7 +22,7 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   return originOf(host, (app.server.address() as AddressInfo).port);
 }
 
-/** The origin at which a server on that host and port is reached from this machine. */
+/** The origin at which this machine reaches a server on that host and port. */
 export function originOf(host: string, port: number): string {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
@@ -45,12 +45,12 @@ function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): str
   }
 }
 
-/** How long running requests may take once a server is to close, in milliseconds. */
+/** How long running requests may take when the server closes, in milliseconds. */
 const graceMilliseconds = 1_000;
 
-/** Lets running requests end, for a second at most. */
+/** Closes the server. Running requests get one second to end. */
 export async function closeSoon(app: FastifyInstance): Promise<void> {
-  // A connection on which no request ever came counts as busy for Node, and would be waited for until it times out.
+  // Node treats a connection without any request as busy, and would wait for its timeout.
   const grace = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
   await app.close();
   clearTimeout(grace);

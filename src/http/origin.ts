@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { originOf } from "./listen.ts";
 
-/** The origin as the client addressed it, from its Host header; proxies' headers are not trusted. */
+/** The origin as the client addressed it, from the Host header. Proxy headers are not trusted. */
 export function originOfRequest(request: FastifyRequest): string {
   const { host } = request.headers;
   if (host !== undefined && /^[\w.:[\]-]+$/.test(host)) return `http://${host}`;

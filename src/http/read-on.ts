@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** More than that of a body that nobody wants is not read. */
+/** How much of an unwanted body is read at most. */
 const mostBytes = 64 * 1024 * 1024;
 
 /**
- * Lets a client read an answer that comes before its body was read, as refusals do. A connection that is closed while the client still sends
- * is reset, and the answer lost with it (RFC 9112, section 9.6). So the answer is sent at once, and the rest of the body is read and thrown
- * away before it ends. The server's bound on the time for a request holds meanwhile.
+ * Lets a client read an answer that is sent before its body was read, such as a refusal. Closing a connection while the client still sends
+ * would reset it, and the answer would be lost (RFC 9112, section 9.6). So the answer is sent at once, and the rest of the body is read and
+ * discarded before the answer ends. The server's time limit for requests still applies.
  */
 export function readOnAtEnd(request: IncomingMessage, response: ServerResponse): void {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
@@ -16,7 +16,8 @@ export function readOnAtEnd(request: IncomingMessage, response: ServerResponse):
     response.end = end;
     const finish = () => Reflect.apply(end, response, parameters) as ServerResponse;
     if (request.complete || request.destroyed) return finish();
-    // All but the end of the answer: its length is in its headers. An answer to HEAD is nothing else, and `write` would keep it back.
+    // Sends everything except the end of the answer; its length is in its headers. An answer to HEAD has no body, and `write` would hold it
+    // back.
     const [body] = parameters;
     const hasBody = typeof body === "string" || body instanceof Uint8Array;
     if (hasBody && request.method !== "HEAD") response.write(parameters.shift());

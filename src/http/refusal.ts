@@ -1,4 +1,4 @@
-/** A request that is not served: the status and one sentence for each thing that is wrong. */
+/** A refused request: the status, and one sentence for each problem. */
 export class Refusal extends Error {
   readonly status: number;
   readonly titles: readonly string[];
@@ -14,14 +14,14 @@ export class Refusal extends Error {
 }
 
 /**
- * The body of every error, as the contract's `Errors` schema has it. Written out here because errors are also answered
- * where no instance, and so no description, is known: for what is no HTTP, or for a path outside of all instances.
+ * The body of all errors, as in the contract's `Errors` schema. Written out here because errors are also answered where no instance, and so
+ * no description, is known: for invalid HTTP, or outside of all instances.
  */
 export function errorsBody(status: number, titles: readonly string[]): string {
   return JSON.stringify({ errors: titles.map((title) => ({ title, status })) });
 }
 
-/** The titles of an errors body, one behind the other; undefined for any other body. */
+/** The titles of an errors body, joined; undefined for any other body. */
 export function titlesIn(body: unknown): string | undefined {
   try {
     const { errors } = JSON.parse(String(body)) as { errors: { title: string }[] };
@@ -31,7 +31,7 @@ export function titlesIn(body: unknown): string | undefined {
   }
 }
 
-/** With every error: a browser is to take it for JSON, and for nothing else. */
+/** Headers of every error: browsers must treat it as JSON, and as nothing else. */
 export const sealed = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",

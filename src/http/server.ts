@@ -13,12 +13,12 @@ import { passOverUpgrades } from "./upgrade.ts";
 
 declare module "node:http" {
   interface IncomingMessage {
-    /** When it came, as `performance.now()` counts. */
+    /** When it arrived, by `performance.now()`. */
     arrived?: number;
   }
 }
 
-/** Bounds on what a client may send. */
+/** Limits for what a client may send. */
 export interface Bounds {
   /** Largest body, in bytes. */
   readonly bodyBytes: number;
@@ -34,15 +34,15 @@ export const defaultBounds: Bounds = {
   requestMilliseconds: 30_000,
 };
 
-/** How long a connection without a request is kept: Fastify's default, which outlasts the usual proxies. In milliseconds. */
+/** How long an idle connection is kept open, in milliseconds: Fastify's default, which is longer than that of common proxies. */
 const keepAliveMilliseconds = 72_000;
 
-/** How long nothing may move on a connection, not even the answer to a client that reads slowly. In milliseconds. */
+/** How long a connection may stall, in milliseconds, even while a slow client reads an answer. */
 const stallMilliseconds = 120_000;
 
 /**
- * Node's HTTP server, with an answer in the errors body where Node has one without a body (a request without Host, an
- * unknown Expect) or none (CONNECT). A request that offers to upgrade is a plain request. `hosts`: what requests may be for, next to this
+ * Node's HTTP server. It sends the errors body where Node would send no body (a request without Host, an unknown Expect), or no answer
+ * (CONNECT). A request that offers an upgrade is treated as a plain request. `hosts`: the hosts that requests may be for, besides this
  * machine's loopback names.
  */
 export function createHttpServer(
@@ -57,7 +57,7 @@ export function createHttpServer(
     headersTimeout: requestMilliseconds,
     requestTimeout: requestMilliseconds,
     keepAliveTimeout: keepAliveMilliseconds,
-    // Node looks for requests that are too slow at this interval.
+    // How often Node looks for requests that are too slow.
     connectionsCheckingInterval: Math.min(1000, requestMilliseconds),
     requireHostHeader: false,
   };
@@ -76,10 +76,10 @@ export function createHttpServer(
   });
   passOverUpgrades(server);
   server.setTimeout(stallMilliseconds);
-  // Their bytes are counted. Of more than 2,000 Node would leave the last ones out, the key among them.
+  // The size of headers is limited instead. Above 2,000 Node would drop the last ones, perhaps the key.
   server.maxHeadersCount = 0;
   server.on("checkExpectation", (_request, response) => {
-    const { body, headers } = messageOf(417, "This server expects nothing but 100-continue.");
+    const { body, headers } = messageOf(417, "This server supports no expectation except 100-continue.");
     response.writeHead(417, headers).end(body);
   });
   server.on("checkContinue", (request, response) => {
@@ -87,18 +87,18 @@ export function createHttpServer(
     server.emit("request", request, response);
   });
   server.on("connect", (_request, socket: Socket) => {
-    // Node has taken its own listener off: a connection that is reset would end the process.
+    // Node has removed its own listener: without this one a reset connection would end the process.
     socket.on("error", () => socket.destroy());
-    // An empty Allow: no method at all is possible at the authority that CONNECT names (RFC 9110, section 10.2.1).
-    const title = "CONNECT is not possible: this server is no proxy.";
+    // An empty Allow: no method is possible for the authority that CONNECT names (RFC 9110, section 10.2.1).
+    const title = "CONNECT is not possible: this server is not a proxy.";
     endWith(socket, 405, "Method Not Allowed", title, { Allow: "" });
   });
   return server;
 }
 
 /**
- * Lets a client send the body that it holds back. Behind another request it is told when that one has been answered: Node keeps what it is told
- * earlier, and would put it between the head and the body of the answer.
+ * Sends 100 Continue, so that the client sends its body. If an earlier request on the connection is still being answered, it waits for
+ * that: Node would write it into the middle of the earlier answer.
  */
 function continueInTurn(response: ServerResponse): void {
   const tell = () => {
@@ -109,15 +109,15 @@ function continueInTurn(response: ServerResponse): void {
 }
 
 /**
- * Says what is wrong with a request's Host header (RFC 9112, section 3.2): none with HTTP/1.1, more than one, one that is no
- * host (RFC 3986, section 3.2.2), or a foreign one. Undefined where all is well.
+ * Checks a request's Host header (RFC 9112, section 3.2): missing with HTTP/1.1, repeated, not a host (RFC 3986, section 3.2.2), or
+ * foreign. Undefined if it is fine.
  */
 function createHostCheck(
   hosts: readonly string[],
 ): (request: IncomingMessage) => { readonly status: number; readonly title: string } | undefined {
   const isLetIn = createHostGuard(hosts);
   const malformed = (title: string) => ({ status: 400, title });
-  // Clients name the same host again and again.
+  // Clients send the same host again and again.
   let good = "";
   return ({ headers: { host }, rawHeaders, httpVersion }) => {
     if (host === undefined)
@@ -132,7 +132,7 @@ function createHostCheck(
     if (sent > 1) return malformed("There is more than one Host header.");
     if (host === good) return undefined;
     if (!/^(\[[\da-z.:]+\]|([\w.~!$&'()*+,;=-]|%[\da-f]{2})*)(:\d*)?$/i.test(host))
-      return malformed("The Host header is no host name or address.");
+      return malformed("The Host header is not a host name or address.");
     if (!isLetIn(host)) {
       const name = host.length > 100 ? `${host.slice(0, 100)}…` : host;
       return {
@@ -145,20 +145,20 @@ function createHostCheck(
   };
 }
 
-/** What Node's HTTP parser refuses never becomes a request; the answer is written to the connection, which is then closed. */
+/** Input that Node's HTTP parser refuses never becomes a request. The answer is written to the connection, which is then closed. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
   const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
-  // Node tells it again with each piece that arrives behind the first error.
+  // Node reports it again for each piece that arrives after the first error.
   if (isRefused.has(socket)) return;
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
   } else if (answering?.req.complete === true) {
-    // What is no request came right after one that is being answered: this answer must not pass for the answer to that one.
+    // Invalid input arrived after a request that is still being answered: this answer must come after that one.
     isRefused.add(socket);
     answering.once("finish", () => endWith(socket, status, reason, title));
   } else if (answering?.headersSent === true) {
-    // It was answered before it was whole. What was written of the answer is still sent.
+    // The request was answered before it was complete. What was written of the answer is still sent.
     socket.destroySoon();
   } else endWith(socket, status, reason, title);
 }
@@ -194,17 +194,17 @@ function endWith(
     socket.once("finish", () => socket.destroy());
     return;
   }
-  // A connection that is closed while the client still sends is reset, and the answer lost with it (RFC 9112, section 9.6).
+  // Closing a connection while the client still sends would reset it, and the answer would be lost (RFC 9112, section 9.6).
   const late = setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
   socket.once("end", () => socket.destroySoon());
   socket.once("close", () => clearTimeout(late));
   socket.resume();
 }
 
-/** How long what a client still sends is thrown away, after the last answer to it. */
+/** How long further input is discarded after the last answer, in milliseconds. */
 const lingerMilliseconds = 1000;
 
-/** Connections that have had their last answer, or have it behind the one that is being written. */
+/** Connections that have their last answer, or get it after the one that is being written. */
 const isRefused = new WeakSet<Socket>();
 
 function messageOf(status: number, title: string): { body: string; headers: Record<string, string> } {

@@ -1,8 +1,8 @@
-/** Marks around what the page shows as code, from the private use area: no page can bring its own, `plain` removes them. */
+/** Marks around text that the page shows as code. They are from the private use area: `plain` removes those of pages. */
 export const codeStart = "\u{E000}";
 export const codeEnd = "\u{E001}";
 
-/** The value of every decimal digit of Unicode beyond ASCII. Digits stand in runs of ten, from 0 to 9. */
+/** The value of every decimal digit of Unicode beyond ASCII. Unicode has digits in runs of ten, from 0 to 9. */
 const digits = new Map<string, string>();
 for (let code = 0x80, seen = 0; code < 0x1_fc00; code++) {
   const char = String.fromCodePoint(code);
@@ -10,9 +10,9 @@ for (let code = 0x80, seen = 0; code < 0x1_fc00; code++) {
 }
 
 /**
- * A page's text in plain characters: digits of all scripts and full-width forms as ASCII, every kind of space as a space, and without what
- * can't be seen: direction marks, joiners, soft hyphens, controls (the start of a terminal's escapes among them), private characters.
- * Line breaks stay.
+ * Normalises a page's text: digits of all scripts and full-width forms become ASCII, every kind of space becomes a space, and invisible
+ * characters are removed: direction marks, joiners, soft hyphens, controls (also the start of terminal escapes), private characters. Line
+ * breaks stay.
  */
 export function plain(text: string): string {
   if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return text;
@@ -24,12 +24,12 @@ export function plain(text: string): string {
     .replace(/(?<=[0-9])\u066C(?=[0-9]{3}(?![0-9]))/g, "");
 }
 
-/** The text without the marks of code. */
+/** Removes the code marks. */
 export function withoutMarks(text: string): string {
   return text.replace(/[\u{E000}\u{E001}]/gu, "");
 }
 
-/** One line of it: marks kept, spaces single. */
+/** Collapses white space to single spaces; code marks stay. */
 export function squeeze(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }

@@ -3,7 +3,7 @@ import { kinds, type PageFacts } from "./facts.ts";
 import type { Page } from "./line.ts";
 import type { KnownSection } from "./sample.ts";
 
-/** Sections that look alike: what one shows and the other lacks was cut off. */
+/** Sections that look alike: if one lacks what the other shows, it was cut off. */
 const like: Readonly<Record<OperationKind, OperationKind>> = {
   list: "read",
   read: "delete",
@@ -13,8 +13,8 @@ const like: Readonly<Record<OperationKind, OperationKind>> = {
 };
 
 /**
- * Whether the page is there to its end. A page is cut in its last section, be it before the last line of a sample: so that one is held
- * against the section that looks like it.
+ * Whether the page is complete. A page is cut off in its last section, perhaps within a sample, so that section is compared with the one
+ * that looks like it.
  */
 export function completeness(
   page: Page,
@@ -35,7 +35,7 @@ function cutIn(kind: OperationKind, own: readonly KnownSection[], like: readonly
   const json = own.flatMap(({ samples }) => samples.json);
   if (json.some(({ isComplete }) => !isComplete)) missing.push(`the end of the JSON of ${kind}`);
   if (like.length === 0) return missing;
-  // A form sends what it sends; the other options are those of every sample.
+  // Form fields vary; the other options are the same in every sample.
   const shape = (sections: readonly KnownSection[]) =>
     sections
       .flatMap(({ samples }) => samples.curl?.shape ?? [])

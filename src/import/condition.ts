@@ -2,7 +2,7 @@ import { withoutMarks } from "./characters.ts";
 import { type Token, tokensOf } from "./token.ts";
 import { quoteless } from "./values.ts";
 
-/** The condition of a row: the handler types that it is for. */
+/** The condition of a row: the handler types that it applies to. */
 export interface Condition {
   readonly types: readonly string[];
   /** The description without it. */
@@ -10,7 +10,7 @@ export interface Condition {
 }
 
 /**
- * Finds "type = email" in whatever phrase it stands: with a sign between the two, or with words where the value is a known type.
+ * Finds "type = email" in any phrasing: with a sign between the two, or with words if the value is a known type.
  *
  * @param name   the property that conditions are about
  * @param known  handler types that the page or the contract names
@@ -41,14 +41,14 @@ function valueBehind(tokens: readonly Token[], at: number, known: ReadonlySet<st
   return [near[found]?.text ?? "", ...others(tokens, at + 1 + found, known)];
 }
 
-/** "email as type": where the value stands before the name. */
+/** "email as type": the value precedes the name. */
 function valueBefore(tokens: readonly Token[], at: number, known: ReadonlySet<string>): string[] | undefined {
   const near = tokens.slice(Math.max(0, at - 3), at).reverse();
   const found = near.find((token) => isValue(token) && known.has(token.text));
   return found && [found.text];
 }
 
-/** Further types behind a first one, in a list. */
+/** Further types after the first one, in a list. */
 function others(tokens: readonly Token[], at: number, known: ReadonlySet<string>): string[] {
   const found: string[] = [];
   for (let next = at + 1; next < tokens.length; next++) {

@@ -1,26 +1,26 @@
 import { detect } from "chardet";
 import { ImportError } from "./error.ts";
 
-/** The largest page that is read, in bytes: fifty times as large as any that we know. */
+/** The largest page that is read, in bytes: fifty times the size of the largest known one. */
 export const maxBytes = 5 * 2 ** 20;
 
 /**
- * The text of a page, whatever its encoding: by its byte order mark, by what a header or the page itself names, as UTF-8 where it is that,
- * else by its bytes.
+ * The text of a page in any encoding: by its byte order mark, by the encoding that a header or the page names, as UTF-8 if it is valid,
+ * otherwise guessed from its bytes.
  *
  * @param named the encoding that an HTTP header names
- * @throws {ImportError} for what is too large, or no text
+ * @throws {ImportError} if it is too large, or not text
  */
 export function decode(bytes: Uint8Array, named?: string): string {
   if (bytes.length > maxBytes) {
     throw new ImportError(
-      `It has more than ${maxBytes / 2 ** 20} MiB: no documentation page is so large. Save the page alone.`,
+      `It has more than ${maxBytes / 2 ** 20} MiB: no documentation page is that large. Save only the page itself.`,
     );
   }
   const text = tryDecode(bytes, markOf(bytes) ?? named) ?? tryDecode(bytes, utf16(bytes));
   const found = text ?? tryDecode(bytes, namedIn(bytes)) ?? tryDecode(bytes, "utf-8") ?? guessed(bytes);
   if (found === undefined || isBinary(found)) {
-    throw new ImportError("It is no text: give the page as HTML, Markdown or text.");
+    throw new ImportError("It is not text: give the page as HTML, Markdown or text.");
   }
   return found;
 }
@@ -40,7 +40,7 @@ function markOf([one, two, three]: Uint8Array): string | undefined {
   return one === 0xfe && two === 0xff ? "utf-16be" : undefined;
 }
 
-/** UTF-16 without a mark: every other byte of ASCII is 0. */
+/** UTF-16 without a byte order mark: every other byte of ASCII text is 0. */
 function utf16(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, 2000);
   const zeros = [0, 0];
@@ -57,7 +57,7 @@ function namedIn(bytes: Uint8Array): string | undefined {
 }
 
 function guessed(bytes: Uint8Array): string | undefined {
-  // What is no ASCII tells encodings apart: the lines that have some.
+  // Only bytes beyond ASCII tell encodings apart, so only lines with such bytes are used.
   return tryDecode(bytes, detect(telling(bytes)) ?? "windows-1252") ?? tryDecode(bytes, "windows-1252");
 }
 
@@ -70,7 +70,7 @@ function telling(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(parts);
 }
 
-/** Control characters that no text has. */
+/** Control characters that no text contains. */
 function isBinary(text: string): boolean {
   const start = text.slice(0, 100_000);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for.

@@ -9,7 +9,7 @@ import {
 } from "./facts.ts";
 import { type Finding, listed } from "./finding.ts";
 
-/** What a page says now that differs from what was read from it before: each difference once, at its line. */
+/** How a page differs from what was read from it before: each difference once, with its line. */
 export function differences(now: PageFacts, before: PageFacts): Finding[] {
   const findings = [
     ...whereDiffers(now, before),
@@ -48,7 +48,7 @@ function sectionsThatDiffer(now: PageFacts, before: PageFacts): Finding[] {
   });
 }
 
-/** A section that is gone: its place is where the next one begins; or another operation stands there. */
+/** A section that is missing, or replaced by another operation. Its place is where the next one begins. */
 function sectionMissing(kind: string, index: number, now: PageFacts, before: PageFacts): Finding {
   const lineOf = (each: (typeof kinds)[number]) => now.sections[each]?.line;
   const next = kinds
@@ -73,7 +73,7 @@ interface Named {
   readonly line: number;
 }
 
-/** Holds rows against each other by their names; where one stands in the place of another, it was renamed. */
+/** Compares rows by name. If one row stands in the place of another, it was renamed. */
 function rowsThatDiffer<Row extends Named>(
   where: string,
   now: readonly Row[],
@@ -97,14 +97,14 @@ function rowsThatDiffer<Row extends Named>(
     );
   }
   for (const [row, { after }] of removed) {
-    // Behind the last row it was the line after that.
+    // After the last row: the line below it.
     const line = now[after]?.line ?? (now.at(-1)?.line ?? 0) + 1;
     findings.push(differs("row-removed", `${row.name ?? "A row without a name"} is gone (${where}).`, line));
   }
   return findings;
 }
 
-/** Rows of the same name at their n-th time belong together; the others are known by how many pairs stand before them. */
+/** Pairs up rows: the nth row of a name with the nth of that name before. The others are identified by how many pairs precede them. */
 function aligned<Row extends Named>(now: readonly Row[], before: readonly Row[]) {
   const keys = (rows: readonly Row[]) => {
     const seen = new Map<string, number>();
@@ -135,7 +135,7 @@ function aligned<Row extends Named>(now: readonly Row[], before: readonly Row[])
   return { pairs, added, removed };
 }
 
-/** One finding for each statement of a row that changed. */
+/** One finding for each statement of a row that has changed. */
 function changed<Row extends Named>(
   now: Row,
   before: Row,
@@ -163,7 +163,7 @@ const fieldDiffers = (now: Field, before: Field) => [
   ...changed(now, before, ["condition"]),
 ];
 
-/** Labels that nothing tells any more are one change. */
+/** Labels that can't be interpreted any more are one change. */
 function labelsDiffer<Row extends Parameter | Field>(now: Row, before: Row): Finding[] {
   const isLost =
     now.required === null && now.type === null && before.required !== null && before.type !== null;
@@ -242,5 +242,5 @@ function answersThatDiffer(now: PageFacts, before: PageFacts): Finding[] {
   return findings;
 }
 
-/** The form of a datetime without its digits: two moments have the same. */
+/** The format of a datetime: without its digits, so that two moments give the same. */
 const formOf = (datetime: string) => datetime.replace(/\d/g, "0");

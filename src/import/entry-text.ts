@@ -3,7 +3,7 @@ import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { ImportError } from "./error.ts";
 
-/** An option as redocly.yaml has it: short lists and objects on a line, dates in quotes. */
+/** An option as in redocly.yaml: short lists and objects on one line, dates in quotes. */
 function render(content: object, indent: number): string {
   const document = new Document(content);
   visit(document, {
@@ -27,10 +27,10 @@ function render(content: object, indent: number): string {
 }
 
 /**
- * The text of redocly.yaml with an instance's entry in it: a new one behind the others; of one that is there the options that changed.
- * Everything else stays as it is, comments included.
+ * The text of redocly.yaml with an instance's entry: a new one is added at the end; in an existing one the changed options are replaced.
+ * Everything else stays unchanged, comments included.
  *
- * @throws {ImportError} when redocly.yaml is not laid out as it was
+ * @throws {ImportError} when redocly.yaml does not have the expected structure
  */
 export function withEntry(text: string, name: string, entry: InstanceOptions): string {
   const apis = parseDocument(text).get("apis");
@@ -46,7 +46,7 @@ export function withEntry(text: string, name: string, entry: InstanceOptions): s
   return `${text.slice(0, end)}\n\n${render(added, 2)}${text.slice(end)}`;
 }
 
-/** The text with some options of an entry replaced, removed or added. */
+/** The text with options of an entry replaced, removed or added. */
 function changed(text: string, options: YAMLMap, entry: InstanceOptions): string {
   const indent = (options.range?.[0] ?? 0) - text.lastIndexOf("\n", (options.range?.[0] ?? 0) - 1) - 1;
   const wanted = new Map<string, unknown>(Object.entries(entry));
@@ -67,7 +67,7 @@ function changed(text: string, options: YAMLMap, entry: InstanceOptions): string
   return result;
 }
 
-/** Where a pair ends: behind its last character, without the line ends and blank lines that a map of lines takes along. */
+/** The end of a pair: after its last character, without the blank lines that belong to a block map. */
 function endOf(text: string, pair: Pair | undefined): number {
   const range = (pair?.value as { range?: [number, number, number] } | null | undefined)?.range;
   if (range === undefined) throw new ImportError("redocly.yaml can't be changed: a part of it has no place.");

@@ -3,14 +3,14 @@ import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Field, kinds, type PageFacts, type Parameter, parameterOf } from "./facts.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** What redocly.yaml would say of the instance. What the page doesn't show is left out, and null where an entry needs it. */
+/** The instance's entry for redocly.yaml. What the page does not show is left out, or null if an entry requires it. */
 export type Entry = Omit<InstanceOptions, "base_url" | "links" | "source"> & {
   base_url: string | null;
   links: string | null;
   source: Partial<InstanceOptions["source"]>;
 };
 
-/** Characters that would deceive who reads redocly.yaml: controls, line separators, and those that turn the direction of text. */
+/** Characters that could deceive a reader of redocly.yaml: controls, line separators, and those that change the direction of text. */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /** The entry that a page's facts give. */
@@ -41,7 +41,7 @@ export function entryOf(facts: PageFacts, knowledge: Knowledge): Entry {
   };
 }
 
-/** The name of the form in which the page writes the URLs of pages; undefined where it shows none, or one that the contract lacks. */
+/** The name of the form in which the page writes the URLs of pages; undefined if it shows none, or one that the contract lacks. */
 export function linkFormOf(
   { pageQueries }: PageFacts,
   { linkForms, resource }: Knowledge,
@@ -68,7 +68,7 @@ export function fieldsByType(fields: readonly Field[]): Record<string, string[]>
   return byType;
 }
 
-/** Fields that the page documents for no type in particular. */
+/** Fields that the page documents without a type. */
 export function untypedFields(fields: readonly Field[], { properties }: Knowledge): string[] {
   const known = [properties.name, properties.type, properties.enabled];
   const untyped = fields.filter(
@@ -116,7 +116,7 @@ function filled(byType: Record<string, string[]>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(byType).filter(([, fields]) => fields.length > 0));
 }
 
-/** The filters of the family that the page has; without those whose datetimes are of a form that the entry can't say. */
+/** The family's filters that the page has; without those whose datetime format an entry can't express. */
 function filtersOf(facts: PageFacts, knowledge: Knowledge): string[] {
   const { pageParameter, sizeParameter, family } = knowledge;
   const known = facts.parameters.filter((each) => !hasUnknownForm(each, facts, knowledge));
@@ -126,7 +126,7 @@ function filtersOf(facts: PageFacts, knowledge: Knowledge): string[] {
   );
 }
 
-/** Filters that the family lacks, where what they compare has their name. */
+/** Filters that the family lacks, if the property that they compare has their name. */
 function customFiltersOf(facts: PageFacts, knowledge: Knowledge): Record<string, string> {
   const { family, comparable } = knowledge;
   const fields = Object.values(fieldsByType(facts.create?.fields ?? [])).flat();
@@ -156,7 +156,7 @@ function listOf(facts: PageFacts, knowledge: Knowledge) {
   };
 }
 
-/** The form of datetimes in the list's filters; undefined where no filter that the contract knows has one that an entry can say. */
+/** The datetime format of the list's filters; undefined if no known filter has one that an entry can express. */
 function filterFormOf({ parameters }: PageFacts, knowledge: Knowledge): string | undefined {
   const { family, filterForms } = knowledge;
   const forms = parameters.flatMap(({ name, format }) =>
@@ -165,13 +165,13 @@ function filterFormOf({ parameters }: PageFacts, knowledge: Knowledge): string |
   return forms.find((form) => filterForms.test(form));
 }
 
-/** Whether a parameter of datetimes wants them in another form than the entry says of all. */
+/** Whether a datetime parameter has another format than the entry states for all. */
 export function hasUnknownForm({ name, format }: Parameter, facts: PageFacts, knowledge: Knowledge): boolean {
   if (format === null || !knowledge.family.parameters[name]?.format) return false;
   return inPhpNotation(format) !== filterFormOf(facts, knowledge);
 }
 
-/** A form of datetimes in PHP's notation, also where the page has it in letters for people: `YYYY-MM-DD hh:mm:ss`. */
+/** A datetime format in PHP's notation, also if the page has it in letters for people: `YYYY-MM-DD hh:mm:ss`. */
 function inPhpNotation(form: string): string {
   const [date = "", time] = form.split(/[ T]+/);
   const day = date.replace(/yyyy/i, "Y").replace(/mm/i, "m").replace(/dd/i, "d");
@@ -179,7 +179,7 @@ function inPhpNotation(form: string): string {
   return parts === undefined ? day : `${day} ${parts.join(":")}`;
 }
 
-/** Operations that the page leaves out: what stands behind them shows that it isn't cut there. */
+/** Operations that the page lacks. The page is not cut off before them, since other sections follow. */
 export function lackingKinds({ sections }: PageFacts): OperationKind[] {
   const last = kinds.findLastIndex((kind) => sections[kind] !== undefined);
   return kinds.filter((kind, index) => index < last && kind !== "list" && sections[kind] === undefined);
@@ -189,7 +189,7 @@ function lackingOperations(facts: PageFacts, { operationOf }: Knowledge): string
   return lackingKinds(facts).map((kind) => operationOf(kind));
 }
 
-/** Options that say nothing are not written. */
+/** Removes options without content. */
 function withoutEmpty<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => Object.keys(value).length > 0),

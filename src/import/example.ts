@@ -4,7 +4,7 @@ import type { KnownSection } from "./sample.ts";
 
 type Examples = Pick<PageFacts, "pageQueries" | "trailingComma" | "example" | "datetimes" | "exampleKeys">;
 
-/** What the JSON of the list and of one handler shows. */
+/** What the JSON samples of the list and of one handler show. */
 export function exampleOf(sections: readonly KnownSection[], knowledge: Knowledge): Examples {
   const shown = sections
     .filter(({ kind }) => kind === "list" || kind === "read")
@@ -49,7 +49,7 @@ export function exampleOf(sections: readonly KnownSection[], knowledge: Knowledg
   };
 }
 
-/** What stands between the path and the page number in each URL. */
+/** The text between the path and the page number in each URL. */
 function pageQueriesOf(
   keys: readonly { name: string }[],
   at: (...path: string[]) => { value: unknown; line: number } | undefined,

@@ -12,7 +12,7 @@ export const kinds = [
   "delete",
 ] as const satisfies readonly OperationKind[];
 
-/** A fact, and the line of the page that it rests on. */
+/** A fact, and the line of the page that states it. */
 export interface Fact<T> {
   readonly value: T;
   readonly line: number;
@@ -32,29 +32,29 @@ export interface Parameter {
 /** A field of a form. */
 export interface Field {
   readonly name: string | undefined;
-  /** Whether the name stands on its row; else it is the one of the sample, or the contract's. */
+  /** Where the name comes from: its row, the sample, or the contract. */
   readonly nameFrom: "row" | "sample" | "contract" | undefined;
   readonly required: boolean | null;
   readonly type: ValueType | null;
-  /** The handler types that it is for; undefined where the row names none. */
+  /** The handler types that it is for; undefined if the row names none. */
   readonly condition: readonly string[] | undefined;
   readonly line: number;
 }
 
-/** One of the two forms. */
+/** The create form or the update form. */
 export interface Form {
-  /** The types that its row of types lists; empty where it lists none, null where there is no such row. */
+  /** The types in its row of types; empty if that lists none, null if there is no such row. */
   readonly types: Fact<readonly string[]> | null;
-  /** Whether the list of types is there to its end. */
+  /** Whether the list of types is complete. */
   readonly isTypesWhole: boolean;
-  /** All of its rows in the page's order, the name's and the type's among them. */
+  /** All rows in the page's order, including those of the name and the type. */
   readonly fields: readonly Field[];
 }
 
-/** The objects of the answers whose names the contract knows. */
+/** The objects in answers whose properties the contract knows. */
 export type ExamplePart = "handler" | "read" | "meta" | "links";
 
-/** What a page says, each statement with its line. Null and left out: it was not seen. */
+/** What a page states, with lines. Null or missing: not found on the page. */
 export interface PageFacts {
   readonly baseUrl: Fact<string> | null;
   /** BCP 47. */
@@ -64,25 +64,25 @@ export interface PageFacts {
   readonly sections: Readonly<Partial<Record<OperationKind, Fact<{ method: string; hasSlash: boolean }>>>>;
   /** Operations of the resource that the contract doesn't have. */
   readonly otherOperations: readonly Fact<string>[];
-  /** The rows of the list's parameters in the page's order; a page may have one twice. */
+  /** The rows of the list's parameters in the page's order. A page may have a row twice. */
   readonly parameters: readonly Parameter[];
   readonly create: Form | null;
   readonly update: Form | null;
   readonly pageQueries: readonly Fact<string>[];
-  /** Whether JSON on the page has commas that nothing follows; null where no whole sample was seen. */
+  /** Whether the page's JSON has trailing commas; null if no complete sample was found. */
   readonly trailingComma: Fact<boolean> | null;
   /** The handler of the examples. */
   readonly example: { readonly name?: Fact<string>; readonly datetime?: Fact<string> };
-  /** The datetimes of all examples: the form of each counts. */
+  /** The datetimes of all examples; only their format matters. */
   readonly datetimes: readonly Fact<string>[];
-  /** Names in the examples, by where they stand: in a handler of the list, in one that is read, beside them. */
+  /** Property names in the examples, by their object: a handler in the list, a handler that is read, `meta`, `links`. */
   readonly exampleKeys: Readonly<Record<ExamplePart, readonly Fact<string>[]>>;
   readonly isComplete: boolean;
-  /** What makes it incomplete, in words. */
+  /** Descriptions of the missing parts. */
   readonly missing: readonly string[];
 }
 
-/** The first row of a parameter of the list. */
+/** The first row of a list parameter. */
 export function parameterOf({ parameters }: PageFacts, name: string): Parameter | undefined {
   return parameters.find((each) => each.name === name);
 }

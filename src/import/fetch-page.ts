@@ -7,29 +7,29 @@ import { maxBytes } from "./decode.ts";
 import { ImportError } from "./error.ts";
 
 export interface FetchOptions {
-  /** Whether the page may be at a private address, as in tests and in companies. */
+  /** Whether private addresses are allowed, for tests and companies. */
   readonly allowPrivate?: boolean;
-  /** Of the whole, in milliseconds. */
+  /** The time limit of the whole fetch, in milliseconds. */
   readonly timeout?: number;
 }
 
-/** What a server answered. */
+/** The answer of a server. */
 export interface Fetched {
   readonly bytes: Uint8Array;
   /** The encoding that its header names. */
   readonly encoding: string | undefined;
   readonly type: string | undefined;
-  /** Where the page is in the end. */
+  /** The final URL, after redirects. */
   readonly url: string;
 }
 
 const maxRedirects = 3;
 
 /**
- * Fetches a page with one GET, as the person who asks for it: no cookies, no key. Redirects are followed on the same host only, and only
- * public addresses are asked, whatever a name resolves to.
+ * Fetches a page with one GET, on behalf of the person who asks for it: no cookies, no key. Redirects are followed only on the same host,
+ * and only public addresses are contacted, whatever a name resolves to.
  *
- * @throws {ImportError} when it can't be had, is too large or takes too long
+ * @throws {ImportError} when it can't be fetched, is too large or takes too long
  */
 export async function fetchPage(address: string, options: FetchOptions = {}): Promise<Fetched> {
   const signal = AbortSignal.timeout(options.timeout ?? 20_000);
@@ -52,23 +52,23 @@ export async function fetchPage(address: string, options: FetchOptions = {}): Pr
       );
     url = next;
   }
-  throw new ImportError(`It leads on more than ${maxRedirects} times: give the last address.`);
+  throw new ImportError(`It redirects more than ${maxRedirects} times: give the final address.`);
 }
 
 function pageUrl(address: string): URL {
-  if (!URL.canParse(address)) throw new ImportError("It is no address: https://host/path is wanted.");
+  if (!URL.canParse(address)) throw new ImportError("It is not a URL: use https://host/path.");
   const url = new URL(address);
   if (url.protocol !== "http:" && url.protocol !== "https:")
     throw new ImportError(`Pages are fetched over http and https, not ${url.protocol.slice(0, 20)}`);
   if (url.username !== "" || url.password !== "")
-    throw new ImportError("It has a name or a password in it: pages are fetched without.");
+    throw new ImportError("It contains a user name or a password: pages are fetched without.");
   return url;
 }
 
 function get(url: URL, { allowPrivate = false }: FetchOptions, signal: AbortSignal) {
   if (!allowPrivate) refusePrivate(url.hostname.replace(/^\[|\]$/g, ""));
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
-  // The address that was looked at is the one that is asked.
+  // The connection uses the address that was checked.
   const lookup: LookupFunction = (host, lookupOptions, callback) =>
     resolveName(host, { ...lookupOptions, all: true }, (error, addresses) => {
       if (error) return callback(error, "");
@@ -121,6 +121,6 @@ function refusePrivate(address: string): void {
 
 function privateError(address: string): ImportError {
   return new ImportError(
-    `${address} is no public address: save the page and give the file, or allow it with --private.`,
+    `${address} is not a public address: save the page and give the file, or allow it with --private.`,
   );
 }

@@ -6,7 +6,7 @@ import { readText } from "./text.ts";
 
 export type Format = "html" | "markdown" | "text";
 
-/** What a page is written in: by its name where that says it, else by its text. */
+/** The format of a page: by its file name, or by its text. */
 export function formatOf(text: string, name = ""): Format {
   if (/\.(html?|xhtml|php)$/i.test(name)) return "html";
   if (/\.(md|markdown|mdx)$/i.test(name)) return "markdown";
@@ -17,13 +17,13 @@ export function formatOf(text: string, name = ""): Format {
   return tags > 5 ? "html" : "text";
 }
 
-/** A saved page with everything around it has some thousand lines. */
+/** A saved page with everything around it has a few thousand lines. */
 const maxLines = 100_000;
 
 /**
- * The lines of a page as people see it.
+ * The lines of a page as people see them.
  *
- * @throws {ImportError} when it is no documentation page by its size
+ * @throws {ImportError} when it is too large for a documentation page
  */
 export function readLines(text: string, format: Format): Page {
   let count = 0;

@@ -6,7 +6,7 @@ import type { Row } from "./rows.ts";
 import type { Samples } from "./sample.ts";
 import { listIn, wordBefore } from "./values.ts";
 
-/** The two forms, and the words by which their rows announce a list. */
+/** The create form and the update form, and the phrases with which their rows introduce a list. */
 export function formsOf(
   rows: readonly Row[],
   samples: ReadonlyMap<OperationKind, readonly Samples[]>,
@@ -31,7 +31,7 @@ export function formsOf(
   return { create: form("create"), update: form("update"), phrases };
 }
 
-/** The types that the row of types lists. */
+/** The types in the row of types. */
 function typesOf(
   rows: readonly Row[],
   words: ReadonlySet<string>,
@@ -52,7 +52,9 @@ function typesOf(
   return { types: [...new Set(listed)], line: row.line, suffix, isWhole: at < rows.length - 1 && !isOpen };
 }
 
-/** The ending that a language puts behind each type of a condition, as "typeemailda": it is on most of them, and no type without it is. */
+/**
+ * The suffix that a language adds to each type of a condition, as in "typeemailda": most of them have it, and no type without it is known.
+ */
 function suffixOf(conditions: readonly string[], types: ReadonlySet<string>): string {
   const unknown = conditions.filter((each) => !types.has(each));
   if (unknown.length < 2 || unknown.length * 2 <= conditions.length) return "";

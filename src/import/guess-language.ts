@@ -2,7 +2,7 @@ import { eld } from "eld/extrasmall";
 import { francAll } from "franc-all";
 import { languageTag } from "./language-tag.ts";
 
-/** franc's codes as ISO 639-1 codes, where they have one: asked for on every page, and slow to work out. */
+/** Caches the ISO 639-1 codes of franc's codes, which are slow to compute. */
 const codes = new Map<string, string | undefined>();
 
 function primary(code: string): string | undefined {
@@ -13,18 +13,18 @@ function primary(code: string): string | undefined {
   return codes.get(code);
 }
 
-/** The languages that eld knows; whichever other it reads, it takes for one of these. */
+/** The languages that eld knows. It takes every other language for one of these. */
 const familiar: ReadonlySet<string> = new Set(Object.values(eld.info().Languages));
 
-/** What eld scores where it is right; below, the language is one that it doesn't know. */
+/** The lowest score of eld when it is right; below it, the language is one that eld does not know. */
 const sureScore = 0.65;
 
-/** How much worse franc finds eld's language than the best one, where the best is right. */
+/** How far franc's score for eld's language may be below its best score, if eld is right. */
 const clearMargin = 0.025;
 
 /**
- * The language of a text in words, as an ISO 639-1 code; undefined if it can't be told. Two libraries are asked: eld tells 60 languages
- * well, relatives among them, and takes any other for one of them; franc-all knows all others.
+ * The language of a text, as an ISO 639-1 code; undefined if it can't be determined. Two libraries are used: eld knows 60 languages well,
+ * also related ones, and takes any other for one of them; franc-all knows all others.
  */
 export function guessLanguage(text: string): string | undefined {
   const scores = Object.entries(eld.detect(text).getScores()).sort(([, one], [, other]) => other - one);
@@ -37,6 +37,6 @@ export function guessLanguage(text: string): string | undefined {
   if (score < sureScore || first === "") return best ?? (first || undefined);
   const rank = guesses.find(({ tag }) => tag === first)?.rank ?? 0;
   if (best !== undefined && !familiar.has(best) && 1 - rank > clearMargin) return best;
-  // eld has no Indonesian, whose words Malay shares.
+  // eld lacks Indonesian, which shares its words with Malay.
   return first === "ms" ? "id" : first;
 }

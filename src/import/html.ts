@@ -3,13 +3,13 @@ import { codeEnd, codeStart, plain, squeeze, withoutMarks } from "./characters.t
 import { ImportError } from "./error.ts";
 import type { Line, Page } from "./line.ts";
 
-/** No page for people nests its parts deeper; what does was made to keep a reader busy. */
+/** No page for people nests deeper. Such input would take too much time. */
 const maxDepth = 300;
 
-/** A saved page with everything around it has some thousand. */
+/** A saved page with everything around it has a few thousand. */
 const maxTags = 100_000;
 
-/** What shows no text of the page. */
+/** Elements that show no text. */
 const silent = new Set("script style template svg noscript iframe object head select math canvas".split(" "));
 const code = new Set(["code", "kbd", "samp", "tt", "var"]);
 const inline = new Set(
@@ -18,7 +18,7 @@ const inline = new Set(
   ),
 );
 
-/** What HTML lets end without a tag. */
+/** Elements whose end tags are optional in HTML. */
 const mayStayOpen = new Set("p li dt dd td th tr tbody thead tfoot option html body head br".split(" "));
 
 /** A table that is being read. */
@@ -28,7 +28,7 @@ interface Table {
   row: number;
 }
 
-/** Reads a saved web page: every line of text that it shows, collapsed parts included, and its tables row by row. */
+/** Reads a saved web page: every visible line of text, also in collapsed parts, and its tables row by row. */
 export function readHtml(html: string, firstLine = 1): Page {
   for (const [sign, what] of [
     ["<", "tags"],
@@ -47,11 +47,11 @@ class HtmlReader {
   readonly #tables: Table[] = [];
   readonly #open: string[] = [];
   #text = "";
-  /** Whether that has no word yet: asked at each part of it. */
+  /** Whether the current line has no word yet. Cached, since it is needed for each piece of text. */
   #isBlank = true;
   #start = 0;
   #line: number;
-  /** The next line break that is not counted yet. */
+  /** The next line break that was not counted yet. */
   #break: number;
   #silent = 0;
   #pre = 0;
@@ -86,7 +86,7 @@ class HtmlReader {
     };
   }
 
-  /** Moves on to an offset, and counts the lines up to there. */
+  /** Moves to an offset, and counts the lines up to there. */
   #moveTo(offset: number): void {
     while (this.#break !== -1 && this.#break < offset) {
       this.#line += 1;
@@ -157,7 +157,7 @@ class HtmlReader {
     const isPre = this.#pre > 0;
     if (this.#text === "") this.#isBlank = true;
     if (isPre ? this.#text === "" : this.#isBlank) {
-      // The line of the first word: what stands before it may be empty lines.
+      // The line of the first word: empty lines may precede it.
       const blank = isPre ? 0 : (/^\s*/.exec(text)?.[0].length ?? 0);
       this.#moveTo(offset + blank);
       this.#start = this.#line;
@@ -172,7 +172,7 @@ class HtmlReader {
     this.#text += text;
   }
 
-  /** Whether text goes into a cell. Samples in a table that lays out the page are lines of their own. */
+  /** Whether text goes into a cell. Samples in a layout table are lines of their own. */
   #inCell(): boolean {
     return this.#pre === 0 && this.#tables.at(-1)?.cells !== undefined && this.#isWithinCell();
   }
@@ -182,7 +182,7 @@ class HtmlReader {
     return cell > this.#open.lastIndexOf("table");
   }
 
-  /** The end of a block: in a cell a space, elsewhere the end of the line. */
+  /** The end of a block: a space in a cell, a new line elsewhere. */
   #endBlock(): void {
     if (this.#inCell()) this.#add(" ");
     else this.#flush();
@@ -199,7 +199,7 @@ class HtmlReader {
     this.#lines.push({ number: row, text, cells, ...(headings === cells.length && { isHeading: true }) });
   }
 
-  /** What was gathered, as one line. */
+  /** Returns the collected text as one line. */
   #take(): string {
     const text = squeeze(plainText(this.#text));
     this.#text = "";
@@ -223,7 +223,7 @@ class HtmlReader {
   }
 }
 
-/** Letters that only two elements keep apart, as two badges do, are two words; code and links are whole. */
+/** Letters that are separated only by elements, as in two badges, are two words; code and links are kept whole. */
 function plainText(text: string): string {
   const apart = text.replace(/(?<=[\p{L}\p{M}])\u{E002}+(?=\p{L})/gu, " ").replace(/\u{E002}+/gu, "");
   return apart

@@ -11,27 +11,27 @@ import { type ReadOptions, readFacts } from "./read.ts";
 import { type Register, readKept, registeredAs } from "./register.ts";
 
 export interface ImportOptions extends ReadOptions {
-  /** The name of the instance; else it is the host of its base URL. */
+  /** The name of the instance. Default: the host of its base URL. */
   readonly instance?: string;
 }
 
-/** What the contract knows, and who is registered in it. */
+/** The contract's knowledge, and the registered instances. */
 export interface Contract {
   readonly knowledge: Knowledge;
   readonly register: Register;
-  /** The facts that an entry rests on. */
+  /** The facts that an entry was made from. */
   kept(name: string): PageFacts | undefined;
 }
 
-/** A page, read and held against the contract. */
+/** A page that was read and compared with the contract. */
 export interface Imported {
   readonly result: PageResult;
   readonly facts: PageFacts;
-  /** The register's entry of the instance; undefined where it has none. */
+  /** The instance's entry; undefined if it is not registered. */
   readonly registered: InstanceOptions | undefined;
 }
 
-/** Reads a page and holds it against the contract: against the instance's own where it is registered, else against the family's. */
+/** Reads a page and compares it: with the instance's contract if it is registered, otherwise with the family's. */
 export async function importPage(
   page: string,
   text: string,
@@ -40,14 +40,14 @@ export async function importPage(
 ): Promise<Imported> {
   const named = (baseUrl: string | null) => nameOf(baseUrl, contract.register, options.instance);
   const keptOf = (name: string | null) => (name === null ? undefined : contract.kept(name));
-  // The words of its labels, where they are known, tell which row has others.
+  // Known words of its labels help to find rows with other labels.
   const labelsOf = (baseUrl: string | null) => keptOf(named(baseUrl))?.labels;
   const facts = await readFacts(text, contract.knowledge, { ...options, labelsOf });
   const name = named(facts.baseUrl?.value ?? null);
   return imported(page, facts, contract, name, keptOf(name));
 }
 
-/** Holds the facts that were kept of a registered instance against its entry, as if its page were read again. */
+/** Compares the kept facts of a registered instance with its entry, as if its page were read again. */
 export function checkKept(name: string, contract: Contract): Imported | undefined {
   const kept = contract.kept(name);
   return kept && imported(`pages/${name}.json`, kept, contract, name, kept);
@@ -104,17 +104,17 @@ function findingsOf(
   const changes = kept === undefined ? [] : differences(facts, kept);
   const entryChanges = changes.length > 0 ? [] : entryDiffers(entry, registered, facts);
   if (kept === undefined) return [...entryChanges, ...judged];
-  // What follows from a change is told with it; what was so before stays so.
+  // Consequences of a change are reported with it; what was so before is not.
   const known = new Set(judge(kept, knowledge).map(subject));
   const isTold = changes.some(({ kind }) => kind === "section-missing");
   const rest = judged.filter((each) => (each.level === "missing" ? !isTold : known.has(subject(each))));
   return [...changes, ...entryChanges, ...rest];
 }
 
-/** A finding without the numbers in it. */
+/** The identity of a finding, without numbers. */
 const subject = ({ kind, message }: Finding) => `${kind} ${message.split(" ")[0]}`;
 
-/** Where an entry says another thing than the page: a difference for each option. */
+/** Differences between the entry and the page, one per option. */
 function entryDiffers(entry: Entry, registered: InstanceOptions, facts: PageFacts): Finding[] {
   const { source, ...own } = entry;
   const { source: oldSource, ...old } = registered;
@@ -122,7 +122,7 @@ function entryDiffers(entry: Entry, registered: InstanceOptions, facts: PageFact
   const options = [...new Set([...Object.keys(own), ...Object.keys(old)])] as (keyof typeof own)[];
   for (const option of options) {
     const [one, other] = [own[option], old[option]];
-    // A filter of its own compares what a person found out; the page gives its name alone.
+    // The page only names such a filter; a person has found out what it compares.
     if (option === "custom_filters" || isDeepStrictEqual(plainOf(one), plainOf(other))) continue;
     const message = `${option}: the page says ${JSON.stringify(one ?? null)}, the register ${JSON.stringify(other ?? null)}.`;
     findings.push({ kind: `entry-${option}`, level: "differs", message, line: lineOf(option, facts) });

@@ -10,20 +10,20 @@ import { readRegister } from "./register.ts";
 import { writePages } from "./write.ts";
 
 export interface ImportPagesOptions {
-  /** The name of the one page's instance. */
+  /** The name of the instance, if there is one page. */
   readonly instance?: string;
   /** BCP 47. */
   readonly language?: string;
   readonly allowPrivate: boolean;
-  /** Whether instances are registered, and what is registered of them is brought up to date. */
+  /** Whether to register instances and update registered ones. */
   readonly write: boolean;
-  /** Told what is done, in a line for people. */
+  /** Reports progress, one line at a time. */
   onStep(text: string): void;
 }
 
 /**
- * Reads pages - files, standard input as `-`, or addresses - and holds each against the contract. Without pages, what was kept of every
- * registered instance is held against its entry.
+ * Reads pages (files, standard input as `-`, or URLs) and compares each with the contract. Without pages, it compares the kept facts of
+ * every registered instance with its entry.
  *
  * @throws {ImportError} when nothing could be read or written at all
  */
@@ -86,8 +86,8 @@ async function textOf(
 function readFile(path: string): Uint8Array {
   try {
     const stats = statSync(path);
-    if (!stats.isFile()) throw new ImportError("It is no file.");
-    // A file that is larger is not even read.
+    if (!stats.isFile()) throw new ImportError("It is not a file.");
+    // A file that is too large is not even read.
     if (stats.size > maxBytes) decode(new Uint8Array(maxBytes + 1));
     return readFileSync(path);
   } catch (error) {

@@ -1,7 +1,7 @@
 /**
- * Reads the documentation page of an instance and holds it against the contract. A page is read by its structure and its code words, never
- * by its language: `decode` → lines (`html`, `markdown`, `text`) → sections → samples and rows → facts. What follows from the facts is
- * the instance's entry in redocly.yaml, and findings.
+ * Reads the documentation page of an instance and compares it with the contract. A page is read by its structure and its code words, never
+ * by its language: `decode` → lines (`html`, `markdown`, `text`) → sections → samples and rows → facts. From the facts follow the
+ * instance's entry in redocly.yaml, and findings.
  *
  *     const contract = openContract(contractKnowledge(), readRegister());
  *     const { result } = await importPage("page.html", text, contract);

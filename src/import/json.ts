@@ -4,7 +4,7 @@ import { kinds, type PageFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** What one page gives, for machines: an element of the array that `--json` prints. */
+/** The result of one page for machines: an element of the array that `--json` prints. */
 export interface PageResult {
   readonly page: string;
   readonly instance: string | null;
@@ -21,10 +21,10 @@ export interface PageResult {
     repeated: boolean;
   }[];
   readonly filter_datetime_format: string | null;
-  /** What stands between the path and the page number in `links`. */
+  /** The text between the path and the page number in `links`. */
   readonly page_query: string | null;
   readonly trailing_comma: boolean | null;
-  /** Null where there is no create section, or no row of types in it. */
+  /** Null if there is no create section, or no row of types in it. */
   readonly types: readonly string[] | null;
   readonly types_complete: boolean;
   readonly fields: Readonly<Record<string, readonly string[]>>;

@@ -3,7 +3,7 @@ import type { ExamplePart, Field, PageFacts, Parameter } from "./facts.ts";
 import { type Finding, listed } from "./finding.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** What a page has that the contract doesn't know, what is odd about it, and what of it is missing. */
+/** Finds what the contract does not know, what is odd, and what is missing. */
 export function judge(facts: PageFacts, knowledge: Knowledge): Finding[] {
   return [
     ...unknownTypes(facts, knowledge),
@@ -142,7 +142,7 @@ function otherOperations({ otherOperations, sections }: PageFacts): Finding[] {
   ];
 }
 
-/** Rows whose labels say another thing than the contract does, or nothing where others of the page do. */
+/** Rows whose labels contradict the contract, or that lack labels which other rows have. */
 function strangeLabels(facts: PageFacts, { meaning }: Knowledge): Finding[] {
   const { optional, types } = facts.labels;
   const hasLabels = optional.length > 0 || Object.values(types).some((words) => words.length > 0);
@@ -250,7 +250,7 @@ function repeatedRows(parameters: readonly Parameter[]): Finding[] {
   });
 }
 
-/** Create and update document the same types and fields, but for the switch. */
+/** Create and update must document the same types and fields, except for the flag that enables a handler. */
 function formsThatDiffer({ create, update }: PageFacts, { properties }: Knowledge): Finding[] {
   if (create === null || update === null) return [];
   const findings: Finding[] = [];

@@ -10,7 +10,7 @@ import {
 } from "../description/index.ts";
 import { projectRoot } from "../generate/paths.ts";
 
-/** What a row of a page means, where the contract knows it. */
+/** The meaning of a row, if the contract knows it. */
 export interface Meaning {
   readonly required: boolean;
   readonly type: ValueType;
@@ -18,49 +18,49 @@ export interface Meaning {
 
 export type ValueType = "integer" | "string" | "boolean";
 
-/** A way in which instances write the URLs of pages. */
+/** A form in which instances write the URLs of pages. */
 export interface LinkForm {
   readonly name: string;
-  /** What stands between the path and the page number, where nothing else was asked for. */
+  /** The text between the path and the page number, if no other query was sent. */
   readonly query: string;
   readonly pattern: RegExp;
 }
 
-/** What the contract knows of every instance: the words that mean the same on all pages. */
+/** What the contract knows about all instances: the words that mean the same on all pages. */
 export interface Knowledge {
   readonly family: InstanceEntry;
   /** The last part of the list's path. */
   readonly resource: string;
-  /** The properties of a handler, by what they are for. */
+  /** The properties of a handler, by role. */
   readonly properties: { readonly type: string; readonly name: string; readonly enabled: string };
   readonly createdProperty: string;
   readonly allProperties: ReadonlySet<string>;
-  /** The names beside the handlers of a list. */
+  /** The names of the properties in `meta`. */
   readonly metaProperties: ReadonlySet<string>;
   readonly linkProperties: ReadonlySet<string>;
-  /** The list parameters for the number of the page and its size. */
+  /** The list parameters for the page number and the page size. */
   readonly pageParameter: string;
   readonly sizeParameter: string;
-  /** Every name and value of the contract: they are code wherever they stand. */
+  /** All names and values of the contract: they are code wherever they appear. */
   readonly words: ReadonlySet<string>;
-  /** The properties of a handler that a filter of an instance's own can compare. */
+  /** The properties of a handler that an instance's own filter can compare. */
   readonly comparable: ReadonlySet<string>;
   /** The id of an operation. */
   operationOf(kind: OperationKind): string;
   readonly linkForms: readonly LinkForm[];
-  /** The forms of datetimes in filters that an entry can say, in PHP's notation. */
+  /** The datetime formats of filters that an entry can express, in PHP's notation. */
   readonly filterForms: RegExp;
-  /** What the contract says of a row; undefined for names that it doesn't know. */
+  /** What the contract says about a row; undefined for unknown names. */
   meaning(section: OperationKind, name: string): Meaning | undefined;
 }
 
 let known: Knowledge | undefined;
 
-/** What today's contract knows. Read once. */
+/** The knowledge from the current contract. Cached. */
 export function contractKnowledge(): Knowledge {
   if (known === undefined) {
     const family = instanceEntry(familyName);
-    // A page may call something constructor: what is asked for by its names has nothing of its own beside the contract's.
+    // A page may use names such as "constructor", so objects that are looked up by its names have no prototype.
     const [parameters, fields] = [bare(family.parameters), bare(family.fields)];
     known = readKnowledge({ ...family, parameters, fields });
   }
@@ -126,7 +126,7 @@ function nameWith<Role extends string>(roles: Readonly<Record<string, Role>>): (
   };
 }
 
-/** The forms are told apart in the source alone: bundles have the one that their instance has. */
+/** Only the source has all forms: bundles have the one of their instance. */
 function readLinkForms(): LinkForm[] {
   const file = join(projectRoot, "openapi/components/schemas/PageUrl.yaml");
   const { anyOf } = parse(readFileSync(file, "utf8")) as { anyOf: Record<string, string>[] };

@@ -4,46 +4,46 @@ import type { Candidate } from "./row.ts";
 
 type Words = readonly string[];
 
-/** The words by which a page says what a parameter is, in the order in which they stand in its rows. */
+/** The labels of a page: the words that say what a parameter is, in the order of its rows. */
 export interface Labels {
   readonly optional: Words;
   readonly required: Words;
   readonly types: Readonly<Partial<Record<ValueType, Words>>>;
-  /** Whether the type stands before the word for required or optional. */
+  /** Whether the type precedes the word for required or optional. */
   readonly typeFirst: boolean;
-  /** What stands on rows of which nothing more can be told apart: where the page shows the list alone. */
+  /** Labels that can't be split further, because the page has only one kind of row. */
   readonly whole: readonly { readonly words: Words; readonly meaning: Meaning }[];
 }
 
-/** What the labels of a row say; null for what they don't. */
+/** The meaning of a row's labels; null if they don't say. */
 export interface Labelled {
   readonly required: boolean | null;
   readonly type: ValueType | null;
-  /** How many of its words are labels. */
+  /** How many of the row's words are labels. */
   readonly length: number;
 }
 
-/** Labels have a few words; what is longer is a description. */
+/** Labels have a few words; anything longer is a description. */
 const maxWords = 8;
 
 type Group = "OS" | "OI" | "OB" | "RS";
 
-/** Labels, and how many rows they tell as the contract does. */
+/** Learned labels, and how many rows they explain as the contract does. */
 export interface Learned {
   readonly labels: Labels;
   readonly fitting: number;
-  /** Whether they tell all of them. */
+  /** Whether they explain all rows. */
   readonly isWhole: boolean;
 }
 
-/** Learns the labels from rows whose meaning the contract knows, whatever the language. */
+/** Learns the labels from rows whose meaning the contract knows, in any language. */
 export function learnLabels(candidates: readonly Candidate[], knowledge: Knowledge): Learned {
   const known = candidates.flatMap((row) => {
     const meaning = row.name === undefined ? undefined : knowledge.meaning(row.section, row.name);
     return meaning === undefined || row.isHeading ? [] : [{ row, meaning }];
   });
   const groups = groupsOf(known, knowledge);
-  // Pages with a column for each label have the second one behind the second cell.
+  // Pages with a column per label have the second label after the second cell.
   const learn = (level: number): Learned => {
     const prefix = (group: Group) => prefixOf(groups.get(group) ?? new Map(), level);
     const labels = split({ OS: prefix("OS"), OI: prefix("OI"), OB: prefix("OB"), RS: prefix("RS") });
@@ -68,7 +68,7 @@ function groupsOf(
   for (const { row, meaning } of known) {
     const key = `${meaning.required ? "R" : "O"}${meaning.type[0]?.toUpperCase()}` as Group;
     const kinds = groups.get(key) ?? new Map<string, Candidate[]>();
-    // Fields are one kind of row: they share the words of their condition.
+    // All fields are one kind of row, so they share the words of their condition.
     const { type, name } = properties;
     const isOwn = row.section === "list" || row.name === type || row.name === name;
     const kind = isOwn ? (row.name ?? "") : "field";
@@ -79,7 +79,7 @@ function groupsOf(
   return groups;
 }
 
-/** The words that the rows of a group begin with: their labels, or more where all of their descriptions begin alike. */
+/** The words that the rows of a group begin with: their labels, or more if all of their descriptions begin alike. */
 function prefixOf(kinds: ReadonlyMap<string, Candidate[]>, level: number): Words | undefined {
   if (kinds.size === 0) return undefined;
   const votes = new Map<string, number>();
@@ -94,7 +94,7 @@ function prefixOf(kinds: ReadonlyMap<string, Candidate[]>, level: number): Words
   return [...kinds.values()].map(commonStart).reduce(common);
 }
 
-/** Where the labels of a row end for certain: at the end of their cell, at a dash, or where there is no description. */
+/** Where the labels of a row certainly end: at the end of their cell, at a dash, or at the end of a row without a description. */
 function endOf(
   { words, ends, rest, isRow }: Candidate,
   level: number,
@@ -104,12 +104,12 @@ function endOf(
   const cell = ends[level] ?? (level > 0 ? undefined : ends.at(-1));
   const end = dash === -1 ? cell : Math.min(cell ?? dash, dash);
   if (end !== undefined) return code < end ? undefined : { end, weight: 100 };
-  // Labels alone, with no description behind them.
+  // Only labels, without a description.
   const isBare = words.length <= (isRow ? 4 : 3) && !/[\p{P}\p{S}]/u.test(withoutMarks(rest));
   return isBare && code >= words.length ? { end: words.length, weight: 1 } : undefined;
 }
 
-/** Where the first word stands that has code or a number in it: no label has. */
+/** The position of the first word with code or a number, which labels never have. */
 function codeAt(words: Words): number {
   const at = words.findIndex((word) => /[0-9_=]/.test(word));
   return at === -1 ? words.length : at;
@@ -142,7 +142,7 @@ function commonEnd(one: Words, other: Words): Words {
   return common(one.toReversed(), other.toReversed()).toReversed();
 }
 
-/** Tells the words for optional and required from those for the types. */
+/** Separates the words for optional and required from those for the types. */
 function split({ OS, OI, OB, RS }: Record<Group, Words | undefined>): Labels {
   const optional = [OS, OI, OB].filter((words) => words !== undefined);
   const whole = (
@@ -174,7 +174,7 @@ function split({ OS, OI, OB, RS }: Record<Group, Words | undefined>): Labels {
   };
 }
 
-/** A page that shows one kind of optional row: beside the required rows, what both share is the type. */
+/** A page with only one kind of optional row: what it shares with the required rows is the type. */
 function withoutTypes(OS: Words | undefined, RS: Words | undefined, whole: Labels["whole"]): Labels {
   if (OS === undefined || RS === undefined)
     return { optional: [], required: [], types: {}, typeFirst: false, whole };
@@ -199,7 +199,7 @@ function startsWith(words: Words, start: Words, at: number): boolean {
   return start.length > 0 && start.every((word, index) => words[at + index] === word);
 }
 
-/** What a row's labels say. */
+/** The meaning of a row's labels. */
 export function labelled({ words }: Pick<Candidate, "words">, labels: Labels): Labelled {
   const { optional, required, types, typeFirst, whole } = labels;
   const need = (at: number) => {
@@ -221,14 +221,14 @@ export function labelled({ words }: Pick<Candidate, "words">, labels: Labels): L
   if (found === undefined) {
     const all = whole.find(({ words: label }) => startsWith(words, label, 0));
     if (all) return { ...all.meaning, length: all.words.length };
-    // Pages that label what is required only.
+    // Some pages label only what is required.
     const isPlain = optional.length === 0 && required.length > 0 && type !== undefined;
     return { required: isPlain ? false : null, type: type?.type ?? null, length: type?.length ?? 0 };
   }
   return { required: found.value, type: type?.type ?? null, length: start + (type?.length ?? 0) };
 }
 
-/** The type whose words stand there: all of them, or more of them than of any other type's. */
+/** The type whose words are there: all of them, or more of them than of any other type. */
 function typeAt(
   words: Words,
   at: number,

@@ -3,19 +3,19 @@ import type { Knowledge } from "./knowledge.ts";
 import type { Line } from "./line.ts";
 import { isSampleLine } from "./section.ts";
 
-/** Text enough to tell a language by, and short enough to be quick. */
+/** Enough characters to detect the language, and few enough to be fast. */
 const maxLength = 3000;
 
-/** The language that the words of a page are in, as an ISO 639-1 code; undefined if it can't be told. */
+/** The language of a page's words, as an ISO 639-1 code; undefined if it can't be determined. */
 export async function languageOf(lines: readonly Line[], knowledge: Knowledge): Promise<string | undefined> {
   const text = naturalText(lines, knowledge);
   if (text.length < 20) return undefined;
-  // What it goes by is 100 MB in memory: only a page that doesn't say its language waits for it.
+  // The detection needs 100 MB of memory, so it is loaded only for pages that don't name their language.
   const { guessLanguage } = await import("./guess-language.ts");
   return guessLanguage(text);
 }
 
-/** The words of the page without its code, each line once. */
+/** The words of the page without code, each line once. */
 function naturalText(lines: readonly Line[], { words }: Knowledge): string {
   const parts = new Set([...words].flatMap((word) => word.toLowerCase().split("_")));
   const isCode = (word: string) => {

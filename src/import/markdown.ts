@@ -5,7 +5,7 @@ import { readHtml } from "./html.ts";
 import type { Line, Page } from "./line.ts";
 import { readLine } from "./text.ts";
 
-/** Reads Markdown: tables, fenced and indented code, lists, quotes, and HTML within it. */
+/** Reads Markdown: tables, fenced and indented code, lists, quotes, and embedded HTML. */
 export function readMarkdown(text: string): Page {
   const { body, language, start } = withoutFrontMatter(text.replaceAll(/\r\n?/g, "\n"));
   const lines: Line[] = [];
@@ -13,7 +13,7 @@ export function readMarkdown(text: string): Page {
   return { lines, isCut: isFenceOpen(body), ...(language !== undefined && { language }) };
 }
 
-/** More Markdown than any page has, in bytes and on a line: the parser takes long over what was made for that. */
+/** More than any page has, in characters. The parser can take very long for malicious input. */
 const maxLength = 500_000;
 const maxLine = 2000;
 
@@ -31,7 +31,7 @@ function tokensOf(text: string): Token[] {
   }
 }
 
-/** Whether a block of code begins and doesn't end. */
+/** Whether a code block begins and does not end. */
 function isFenceOpen(text: string): boolean {
   let open: string | undefined;
   for (const [, fence = "", rest = ""] of text.matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
@@ -41,7 +41,7 @@ function isFenceOpen(text: string): boolean {
   return open !== undefined;
 }
 
-/** What static site generators put before a page: the language of the page may stand there. */
+/** Removes the front matter of static site generators, which may name the language. */
 function withoutFrontMatter(text: string): { body: string; language?: string; start: number } {
   const front = /^---\n([\s\S]{0,5000}?)\n---\n/.exec(text);
   if (front === null) return { body: text, start: 1 };
@@ -111,7 +111,7 @@ function inlineText(token: Token): string {
   return "tokens" in token && token.tokens ? inlineOf(token.tokens) : plain(token.raw);
 }
 
-/** The text of what stands in a line, its code marked; lines of a paragraph stay lines. */
+/** The text of inline tokens, with marks around code; line breaks of a paragraph stay. */
 function inlineOf(tokens: readonly Token[]): string {
   return tokens
     .map((token): string => {
@@ -133,7 +133,7 @@ function inlineOf(tokens: readonly Token[]): string {
     .join("");
 }
 
-/** The entities that people write in Markdown. */
+/** Decodes the entities that people write in Markdown. */
 function unescaped(text: string): string {
   return /&[#\w]+;/.test(text)
     ? readHtml(text)

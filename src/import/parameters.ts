@@ -27,7 +27,7 @@ export function parametersOf(
 const isPageRow = (name: string, { pageParameter, sizeParameter }: Knowledge) =>
   name === pageParameter || name === sizeParameter;
 
-/** The two rows that every page has show how this one announces a list and a default. */
+/** Learns from the two rows that every page has how this page introduces a list and a default. */
 function learnPhrases(
   rows: readonly Row[],
   phrases: { list: Set<string>; default: Set<string> },

@@ -17,18 +17,18 @@ import { sectionsOf } from "./section.ts";
 import { listIn } from "./values.ts";
 
 export interface ReadOptions {
-  /** The name of the file: its ending says what it is written in. */
+  /** The name of the file; its extension tells the format. */
   readonly name?: string;
   readonly format?: Format;
-  /** Where it was fetched. */
+  /** The URL that it was fetched from. */
   readonly url?: string;
-  /** The words of the labels, where the page of an API was read before: they hold as long as they fit. */
+  /** The words of the labels, if the page of this API was read before. They are used as long as they fit. */
   readonly labelsOf?: (baseUrl: string | null) => Labels | undefined;
-  /** The page's language, where a person says it: a BCP 47 tag. */
+  /** The page's language, if the user has given it: a BCP 47 tag. */
   readonly language?: string;
 }
 
-/** Reads the facts of a documentation page of any instance, in any language, from HTML, Markdown or text. */
+/** Reads the facts of any instance's documentation page, in any language, from HTML, Markdown or text. */
 export async function readFacts(
   text: string,
   knowledge: Knowledge,
@@ -44,7 +44,7 @@ export async function readFacts(
   const baseUrl = baseUrlOf(sections, samples, knowledge);
   const prepared = prepareRows(texts, knowledge, options.labelsOf?.(baseUrl?.value ?? null));
   const known = new Set(knowledge.family.types);
-  // Types that the page lists are types in its conditions, however those are put.
+  // Types that the page lists are recognised in its conditions, whatever the phrasing.
   for (const { name, description } of readRows(prepared, knowledge, known)) {
     if (name !== knowledge.properties.type) continue;
     for (const { text: type } of listIn(description, knowledge.words)?.items ?? []) known.add(type);
@@ -86,7 +86,7 @@ async function languageFor(
   );
 }
 
-/** The samples of each operation; a page that mentions one twice has them where it shows them. */
+/** The samples of each operation. If a page mentions an operation twice, the part with the samples counts. */
 function samplesByKind(sections: readonly KnownSection[]): ReadonlyMap<OperationKind, readonly Samples[]> {
   return new Map(
     kinds.map((kind) => [kind, sections.filter((each) => each.kind === kind).map(({ samples }) => samples)]),
@@ -96,7 +96,7 @@ function samplesByKind(sections: readonly KnownSection[]): ReadonlyMap<Operation
 function sectionFacts(sections: readonly KnownSection[]): PageFacts["sections"] {
   const facts: Partial<Record<OperationKind, Fact<{ method: string; hasSlash: boolean }>>> = {};
   for (const { kind, method, hasSlash, line, samples } of sections) {
-    // A table of contents names operations, too: what is shown with a sample counts.
+    // A table of contents also names operations; only parts with a sample count.
     if (
       facts[kind] === undefined ||
       (samples.curl && facts[kind].line < line && isBare(sections, facts[kind].line))
@@ -142,7 +142,7 @@ function baseUrlOf(
   return null;
 }
 
-/** As URLs are compared: the host in small letters and ASCII. */
+/** Normalised for comparison: the host in lower case and ASCII. */
 function normalUrl(text: string, line: number): Fact<string> | null {
   const bare = withoutMarks(text);
   if (!URL.canParse(bare)) return null;

@@ -7,10 +7,10 @@ import { comparable, type InstanceOptions } from "../redocly-plugin/options.js";
 import { ImportError } from "./error.ts";
 import type { PageFacts } from "./facts.ts";
 
-/** The folder of what was read from each instance's page: a file per instance, beside the register. */
+/** The folder with what was read from each instance's page: a file per instance. */
 export const pagesFolder = join(projectRoot, "pages");
 
-/** The registered instances and what they say, by name. */
+/** The registered instances and their entries, by name. */
 export type Register = ReadonlyMap<string, InstanceOptions>;
 
 /** Reads redocly.yaml. */
@@ -26,12 +26,12 @@ export function readRegister(path: string = CONFIG): Register {
   );
 }
 
-/** The name of the instance that has a base URL; undefined where none has. */
+/** The name of the instance with a base URL; undefined if there is none. */
 export function registeredAs(register: Register, baseUrl: string): string | undefined {
   return [...register].find(([, entry]) => comparable(entry.base_url) === comparable(baseUrl))?.[0];
 }
 
-/** What stands in a file of `pages/`. */
+/** The content of a file in `pages/`. */
 export interface KeptFacts {
   readonly about: string;
   readonly facts: PageFacts;
@@ -45,7 +45,7 @@ export function renderFacts(name: string, facts: PageFacts): string {
   return `${JSON.stringify({ about, facts } satisfies KeptFacts, null, 1)}\n`;
 }
 
-/** The facts that an instance's entry rests on; undefined where they were not kept. */
+/** The facts that an instance's entry was made from; undefined if they were not kept. */
 export function readKept(name: string, folder: string = pagesFolder): PageFacts | undefined {
   const path = keptPath(name, folder);
   if (!existsSync(path)) return undefined;

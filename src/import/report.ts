@@ -6,7 +6,7 @@ import type { Imported } from "./import-page.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** What was read of a page, for people: each fact with its line, then what is told of it, then the entry. */
+/** What was read from a page, for people: each fact with its line, then the findings, then the entry. */
 export function reportOf(
   { result, facts, registered }: Imported,
   isColored: boolean,

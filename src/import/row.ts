@@ -7,15 +7,15 @@ import type { Line } from "./line.ts";
 export interface Candidate {
   readonly section: OperationKind;
   readonly line: number;
-  /** Undefined where the cell of the name is missing, or can't be told from what follows. */
+  /** Undefined if the cell of the name is missing, or can't be told from what follows. */
   readonly name: string | undefined;
-  /** What stands behind the name, its code marked. */
+  /** The text after the name, with marks around code. */
   readonly rest: string;
-  /** The words of it, punctuation around them left out; a dash alone is the end of the labels. */
+  /** The words of that text, without punctuation around them. A dash alone ends the labels. */
   readonly words: readonly string[];
-  /** How many words stand before the end of each cell; the last cell's is left out. */
+  /** How many words precede the end of each cell; without the last cell. */
   readonly ends: readonly number[];
-  /** The cells behind the name. */
+  /** The cells after the name. */
   readonly cells: readonly string[];
   readonly isHeading: boolean;
   /** Whether it is a row of a table. */
@@ -35,14 +35,14 @@ export function candidatesOf(
   return joined(section, lines, knowledge).map((line) => candidateOf(section, line));
 }
 
-/** Pages that have their labels in the last column: the cells in the usual order. */
+/** For pages that have their labels in the last column: the cells in the usual order. */
 export function labelsFirst(candidate: Candidate): Candidate {
   const { cells } = candidate;
   if (cells.length < 2) return candidate;
   return { ...candidate, ...wordsOf([cells.at(-1) ?? "", ...cells.slice(0, -1)]) };
 }
 
-/** The text of a row; what is longer says nothing about a parameter. */
+/** The longest row, in characters; anything longer does not describe a parameter. */
 const maxLength = 20_000;
 
 function candidateOf(section: OperationKind, whole: Line): Candidate {
@@ -57,14 +57,14 @@ function candidateOf(section: OperationKind, whole: Line): Candidate {
     const cells = name !== undefined || withoutMarks(first) === "" ? others : line.cells;
     return { ...base, name, ...wordsOf(cells) };
   }
-  // Code marks would stand in the way of a name at the beginning.
+  // Code marks at the beginning would hide a name.
   const text = line.text.replace(/^([^\p{L}\p{N}]*)\u{E000}([^\u{E000}\u{E001}]*)\u{E001}/u, "$1$2 ");
   const found = nameFirst.exec(text);
   if (found === null) return { ...base, name: undefined, ...wordsOf([line.text]) };
   return { ...base, name: found[1], ...wordsOf([text.slice(found[0].length)]) };
 }
 
-/** Also used where what was taken for a name turns out to be a label. */
+/** Also used if what looked like a name turns out to be a label. */
 export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "words" | "ends" | "cells"> {
   const words: string[] = [];
   const ends: number[] = [];
@@ -78,7 +78,7 @@ export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "wor
   return { rest: squeeze(cells.join(" ")), words, ends: ends.slice(0, -1), cells };
 }
 
-/** Without so many words at its beginning. */
+/** The text without its first `count` words. */
 export function behind(rest: string, count: number): string {
   let left = count;
   let at = 0;
@@ -88,12 +88,12 @@ export function behind(rest: string, count: number): string {
     if (found[0].replace(/[\p{P}\p{S}\p{Co}]/gu, "") !== "" || /^[-–—−]+$/.test(found[0])) left -= 1;
   }
   const text = rest.slice(at);
-  // A mark whose beginning was cut off.
+  // A code mark whose start was cut off.
   const [start, end] = [text.indexOf(codeStart), text.indexOf(codeEnd)];
   return end !== -1 && (start === -1 || end < start) ? codeStart + text : text;
 }
 
-/** Some browsers copy each cell to a line of its own: the lines of a row as cells again. */
+/** Some browsers copy each cell to a line of its own: joins the lines of a row to cells again. */
 function joined(section: OperationKind, lines: readonly Line[], knowledge: Knowledge): Line[] {
   const names = lines.map((line) => (line.cells === undefined ? bareName(line) : undefined));
   const known = names.filter((name) => name !== undefined && knowledge.meaning(section, name)).length;

@@ -10,25 +10,25 @@ import { behind, type Candidate, candidatesOf, labelsFirst, wordsOf } from "./ro
 export interface Row {
   readonly section: OperationKind;
   readonly line: number;
-  /** Undefined where its cell is missing. */
+  /** Undefined if its cell is missing. */
   readonly name: string | undefined;
   readonly required: boolean | null;
   readonly type: ValueType | null;
-  /** The words of its labels, as the page has them. */
+  /** The words of its labels, as on the page. */
   readonly labels: string;
-  /** What stands behind the labels. */
+  /** The text after the labels. */
   readonly description: string;
-  /** The handler types that it is for; undefined where it names none. */
+  /** The handler types that it is for; undefined if it names none. */
   readonly condition: readonly string[] | undefined;
 }
 
-/** What the lines of all sections may be, and what the labels among them mean. */
+/** The candidates of all sections, and the meaning of their labels. */
 export interface Prepared {
   readonly bySection: readonly Candidate[][];
   readonly labels: Labels;
 }
 
-/** Learns the labels of all sections; those that a page had before hold as long as they fit. */
+/** Learns the labels of all sections. Labels from an earlier reading are used as long as they fit. */
 export function prepareRows(
   sections: readonly { kind: OperationKind; lines: readonly Line[] }[],
   knowledge: Knowledge,
@@ -48,7 +48,7 @@ export function readRows(
   return bySection.flatMap((candidates) => acceptedOf(candidates, labels, knowledge, types));
 }
 
-/** The order of the columns in which the labels tell most, and those. */
+/** Chooses the order of columns in which labels explain the most rows. */
 function arrangement(plain: readonly Candidate[][], knowledge: Knowledge) {
   const usual = learnLabels(plain.flat(), knowledge);
   if (usual.isWhole) return { bySection: plain, labels: usual.labels };
@@ -59,7 +59,7 @@ function arrangement(plain: readonly Candidate[][], knowledge: Knowledge) {
     : { bySection: plain, labels: usual.labels };
 }
 
-/** The heads of tables: they stand in every section alike. */
+/** Removes table headings: they are the same in every section. */
 function withoutHeadings(bySection: readonly Candidate[][]): Candidate[][] {
   const sections = new Map<string, Set<number>>();
   const key = ({ name, rest }: Candidate) => `${name ?? ""} ${rest}`;
@@ -78,7 +78,7 @@ function withoutHeadings(bySection: readonly Candidate[][]): Candidate[][] {
   );
 }
 
-/** Whether the words that a page had before still say of most rows what the contract says of them. */
+/** Whether earlier labels still explain most rows as the contract does. */
 function doFit(labels: Labels, candidates: readonly Candidate[], knowledge: Knowledge): boolean {
   const known = candidates.filter(
     ({ section, name }) => name !== undefined && knowledge.meaning(section, name),
@@ -104,14 +104,14 @@ function acceptedOf(
   let last: Candidate | undefined;
   for (const [index, each] of own.entries()) {
     const row = rows[index] as Row;
-    // A row that the labels don't tell stands among others.
+    // A row that the labels don't explain is accepted between other rows.
     const isAmong = isSure[index - 1] === true && (index < lastSure || each.isRow);
     const before = own[index - 1];
     if (isSure[index] || (isAmong && isNameLike(row, each, knowledge))) {
       accepted.push(row);
       last = each;
     } else if (last && before && last === before && (index < lastSure || isUnfinished(last, each))) {
-      // What a line break has cut off a description.
+      // The rest of a description after a line break.
       own[index] = last = continued(last, each);
       accepted[accepted.length - 1] = rowOf(last, labels, knowledge, types);
     } else last = undefined;
@@ -124,7 +124,7 @@ function continued(row: Candidate, next: Candidate): Candidate {
   return { ...row, rest, words: [...row.words, ...(next.name ? [next.name] : []), ...next.words] };
 }
 
-/** Whether a list continues across the end of this description. */
+/** Whether a list continues after this description. */
 function isUnfinished({ rest, line }: Candidate, next: Candidate): boolean {
   const comma = /[,،、:：፣၊]\s*$/u;
   const start = /^\s*[,،、፣၊]/u;
@@ -135,7 +135,7 @@ function isUnfinished({ rest, line }: Candidate, next: Candidate): boolean {
   );
 }
 
-/** What was taken for a name is a label, or the first word of a condition, where the cell of the name is missing. */
+/** If the cell of the name is missing, what looked like a name is a label, or the first word of a condition. */
 function withName(
   candidate: Candidate,
   labels: Labels,
@@ -156,7 +156,7 @@ function withName(
   return isCondition ? { ...candidate, ...all, name: undefined } : candidate;
 }
 
-/** A cell of a name may hold more than it: marks, or labels. */
+/** A name's cell may also hold marks, or labels. */
 function unnamed(candidate: Candidate, labels: Labels): Candidate {
   const found = /^\W{0,3}([A-Za-z_][A-Za-z0-9_]*)(?![\p{L}\p{M}\w])\s*/u.exec(withoutMarks(candidate.rest));
   if (found?.[1] === undefined || labelled(candidate, labels).length > 0) return candidate;
@@ -198,7 +198,7 @@ function isCertain(
   const isKnown = knowledge.meaning(section, row.name) !== undefined;
   if (hasLabels && (isKnown || isRow || row.required !== null)) return true;
   if (row.condition !== undefined && (isRow || isKnown || row.name.includes("_"))) return true;
-  // Prose begins with such a word, too; where rows have labels, it isn't one of them.
+  // Prose may begin with such a word, too. If rows have labels, a line without labels is prose.
   const pageHasLabels = labels.optional.length > 0 || Object.keys(labels.types).length > 0;
   return isKnown && (isRow || !pageHasLabels);
 }

@@ -4,27 +4,27 @@ import { withoutMarks } from "./characters.ts";
 import type { Line } from "./line.ts";
 import { isSampleLine, type Section } from "./section.ts";
 
-/** A JSON example of a page. */
+/** A JSON sample on a page. */
 export interface JsonSample {
   readonly line: number;
   /** Whether its last bracket is there. */
   readonly isComplete: boolean;
-  /** The line of the first comma that nothing follows; undefined where there is none. */
+  /** The line of the first trailing comma; undefined if there is none. */
   readonly trailingComma: number | undefined;
-  /** A value within it, with its line. */
+  /** A value in the sample, with its line. */
   at(...path: (string | number)[]): { value: unknown; line: number } | undefined;
-  /** The names of an object within it, with their lines. */
+  /** The property names of an object in the sample, with their lines. */
   keys(...path: (string | number)[]): { name: string; line: number }[] | undefined;
 }
 
-/** The curl samples of a section, as one: pages print their lines twice. */
+/** The curl samples of a section, merged, since pages print their lines twice. */
 export interface CurlSample {
   readonly line: number;
-  /** What each line is about, in order: two samples of one page are alike but for their values. */
+  /** The kind of each line, in order. Two samples of a page differ only in their values. */
   readonly shape: readonly string[];
-  /** The fields of the form that it sends, the last value of each. */
+  /** The fields of the form; of a repeated field the last value. */
   readonly form: ReadonlyMap<string, { readonly value: string; readonly line: number }>;
-  /** The addresses that it names. */
+  /** The URLs in the sample. */
   readonly urls: readonly string[];
 }
 
@@ -35,22 +35,22 @@ export interface Samples {
   readonly rest: readonly Line[];
 }
 
-/** A section of the resource that the contract knows, its samples told from its text. */
+/** A section about the contract's resource, with its samples separated from its text. */
 export interface KnownSection extends Section {
   readonly kind: OperationKind;
   readonly samples: Samples;
 }
 
-/** JSON examples on pages have some dozen lines. */
+/** JSON samples on pages have a few dozen lines. */
 const maxLines = 5000;
 
-/** They may stand on one line. */
+/** A sample may be on one line; its length in characters. */
 const maxLength = 100_000;
 
-/** They nest five deep. What nests deeper than this would cost the parser its stack. */
+/** Samples nest five levels deep. Deeper nesting would exhaust the parser's stack. */
 const maxDepth = 50;
 
-/** Tells the samples of a section from its text. */
+/** Separates the samples of a section from its text. */
 export function samplesOf({ lines }: Section): Samples {
   const json: JsonSample[] = [];
   const curl: Line[] = [];
@@ -90,7 +90,7 @@ function jsonAt(lines: readonly Line[], index: number): { sample: JsonSample; us
   return { sample: readJson(texts, numbers, depth <= 0), used: Math.max(1, texts.length) };
 }
 
-/** By how many brackets a line opens more than it closes. A text on a page ends on its line. */
+/** How many more brackets a line opens than it closes. Strings on a page end on their line. */
 function depthOf(text: string): number {
   const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, "");
   return (bare.match(/[{[]/g)?.length ?? 0) - (bare.match(/[}\]]/g)?.length ?? 0);

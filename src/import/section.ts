@@ -4,18 +4,18 @@ import { ImportError } from "./error.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Line } from "./line.ts";
 
-/** A part of a page: from one line that names a method and an address to the next. */
+/** A part of a page: from one line with a method and a URL to the next. */
 export interface Section {
   /** What its operation does; undefined for operations that the contract doesn't know and for other resources. */
   readonly kind: OperationKind | undefined;
   readonly method: string;
-  /** As written, without its last punctuation. */
+  /** As on the page, without punctuation at its end. */
   readonly address: string;
-  /** Whether its address is one of the resource that the contract describes. */
+  /** Whether its URL belongs to the contract's resource. */
   readonly isOurs: boolean;
-  /** What stands before the resource's path; undefined where the address is a path alone. */
+  /** The part before the resource's path; undefined if the URL is only a path. */
   readonly baseUrl: string | undefined;
-  /** Whether the address ends with a slash. */
+  /** Whether the URL ends with a slash. */
   readonly hasSlash: boolean;
   readonly line: number;
   readonly lines: readonly Line[];
@@ -29,21 +29,21 @@ const addressThenMethod = new RegExp(`^${addressOf}${between}(${methods})$`);
 const methodAlone = new RegExp(`^(?:\\W{0,8})(${methods})(?:\\W{0,8})$`);
 const addressAlone = new RegExp(`^\\W{0,8}?${addressOf}\\W{0,8}$`);
 
-/** A page has a dozen operations, and a section some dozen lines: what has more was made to keep a reader busy. */
+/** A page has a dozen operations, and a section a few dozen lines. Larger input was made to waste time. */
 const maxSections = 2000;
 const maxLines = 5000;
 
-/** The operation that a line names. */
+/** The operation in a line. */
 interface Endpoint {
   readonly method: string;
   readonly address: string;
 }
 
-/** Lines of samples repeat the method and the address: they begin no section. */
+/** Lines of samples repeat the method and the URL, so they begin no section. */
 export const isSampleLine = (text: string): boolean =>
   /^(curl\b|-{1,2}[A-Za-z][\w-]*[\s=]|\$ curl\b)/.test(text);
 
-/** The sections of a page. What stands before the first method belongs to none. */
+/** The sections of a page. Text before the first method belongs to none. */
 export function sectionsOf(lines: readonly Line[], knowledge: Knowledge): Section[] {
   const sections: (Section & { lines: Line[] })[] = [];
   for (let index = 0; index < lines.length; index++) {
@@ -82,7 +82,7 @@ function endpointAt(lines: readonly Line[], index: number): { endpoint?: Endpoin
   return { used: 1 };
 }
 
-/** Without the punctuation of the sentence that an address may stand in. */
+/** Removes the punctuation of a sentence around a URL. */
 function trimmed(address: string): string {
   return address.replace(/[\p{P}\p{S}]+$/u, (end) => /^[/}\]]*/.exec(end)?.[0] ?? "");
 }

@@ -1,10 +1,13 @@
 import { codeEnd, codeStart, plain, squeeze } from "./characters.ts";
 import type { Line, Page } from "./line.ts";
 
-/** Lines that hold code: a pipe or a backquote in them is what it is. */
+/** Lines with code: a pipe or a backquote in them is literal. */
 const code = /^\s*(curl\b|--?[a-zA-Z]|["{}[\]])/;
 
-/** Reads text as it is copied from a browser or extracted from it: tables with pipes on both sides, behind, with tabs, or with nothing. */
+/**
+ * Reads text that was copied or extracted from a browser. Tables may have pipes on both sides or at the end, tabs, or nothing between
+ * cells.
+ */
 export function readText(text: string): Page {
   const lines: Line[] = [];
   for (const [index, each] of text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
@@ -17,14 +20,14 @@ export function readText(text: string): Page {
   return { lines, isCut: false };
 }
 
-/** What stands behind this on a line is not read: no page has lines so long. */
+/** How many characters of a line are read: no page has longer lines. */
 const maxLength = 200_000;
 
-/** A row of dashes between the head of a table and its body. */
+/** The row of dashes between the head of a table and its body. */
 const isRule = (text: string) =>
   text.length < 1000 && /^[\s|:+=-]+$/.test(text) && /[-=]/.test(text) && /[-=]{3}|\|/.test(text);
 
-/** One line; undefined where it shows nothing. */
+/** One line; undefined if it shows nothing. */
 export function readLine(text: string, number: number): Line | undefined {
   if (squeeze(text) === "") return undefined;
   if (code.test(text)) return { number, text: squeeze(text) };
@@ -41,7 +44,7 @@ function cellsOf(text: string): string[] | undefined {
   if (!trimmed.includes(separator)) return undefined;
   const parts = trimmed.split(separator).map(squeeze);
   if (separator === "|" && parts[0] === "") parts.shift();
-  // The pipe behind the last cell, and those that a browser adds where a cell is missing.
+  // The pipe after the last cell, and those that a browser adds for missing cells.
   while (parts.length > 0 && parts.at(-1) === "") parts.pop();
   return parts.length === 0 ? undefined : parts;
 }

@@ -1,20 +1,20 @@
 import { codeEnd, codeStart } from "./characters.ts";
 
-/** A part of a description. Natural words are looked at for where they are and whether they are the same, never for what they mean. */
+/** A part of a description. Natural words are compared and located, but never understood. */
 export interface Token {
   /**
-   * `number`; `name`: could be code, a word of ASCII letters, digits, `_` and `-`; `word`: any other; `comma`, `colon`, `stop`: punctuation,
-   * of whatever script; `open`, `close`: brackets; `mark`: any other sign.
+   * `number`; `name`: could be code, a word of ASCII letters, digits, `_` and `-`; `word`: any other word; `comma`, `colon`, `stop`:
+   * punctuation of any script; `open`, `close`: brackets; `mark`: any other sign.
    */
   readonly kind: "number" | "name" | "word" | "comma" | "colon" | "stop" | "open" | "close" | "mark";
   readonly text: string;
   /** Whether the page marks it as code. */
   readonly isCode: boolean;
-  /** Whether a space stands before it. */
+  /** Whether a space precedes it. */
   readonly isApart: boolean;
 }
 
-/** A description longer than this says nothing about a parameter. */
+/** The longest description, in characters; anything longer does not describe a parameter. */
 const maxLength = 20_000;
 
 const runs =
@@ -44,7 +44,7 @@ function kindOf(text: string): Token["kind"] {
   if (/^[0-9]+$/.test(text)) return "number";
   if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text)) return "name";
   if (/[\p{L}\p{M}\p{N}]/u.test(text)) return "word";
-  // Armenian's and Khmer's colons and those of other scripts; the Ethiopic wordspace is one of words.
+  // Colons of Armenian, Khmer and other scripts. The Ethiopic wordspace separates words.
   if (/[:：՝៖፦᠄፥]/u.test(text)) return "colon";
   if (/\p{Sentence_Terminal}/u.test(text)) return "stop";
   if (/[\p{Ps}\p{Pi}]/u.test(text)) return "open";

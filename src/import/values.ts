@@ -3,31 +3,31 @@ import { type Token, tokensOf } from "./token.ts";
 
 export type Value = string | number;
 
-/** What a description says of a parameter's values. */
+/** What a description says about a parameter's values. */
 export interface Described {
-  /** Null where it lists none; empty where it announces a list and has none. */
+  /** Null if it lists none; empty if it introduces a list but has none. */
   readonly values: readonly Value[] | null;
   readonly default: Value | null;
-  /** The form of a datetime, in the page's notation. */
+  /** The datetime format, in the page's notation. */
   readonly format: string | null;
-  /** Whether the list breaks off with dots. */
+  /** Whether the list ends with an ellipsis. */
   readonly isOpen: boolean;
 }
 
-/** Words that announce something, as the page's own rows show: the last natural word before a list, or before a default. */
+/** Words that introduce something on this page: the last natural word before a list, or before a default. */
 export interface Phrases {
   readonly list: ReadonlySet<string>;
   readonly default: ReadonlySet<string>;
 }
 
-/** Where a description stands: what decides whether a word of it is code. */
+/** The surroundings of a description, which decide whether its words are code. */
 export interface Context {
-  /** Words that are code on this page: the contract's, and the names of its rows, samples and conditions. */
+  /** Words that are code on this page: the contract's, and the names in its rows, samples and conditions. */
   readonly words: ReadonlySet<string>;
   readonly phrases: Phrases;
-  /** Whether the row is known to hold a number. */
+  /** Whether the row's values are numbers. */
   readonly isNumber: boolean;
-  /** The values that the contract knows of the parameter: as words of its row they are its values, in whatever sentence. */
+  /** The parameter's values in the contract. In its row, these words are values in any sentence. */
   readonly known?: ReadonlySet<string>;
 }
 
@@ -37,7 +37,7 @@ const formats = new RegExp(
 );
 const dates = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}:\d{2}(?::\d{2})?/g;
 
-/** The form of a datetime that a text names: letters for year, month and day, each once. */
+/** The datetime format in a text: letters for year, month and day, each once. */
 export function formatIn(text: string): string | null {
   const [form, one, , two, three] = formats.exec(text) ?? [];
   if (form === undefined) return null;
@@ -46,7 +46,7 @@ export function formatIn(text: string): string | null {
   return new Set(kinds).size === 3 && !kinds.includes(undefined) ? form : null;
 }
 
-/** Reads a row's description; a condition is taken out of it before. */
+/** Reads a row's description, from which the condition was removed. */
 export function describedIn(text: string, context: Context): Described {
   const format = formatIn(withoutMarks(text));
   const rest = (format === null ? text : withoutMarks(text).replace(format, " ")).replace(dates, " ");
@@ -64,14 +64,14 @@ export function describedIn(text: string, context: Context): Described {
   };
 }
 
-/** A list within a description: its items, and where it stands, the end exclusive. */
+/** A list in a description: its items and its position, the end exclusive. */
 export interface List {
   readonly items: readonly Token[];
   readonly start: number;
   readonly end: number;
 }
 
-/** A list of a row whose list is known to be there: every item of it is taken, be it code or not. */
+/** The list in a row that is known to have one: every item is accepted, code or not. */
 export function listIn(text: string, words: ReadonlySet<string>): (List & { tokens: Token[] }) | undefined {
   const tokens = quoteless(tokensOf(text));
   const isForeign = mostlyForeign(tokens);
@@ -104,7 +104,7 @@ function isCodish({ kind, text, isCode }: Token, { words }: Context, isForeign: 
 
 type IsCode = (token: Token | undefined) => boolean;
 
-/** The longest list of at least two items. */
+/** The longest list with at least two items. */
 function findList(tokens: readonly Token[], isCode: IsCode, context: Context): List | undefined {
   let best: List | undefined;
   for (let at = 0; at < tokens.length; at++) {
@@ -133,7 +133,7 @@ function listAt(tokens: readonly Token[], start: number, isCode: IsCode): List |
       end = next + 1;
       continue;
     }
-    // "ASC or DESC", "50, 100 and 250": a word or two between code and code of the same kind.
+    // "ASC or DESC", "50, 100 and 250": a word or two between two pieces of code of the same kind.
     const other = [next + 1, next + 2].find((each) => isCode(tokens[each]));
     const words = other === undefined ? [] : tokens.slice(next, other);
     const last = items.at(-1);
@@ -149,27 +149,27 @@ function listAt(tokens: readonly Token[], start: number, isCode: IsCode): List |
   }
 }
 
-/** Whether a word after a conjunction belongs to the list: numbers ascend; what stands in the list already is a default. */
+/** Whether a word after a conjunction belongs to the list. Numbers must ascend; a value that the list already has is a default. */
 function continues(items: readonly Token[], next: Token): boolean {
   const last = items.at(-1) as Token;
   if (items.some(({ text }) => text === next.text) || last.kind !== next.kind) return false;
   return next.kind !== "number" || (items.length > 1 && Number(next.text) > Number(last.text));
 }
 
-/** Behind what explains an item in brackets. */
+/** The position after an explanation in brackets. */
 function afterGloss(tokens: readonly Token[], at: number): number {
   if (tokens[at]?.kind !== "open") return at;
   const close = tokens.slice(at, at + 20).findIndex(({ kind, text }) => kind === "close" || text === ")");
   return close === -1 ? at : at + close + 1;
 }
 
-/** The part of a comma-separated run that is a list of values; undefined where it is prose. */
+/** The part of a comma-separated text that is a list of values; undefined if it is prose. */
 function fitted(tokens: readonly Token[], list: List, isCode: IsCode, context: Context): List | undefined {
   let { items, start } = list;
   const isIntroduced =
     tokens[start - 1]?.kind === "colon" || context.phrases.list.has(wordBefore(tokens, start));
   if (!isIntroduced) {
-    // "The page, name, datetime": the sentence before the list.
+    // "The page, name, datetime": skips the sentence before the list.
     while (items.length > 0 && !isCode(items[0])) {
       const second = items[1];
       if (second === undefined) return undefined;
@@ -188,12 +188,12 @@ function fitted(tokens: readonly Token[], list: List, isCode: IsCode, context: C
   return { items, start, end: list.end };
 }
 
-/** "500, 1000, 25": what the list has already is its default. */
+/** "500, 1000, 25": a value that the list already has is its default. */
 function withoutRepeated(items: readonly Token[]): Token[] {
   return items.filter(({ text }, index) => items.findIndex((each) => each.text === text) === index);
 }
 
-/** Values that stand in sentences: "ASC for the one order, DESC for the other". */
+/** Values in sentences: "ASC for the one order, DESC for the other". */
 function scattered(tokens: readonly Token[], list: List | undefined, { known }: Context): List | undefined {
   if (known === undefined) return undefined;
   const found = [...tokens.entries()].filter(([, { text }]) => known.has(text));
@@ -203,7 +203,7 @@ function scattered(tokens: readonly Token[], list: List | undefined, { known }: 
   return { items, start: places[0] ?? 0, end: (places.at(-1) ?? 0) + 1 };
 }
 
-/** A list of one: it has to be announced. */
+/** A list with one item, which must be introduced by a known phrase. */
 function findSingle(
   tokens: readonly Token[],
   isCode: IsCode,
@@ -224,7 +224,7 @@ function findSingle(
   return undefined;
 }
 
-/** The last natural word before a place, in small letters; empty where there is none. */
+/** The last natural word before a position, in lower case; empty if there is none. */
 export function wordBefore(tokens: readonly Token[], at: number): string {
   for (let index = at - 1; index >= 0 && index >= at - 3; index--) {
     const token = tokens[index];
@@ -234,7 +234,7 @@ export function wordBefore(tokens: readonly Token[], at: number): string {
   return "";
 }
 
-/** Whether words stand there that announce a list, and nothing behind them. */
+/** Whether the text ends with a phrase that introduces a list. */
 function announces(tokens: readonly Token[], { phrases }: Context): boolean {
   return tokens.some((token, at) => {
     if (token.kind !== "colon" || !phrases.list.has(wordBefore(tokens, at))) return false;
@@ -255,7 +255,7 @@ function findDefault(
   );
   const announced = outside.filter(([at]) => phrases.default.has(wordBefore(tokens, at)));
   if (!isNumber) {
-    // A word may be said twice; it is a default where it is announced as one, or marked as code behind the list.
+    // A word may be repeated. It is the default if it is introduced as one, or marked as code after the list.
     const marked = outside.filter(
       ([at, { isCode, text }]) => isCode && values.has(text) && list && at >= list.end,
     );
@@ -271,7 +271,7 @@ function findDefault(
   return found === undefined ? gluedNumber(tokens, list) : valueIn(found);
 }
 
-/** "alap1": a number that nothing stands between and the word before it. */
+/** "alap1": a number directly after a word. */
 function gluedNumber(tokens: readonly Token[], list: List | undefined): number | null {
   const outside = tokens.filter((_, at) => list === undefined || at < list.start || at >= list.end);
   const numbers = outside.flatMap(({ text }) => /^\p{L}+([0-9]+)\p{L}*$/u.exec(text)?.[1] ?? []);

@@ -8,19 +8,19 @@ import type { Imported } from "./import-page.ts";
 import type { Outcome } from "./outcome.ts";
 import { keptPath, type Register, registeredAs, renderFacts } from "./register.ts";
 
-/** Whether a text can be the name of an instance: a host in small letters. */
+/** Whether a text can be the name of an instance: a host name in lower case. */
 export function isRegistrable(name: string): boolean {
   const isHost = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(name);
-  // A folder has its name: Windows keeps some for devices, whatever stands behind them.
+  // The name becomes a folder's name; Windows reserves some for devices, whatever their extension.
   const isDevice = /^(con|prn|aux|nul|com\d|lpt\d)\./.test(name);
   return isHost && !isDevice && name.length <= 200 && !/\.(json|ts)$/.test(name);
 }
 
 /**
- * Registers the instances of pages: their entries in redocly.yaml, what was read in pages/, and all that is derived. All of it or, where a
- * page can't be registered or anything fails, nothing: every file is then as it was.
+ * Registers the instances of pages: their entries in redocly.yaml, the facts in pages/, and everything that is derived. If a page can't be
+ * registered, or anything fails, all files are restored.
  *
- * @param today the day, for a page that shows none: as `2026-11-21`
+ * @param today the date for pages that show none: `2026-11-21`
  */
 export async function writePages(
   outcomes: readonly Outcome[],
@@ -44,17 +44,17 @@ export async function writePages(
   const stale = [...files].filter(([path, text]) => readText(path) !== text);
   if (stale.length === 0)
     return outcomes.map((each) => ("imported" in each ? { ...each, written: [] } : each));
-  options.onStep("Deriving all that follows from it ...");
+  options.onStep("Generating everything that is derived from it ...");
   const written = await writeAll(new Map(stale));
   return outcomes.map((each) => ("imported" in each ? { ...each, written } : each));
 }
 
-/** Why a page can't be registered; undefined where it can. */
+/** Why a page can't be registered; undefined if it can. */
 function refusalOf({ result, registered }: Imported, register: Register): string | undefined {
   const { instance, entry, complete, findings, language } = result;
-  if (instance === null || entry?.base_url == null) return "The page names no address of the API.";
+  if (instance === null || entry?.base_url == null) return "The page names no URL of the API.";
   if (!isRegistrable(instance))
-    return `${instance} can't be the name of an instance: give one with --name, as panel.example.`;
+    return `${instance} can't be the name of an instance: give one with --name, such as panel.example.`;
   const owner = registeredAs(register, entry.base_url);
   if (owner !== undefined && owner !== instance) return `${entry.base_url} is registered as ${owner}.`;
   if (registered !== undefined && registered.base_url !== entry.base_url)
@@ -66,7 +66,7 @@ function refusalOf({ result, registered }: Imported, register: Register): string
   return undefined;
 }
 
-/** The text of each file that the pages change, by path. */
+/** The new text of each file, by path. */
 function filesOf(outcomes: readonly Outcome[], register: Register, today: string): Map<string, string> {
   const files = new Map<string, string>();
   let text = readFileSync(CONFIG, "utf8");
@@ -80,7 +80,7 @@ function filesOf(outcomes: readonly Outcome[], register: Register, today: string
   return files.set(CONFIG, text);
 }
 
-/** The page's entry with what it can't say: what a person has found out stays. */
+/** The page's entry, merged with what a person has found out and the page can't say. */
 function entryToWrite(
   { result }: Imported,
   before: InstanceOptions | undefined,
@@ -100,12 +100,12 @@ function entryToWrite(
     },
     ...(Object.keys(custom).length > 0 && { custom_filters: custom }),
   } as InstanceOptions;
-  // In the order in which entries stand.
+  // In the order of the existing entries.
   const { base_url, source: page, types, ...rest } = written;
   return { base_url, source: page, types, ...rest };
 }
 
-/** Writes files and derives what follows from them; where that fails, everything is as it was. */
+/** Writes files and generates what is derived. If that fails, all files are restored. */
 async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
   const before = snapshot([...files.keys()]);
   const stop = () => {
@@ -118,7 +118,7 @@ async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    // What derives takes seconds to load: only who writes waits for it.
+    // The generator takes seconds to load, so it is loaded only when something is written.
     const { generate } = await import("../generate/index.ts");
     const derived = await generate();
     return [
@@ -133,7 +133,7 @@ async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
   }
 }
 
-/** What files hold before they are changed: undefined for those that are not there. */
+/** The current content of files; undefined for those that do not exist. */
 function snapshot(paths: readonly string[]): Map<string, string | undefined> {
   const derived = readdirSync(generatedPath(), { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())

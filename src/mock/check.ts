@@ -17,13 +17,13 @@ export interface MockRequest {
   readonly body: Buffer;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** Told the fields of the form, before they are checked. */
+  /** Called with the fields of the form before they are checked. */
   readonly onForm?: (fields: Pairs) => void;
 }
 
 /**
- * Checks a request against the contract: key, path, query, form, in this order. Returns the names of query parameters that
- * the operation does not document; they are ignored. Throws a Refusal in the contract's status and body.
+ * Checks a request against the contract: key, path, query, form, in this order. Returns the names of undocumented query parameters, which
+ * are ignored. Throws a Refusal with the contract's status and body.
  */
 export function checkRequest(operation: Operation, request: MockRequest): readonly string[] {
   // Any key is valid: the mock has no accounts.

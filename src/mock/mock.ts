@@ -30,7 +30,7 @@ import { textsOf } from "./query.ts";
 export interface MockOptions {
   /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
   readonly instances?: readonly string[] | undefined;
-  /** Instances that the register does not have, or has otherwise. They are prepared at once. */
+  /** Instances that are not registered, or that replace registered ones. They are prepared at once. */
   readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. A client chooses with `Prefer: dynamic=…`. */
   readonly dynamic?: boolean | undefined;
@@ -48,7 +48,7 @@ export function mockPath(instance: string): string {
 const noFaultsHere =
   "A mock has no faults: Sandbox-Fault is for sandboxes, and Prefer: code=… gets an error of the contract here.";
 
-/** What a mock answers from. */
+/** The description of an instance, and its answers. */
 export interface Mock {
   readonly description: Description;
   readonly answers: Answers;
@@ -56,15 +56,14 @@ export interface Mock {
 
 /** The mocks of an app. */
 export interface Mocks {
-  /** Serves an instance from another description of it from now on. Rejects, and serves what it did, when that can't be served. */
+  /** Serves an instance from a new description from now on. If that fails it rejects and keeps serving the old one. */
   replace(description: Description): Promise<void>;
 }
 
 /**
- * Mounts a mock of each instance, below `/mock/<instance>/api`. A mock answers every call that the contract allows with the
- * contract's examples, or with generated data, and refuses every other in the contract's errors body, with a sentence for each
- * thing that is wrong. It remembers nothing: what was created is not listed, and `page` and `results_per_page` change nothing.
- * Throws UnknownInstanceError.
+ * Mounts a mock of each instance below `/mock/<instance>/api`. A mock answers every request that the contract allows with the contract's
+ * examples or with generated data. It refuses all others with the contract's errors body, one sentence for each problem. It stores nothing:
+ * a created handler is not listed, and `page` and `results_per_page` have no effect. Throws UnknownInstanceError.
  *
  * The app should come from `createApp`, which answers what never becomes a request.
  */
@@ -74,7 +73,7 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
   const described = new Map(descriptions.map((each) => [each.name, each]));
   const names = new Set([...instances, ...described.keys()]);
   const mocks = new Map<string, Promise<Mock>>();
-  /** What throws is tried again at the next request. */
+  /** A failed preparation is tried again at the next request. */
   const mockOf = (name: string): Promise<Mock> => {
     const known = mocks.get(name);
     if (known !== undefined) return known;
@@ -88,7 +87,7 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
   return {
     async replace(description) {
       const { name } = description;
-      // What nobody has asked for yet is prepared when somebody does.
+      // An instance that was not requested yet is prepared at its first request.
       const mock = mocks.has(name) ? await prepare(description, { dynamic, seed }) : undefined;
       described.set(name, description);
       if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
@@ -98,12 +97,12 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
 
 async function prepare(instance: Description | string, options: AnswerOptions): Promise<Mock> {
   const description = typeof instance === "string" ? loadDescription(instance) : instance;
-  // Prism takes a second to load, and a third of the memory: nobody waits for it who asks for something else.
+  // Prism takes a second to load, and a third of the memory, so it is loaded only when an answer is needed.
   const { createAnswers } = await import("../answers/index.ts");
   return { description, answers: await createAnswers(description, options) };
 }
 
-/** Mounts mocks below the prefix of the app. Each is asked for at each request to it, so that `mockOf` has to remember what it made. */
+/** Mounts mocks below the prefix of the app. `mockOf` is called for each request, so it has to cache what it prepares. */
 export function mount(
   app: FastifyInstance,
   names: ReadonlySet<string>,
@@ -112,7 +111,7 @@ export function mount(
   const delayed = holdBack(app);
   const behaviours = createBehaviours();
   takesNotes(app);
-  // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
+  // Bodies are taken as bytes, whatever their Content-Type: the form parser explains what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
   app.addHook("onRequest", async (request, reply) => {
@@ -151,7 +150,7 @@ export function mount(
     const code = wished.code ?? switched?.status;
     const delay = wished.delay ?? switched?.latency;
     if (delay !== undefined) await new Promise<void>((resolve) => delayed(delay, resolve));
-    // An error that is asked for comes whatever the request is like: that is what it is asked for.
+    // A requested error is given whatever the request is like.
     if (code === undefined || code < 400) {
       const undocumented = checkRequest(operation, {
         authorization,
@@ -172,13 +171,13 @@ export function mount(
     return reply.header("content-type", contentType ?? "application/json").send(JSON.stringify(body));
   };
   app.all("/*", answer);
-  // Methods that the framework has no routes for come here.
+  // Methods for which the framework has no routes end up here.
   app.setNotFoundHandler(answer);
 }
 
 /**
- * The instance that is asked for, what of it, the path below its base URL, which is undefined for what is not below it, and the query. The path may be
- * percent-encoded, so that its segments are counted and decoded, not compared as a whole.
+ * Splits a URL into the instance's name, the rest of the path, the path below its base URL (undefined if it is not below), and the query.
+ * The path may be percent-encoded, so its segments are counted and decoded, not compared as a whole.
  */
 function splitUrl(
   request: FastifyRequest,
@@ -197,7 +196,7 @@ function splitUrl(
   };
 }
 
-/** A segment of a path; the framework has refused what is no UTF-8. */
+/** Decodes a segment of a path. The framework has refused invalid UTF-8 already. */
 function decoded(segment: string): string {
   return segment.includes("%") ? decodeURIComponent(segment) : segment;
 }

@@ -14,7 +14,7 @@ import {
 /** A mock has no faults: its answers are the contract's examples. */
 const noFaults = () => [];
 
-/** Answers a request for one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
+/** Answers a request to one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
 export function answerOwn(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -4,7 +4,7 @@ const names = ["code", "example", "dynamic", "seed", "delay"] as const;
 
 type Name = (typeof names)[number];
 
-/** The forms of the preferences as query parameters, which Prism takes where there is no Prefer header. */
+/** The preferences as query parameters, by name. Prism reads them if there is no Prefer header. */
 export const preferenceParameters: ReadonlyMap<string, Name> = new Map(
   names.map((name) => [`__${name}`, name]),
 );
@@ -18,7 +18,10 @@ function fromQuery(query: URLSearchParams): Map<Name, string> {
   return texts;
 }
 
-/** The texts of a request's preferences: of the Prefer header, else of the query parameters `__code`, `__example`, `__dynamic`, `__seed`, `__delay`. */
+/**
+ * The texts of a request's preferences: from the Prefer header, otherwise from the query parameters `__code`, `__example`, `__dynamic`,
+ * `__seed`, `__delay`.
+ */
 export function textsOf(
   header: string | readonly string[] | undefined,
   query: URLSearchParams,

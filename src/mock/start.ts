@@ -5,21 +5,21 @@ import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
-/** How one mock is started from a test. */
+/** Options of a mock for a test. */
 export interface StartMockOptions {
-  /** The name of the instance, or `family`; where it is left out, the one that is described. */
+  /** The name of the instance, or `family`. Default: that of `description`. */
   readonly instance?: string | undefined;
-  /** An instance that the register does not have, or has otherwise. */
+  /** An instance that is not registered, or that replaces a registered one. */
   readonly description?: Description | undefined;
   /** Answer with generated data instead of examples. */
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data: the same seed, the same answers. */
   readonly seed?: string | undefined;
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   readonly port?: number | undefined;
-  /** 127.0.0.1 by default. */
+  /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
-  /** Names that requests may be for, next to `host` and this machine's loopback names. */
+  /** Host names that requests may be for, besides `host` and this machine's loopback names. */
   readonly allowHosts?: readonly string[] | undefined;
   /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
   readonly requests?: number | undefined;
@@ -47,7 +47,7 @@ export interface StartedMock {
 }
 
 /**
- * Starts the mock of one instance on a free port, unless told otherwise. It takes any text as the API key.
+ * Starts the mock of one instance, on a free port by default. It takes any text as the API key.
  *
  *     const mock = await startMock({ instance: "bitpeak.ru" });
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });

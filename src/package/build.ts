@@ -7,18 +7,18 @@ import { buildDevkit } from "./devkit.ts";
 /** The folder of the project. */
 export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The packages, by what people call them: where each is built, from the project's folder, and how. */
+/** The packages by name: the folder where each is built (relative to the project's folder), and how. */
 export const packages = {
-  /** What npm publishes from the project's folder: package.json names it in `files` and `exports`. */
+  /** npm publishes it from the project's folder: package.json names it in `files` and `exports`. */
   client: { folder: "dist/package", fill: buildClient },
-  /** What npm publishes from this folder itself. */
+  /** npm publishes it from this folder. */
   devkit: { folder: "dist/devkit", fill: buildDevkit },
 } as const;
 
 export type PackageName = keyof typeof packages;
 
 /**
- * Builds a package. It is built beside the old one and moved into its place at the end, so that nobody finds half of it.
+ * Builds a package in a temporary folder next to the old one and swaps them at the end, so that a half-built package is never in place.
  *
  * @throws an error whose `stdout` has the compiler's messages when it does not compile
  */

@@ -9,8 +9,8 @@ const run = promisify(execFile);
 /**
  * Builds the package and packs it as npm would publish it.
  *
- * @param folder where the tarball goes
- * @returns the path of the tarball, and of each file in it, from the package's folder
+ * @param folder where the tarball is written
+ * @returns the path of the tarball, and the paths of the files in it, relative to the package's folder
  */
 export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
   const built = await buildPackage("client");
@@ -24,17 +24,17 @@ export async function packPackage(folder: string): Promise<{ tarball: string; fi
 }
 
 /**
- * Checks a packed package with publint and with "are the types wrong" for all who import it: ES modules, CommonJS,
- * bundlers, and the resolution of old.
+ * Checks a packed package with publint and with "are the types wrong", for all ways to import it: ES modules, CommonJS, bundlers, and Node
+ * 10's resolution.
  *
- * @param tarball as packPackage gives it
- * @returns what each tool found; empty when nothing is wrong
+ * @param tarball from packPackage
+ * @returns the findings of the tools; empty if there are none
  */
 export async function checkPackage(tarball: string): Promise<string[]> {
   const entries = descriptionNames.map((name) => `instances/${name}`);
   const tools = [
     ["publint", "run", tarball, "--strict"],
-    // attw does not look behind the stars of `exports` on its own.
+    // attw does not expand the stars in `exports`.
     ["attw", tarball, "--profile", "strict", "--no-emoji", "--include-entrypoints", ...entries],
   ];
   const found = tools.map((tool) =>

@@ -8,9 +8,9 @@ import { copyTo } from "./copy.ts";
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 /**
- * The client in JavaScript with its declarations, and of generated/ the same, with the types and the description of every instance that is
- * there: as ES modules, and in `cjs` as CommonJS, for test runners and tools that load nothing else. It is compiled without Node's types:
- * it must not need them.
+ * The client in JavaScript with its declarations, and the types and description of every instance from generated/. It is built as ES
+ * modules and, in `cjs`, as CommonJS for test runners and tools that load nothing else. It is compiled without Node's types, since it must
+ * not need them.
  */
 export async function buildClient(root: string, target: string): Promise<void> {
   const cjs = join(target, "cjs");
@@ -21,16 +21,16 @@ export async function buildClient(root: string, target: string): Promise<void> {
     await promisify(execFile)(process.execPath, [tsc, "-p", config, "--outDir", folder], { cwd: root });
   }
   await writeFile(join(cjs, "package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
-  // tsc does not copy what is a declaration already, nor what is no TypeScript.
+  // tsc copies neither .d.ts files nor files that are not TypeScript.
   await copyTo(root, target, "generated", /schema\.d\.ts$|\.yaml$/);
   await copyTo(root, cjs, "generated", /schema\.d\.ts$/);
   await writeFile(join(target, "package.json"), await manifest(root));
   await cp(join(root, "LICENSE"), join(target, "LICENSE"));
-  // Its README is the client's documentation, whole in itself: a link into this repository would lead nowhere from there.
+  // The package's README is the client's documentation. It must be self-contained: links into this repository would be broken there.
   await cp(join(root, "docs/client.md"), join(target, "README.md"));
 }
 
-/** What of the project's package.json is the package's, with paths from its folder. */
+/** The fields of the project's package.json that the package gets, with paths relative to its folder. */
 const published = [
   "name",
   "version",

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Copies a file, or the files below a folder whose path in it fits, to the same place below another root. */
+/** Copies a file, or the files in a folder whose path matches `fits`, to the same place below another root. */
 export async function copyTo(root: string, target: string, place: string, fits = /./): Promise<void> {
   const from = join(root, place);
   const names = await readdir(from, { recursive: true, withFileTypes: true }).catch(() => undefined);

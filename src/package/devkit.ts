@@ -12,7 +12,7 @@ const tsc = join(
   "bin/tsc",
 );
 
-/** What the code reads at run time, next to itself: it stands where it stands in the project. */
+/** Files that the code reads at run time, relative to itself. They have the same place in the package as in the project. */
 const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["generated", /(registry|parsed)\.json$|\.yaml$/],
   ["openapi/i18n"],
@@ -27,12 +27,12 @@ const data: readonly (readonly [place: string, fits?: RegExp])[] = [
   ["src/workbench/page/styles"],
 ];
 
-/** The package's command and entry, from its folder. */
+/** The package's command and main module, relative to its folder. */
 const entries = { command: "./src/cli/index.js", code: "./src/devkit/index" };
 
 /**
- * The devkit: the command `notification-handlers` and the code that tests import, with all that they reach, compiled file by file. Its
- * package.json follows from the project's and from what the code imports.
+ * Builds the devkit: the command `notification-handlers`, the modules that tests import, and everything that those import, compiled file by
+ * file. Its package.json is derived from the project's and from the imports of the code.
  */
 export async function buildDevkit(root: string, target: string): Promise<void> {
   await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.devkit.json", "--outDir", target], {
@@ -40,14 +40,14 @@ export async function buildDevkit(root: string, target: string): Promise<void> {
   });
   for (const [place, fits] of data) await copyTo(root, target, place, fits);
   await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
-  // The README leads there.
+  // The README links to it.
   await cp(join(root, "docs", "scale.md"), join(target, "scale.md"));
   for (const shot of await readdir(join(root, "docs/screenshots")))
     if (shot.startsWith("workbench-"))
       await cp(join(root, "docs/screenshots", shot), join(target, "screenshots", shot));
   await chmod(join(target, entries.command), 0o755);
   const manifest = await devkitManifest(root, target);
-  // After the manifest: it has all that it imports.
+  // After the manifest, since the bundle already contains what it imports.
   await writeFile(join(target, "src/workbench/page/page-script.js"), await bundlePage());
   await writeFile(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -83,7 +83,7 @@ async function devkitManifest(root: string, target: string): Promise<object> {
       "./package.json": "./package.json",
     },
     engines,
-    // Of what they depend on, later versions may want a later Node: npm takes these for all, since they stand here.
+    // Overrides are added as dependencies: otherwise npm might install later versions of indirect dependencies, which want a later Node.
     dependencies: {
       ...Object.fromEntries(imported.map((name) => [name, known[name]])),
       ...overrides,
@@ -91,7 +91,7 @@ async function devkitManifest(root: string, target: string): Promise<object> {
   };
 }
 
-/** The names of the packages that the code imports, or lets a thread import by its name. */
+/** The packages that the code imports, or names as the target of a worker thread. */
 async function importedPackages(folder: string): Promise<string[]> {
   const found = new Set<string>();
   const files = await readdir(join(folder, "src"), { recursive: true });

@@ -1,4 +1,4 @@
-/** The npm packages: what is in them, how they are built, and whether they are fit to be published. */
+/** The npm packages: their content, how they are built, and whether they are ready to be published. */
 export { buildPackage, type PackageName, packages, projectRoot } from "./build.ts";
 export { checkPackage, packPackage } from "./check.ts";
 export { buildDevkit } from "./devkit.ts";

@@ -3,7 +3,7 @@ import { rolldown } from "rolldown";
 
 const input = fileURLToPath(new URL("../workbench/page/browser/main.tsx", import.meta.url));
 
-/** The script of the page at `/`, with all that it imports, as one module for browsers. */
+/** Bundles the script of the page at `/`, with everything that it imports, as one module for browsers. */
 export async function bundlePage(): Promise<string> {
   const build = await rolldown({
     input,

@@ -1,12 +1,12 @@
 import { list, type Operation, quote, responseFor } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 
-/** The status of `code=…`. Throws a Refusal for one that the operation does not have; it lists what there is. */
+/** The status of `code=…`. Throws a Refusal that lists the operation's statuses if it does not have this one. */
 export function readCode(operation: Operation, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const code = /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
   const response = code === undefined ? undefined : responseFor(operation, code);
-  // What the contract has for all other statuses is an error.
+  // The `default` answer describes errors only.
   if (code === undefined || response === undefined || (response.status === "default" && code < 400)) {
     const known = list(
       [...operation.responses.keys()].map((status) =>
@@ -18,7 +18,7 @@ export function readCode(operation: Operation, text: string | undefined): number
   return code;
 }
 
-/** What comes with a status that was asked for: with 429 how long to wait, which is short, so that retries can be tried. */
+/** The headers of a requested status: 429 gets a Retry-After, which is short so that retries can be tried. */
 export function headersOf(code: number): Record<string, string> {
   return code === 429 ? { "retry-after": "1" } : {};
 }

@@ -1,10 +1,10 @@
 import { instead } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 
-/** The longest that an answer is held back for a client, in milliseconds. */
+/** The longest delay of an answer, in milliseconds. */
 const longest = 60_000;
 
-/** The milliseconds of `delay=…`. Throws a Refusal for what is none, or too long. */
+/** The milliseconds of `delay=…`. Throws a Refusal if it is not a number, or too large. */
 export function readDelay(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const milliseconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;

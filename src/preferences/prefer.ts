@@ -1,9 +1,9 @@
-// White space is folded before: runs of it would make this slow.
+// Runs of white space are collapsed first: they would make this pattern slow.
 const preference = /\s*([^\s=;,"]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"]*)))?\s*(?:;[^,]*)?(?:,|$)/y;
 
 /**
- * The preferences of a Prefer header (RFC 7240), names in lower case. Of a repeated one the first counts. What can't be read is passed over up
- * to the next comma, as a server has to ignore what it doesn't know.
+ * Reads a Prefer header (RFC 7240); names in lower case. The first of a repeated preference counts. Unreadable parts are skipped up to the
+ * next comma, since a server must ignore what it does not know.
  */
 export function readPrefer(raw: string): Map<string, string> {
   const header = raw.replace(/\s+/g, " ");
@@ -26,7 +26,7 @@ export function readPrefer(raw: string): Map<string, string> {
   return read;
 }
 
-/** The header that tells a client which of its preferences were honoured (RFC 7240, section 3); none where none was. */
+/** The Preference-Applied header, which lists the preferences that were honoured (RFC 7240, section 3). No header if there were none. */
 export function appliedHeader(honoured: Readonly<Record<string, unknown>>): Record<string, string> {
   const tokens = Object.entries(honoured).filter(([, value]) => value !== undefined);
   if (tokens.length === 0) return {};

@@ -3,23 +3,23 @@ import { Refusal } from "../http/index.ts";
 import { readCode } from "./code.ts";
 import { readDelay } from "./delay.ts";
 
-/** What a client asks of an answer. */
+/** A client's preferences for an answer. */
 export interface Preferences {
   /** The status to answer with. */
   readonly code: number | undefined;
   /** The key of the example to answer with. */
   readonly example: string | undefined;
-  /** Whether data is generated. */
+  /** Whether to answer with generated data. */
   readonly dynamic: boolean | undefined;
   /** The seed of generated data. */
   readonly seed: string | undefined;
-  /** So many milliseconds the answer waits. */
+  /** How long to delay the answer, in milliseconds. */
   readonly delay: number | undefined;
 }
 
 /**
- * Reads preferences from their texts, by their names (`readPrefer`). What means nothing here is ignored, as RFC 7240 has it. Throws a Refusal for
- * a status that the operation does not have, an example that the answer does not have, and the like; it lists what there is.
+ * Reads preferences from their texts by name (see `readPrefer`). Unknown preferences are ignored, as RFC 7240 demands. Throws a Refusal for
+ * a status that the operation does not have, an example that the answer does not have, and so on; it lists the possible values.
  */
 export function readPreferences(operation: Operation, texts: ReadonlyMap<string, string>): Preferences {
   const code = readCode(operation, texts.get("code"));
@@ -56,7 +56,7 @@ function readDynamic(text: string | undefined): boolean | undefined {
   return text === "true";
 }
 
-/** The status of success: the lowest of the 200s, as Prism picks it. */
+/** The success status: the lowest 2xx, as Prism chooses it. */
 export function successOf(operation: Operation): number {
   const codes = [...operation.responses.keys()].filter((status) => /^2\d\d$/.test(status)).sort();
   return Number(codes[0] ?? 200);

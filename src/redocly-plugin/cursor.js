@@ -1,12 +1,9 @@
-/**
- * A place in the contract, spread over files as it may be: a rule that walks with it reports at the file and line where the author has
- * to look.
- */
+/** A place in the contract, across files. A rule that uses it reports problems at the file and line where the author has to look. */
 export class Cursor {
   /**
-   * @param {any} context Redocly's, of a rule
-   * @param {any} node what stands here; undefined where nothing does
-   * @param {any} location Redocly's
+   * @param {any} context Redocly's context of a rule
+   * @param {any} node the node at this place; undefined if there is none
+   * @param {any} location Redocly's location
    */
   constructor(context, node, location) {
     this.context = context;
@@ -15,7 +12,7 @@ export class Cursor {
   }
 
   /**
-   * The place below, behind its `$ref` if it has one. Where nothing is below, the place stays, so that it can be reported.
+   * The place below, with `$ref`s followed. If there is nothing below, it returns the last existing place, for reports.
    *
    * @param {...(string | number)} keys
    * @returns {Cursor}

@@ -1,15 +1,15 @@
 /**
- * What the decorator and the rules need to read of a bundled document: plain objects with `$ref`s into `components`.
+ * A bundled document, as the decorator and the rules read it: plain objects with `$ref`s into `components`.
  *
  * @typedef {{ [key: string]: any }} Node
  */
 
 /**
- * The node that a `$ref` of the document points to; any other node as it is.
+ * The target of a `$ref`; any other node unchanged.
  *
  * @param {Node} document the bundled document
  * @param {any} node
- * @returns {any} undefined when the pointer leads nowhere
+ * @returns {any} undefined if the pointer leads nowhere
  */
 export function deref(document, node) {
   if (typeof node?.$ref !== "string" || !node.$ref.startsWith("#/")) return node;

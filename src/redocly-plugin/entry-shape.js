@@ -5,7 +5,7 @@ const schema = JSON.parse(readFileSync(new URL("entry.schema.json", import.meta.
 const validate = new Ajv2020({ allErrors: true, verbose: true }).compile(schema);
 
 /**
- * Says where an entry has not the shape of entry.schema.json, or uses a name that no code can tell from JavaScript's own.
+ * Finds where an entry does not match entry.schema.json, or uses a name that every JavaScript object has.
  *
  * @param {Record<string, unknown>} options the entry, as written
  * @returns {import("./options.js").OptionProblem[]}
@@ -15,7 +15,7 @@ export function shapeProblems(options) {
 }
 
 /**
- * Every JavaScript object has these names already, and the code of this project and of others would take them for what they mean there.
+ * Every JavaScript object has these names (such as `constructor`), so code would confuse them with the built-in properties.
  *
  * @param {unknown} value
  * @param {(string | number)[]} path
@@ -34,7 +34,7 @@ function inheritedNames(value, path) {
   ]);
 }
 
-/** What the entry's schema says, in words; of a choice, what the branch that was meant says. */
+/** The schema's errors in words. Of a choice, the errors of the branch that was meant. */
 function schemaProblems() {
   const problems = new Map();
   for (const { keyword, instancePath, params, parentSchema, message, data } of validate.errors ?? []) {

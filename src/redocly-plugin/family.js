@@ -1,6 +1,6 @@
 import { deref, handlerTypeOf } from "./document.js";
 
-/** The operation that lists, which every instance has, under the URL that pages document. */
+/** The list operation at the documented URL, which every instance has. */
 export const listOperation = "listNotificationHandlers";
 
 /** @typedef {import("./document.js").Node} Node */
@@ -8,7 +8,7 @@ export const listOperation = "listNotificationHandlers";
 /**
  * What an entry can choose from, read from the family's contract.
  *
- * @param {Node} document the family's contract, bundled, its internal annotations in place
+ * @param {Node} document the family's contract, bundled, with its internal annotations
  */
 export function familyOf(document) {
   const { schemas, parameters } = document.components;
@@ -31,7 +31,7 @@ export function familyOf(document) {
     parameters: names,
     /** @type {string[]} */
     links: schemas.PageUrl.anyOf.map((/** @type {any} */ branch) => deref(document, branch)["x-link-form"]),
-    /** The names of all components, which a new one must not have. */
+    /** The names of all components, which a new one must not reuse. */
     components: Object.values(document.components).flatMap((each) => Object.keys(each)),
     operations: operations.map(({ operation }) => operation.operationId),
     /** @type {number[]} */
@@ -43,7 +43,7 @@ export function familyOf(document) {
 }
 
 /**
- * The one parameter that is for something (`x-role`).
+ * The parameter with a role (`x-role`).
  *
  * @param {Node} document
  * @param {string} role
@@ -54,7 +54,7 @@ export function parameterWithRole(document, role) {
 }
 
 /**
- * Every operation with the path and the method at which it stands.
+ * Every operation with its path and method.
  *
  * @param {Node} document
  * @returns {{ path: string, method: string, operation: any }[]}
@@ -68,7 +68,7 @@ export function operationsOf(document) {
 }
 
 /**
- * The fields of each type: what its create body has beside what every create body has.
+ * The fields of each type: the properties of its create body, without those that every create body has.
  *
  * @param {Node} document
  * @returns {Map<string, Map<string, string>>} by type: the component that describes each field, by the field's name
@@ -94,7 +94,7 @@ export function fieldsOf(document) {
 }
 
 /**
- * What the resource's properties are for: the `x-role` of their schemas; the type and the settings have none, and are told by their form.
+ * The roles of the resource's properties: the `x-role` of their schemas. Type and settings have none, and are recognised by their form.
  *
  * @param {Node} document
  * @returns {Record<string, string>} role by property
@@ -113,7 +113,7 @@ export function propertyRoles(document) {
 }
 
 /**
- * The family's base URL, with its variables' defaults.
+ * The family's base URL, with the defaults of its variables.
  *
  * @param {Node} document
  * @returns {string}

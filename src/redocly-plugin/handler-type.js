@@ -1,10 +1,10 @@
 import { texts } from "./texts.js";
 
-/** The one type whose settings the pages show. */
+/** The only type whose settings the pages show. */
 const shownType = "email";
 
 /**
- * The first name that is not taken; of the last one, with a number.
+ * The first name that is not taken. If all are, the last one with a number.
  *
  * @param {ReadonlySet<string>} taken
  * @param {...string} wanted
@@ -114,7 +114,7 @@ export function typeSchemas(type, fields, ref) {
 }
 
 /**
- * The examples of a type, made for the contract. The values of fields are those of the fields' own examples.
+ * The examples of a type, made for this contract. Field values come from the fields' own examples.
  *
  * @param {string} type
  * @param {Record<string, unknown>} values an example of each field
@@ -142,7 +142,7 @@ export function typeExamples(type, values, { id, name, datetime, changed = null 
 }
 
 /**
- * What is known of a field whose meaning no page of the family tells: its name, and that it is a text.
+ * The schema of a field whose meaning no page explains: only its name, and that it is a string.
  *
  * @param {string} field
  * @param {string} type

@@ -1,17 +1,19 @@
 /**
- * The Redocly plugin of this contract: a decorator that derives an instance from the family's contract, a
- * preprocessor that lets examples refer to each other, and the house rules that Redocly's own rules and assertions can't express.
+ * The Redocly plugin of this contract: decorators that derive an instance and publish the family, a preprocessor that lets examples refer
+ * to each other, and lint rules that Redocly's own rules and assertions can't express.
  *
- * It is plain JavaScript (type-checked through JSDoc) so that `npx redocly` and editors with a Redocly extension load
- * it on every supported Node version without a TypeScript loader.
+ * It is plain JavaScript (type-checked through JSDoc), so that `npx redocly` and editors with a Redocly extension load it on every
+ * supported Node version without a TypeScript loader.
  */
 import { inlineExamples } from "./inline-examples.js";
 import { family, instance } from "./instance.js";
-import { evidence } from "./rules/evidence.js";
-import { examplesValid } from "./rules/examples-valid.js";
-import { handlerTypesComplete } from "./rules/handler-types-complete.js";
-import { listFormsAgree } from "./rules/list-forms-agree.js";
-import { listParametersServed } from "./rules/list-parameters-served.js";
+import {
+  evidence,
+  examplesValid,
+  handlerTypesComplete,
+  listFormsAgree,
+  listParametersServed,
+} from "./rules/index.js";
 
 export default function plugin() {
   return {

@@ -3,11 +3,10 @@ import { resolve } from "node:path";
 import { parse } from "yaml";
 
 /**
- * Preprocessor `notification-handlers/inline-examples`: puts what `$ref`s inside example values point to in their place.
+ * Preprocessor `notification-handlers/inline-examples`: replaces `$ref`s inside example values by their targets.
  *
- * The examples of a handler type stand in the type's own file, and the answers that show them refer to them. Redocly
- * takes the value of an example as it is (OpenAPI gives `$ref` no meaning there), so this follows them, before linting
- * and before bundling.
+ * The examples of a handler type are in the type's own file, and the answers that show them refer to them. OpenAPI gives `$ref` no meaning
+ * in example values, so Redocly does not follow it; this does, before linting and before bundling.
  */
 export function inlineExamples() {
   /** @type {Map<string, any>} */

@@ -6,12 +6,12 @@ import { publish } from "./publish.js";
 export const decoratorId = "notification-handlers/instance";
 
 /**
- * Makes the family's contract the contract of one instance, in place, ready to be published.
+ * Turns the family's contract into the contract of one instance, in place, ready to be published.
  *
  * @param {import("./document.js").Node} document the family's contract, bundled
  * @param {string} name the instance's name: its key under `apis` in redocly.yaml
  * @param {any} register redocly.yaml, parsed
- * @returns {{ pointer: string, message: string }[]} what is wrong, as JSON pointers into redocly.yaml; empty when all is derived
+ * @returns {{ pointer: string, message: string }[]} problems, as JSON pointers into redocly.yaml; empty if there are none
  */
 export function deriveFor(document, name, register) {
   const api = register.apis[name];
@@ -33,12 +33,12 @@ export function deriveFor(document, name, register) {
   return [];
 }
 
-/** Decorator `notification-handlers/instance`: its options are the instance's entry. A mistake in them is reported at its place. */
+/** Decorator `notification-handlers/instance`: its options are the instance's entry. Mistakes in them are reported at their place. */
 export function instance() {
   return {
     Root: {
       /**
-       * @param {any} document the bundled contract; bundling ends before decorators leave the root
+       * @param {any} document the bundled contract; bundling is done before decorators leave the root
        * @param {any} context
        */
       leave(document, context) {
@@ -51,7 +51,7 @@ export function instance() {
   };
 }
 
-/** Decorator `notification-handlers/family`: publishes the union of all instances, which stays open. */
+/** Decorator `notification-handlers/family`: publishes the union of all instances, which stays open to other types. */
 export function family() {
   return {
     Root: {
@@ -64,8 +64,8 @@ export function family() {
 }
 
 /**
- * What is wrong with an api before its entry is looked at. Its name is the name of a folder, a part of URLs, and a host: so it is written as
- * one. Redocly allows more beside the decorator than is carried out here.
+ * Checks an api before its entry. Its name becomes a folder, a part of URLs, and a host name, so it must be a valid host name. Redocly
+ * allows more next to the decorator than this project supports.
  *
  * @param {string} name
  * @param {any} api
@@ -76,7 +76,7 @@ function apiProblem(name, api) {
     !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(name) ||
     /\.(json|ts)$/.test(name)
   ) {
-    return `"${name}" can't be the name of an instance: a host in small letters is wanted, as panel.example.`;
+    return `"${name}" can't be the name of an instance: it must be a host name in lower case, such as panel.example.`;
   }
   const others = [
     ...Object.keys(api).filter((key) => key !== "root" && key !== "decorators"),
@@ -95,10 +95,10 @@ function apiProblem(name, api) {
 const owners = new WeakMap();
 
 /**
- * The first instance of each base URL. Looked up once for a register: every instance asks.
+ * The first instance of each base URL. Computed once per register, since every instance needs it.
  *
  * @param {any} register redocly.yaml
- * @returns {Map<string, string>} names, by base URLs as they are compared
+ * @returns {Map<string, string>} names, by comparable base URL
  */
 function ownersOf(register) {
   let known = owners.get(register);
@@ -113,7 +113,7 @@ function ownersOf(register) {
   return known;
 }
 
-/** @param {unknown} part @returns {string} a part of a JSON pointer (RFC 6901) */
+/** @param {unknown} part @returns {string} a segment of a JSON pointer (RFC 6901) */
 function escapePart(part) {
   return String(part).replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -34,12 +34,12 @@ import { namesOf } from "./handler-type.js";
  */
 
 /**
- * Says what is wrong with an instance's entry before anything is derived from it.
+ * Checks an instance's entry before anything is derived from it.
  *
  * @param {import("./document.js").Node} document the family's contract, bundled
  * @param {Record<string, unknown>} options the entry, as written
- * @param {(url: string) => string | undefined} ownerOf the name of another instance that stands above this one and has that base URL
- * @returns {OptionProblem[]} empty when the entry can be carried out
+ * @param {(url: string) => string | undefined} ownerOf the name of an earlier instance with that base URL
+ * @returns {OptionProblem[]} empty if the entry is valid
  */
 export function checkOptions(document, options, ownerOf) {
   const misshapen = shapeProblems(options);
@@ -62,29 +62,29 @@ export function checkOptions(document, options, ownerOf) {
  */
 function whereProblems({ base_url: url, source }, familyUrl, ownerOf) {
   const problems = [];
-  if (!URL.canParse(url)) problems.push({ path: ["base_url"], message: `base_url ${url} is no URL.` });
+  if (!URL.canParse(url)) problems.push({ path: ["base_url"], message: `base_url ${url} is not a URL.` });
   else if (comparable(familyUrl) === comparable(url)) {
     problems.push({ path: ["base_url"], message: `base_url changes nothing: ${url} is the family's own.` });
   } else {
     const other = ownerOf(url);
     if (other !== undefined)
-      problems.push({ path: ["base_url"], message: `base_url ${url} is that of ${other}, too.` });
+      problems.push({ path: ["base_url"], message: `base_url ${url} is also that of ${other}.` });
   }
   if (!isLanguage(source.language)) {
     problems.push({
       path: ["source", "language"],
-      message: `"${source.language}" is no language: a BCP 47 tag is wanted, as fr or pt-BR.`,
+      message: `"${source.language}" is not a language: use a BCP 47 tag, such as fr or pt-BR.`,
     });
   }
   if (source.url !== undefined && !URL.canParse(source.url)) {
-    problems.push({ path: ["source", "url"], message: `${source.url} is no URL.` });
+    problems.push({ path: ["source", "url"], message: `${source.url} is not a URL.` });
   }
   for (const [path, text] of /** @type {const} */ ([
     [["source", "seen"], source.seen],
     [["source", "example", "datetime"], source.example?.datetime],
   ])) {
     if (text !== undefined && !isInCalendar(text))
-      problems.push({ path: [...path], message: `${text} is in no calendar.` });
+      problems.push({ path: [...path], message: `${text} does not exist in the calendar.` });
   }
   return problems;
 }
@@ -106,7 +106,8 @@ function isLanguage(tag) {
 }
 
 /**
- * A base URL as URLs are compared: host in small letters, the usual port left out. What is no URL is compared as it is.
+ * A base URL in the form in which URLs are compared: host in lower case, without a default port. Text that is not a URL is compared as it
+ * is.
  *
  * @param {unknown} url
  * @returns {string}
@@ -148,7 +149,7 @@ function typeProblems(entry, family) {
       if (!allowed.includes(type)) {
         problems.push({
           path: [option, type],
-          message: `The type "${type}" is none of this instance's types.`,
+          message: `The type "${type}" is not one of this instance's types.`,
         });
       }
     }
@@ -179,7 +180,10 @@ function typeProblems(entry, family) {
   return problems;
 }
 
-/** Fields must not pass for what every handler has. @param {(string | number)[]} path @param {string[]} fields @param {Family} family */
+/**
+ * A field must not have the name of a property that every handler has. @param {(string | number)[]} path @param {string[]} fields @param
+ * {Family} family
+ */
 function ownNames(path, fields, family) {
   return fields.flatMap((field, index) =>
     Object.hasOwn(family.properties, field)
@@ -275,7 +279,7 @@ function operationProblems(entry, family) {
     const path = [entry.default_page_size === undefined ? "page_sizes" : "default_page_size"];
     problems.push({
       path,
-      message: `The default page size ${size} is none of the page sizes ${sizes.join(", ")}.`,
+      message: `The default page size ${size} is not one of the page sizes ${sizes.join(", ")}.`,
     });
   }
   return problems;

@@ -1,14 +1,13 @@
 import { walk } from "./document.js";
 
-/** What only this project's own code reads of the source: users of a bundle get none of it. */
+/** Annotations that only this project's code reads; they are removed from bundles. */
 const internal = ["x-role", "x-page-query", "x-link-form"];
 
-/** The one component that every bundle has, whether or not something refers to it: integrators want its name. */
+/** The only component that every bundle keeps even if nothing refers to it: integrators want its name. */
 const always = "#/components/schemas/HandlerType";
 
 /**
- * Makes a derived document what users download, in place: without internal annotations, and without components that nothing
- * refers to.
+ * Prepares a derived document for publication, in place: removes internal annotations, and components that nothing refers to.
  *
  * @param {import("./document.js").Node} document
  */

@@ -1,7 +1,7 @@
 /**
- * The sentences that are the same for every handler type, and those that only an entry of redocly.yaml brings in. They stand here
- * once: the files of openapi/components/handlers/ and what is derived for a single instance say them alike, so that one translation
- * of each (openapi/i18n/) serves them all.
+ * The sentences that are the same for every handler type, and those that only an entry of redocly.yaml adds. They are defined here once, so
+ * that the files of openapi/components/handlers/ and the derived contracts of instances share them, and one translation of each
+ * (openapi/i18n/) serves them all.
  */
 
 /** @param {string} type */
@@ -63,7 +63,7 @@ export const texts = {
     `The instance. Its documentation, in ${language}, was read as it was on ${seen}; its address was not recorded.`,
 };
 
-/** The sentences that no bundle of the family has, with their gaps: translations of them are used by instances that need them. */
+/** The sentences that no bundle of the family contains, with their gaps: instances that need them use their translations. */
 export const derivedTexts = [
   texts.createWithoutFields("{type}"),
   texts.settingsWithoutFieldsAssumption,

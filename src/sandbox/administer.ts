@@ -12,7 +12,10 @@ import {
   StoreError,
 } from "./store/index.ts";
 
-/** What is done with a database beside serving it; sandboxes may serve it meanwhile. `db` is as in SandboxOptions. All reject with StoreError. */
+/**
+ * Opens a database for an administrative task; sandboxes may serve it meanwhile. `db` is as in SandboxOptions. All functions here reject
+ * with StoreError.
+ */
 async function using<T>(db: string, action: (store: Store) => Promise<T>, isMade = false): Promise<T> {
   if (!isMade && !isPostgresUrl(db) && !existsSync(db)) throw new StoreError(`There is no file ${db}.`);
   const store = await openStore(db, { connections: 1 });
@@ -23,7 +26,7 @@ async function using<T>(db: string, action: (store: Store) => Promise<T>, isMade
   }
 }
 
-/** Adds an API key: the one that is given, or one that is made. It is known nowhere but here, so whoever calls has to keep it. */
+/** Adds an API key: the given one, or a new random one. The database keeps only its hash, so the caller has to keep the key. */
 export function addKey(
   db: string,
   { name, key = makeKey() }: { readonly name: string; readonly key?: string | undefined },
@@ -40,35 +43,32 @@ export function addKey(
   );
 }
 
-/** The keys that a database knows, the oldest first: what is kept of them. */
+/** The keys of a database, the oldest first, without the keys themselves. */
 export function listKeys(db: string): Promise<Key[]> {
   return using(db, async (store) => store.keys());
 }
 
-/** Takes a key away. False where there is none of this id. */
+/** Revokes a key. False if there is none with this id. */
 export function revokeKey(db: string, id: number): Promise<boolean> {
   return using(db, async (store) => store.removeKey(id));
 }
 
-/** How much was copied. */
+/** What was copied. */
 export interface Copied {
   readonly keys: number;
   readonly handlers: number;
 }
 
-/**
- * Writes everything that a database has at this moment into a new file, an SQLite database of a sandbox. Half a backup is never under the
- * file's name.
- */
+/** Writes everything in a database, as it is at this moment, into a new SQLite file. The file appears only when the backup is complete. */
 export async function backUp(db: string, file: string): Promise<Copied> {
-  if (existsSync(file)) throw new StoreError(`${file} is there already: name a new file.`);
+  if (existsSync(file)) throw new StoreError(`${file} already exists: name a new file.`);
   return inFolder(dirname(file), async (made) => {
     const to = openSqliteStore(made);
     let copied: Copied;
     try {
       copied = await using(db, (store) => copy(store, to));
     } finally {
-      // It moves everything from the log into the file.
+      // Closing moves everything from the log into the file.
       await to.close();
     }
     renameSync(made, file);
@@ -76,12 +76,12 @@ export async function backUp(db: string, file: string): Promise<Copied> {
   });
 }
 
-/** Puts everything of a backup, which is left as it is, into an empty database. */
+/** Copies a backup into an empty database. The backup itself is left unchanged. */
 export async function restore(file: string, db: string): Promise<Copied> {
   if (!existsSync(file) || !statSync(file).isFile()) throw new StoreError(`There is no file ${file}.`);
   const isNew = !isPostgresUrl(db) && !existsSync(db);
   return inFolder(tmpdir(), async (made) => {
-    // A copy: one of an earlier version is brought up to date when it is opened.
+    // Works on a copy, since a backup of an earlier version is migrated when it is opened.
     for (const suffix of ["", "-wal"])
       if (existsSync(file + suffix)) copyFileSync(file + suffix, made + suffix);
     const from = openBackup(made, file);
@@ -96,7 +96,7 @@ export async function restore(file: string, db: string): Promise<Copied> {
   });
 }
 
-/** Opens the copy of a backup; what is wrong is said of the backup. */
+/** Opens the copy of a backup. Errors name the backup. */
 function openBackup(made: string, file: string): Store {
   try {
     return openSqliteStore(made);
@@ -105,7 +105,7 @@ function openBackup(made: string, file: string): Store {
   }
 }
 
-/** Gives a place for a file, in a folder of its own, of which nothing is left at the end: what is to stay is moved away. */
+/** Passes a path in a new temporary folder to `action`. The folder is removed at the end, so a file that should stay must be moved. */
 async function inFolder<T>(parent: string, action: (made: string) => Promise<T>): Promise<T> {
   let folder: string;
   try {

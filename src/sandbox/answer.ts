@@ -1,7 +1,7 @@
 import type { Problem } from "../description/index.ts";
 import { errorsBody } from "../http/index.ts";
 
-/** What goes back to the client. */
+/** An answer of the sandbox. */
 export interface Answer<Body extends string | Buffer = string> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,12 +10,12 @@ export interface Answer<Body extends string | Buffer = string> {
 
 const jsonHeaders = { "content-type": "application/json; charset=utf-8" };
 
-/** A body that is JSON text already. */
+/** An answer whose body is already JSON text. */
 export function json(status: number, body: string, headers?: Record<string, string>): Answer {
   return { status, headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers }, body };
 }
 
-/** A list with its page of handlers, of which `rows` are the JSON texts, joined by commas. They go through as bytes: they are many. */
+/** A list with its page of handlers. `rows` are their JSON texts, joined by commas, as bytes: there may be many. */
 export function page(
   rows: Buffer,
   meta: Readonly<Record<string, number>>,
@@ -31,7 +31,7 @@ export function page(
 
 const opening = '{"data":[';
 
-/** An answer whose body is a text, whatever it was. */
+/** The same answer with its body as a string. */
 export function asText({ body, ...rest }: Answer<string | Buffer>): Answer {
   return { ...rest, body: body.toString() };
 }
@@ -41,12 +41,12 @@ export function data(value: string): Answer {
   return json(200, `{"data":${value}}`);
 }
 
-/** An answer that says nothing but its status. */
+/** An answer without a body. */
 export function empty(status = 200): Answer {
   return { status, headers: {}, body: "" };
 }
 
-/** The family's body of an error, with a title for each fault. */
+/** The family's error body, with a title for each problem. */
 export function failure(
   status: number,
   titles: string | readonly string[],
@@ -55,12 +55,12 @@ export function failure(
   return json(status, errorsBody(status, typeof titles === "string" ? [titles] : titles), headers);
 }
 
-/** Of an id that no handler of the account has. */
+/** The answer for an id that no handler of the account has. */
 export function notFound(): Answer {
-  return failure(404, "There is no notification handler of this id in the account of the API key.");
+  return failure(404, "There is no notification handler with this id in the account of the API key.");
 }
 
-/** Of a request that breaks the contract. */
+/** The answer to a request that breaks the contract. */
 export function refusal(problems: readonly Problem[]): Answer {
   return failure(
     400,

@@ -7,10 +7,12 @@ import { StoreAwayError, StoreError, StorePageError } from "./store/index.ts";
 
 const awayTitle = "The database of the sandbox does not answer.";
 
-const unknownOutcome =
-  "Whether the change was made is not known: read what is there before you send it again.";
+const unknownOutcome = "It is unknown whether the change was made: check before you send it again.";
 
-/** The answer to what failed while a request was served; undefined where it is none of the sandbox's own errors. Logs what is not the client's. */
+/**
+ * The answer to an error that occurred while a request was served; undefined for errors that are not the sandbox's own. Logs errors that
+ * are not the client's fault.
+ */
 export function toldOf(
   error: unknown,
   request: FastifyRequest,
@@ -37,6 +39,6 @@ export function unprepared(request: FastifyRequest, name: string, error: unknown
   const isKnown = [BundleError, SandboxModelError, StoreError].some((type) => error instanceof type);
   return failure(
     500,
-    isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared; the log says why.`,
+    isKnown ? (error as Error).message : `The sandbox of ${name} can't be prepared: the log says why.`,
   );
 }

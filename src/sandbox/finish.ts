@@ -5,10 +5,10 @@ import type { Call } from "./service.ts";
 import { contextOf, type State, send } from "./state.ts";
 import type { Eventual } from "./store/index.ts";
 
-/** Holds an answer back, as holdBack gives it. */
+/** Delays an answer, as holdBack does. */
 export type Delayed = (milliseconds: number, then: () => void) => void;
 
-/** Sends an answer as the request's fault makes it. */
+/** Sends an answer, changed by the request's fault. */
 export type Finish = (
   request: FastifyRequest,
   reply: FastifyReply,

@@ -11,7 +11,7 @@ import { readFault, readWishes, type Wishes } from "./wishes.ts";
 
 const keyHint = ", with a key that this sandbox knows";
 
-/** A request that was found to be for something, with what goes on with it. */
+/** A request to an instance, with the function that continues it. */
 interface Arrival {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -19,17 +19,17 @@ interface Arrival {
   readonly next: (error?: Error) => void;
 }
 
-/** Lets requests with a good key pass, and answers the others. */
+/** Lets requests with a valid key pass, and answers the others. */
 export interface Guard {
   /** Requests for an operation of the contract. */
   admit(arrival: Arrival, route: Route, id: number | undefined): void;
-  /** Requests for the workbench's own paths: they are neither counted nor held back. */
+  /** Requests to the workbench's own paths. They are neither counted nor delayed. */
   admitOwn(arrival: Arrival): void;
 }
 
-/** `latency`: the milliseconds that each answer waits. */
+/** `latency`: the delay of every answer in milliseconds. */
 export function createGuard(latency: number, delayed: Delayed, finish: Finish): Guard {
-  /** Finds the account of a request's key, and counts the request. True where it may go on; otherwise it is answered here. */
+  /** Finds the account of a request's key, and counts the request. True if it may continue; otherwise it is answered here. */
   function identify(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<boolean> {
     const { instance, fault } = state;
     const { authorization } = request.headers;
@@ -58,7 +58,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
     settle(() => identify(request, reply, state), next);
   }
 
-  /** Lets a request pass that has waited as long as it was to. */
+  /** Lets a request pass after its delay. */
   function admitNow(
     arrival: Arrival,
     route: Route,
@@ -69,11 +69,11 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
     const switched = request.noted?.behaviour;
     const honoured = wished?.honoured;
     const ofContract = wished?.isOfContract ? honoured : undefined;
-    // An example, or generated data, is honoured by the answer that has it: of-contract.ts says so there.
+    // A requested example, or generated data, is reported as honoured where it is made: in of-contract.ts.
     if (honoured !== undefined)
       reply.headers(appliedHeader(ofContract === undefined ? honoured : { delay: honoured.delay }));
     const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
-    // It comes whatever the request is like: that is what it is asked for.
+    // A requested error is given whatever the request is like.
     if (code !== undefined) {
       const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
       send(reply, failure(code, `This is the ${code} that ${cause}.`, headersOf(code)));
@@ -103,7 +103,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
         return;
       }
       const wait = latency + (wished?.honoured.delay ?? switched?.latency ?? 0);
-      // Refusals take as long as any other answer.
+      // Refusals are delayed like any other answer.
       if (wait > 0) delayed(wait, () => admitNow(arrival, route, id, wished));
       else admitNow(arrival, route, id, wished);
     },
@@ -128,7 +128,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
   };
 }
 
-/** Goes on with a request that may; what failed goes to the error handler. */
+/** Continues with a request that may pass; errors go to the error handler. */
 function settle(identify: () => Eventual<boolean>, next: (error?: Error) => void): void {
   let mayGoOn: Eventual<boolean>;
   try {

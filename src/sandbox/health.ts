@@ -2,7 +2,7 @@ import type { FastifyPluginCallback } from "fastify";
 import { type Answer, json } from "./answer.ts";
 import type { Store } from "./store/index.ts";
 
-/** Whether the database answers: 200, or 503 with a status of `unavailable`. `about`: what else the answer says. */
+/** Whether the database answers: 200, or 503 with the status `unavailable`. `about`: additional properties of the answer. */
 export async function health(store: Store, about: Readonly<Record<string, string>> = {}): Promise<Answer> {
   const isThere = await (async () => store.ping())().then(
     () => true,
@@ -13,8 +13,8 @@ export async function health(store: Store, about: Readonly<Record<string, string
 }
 
 /**
- * For whoever watches the process, a balancer say, without a key: `GET /_health` tells whether it is ready, since its database answers;
- * `GET /_health/live` that it is alive, whatever the database does.
+ * For monitoring, for example by a load balancer, without a key. `GET /_health`: ready, that is the database answers. `GET /_health/live`:
+ * the process is alive, whatever the database does.
  */
 export function healthPlugin(store: Store): FastifyPluginCallback {
   return (app, _options, done) => {

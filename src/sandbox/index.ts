@@ -1,4 +1,4 @@
-/** Stateful stand-ins of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
+/** Stateful sandboxes of the instances, for developers and for tests of the contract. Start reading at sandbox.ts. */
 export { BundleError, UnknownInstanceError } from "../description/index.ts";
 export { ListenError } from "../http/index.ts";
 export { addKey, backUp, type Copied, listKeys, restore, revokeKey } from "./administer.ts";

@@ -5,24 +5,24 @@ import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
 import { createOfContract, type OfContract } from "./of-contract.ts";
 import { createService, type Service } from "./service.ts";
-import { createTogether, type Eventual, type Store } from "./store/index.ts";
+import { batchCreates, type Eventual, type Store } from "./store/index.ts";
 
-/** What one instance is served with. */
+/** What serving an instance needs. */
 export interface InstanceOptions {
   readonly model: Model;
   readonly store: Store;
-  /** Sees to it, before the first request, that all is there which was asked for from the start. */
+  /** Called before the first request; creates the initial handlers. */
   readonly fill: () => Eventual<unknown>;
   /** Seconds since 1970. */
   readonly now: () => number;
-  /** Gives the seconds to wait where an account has used up its minute. */
+  /** Returns the seconds to wait if an account has used up its minute; otherwise undefined. */
   readonly rateLimit: ((account: number) => Eventual<number | undefined>) | undefined;
   readonly fault: Fault | undefined;
-  /** The faults that a request may ask for by header; undefined where it may not. */
+  /** The faults that a request may ask for by header; undefined if it may not. */
   readonly faults: ReadonlyMap<string, Fault> | undefined;
-  /** What is switched on for the requests of a key. */
+  /** What is switched on for the requests of each key. */
   readonly behaviours: Behaviours;
-  /** Whether forms are refused as the contract refuses them. */
+  /** Whether to refuse all forms that the contract refuses. */
   readonly strict: boolean;
 }
 
@@ -30,25 +30,25 @@ export interface InstanceOptions {
 export interface Instance extends InstanceOptions {
   readonly service: Service;
   readonly ofContract: OfContract;
-  /** The account whose key an Authorization header carries. */
+  /** The account of the key in an Authorization header; undefined if the key is unknown. */
   readonly accountOf: (authorization: string | undefined) => Eventual<number | undefined>;
   readonly routes: ReadonlyMap<Operation, Route>;
 }
 
-/** An operation, with what is worked out of it once. */
+/** An operation, with what is computed for it once. */
 export interface Route {
   readonly operation: Operation;
   readonly kind: OperationKind;
   readonly idOf: (parameters: Readonly<Record<string, string>>) => number | undefined;
 }
 
-/** Works out once what all requests to an instance need. */
+/** Computes once what all requests to an instance need. */
 export function createInstance(options: InstanceOptions): Instance {
   const { model, store, now } = options;
   const { description, roles } = model;
   return {
     ...options,
-    service: createService(model, store, now, strayFields(options), createTogether(store)),
+    service: createService(model, store, now, strayFields(options), batchCreates(store)),
     ofContract: createOfContract(description, strayFields(options)),
     accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(
@@ -60,12 +60,12 @@ export function createInstance(options: InstanceOptions): Instance {
   };
 }
 
-/** What becomes of fields that a handler of the type does not have: the instances ignore them, the contract refuses them. */
+/** What to do with fields that a handler of the type does not have: the instances ignore them, the contract refuses them. */
 export function strayFields({ strict }: InstanceOptions): StrayFields {
   return strict ? "refuse" : "ignore";
 }
 
-/** Reads the id from the parameters of a path; what is no id by the contract names no handler. */
+/** Reads the id from the parameters of a path. An invalid id belongs to no handler. */
 function idReader(operation: Operation): Route["idOf"] {
   const parameter = operation.parameters.find((it) => it.in === "path");
   if (parameter === undefined) return () => undefined;

@@ -10,19 +10,20 @@ import { operationAt, placeOf } from "./place.ts";
 import { createServe } from "./serve.ts";
 import { send } from "./state.ts";
 
-/** What the plugin serves. */
+/** Options of the plugin. */
 export interface InstancesOptions {
-  /** By its name, what prepares each instance: called at each request to it, so that it has to remember what it made. */
+  /** By name, the function that prepares an instance. It is called for each request, so it has to cache the result. */
   readonly instances: ReadonlyMap<string, () => Instance>;
-  /** What links begin with; undefined where that is the host of the request. */
+  /** The origin of links; undefined for the host of the request. */
   readonly origin?: string | undefined;
-  /** Milliseconds that each answer waits. */
+  /** The delay of every answer in milliseconds. */
   readonly latency: number;
 }
 
 /**
- * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, no key: whether the database answers), and the workbench's own
- * paths (src/workbench/openapi.yaml). An instance is prepared when it is asked for. A request goes by place.ts, guard.ts and serve.ts.
+ * Serves each instance at `<instance>` below the plugin's prefix: the API at `/api`, `/_health` (GET, without a key), and the workbench's
+ * own paths (src/workbench/openapi.yaml). An instance is prepared at its first request. A request goes through place.ts, guard.ts and
+ * serve.ts.
  */
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
   const { instances, origin, latency } = options;
@@ -34,23 +35,23 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
   const serve = createServe(origin, app.prefix, finish);
 
   app.removeAllContentTypeParsers();
-  // Bodies are taken as bytes, whatever they claim to be: the form parser says what is wrong with them.
+  // Bodies are taken as bytes, whatever their Content-Type: the form parser explains what is wrong with them.
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, parsed) => parsed(null, body));
 
-  // What is not served is answered here, before a body is read.
+  // Requests that are refused are answered here, before their body is read.
   app.addHook("onRequest", (request, reply, next) => {
     if (request.headers.origin !== undefined) allowOrigin(request, reply);
     if (isPreflight(request)) answerPreflight(request, reply);
     else receive(request, reply, next, { prefix: app.prefix, instances, guard });
   });
 
-  /** Nothing is returned to the framework: it would wait for a reply by listening to its stream, which costs microseconds. */
+  /** Returns nothing: for a returned reply, the framework would listen to its stream, which costs microseconds. */
   const handle = (request: FastifyRequest, reply: FastifyReply): void => {
     const later = serve(request, reply);
     if (later instanceof Promise) later.catch((error: unknown) => reply.send(error));
   };
   app.all("/*", handle);
-  // Methods that the framework has no routes for come here, and are answered above.
+  // Methods for which the framework has no routes end up here; they were answered above.
   app.setNotFoundHandler(handle);
 
   app.setErrorHandler((error, request, reply) => {
@@ -72,7 +73,7 @@ interface Receiving {
   readonly guard: Guard;
 }
 
-/** Lets a request pass, by `next`, that is for something and has a good key; any other is answered. */
+/** Lets a request to an existing path with a valid key pass, by calling `next`, and answers all others. */
 function receive(
   request: FastifyRequest,
   reply: FastifyReply,

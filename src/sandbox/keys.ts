@@ -6,24 +6,23 @@ export function makeKey(): string {
   return randomBytes(32).toString("hex");
 }
 
-/** What is stored of a key. Keys are long random texts, so one round of SHA-256 is enough: there is nothing to guess. */
+/** The hash of a key, which is stored. Keys are long random texts that can't be guessed, so one round of SHA-256 is enough. */
 export function hashKey(key: string): Buffer {
   return hash("sha256", key, "buffer");
 }
 
-/** So long a key that was found good is taken for good without another look, in milliseconds. */
+/** How long a valid key is accepted without another look-up, in milliseconds. */
 const trustMilliseconds = 1000;
 
-/** So many headers are remembered, of this length at most. */
+/** How many headers are cached, and their maximal length. */
 const mostRemembered = 10_000;
 const longestRemembered = 200;
 
 /**
- * Finds the account whose key an Authorization header carries (`Bearer <key>`, RFC 6750; the scheme's letter case does not count); undefined
- * where it carries no good one. A key that was added is good at once, and one that was taken away is not good after a second: what was found
- * good is remembered that long. The time tells nothing of keys: they are looked up by their hashes, and remembered headers in a Map, which compares
- * a text only where its seeded hash is the same.
- * `find`: the account of a key's hash.
+ * Finds the account of the key in an Authorization header (`Bearer <key>`, RFC 6750; the scheme is case-insensitive); undefined if it has
+ * no valid one. A new key is valid at once. A revoked key is invalid after a second, because valid keys are cached that long. The response
+ * time reveals nothing about keys: they are looked up by their hashes, and cached headers in a Map, which compares texts only if their
+ * seeded hashes are equal. `find`: finds the account of a key's hash.
  */
 export function createKeyCheck(
   find: (keyHash: Buffer) => Eventual<number | undefined>,

@@ -13,7 +13,7 @@ import {
 } from "../description/index.ts";
 import type { Order } from "./store/index.ts";
 
-/** A description that has something which the sandbox can't serve. The message names it. */
+/** The description contains something that the sandbox can't serve. The message names it. */
 export class SandboxModelError extends Error {
   constructor({ name }: Description, what: string) {
     super(`The sandbox can't serve ${name}: ${what}.`);
@@ -21,46 +21,48 @@ export class SandboxModelError extends Error {
   }
 }
 
-/** An instance as the sandbox serves it: with everything worked out that lists need. */
+/** An instance as the sandbox serves it, with everything that lists need. */
 export interface Model extends CommonModel {
   readonly list: ListModel;
-  /** The names of a form that are never a field of a type: type, name, and the flag whether the handler is enabled. */
+  /** The names of form fields that all types have: type, name, and the flag whether the handler is enabled. */
   readonly common: ReadonlySet<string>;
-  /** The path of the list as `links` name it, below the base URL. */
+  /** The path of the list that `links` use, relative to the base URL. */
   readonly linkPath: string;
 }
 
-/** The names of the list parameters by what they do; undefined where the instance has none that does it. Each may be there alone. */
+/**
+ * The names of the list parameters by function; undefined if the instance has none with that function. Each may exist without the others.
+ */
 export interface ListModel {
   readonly page: string;
   readonly pageSize: string;
   readonly searchText: string | undefined;
   readonly filters: Readonly<Record<"type" | "enabled", string | undefined>>;
-  /** Filters that compare another property, or a field of the settings: where in the handler each looks, by the filter's name. */
+  /** Filters by another property, or by a field of the settings: the path in the handler, by the filter's name. */
   readonly others: ReadonlyMap<string, readonly string[]>;
   readonly rangeProperty: string | undefined;
   readonly rangeStart: Moment | undefined;
   readonly rangeEnd: Moment | undefined;
-  /** By the value that names the property that the range is of. */
+  /** By value of the parameter that chooses the property of the range. */
   readonly rangeOf: ReadonlyMap<string, "created" | "changed">;
-  /** What the range is of where no property is named: the first that may be. */
+  /** The property of the range if none is chosen: the first possible one. */
   readonly rangeUsually: "created" | "changed";
   readonly orderProperty: string | undefined;
   readonly orderDirection: string | undefined;
   readonly orderOf: ReadonlyMap<string, Order>;
-  /** The value that asks for the descending order: the second of the two. */
+  /** The value for descending order: the second of the two. */
   readonly descending: string | undefined;
 }
 
-/** A list parameter that takes a moment. */
+/** A list parameter that is a datetime. */
 interface Moment {
   readonly name: string;
   readonly format: DatetimeFormat;
 }
 
 /**
- * Throws SandboxModelError for a list parameter, or a value of one, that would be ignored here: what the contract states is served. Throws
- * another error when the description lacks something that no instance can be served without.
+ * Throws SandboxModelError for a list parameter, or a value of one, that the sandbox does not support: everything in the contract must be
+ * served. Throws another error if the description lacks something that every instance needs.
  */
 export function readModel(description: Description): Model {
   const model = modelOf(description);
@@ -81,7 +83,7 @@ function readList(description: Description, roles: Roles, names: Model["names"])
   refuseUnknown(description, roles);
   const parameter = (role: ParameterRole) => roles.parameters(role)[0];
   const moment = (it: Parameter | undefined) => it && { name: it.name, format: formatOf(it.schema) };
-  /** What each value of a parameter stands for. */
+  /** The meaning of each value of a parameter. */
   const meanings = <T>(role: ParameterRole, meaning: (value: string) => T | undefined): Map<string, T> => {
     const { name = "", schema } = parameter(role) ?? {};
     const values = (schema?.node.enum ?? []) as string[];
@@ -121,7 +123,7 @@ function readList(description: Description, roles: Roles, names: Model["names"])
     orderProperty: parameter("order-property")?.name,
     orderDirection: parameter("order-direction")?.name,
     orderOf: meanings("order-property", (value): Order | undefined => {
-      // The name of the id where it is not within a handler says whose it is, too: `notification_handler_id` for `id`.
+      // Outside of a handler, the name of its id says whose id it is: `notification_handler_id` for `id`.
       const role = value.endsWith(`_${names.id}`) ? "id" : property(value);
       return role === "id" || role === "name" || role === "created" || role === "changed" ? role : undefined;
     }),
@@ -129,7 +131,7 @@ function readList(description: Description, roles: Roles, names: Model["names"])
   };
 }
 
-/** What a parameter is for has to be known: what is for nothing would be ignored in silence. */
+/** Refuses parameters of unknown function, which would silently be ignored. */
 function refuseUnknown(description: Description, { list: { parameters }, filters }: Roles): void {
   const unknown = parameters
     .filter((it) => it.in === "query" && !filters.has(it.name))
@@ -145,7 +147,7 @@ interface Filter {
   readonly role: PropertyRole | undefined;
 }
 
-/** Where in a handler a filter looks. */
+/** The path in a handler that a filter compares. */
 function placeOf(description: Description, roles: Roles, names: Model["names"], filter: Filter): string[] {
   const { name, of, role } = filter;
   if (role === "id" || role === "name") return [of];

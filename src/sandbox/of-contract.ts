@@ -4,10 +4,10 @@ import { appliedHeader, headersOf, type Preferences } from "../preferences/index
 import { type Answer, empty, json, notFound, refusal } from "./answer.ts";
 import type { Call } from "./service.ts";
 
-/** Answers a request with what the contract has for it: an example, or generated data. Nothing is stored, and nothing that is stored is shown. */
+/** Answers a request from the contract: with an example, or generated data. Nothing is stored, and no stored data is shown. */
 export type OfContract = (call: Call, wanted: Partial<Preferences>) => Promise<Answer>;
 
-/** `strayFields`: what becomes of fields that a handler of the type does not have. What makes the answers is loaded at the first request. */
+/** `strayFields`: what to do with fields that a handler of the type does not have. Prism is loaded at the first request. */
 export function createOfContract(description: Description, strayFields: StrayFields): OfContract {
   let loaded: Promise<Answers> | undefined;
   const load = async (): Promise<Answers> => {
@@ -15,11 +15,11 @@ export function createOfContract(description: Description, strayFields: StrayFie
     return createAnswers(description, { dynamic: false, seed: undefined });
   };
   return async (call, { code, example, dynamic, seed, delay }) => {
-    // An error that is asked for comes whatever the request is like.
+    // A requested error is given whatever the request is like.
     const refused = code !== undefined && code >= 400 ? undefined : check(call, strayFields);
     if (refused !== undefined) return refused;
     loaded ??= load();
-    // What fails is tried again at the next request.
+    // After a failure it is loaded again at the next request.
     loaded.catch(() => {
       loaded = undefined;
     });
@@ -31,7 +31,7 @@ export function createOfContract(description: Description, strayFields: StrayFie
   };
 }
 
-/** What is wrong with a request, but for its key. */
+/** The errors of a request, apart from its key. */
 function check({ operation, id, query, form }: Call, strayFields: StrayFields): Answer | undefined {
   if (id === undefined && operation.parameters.some((it) => it.in === "path")) return notFound();
   const { problems } =

@@ -1,46 +1,46 @@
 import type { Description } from "../description/index.ts";
 
-/** How sandboxes behave. Everything is optional. */
+/** Options of sandboxes. All are optional. */
 export interface SandboxOptions {
-  /** Names of instances, or `family`. All of the register where none is named and none is described. */
+  /** Names of instances, or `family`. Default: all registered instances, unless `descriptions` are given. */
   readonly instances?: readonly string[] | undefined;
-  /** Instances that the register does not have, or has otherwise; a name that stands among `instances`, too, is served as described here. */
+  /** Instances that are not registered, or that replace registered ones (also those in `instances`). */
   readonly descriptions?: readonly Description[] | undefined;
   /**
-   * An SQLite file, made where there is none, or the URL of a PostgreSQL database (`postgres://…`), which many sandboxes can share. Without
-   * it the handlers live as long as the process.
+   * An SQLite file, which is created if it does not exist, or the URL of a PostgreSQL database (`postgres://…`), which many sandboxes can
+   * share. Without it, the handlers are in memory.
    */
   readonly db?: string | undefined;
-  /** Connections to PostgreSQL at a time, 10 by default. */
+  /** The size of the PostgreSQL connection pool. Default: 10. */
   readonly dbConnections?: number | undefined;
-  /** Each key is an account of its own. Without any, one key is made. */
+  /** Each key is an account of its own. Default: one random key. */
   readonly apiKeys?: readonly string[] | undefined;
-  /** So many plausible handlers in the first key's account of each instance, where that is empty. */
+  /** How many plausible handlers to create in the first key's account of each instance, if that account is empty. */
   readonly seed?: number | undefined;
-  /** Same value, same handlers: a whole number from 0, 1 by default. */
+  /** The same value gives the same handlers. An integer from 0. Default: 1. */
   readonly seedValue?: number | undefined;
-  /** The name of a snapshot: the handlers of the keys are those that it has, at the start. What it has none of stays. */
+  /** The name of a snapshot to restore at the start, for all keys. Accounts without such a snapshot stay as they are. */
   readonly snapshot?: string | undefined;
-  /** Requests per minute and key, from 1; without it there is no limit. */
+  /** Requests per minute and key, from 1. Default: no limit. */
   readonly rateLimit?: number | undefined;
   /**
-   * Where clients reach the sandboxes when it is not this server that they call, but a balancer, which may speak HTTPS: `https://sandbox.example.com`, no path.
-   * Links in lists begin with it. Otherwise they name the host that a request was for, with `http`.
+   * The URL at which clients reach the sandboxes if they are behind a load balancer, which may speak HTTPS: `https://sandbox.example.com`,
+   * without a path. Links in lists begin with it. By default they begin with `http` and the host of the request.
    */
   readonly publicUrl?: string | undefined;
-  /** Milliseconds before each answer. */
+  /** The delay of every answer in milliseconds. */
   readonly latency?: number | undefined;
-  /** The name of the one way in which the sandboxes deviate from the contract. */
+  /** The name of a fault: one way in which the sandboxes deviate from the contract. */
   readonly fault?: string | undefined;
-  /** Whether single requests may ask for a fault with the header `Sandbox-Fault`. */
+  /** Whether a request may ask for a fault with the header `Sandbox-Fault`. */
   readonly allowFaults?: boolean | undefined;
-  /** Whether forms are refused as the contract refuses them: with unknown fields, with fields of another type, or urlencoded. */
+  /** Whether to refuse all forms that the contract refuses: with unknown fields, with fields of another type, or urlencoded. */
   readonly strict?: boolean | undefined;
   /** The clock, in milliseconds since 1970. */
   readonly now?: (() => number) | undefined;
 }
 
-/** An option that can't be meant as it is. The message is one sentence for whoever set it. */
+/** An invalid sandbox option. The message is one sentence for the person who set it. */
 export class SandboxOptionError extends Error {
   constructor(message: string) {
     super(message);
@@ -48,18 +48,18 @@ export class SandboxOptionError extends Error {
   }
 }
 
-/** The numbers that each option takes: whole ones from `least` to `most`. */
+/** The range of each numeric option: integers from `least` to `most`. */
 const numbers = {
   seed: { least: 0, most: 999_999_999 },
-  // The generator's state has 32 bits: a number above would give the handlers of another.
+  // The generator's state has 32 bits: larger numbers would repeat the handlers of smaller ones.
   seedValue: { least: 0, most: 2 ** 32 - 1 },
   rateLimit: { least: 1, most: 999_999_999 },
   dbConnections: { least: 1, most: 9999 },
-  // A longer wait is none in Node.
+  // Node fires longer timers at once.
   latency: { least: 0, most: 2 ** 31 - 1 },
 } as const satisfies Partial<Record<keyof SandboxOptions, { least: number; most: number }>>;
 
-/** Throws SandboxOptionError for an option that would be misunderstood, or of no effect. Keys are not repeated. */
+/** Throws SandboxOptionError for an option that is invalid or has no effect. Keys are not repeated in messages. */
 export function checkOptions(options: SandboxOptions): void {
   for (const [name, { least, most }] of Object.entries(numbers)) {
     const value: unknown = options[name as keyof typeof numbers];
@@ -77,7 +77,7 @@ export function checkOptions(options: SandboxOptions): void {
   const { publicUrl } = options;
   if (publicUrl !== undefined && !isOrigin(publicUrl)) {
     throw new SandboxOptionError(
-      "publicUrl must be an address with http:// or https:// and no path: https://sandbox.example.com.",
+      "publicUrl must be a URL with http:// or https:// and no path: https://sandbox.example.com.",
     );
   }
   if (options.db === "") throw new SandboxOptionError("db must name a file; leave it out for none.");

@@ -15,14 +15,14 @@ import type { Model } from "./model.ts";
 import { seedRecords } from "./seed.ts";
 import { after, type Eventual, mostSnapshots, type Snapshot, type Store } from "./store/index.ts";
 
-/** What the workbench looks at and changes of an instance. */
+/** What the workbench shows and changes of an instance. */
 interface Served {
   readonly model: Model;
   readonly store: Store;
   readonly behaviours: Behaviours;
 }
 
-/** Who asks the workbench for something, and where. */
+/** Who sent a request to the workbench, and to which instance. */
 interface Asked {
   readonly instance: Served;
   readonly account: number;
@@ -30,7 +30,7 @@ interface Asked {
   readonly body: unknown;
 }
 
-/** Answers a request for one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
+/** Answers a request to one of the workbench's own operations (src/workbench/openapi.yaml). Throws a Refusal for what can't be done. */
 export function answerOwn({ operation, parameters }: OwnRequest, asked: Asked): Eventual<Answer> {
   const answer = answers[operation.id];
   if (answer === undefined) throw new Error(`nothing answers ${operation.id}`);
@@ -39,7 +39,7 @@ export function answerOwn({ operation, parameters }: OwnRequest, asked: Asked): 
 
 type Own = (asked: Asked, name: string, operation: OwnRequest["operation"]) => Eventual<Answer>;
 
-/** By the ids of the operations. */
+/** By operation id. */
 const answers: Readonly<Record<string, Own>> = {
   getBehaviour({ instance, key }) {
     const { model, behaviours } = instance;

@@ -4,20 +4,20 @@ import { directionsTo } from "../workbench/index.ts";
 import { type Answer, failure } from "./answer.ts";
 import type { Instance, Route } from "./instance.ts";
 
-/** What a path leads to, below the plugin's prefix: an instance, and there its API or one of the workbench's own paths. */
+/** What a path refers to, below the plugin's prefix: an instance, and its API or one of the workbench's own paths. */
 export interface Place {
   readonly name: string;
   readonly prepare: () => Instance;
-  /** `api`, or `_health` and the like. */
+  /** `api`, or `_health` and so on. */
   readonly part: string;
-  /** Whether nothing stands behind the part. */
+  /** Whether the path ends after the part. */
   readonly isWhole: boolean;
-  /** What stands behind it: `/notification-handlers`. Undefined where that is nothing. */
+  /** The rest of the path: `/notification-handlers`. Undefined if there is none. */
   readonly path: string | undefined;
 }
 
 /**
- * Finds what a URL leads to, or the answer that there is nothing. The path may be percent-encoded, so that its segments are counted and
+ * Finds what a URL refers to, or the answer that it does not exist. The path may be percent-encoded, so its segments are counted and
  * decoded, not compared as a whole. `prefix`: the plugin's.
  */
 export function placeOf(
@@ -46,7 +46,7 @@ export function placeOf(
   };
 }
 
-/** The operation that a method and a place are for, or the answer that there is none. */
+/** The operation for a method and a place, or the answer that there is none. */
 export function operationAt(
   { name, part, path }: Place,
   { method, url, prefix }: { readonly method: string; readonly url: string; readonly prefix: string },
@@ -61,7 +61,7 @@ export function operationAt(
     return failure(404, `There is nothing at ${pathOf(url)}: ${directionsTo(pathOf(url)) ?? api}.`);
   }
   if (match.kind !== "operation") {
-    // The contract's own methods: HEAD and OPTIONS are none of them.
+    // The methods in the contract, which do not include HEAD and OPTIONS.
     const allow = match.allow.filter((it) => it !== "HEAD" && it !== "OPTIONS").join(", ");
     return failure(405, `This path takes ${allow}, not ${method}.`, { allow });
   }
@@ -70,7 +70,7 @@ export function operationAt(
   return { route, id: route.idOf(match.parameters) };
 }
 
-/** A segment of a path; empty where there is none, or none that is UTF-8. */
+/** Decodes a segment of a path; empty if it is missing or not UTF-8. */
 function decoded(segment = ""): string {
   if (!segment.includes("%")) return segment;
   try {

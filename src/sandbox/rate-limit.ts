@@ -3,16 +3,16 @@ import { after, type Eventual } from "./store/index.ts";
 const minute = 60;
 
 /**
- * Counts requests per account in minutes of the clock. `now`: seconds since 1970. `count` counts a request in the minute of this
- * number, where all who serve the account count theirs. The returned function gives undefined for a request within the limit, else
- * the seconds until the next minute begins.
+ * Limits requests per account and minute of the clock. `now`: seconds since 1970. `count` counts a request in a minute, identified by its
+ * number; all processes that serve the account share the count. The returned function gives undefined for a request within the limit,
+ * otherwise the seconds until the next minute.
  */
 export function createRateLimit(
   limit: number,
   now: () => number,
   count: (account: number, window: number) => Eventual<number>,
 ): (account: number) => Eventual<number | undefined> {
-  /** The minute in which an account has used up its requests: nobody has to be asked for the others of that minute. */
+  /** The minute in which an account has reached its limit: further requests in it need no counting. */
   const usedUp = new Map<number, number>();
   return (account) => {
     const time = now();

@@ -12,32 +12,32 @@ import { createRateLimit } from "./rate-limit.ts";
 import { seedRecords } from "./seed.ts";
 import { after, type Eventual, openStore, type Store } from "./store/index.ts";
 
-/** Sandboxes of some instances over one store. */
+/** Sandboxes of several instances with one store. */
 export interface Sandbox {
   readonly instances: readonly string[];
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
   readonly plugin: FastifyPluginCallback;
-  /** Says whether the key of an Authorization header is good: undefined where it is not. */
+  /** Looks up the key in an Authorization header: undefined if it is unknown. */
   isKnown(authorization: string | undefined): Eventual<unknown>;
   /**
-   * Serves an instance from another description of it from now on, over the same handlers. Throws SandboxModelError, and serves what it did, when
-   * that has something which can't be served.
+   * Serves an instance from a new description from now on, with the same handlers. Throws SandboxModelError, and keeps serving the old one,
+   * if the new one can't be served.
    */
   replace(description: Description): void;
-  /** Closes the database; the server has to be closed before. */
+  /** Closes the database. The server must be closed before. */
   close(): Promise<void>;
 }
 
-/** Where an instance is served, below the server's root. */
+/** The path at which an instance is served. */
 export function basePath(instance: string): string {
   return `/sandbox/${instance}/api`;
 }
 
 /**
- * Prepares sandboxes, and opens their database. What is asked for by name, or described, is prepared here; where all instances of the register are served, each
- * is at the first request to it. Rejects with SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError, SandboxModelError,
- * and StoreError where the database can't be used.
+ * Prepares sandboxes, and opens their database. Instances that are named or described are prepared here. If all registered instances are
+ * served, each is prepared at its first request. Rejects with SandboxOptionError, UnknownInstanceError, UnknownFaultError, BundleError,
+ * SandboxModelError, and with StoreError if the database can't be used.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options);
@@ -58,13 +58,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   }
 }
 
-/** What a sandbox is put together of. */
+/** The parts of a sandbox. */
 interface Parts {
   readonly names: readonly string[];
   readonly models: Remembered<Model>;
   readonly store: Store;
   readonly fault: Fault | undefined;
-  /** Whether all is prepared now, and not at the first request to it. */
+  /** Whether all instances are prepared now, and not at their first request. */
   readonly isNamed: boolean;
 }
 
@@ -78,7 +78,7 @@ async function assemble(
   const now = () => Math.floor(clock() / 1000);
   await store.addKeys(keyHashes.map((hash) => ({ name: "given at a start", hash, added: now() })));
   const { seed = 0, seedValue = 1 } = options;
-  /** The first key's account of an instance, with its handlers. */
+  /** Creates the initial handlers in the first key's account of an instance. */
   const fill = (name: string): Eventual<unknown> =>
     after(store.account(name, keyHashes[0] as Buffer), (account) =>
       seed === 0 || account === undefined
@@ -91,7 +91,7 @@ async function assemble(
     filled.has(name) || after(fill(name), () => filled.add(name));
   if (options.snapshot !== undefined) {
     const restored = await restoreAtStart(store, names, keyHashes, options.snapshot);
-    // What a snapshot left empty is meant to be.
+    // If the snapshot has no handlers, the account should stay empty.
     for (const name of restored) filled.add(name);
   }
   if (isNamed) for (const name of names) await fillOnce(name);
@@ -136,8 +136,8 @@ async function assemble(
 }
 
 /**
- * Restores a snapshot in the accounts of the keys that have it. Gives the instances in which the first key has it. Rejects with SandboxOptionError
- * where none has.
+ * Restores a snapshot in the accounts that have it. Returns the instances in which the first key has it. Rejects with SandboxOptionError if
+ * no account has it.
  */
 async function restoreAtStart(
   store: Store,
@@ -166,9 +166,9 @@ async function restoreAtStart(
   );
 }
 
-/** What was made for each name, so that it is made once. */
+/** A cache by name. */
 interface Remembered<T> {
-  /** What throws is tried again. */
+  /** If it throws, it is tried again next time. */
   of(name: string): T;
   set(name: string, value: T): void;
   forget(name: string): void;

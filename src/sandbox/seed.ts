@@ -3,13 +3,13 @@ import type { Model } from "./model.ts";
 import { handlerRecord } from "./service.ts";
 import type { HandlerRecord } from "./store/index.ts";
 
-/** The first seeded handler was created at this moment, so that the same seed gives the same handlers on any day. */
+/** The creation time of the first seeded handler. It is fixed, so that the same seed gives the same handlers on any day. */
 const start = Date.UTC(2024, 0, 1) / 1000;
 const longestGap = 60;
 
 /**
- * Plausible handlers, over all known types of the instance in turn. Settings are the contract's own examples; names are
- * numbered, so that each is found by its number. Same value, same handlers.
+ * Plausible handlers of all known types of the instance in turn. Settings are the contract's own examples. Names are numbered, so that each
+ * handler can be found by its number. The same value gives the same handlers.
  */
 export function* seedRecords(model: Model, count: number, value: number): Generator<HandlerRecord> {
   const random = generator(value);
@@ -51,7 +51,7 @@ function exampleOf(schema: Located): unknown {
   return Array.isArray(examples) ? examples[0] : undefined;
 }
 
-/** Pseudo-random numbers from 0 to below 1 (mulberry32). */
+/** Pseudo-random numbers in [0, 1) (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

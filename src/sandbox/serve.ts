@@ -11,10 +11,10 @@ import { type Call, createService, type Service } from "./service.ts";
 import { contextOf, type State, send } from "./state.ts";
 import { after, type Eventual } from "./store/index.ts";
 
-/** Serves a request that was let pass and read whole. Gives a promise where the answer comes later. */
+/** Serves a request that has passed the guard and is completely read. Returns a promise if the answer comes later. */
 export type Serve = (request: FastifyRequest, reply: FastifyReply) => Eventual<void>;
 
-/** `origin`: what links begin with; undefined where that is the host of the request. `prefix`: what stands before the instance's name in paths. */
+/** `origin`: the origin of links; undefined for the host of the request. `prefix`: the path before the instance's name. */
 export function createServe(origin: string | undefined, prefix: string, finish: Finish): Serve {
   async function serveFaulty(
     request: FastifyRequest,
@@ -80,7 +80,7 @@ function serveOwn(
   );
 }
 
-/** The fields of a request's form; none where the operation takes no body. Throws FormError. */
+/** The fields of a request's form; empty if the operation takes no body. Throws FormError. */
 function formOf(request: FastifyRequest, { instance }: State, { operation }: Route): Call["form"] {
   if (operation.body === undefined) return [];
   const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
@@ -92,7 +92,7 @@ function formOf(request: FastifyRequest, { instance }: State, { operation }: Rou
   return fields;
 }
 
-/** No text of an instance has a NUL, which databases refuse or cut at. Throws FormError. */
+/** Refuses NUL characters, which databases refuse or cut at. Throws FormError. */
 function withoutNul(pairs: Call["form"], what: string): Call["form"] {
   for (const [index, [name, value]] of pairs.entries()) {
     if (name.includes("\0") || value.includes("\0")) {

@@ -11,20 +11,20 @@ import {
   type Store,
 } from "./store/index.ts";
 
-/** A request whose key was found good, as far as the operations care. */
+/** A request with a valid key, in terms of the contract. */
 export interface Call {
   readonly operation: Operation;
   readonly account: number;
-  /** The id that the path names; undefined where it can't be one, or names none. */
+  /** The id in the path; undefined if it is invalid, or the path has none. */
   readonly id: number | undefined;
-  /** As sent, in order, repeated ones included. */
+  /** In the order sent, with repetitions. */
   readonly query: readonly (readonly [string, string])[];
   readonly form: readonly (readonly [string, string])[];
-  /** Where the client reached the instance: `http://127.0.0.1:4020/sandbox/<instance>/api`, no slash at the end. */
+  /** The base URL that the client used: `http://127.0.0.1:4020/sandbox/<instance>/api`, no slash at the end. */
   readonly base: string;
 }
 
-/** What an instance does, operation by operation. */
+/** The operations of an instance. */
 export interface Service {
   list(call: Call): Eventual<Answer<string | Buffer>>;
   read(call: Call): Eventual<Answer>;
@@ -34,9 +34,8 @@ export interface Service {
 }
 
 /**
- * `now`: the time in seconds since 1970. `strayFields`: what becomes of fields that a handler of the type does not
- * have. `create`: how handlers are created, where not one by one. The methods fail with StoreError,
- * and nothing else; they answer at once where the store does.
+ * `now`: the time in seconds since 1970. `strayFields`: what to do with fields that a handler of the type does not have. `create`: creates
+ * handlers; default: one by one. The methods fail only with StoreError. They are synchronous if the store is.
  */
 export function createService(
   model: Model,
@@ -49,16 +48,13 @@ export function createService(
   const idOpening = `{${JSON.stringify(names.id)}:`;
   const reference = (id: number) => data(`${idOpening}${id}}`);
 
-  /**
-   * The settings that a form gives a handler of a type, over those that it had. The fields of a type that is only known to be possible are
-   * whatever is sent.
-   */
+  /** The settings of a handler after a form, merged over its old ones. For a type that is not listed, any field is accepted. */
   function settingsOf(
     type: string,
     before: Readonly<Record<string, unknown>>,
     values: Readonly<Record<string, unknown>>,
   ) {
-    // A field may have any name, one that objects inherit among them.
+    // A field may have any name, including those that objects inherit.
     const settings: Record<string, unknown> = Object.create(null);
     const known = roles.fields.get(type);
     const fields =
@@ -100,7 +96,7 @@ export function createService(
     update({ operation, account, id, form }) {
       if (id === undefined) return notFound();
       const { values, problems } = validateForm(operation, form, strayFields);
-      // What is not there is 404, whatever is sent to it.
+      // A missing handler gives 404, whatever the form is.
       if (problems.length > 0)
         return after(store.read(account, id), (found) =>
           found === undefined ? notFound() : refusal(problems),
@@ -128,7 +124,7 @@ export function createService(
   };
 }
 
-/** A handler as the store keeps it. Datetimes in seconds since 1970. */
+/** A handler for the store. Datetimes are in seconds since 1970. */
 export function handlerRecord(
   { names, datetime }: Model,
   handler: Omit<HandlerRecord, "document"> & { readonly settings: object },
@@ -150,7 +146,7 @@ export function handlerRecord(
   };
 }
 
-/** The answer to a list: the page that was asked for, with what there is beside it. */
+/** The answer to a list: the requested page, with `meta` and `links`. */
 function pageOf(
   model: Model,
   call: Call,
@@ -178,7 +174,7 @@ function pageOf(
   );
 }
 
-/** What the store is asked for, from the values of valid parameters. */
+/** The query to the store, from valid parameters. */
 function listQuery(model: Model, values: Readonly<Record<string, unknown>>): ListQuery {
   const { list } = model;
   const at = (name: string | undefined) => (name === undefined ? undefined : values[name]);
@@ -198,7 +194,7 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
     limit,
   } as const;
 
-  // Valid: the moments exist.
+  // Validation has checked that the date exists.
   const moment = (parameter: ListModel["rangeStart"]) => {
     const text = at(parameter?.name);
     return text === undefined ? undefined : parameter?.format.read(String(text));
@@ -211,13 +207,13 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
   return { ...query, range: { of, from, to } };
 }
 
-/** The filters that compare something which the store has no column for. */
+/** The filters for which the store has no column. */
 function equalities({ list }: Model, values: Readonly<Record<string, unknown>>): ListQuery["equal"] {
   const asked = [...list.others].filter(([name]) => values[name] !== undefined);
   return asked.map(([name, at]) => ({ at, to: String(values[name]) }));
 }
 
-/** The URLs of the pages: in the instance's own form, with the query that was asked for, the page number last. */
+/** The URLs of pages: in the instance's own form, with the query of the request, the page number last. */
 function pageUrls(model: Model, { base, query }: Call): (number: number) => string {
   const kept = new Map(query);
   kept.delete(model.list.page);

@@ -6,20 +6,20 @@ import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
-/** How a sandbox server is started. */
+/** Options of a sandbox server. */
 export interface ServeOptions extends SandboxOptions {
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   readonly port?: number | undefined;
-  /** 127.0.0.1 by default. */
+  /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
-  /** Names that requests may be for, next to `host` and this machine's loopback names. */
+  /** Host names that requests may be for, besides `host` and this machine's loopback names. */
   readonly allowHosts?: readonly string[] | undefined;
   /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
   readonly requests?: number | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
-/** What a program without types may misspell. */
+/** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
   instances: true,
   descriptions: true,
@@ -45,7 +45,7 @@ const optionNames = Object.keys({
 
 /** Running sandboxes on one port. */
 export interface RunningSandboxes {
-  /** The base URL of each instance's API, by its name. */
+  /** The base URL of each instance's API, by name. */
   readonly baseUrls: ReadonlyMap<string, string>;
   readonly apiKeys: readonly string[];
   /** Finishes the running requests, then closes the database. */
@@ -87,11 +87,11 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   };
 }
 
-/** How one sandbox is started from a test. */
+/** Options of a sandbox for a test. */
 export interface StartOptions extends Omit<ServeOptions, "instances" | "apiKeys"> {
-  /** The name of the instance, or `family`; where it is left out, the one that is described. */
+  /** The name of the instance, or `family`. Default: that of `descriptions`. */
   readonly instance?: string | undefined;
-  /** Made where it is left out. */
+  /** Default: a random key. */
   readonly apiKey?: string | undefined;
 }
 
@@ -109,13 +109,13 @@ export interface StartedSandbox {
 }
 
 /**
- * Starts the sandbox of one instance on a free port, empty, in memory, unless told otherwise.
+ * Starts the sandbox of one instance. By default it is empty, in memory, on a free port.
  *
  *     const sandbox = await startSandbox({ instance: "bitpeak.ru" });
  *     await fetch(`${sandbox.baseUrl}/notification-handlers`, { headers: { authorization: `Bearer ${sandbox.apiKey}` } });
  *     await sandbox.close();
  *
- * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, SandboxModelError, ListenError, and StoreError where `db` can't be used.
+ * Throws SandboxOptionError, UnknownInstanceError, UnknownFaultError, SandboxModelError, ListenError, and StoreError if `db` can't be used.
  */
 export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
   const { instance: named, apiKey, ...options }: Partial<StartOptions> = given ?? {};
@@ -132,7 +132,7 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
   };
 }
 
-/** Throws SandboxOptionError for an option that there is not. */
+/** Throws SandboxOptionError for an unknown option, which would have no effect. */
 function checkNames(options: object, known: readonly string[]): void {
   const stray = strayOption(options, known);
   if (stray !== undefined) throw new SandboxOptionError(stray);

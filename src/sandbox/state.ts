@@ -6,18 +6,18 @@ import type { Fault, FaultContext } from "./faults/fault.ts";
 import type { Instance, Route } from "./instance.ts";
 import type { Call } from "./service.ts";
 
-/** What is known of a request that is let pass. */
+/** What is known of a request that may pass. */
 export interface State {
   readonly instance: Instance;
-  /** Undefined where what is asked for is no operation of the contract. */
+  /** Undefined if the request is not for an operation of the contract. */
   readonly route: Route | undefined;
-  /** The id that the path names. */
+  /** The id in the path. */
   readonly id: number | undefined;
-  /** The fault that the request's operation has. */
+  /** The fault for the request's operation. */
   readonly fault: Fault | undefined;
-  /** What is wanted of the contract's own answer; undefined where what is stored is answered. */
+  /** The preferences for an answer from the contract; undefined for an answer from stored data. */
   readonly ofContract: Partial<Preferences> | undefined;
-  /** What is asked of the workbench, where the request is for that and not for the API. */
+  /** The workbench operation, if the request is for the workbench and not for the API. */
   readonly own: OwnRequest | undefined;
   account: number | undefined;
 }
@@ -28,7 +28,7 @@ declare module "fastify" {
   }
 }
 
-/** What a fault is told of a request. */
+/** What a fault gets to know of a request. */
 export function contextOf(
   { headers }: FastifyRequest,
   { instance, route }: State,
@@ -47,7 +47,7 @@ export function contextOf(
 
 export function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
   const { noted, headers: asked } = reply.request;
-  // Nothing else is added, but for what these ask for.
+  // Other headers are only added for requests with Origin or Prefer.
   if (noted !== null && asked.origin === undefined && asked.prefer === undefined)
     noted.answerHeaders = headers;
   reply

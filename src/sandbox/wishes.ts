@@ -6,15 +6,15 @@ import type { Fault } from "./faults/fault.ts";
 import { switchedFault } from "./faults/index.ts";
 import type { Instance, Route } from "./instance.ts";
 
-/** What a request wants of its answer. */
+/** A client's preferences for an answer. */
 export interface Wishes {
-  /** What is honoured of it. */
+  /** The preferences that are honoured. */
   readonly honoured: Partial<Preferences>;
-  /** Whether the contract answers, with an example or with generated data, and not what is stored. */
+  /** Whether to answer from the contract (an example, or generated data) instead of from stored data. */
   readonly isOfContract: boolean;
 }
 
-/** Reads what a request wants of its answer. Without an example or generated data, successes are as they are: only an error can be asked for. */
+/** Reads the preferences of a request. An answer from stored data can't be replaced by another success, only by an error. */
 export function readWishes(header: string, { operation }: Route): Wishes | Refusal {
   try {
     const { code, example, dynamic, seed, delay } = readPreferences(operation, readPrefer(header));
@@ -34,8 +34,8 @@ const faultsNotAllowed =
   "Sandbox-Fault is not allowed here: start the sandbox with --allow-faults (allowFaults in code).";
 
 /**
- * The fault of a request: the one that the sandbox was started with, else what its header asks for, else what is switched on. A Refusal for a
- * header that is not allowed, or names no fault that this instance can have.
+ * The fault for a request: the one that the sandbox was started with, or the one that the header asks for, or the one that is switched on.
+ * A Refusal if the header is not allowed, or names no fault that this instance can have.
  */
 export function readFault(
   { headers }: FastifyRequest,

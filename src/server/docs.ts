@@ -11,17 +11,17 @@ import {
 import { notFound, originOfRequest } from "../http/index.ts";
 import { headers, mediaTypeOf, mountGuarded, wantsPage } from "./headers.ts";
 
-/** Where the site is served. */
+/** The path of the site. */
 export const docsPath = "/docs/";
 
-/** Sends a page of this project. */
+/** Sends an HTML page. */
 function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply {
   return reply.code(status).headers(headers).type(mediaTypeOf(".html")).send(page);
 }
 
 /**
- * Serves the site below `/docs/`, each file when it is asked for. Its pages name the mock and the sandbox at the origin that the reader
- * addressed, and a key of the sandbox where there is one.
+ * Serves the site below `/docs/`; files are made on request. Its pages name the mock and the sandbox at the reader's origin, and a key of
+ * the sandbox if there is one.
  */
 export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): Promise<void> {
   app.addHook("onClose", async () => site.close());
@@ -38,7 +38,7 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
   app.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
     const asked = request.params["*"];
     const path = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;
-    // What is there for other hosts only, as .nojekyll is, is not for readers.
+    // Files for other hosts, such as .nojekyll, are not for readers.
     if (path.split("/").some((name) => name.startsWith("."))) return reply.callNotFound();
     if (!site.has(path)) {
       if (site.has(`${path}/index.html`)) return reply.redirect(`${docsPath}${path}/`);
@@ -59,8 +59,8 @@ function mount(app: FastifyInstance, site: Site, apiKey: string): void {
 }
 
 /**
- * A page with a way to the workbench, which is there where this server is, and nowhere else: first in the contents of an instance, where it leads to
- * this instance, else behind the ways through the site.
+ * Adds a link to the workbench, which exists on this server only. On an instance's page it comes first in the contents and leads to that
+ * instance; elsewhere it is the last link of the site's navigation.
  */
 function withWorkbench(page: string, path: string, site: Site): string {
   const [, code = english] = /<html lang="([^"]+)"/.exec(page) ?? [];

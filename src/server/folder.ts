@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { mediaTypeOf, mountGuarded, wantsPage } from "./headers.ts";
 
-/** Serves the files of a folder at the root; none whose name begins with a dot, and nothing that a symbolic link leads to. */
+/** Serves the files of a folder at the root, except dot files and targets of symbolic links. */
 export function mountFolder(app: FastifyInstance, folder: string): void {
   mountGuarded(app, (scope) => {
     scope.get<{ Params: { "*": string } }>("/*", async (request, reply) => {
@@ -25,7 +25,7 @@ export function mountFolder(app: FastifyInstance, folder: string): void {
   });
 }
 
-/** What the folder has for people who find nothing; for programs, the errors body. */
+/** Not found: the folder's own page for people, the errors body for programs. */
 async function missing(folder: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const page = wantsPage(request)
     ? await readFile(join(folder, "404.html"), "utf8").catch(() => undefined)
@@ -35,7 +35,7 @@ async function missing(folder: string, request: FastifyRequest, reply: FastifyRe
   return reply;
 }
 
-/** Undefined for what is not there, or elsewhere. */
+/** Undefined if it does not exist, or is outside of the folder. */
 async function kindOf(folder: string, names: readonly string[]): Promise<"file" | "folder" | undefined> {
   const path = join(folder, ...names);
   try {

@@ -7,8 +7,8 @@ import Negotiator from "negotiator";
 import { scriptDigests } from "../docs/index.ts";
 
 /**
- * What the pages may load: their own files, nothing from elsewhere; requests that a reader tries may go to any address that the reader types,
- * where the page allows it. Of scripts that stand in pages, only those are let in that the pages of this version have.
+ * The headers of all docs pages. Pages load only their own files. Requests that a reader tries may go to any URL, if the page allows that.
+ * Inline scripts are allowed by digest: those that the pages of this version have.
  */
 export const headers = {
   "content-security-policy": `default-src 'none'; script-src 'self' ${scriptDigests.join(" ")}; style-src 'self'; img-src 'self' data:; connect-src 'self' http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
@@ -27,10 +27,10 @@ const mediaTypes: Readonly<Record<string, string>> = {
   ".yml": "application/yaml",
 };
 
-/** Brotli as fast as gzip, and smaller. */
+/** As fast as gzip, with smaller results. */
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** What a file of the docs is served as, by its name. */
+/** The Content-Type of a docs file, by its name. */
 export function mediaTypeOf(path: string): string {
   return `${mediaTypes[extname(path) || path] ?? "text/plain"}; charset=utf-8`;
 }
@@ -41,8 +41,8 @@ export function wantsPage({ headers }: FastifyRequest): boolean {
 }
 
 /**
- * Mounts routes whose answers have those headers; refusals bring theirs. Answers are compressed, and told to browsers by their digest, so that
- * what has not changed is not sent again; an address that has a digest itself is kept for good.
+ * Mounts routes whose answers have those headers (error answers bring their own). Answers are compressed and have an ETag, so that what has
+ * not changed is not sent again; files with a digest in their URL may be cached forever.
  */
 export function mountGuarded(
   app: FastifyInstance,
@@ -55,6 +55,6 @@ export function mountGuarded(
   });
   app.register(compress, { threshold: 1024, encodings: ["br", "gzip"], brotliOptions });
   app.register(etag);
-  // After these, which see the routes that come later only.
+  // Registered last: plugins apply only to routes that are registered after them.
   app.register(async (scope) => routes(scope));
 }

@@ -10,19 +10,19 @@ import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { docsPath, mountDocs } from "./docs.ts";
 
 export interface ServerOptions {
-  /** Names of the instances to serve, each prepared at the first request to it. */
+  /** Names of the instances to serve. Each is prepared at the first request to it. */
   readonly instances?: readonly string[] | undefined;
-  /** Instances that the register does not have. */
+  /** Instances that are not registered. */
   readonly descriptions?: readonly Description[] | undefined;
   /** Generate data instead of answering with the contract's examples. */
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data. */
   readonly seed?: string | undefined;
-  /** Sandboxes to serve next to the mocks. */
+  /** Sandboxes to serve besides the mocks. */
   readonly sandbox?: Sandbox | undefined;
-  /** The docs; kept in dist/docs/ unless said. */
+  /** The docs. Default: built into dist/docs/. */
   readonly site?: Site | undefined;
-  /** Names and addresses that requests may be for, next to loopback ones. */
+  /** Host names and addresses that requests may be for, besides loopback ones. */
   readonly hosts?: readonly string[] | undefined;
   /** Requests of each key that are kept, from 0 to 500, the default. */
   readonly requests?: number | undefined;
@@ -31,9 +31,9 @@ export interface ServerOptions {
 
 /** Everything on one port. */
 export interface Server {
-  /** It does not listen yet. */
+  /** Not listening yet. */
   readonly app: FastifyInstance;
-  /** Serves an instance from another description of it from now on. Rejects, and serves what it did, when that can't be served. */
+  /** Serves an instance from a new description from now on. If that fails it rejects and keeps serving the old one. */
   replace(description: Description): Promise<void>;
 }
 

@@ -3,11 +3,14 @@ import type { SchemaName } from "./schemas.ts";
 
 interface Source {
   readonly name: SchemaName;
-  /** The module that exports the type, below the project's folder. */
+  /** The module that exports the type, relative to the project's folder. */
   readonly path: string;
   readonly type: string;
   readonly title: string;
-  /** Whether the file is written by people, whose slips should be found. What machines write may gain properties within its version. */
+  /**
+   * Whether unknown properties are errors. They are in files that people write, to find typing errors; files that programs write may gain
+   * properties within a version.
+   */
   readonly closed: boolean;
 }
 
@@ -35,7 +38,10 @@ const sources: readonly Source[] = [
   },
 ];
 
-/** The content of the published JSON Schemas, by file name, as the types of the same content have it. `root`: the project's folder. */
+/**
+ * The content of the published JSON Schemas, by file name, derived from the TypeScript types of the same content. `root`: the project's
+ * folder.
+ */
 export function deriveSchemas(root: string): Map<string, string> {
   return new Map(sources.map((it) => [`${it.name}.schema.json`, schemaText(root, it)]));
 }

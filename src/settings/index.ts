@@ -1,3 +1,3 @@
-/** Files that people write (YAML or JSON), read by their JSON Schemas; what is wrong is told with its line. */
+/** Files that people write (YAML or JSON), validated by JSON Schemas. Errors name the line. */
 export { parseSettings, readSettings, type Settings, SettingsError } from "./read.ts";
 export { schemaOf } from "./schemas.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 
-/** A file that a person wrote is not as its schema says, or can't be read. The message has the file, the line and what to do. */
+/** A file can't be read, or does not match its schema. The message names the file, the line, and what to do. */
 export class SettingsError extends Error {
   constructor(message: string) {
     super(message);
@@ -10,23 +10,23 @@ export class SettingsError extends Error {
   }
 }
 
-/** A file's content, and where each value stands. */
+/** A file's content, and the position of each value. */
 export interface Settings<T> {
   readonly file: string;
   readonly value: T;
-  /** `file:line:column` of the value at that path, or of the nearest one around it. */
+  /** `file:line:column` of the value at a path, or of the nearest value around it. */
   at(path: readonly (string | number)[]): string;
 }
 
-/** More than anybody writes by hand. */
+/** The largest file that is read, in bytes: far more than anybody writes by hand. */
 const longestFile = 4 * 2 ** 20;
 
-/** Reads a YAML or JSON file that keeps a JSON Schema. Throws SettingsError. */
+/** Reads a YAML or JSON file and validates it. Throws SettingsError. */
 export function readSettings<T>(file: string, validate: ValidateFunction): Settings<T> {
   return parseSettings(file, textOf(file), validate);
 }
 
-/** The same of a text. `file` is what errors call it. */
+/** The same for a text. `file`: the name that errors use. */
 export function parseSettings<T>(file: string, text: string, validate: ValidateFunction): Settings<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -40,7 +40,7 @@ export function parseSettings<T>(file: string, text: string, validate: ValidateF
   try {
     value = document.toJS();
   } catch (error) {
-    // Aliases that would unfold to more than the library allows.
+    // Aliases that would expand beyond the library's limit.
     throw new SettingsError(`${file}: it can't be read: ${(error as Error).message}`);
   }
   if (!validate(value)) throw new SettingsError(sentences(validate.errors ?? [], at));
@@ -80,7 +80,7 @@ function placeOf(file: string, lines: LineCounter, node: Node | null): string {
 }
 
 const mostSentences = 5;
-/** So many values are worth being listed. */
+/** How many values a message lists. */
 const mostNamed = 8;
 
 /** One line for each of the first few errors. */
@@ -88,7 +88,7 @@ function sentences(errors: readonly ErrorObject[], at: Settings<unknown>["at"]):
   const told = [
     ...new Set(
       errors
-        // What a union says of its branches; the branches say it better.
+        // The errors of the union itself; those of its branches say more.
         .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "if")
         .map((error) => {
           const path = pathOf(error);

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 
-/** The published JSON Schemas, which `npm run schemas` derives from the types of the same content. */
+/** The published JSON Schemas. `npm run schemas` derives them from TypeScript types. */
 export type SchemaName = "contract-report" | "contract-baseline" | "contract-fleet";
 
 const known = new Map<SchemaName, ValidateFunction>();
 
-/** What tells whether a value keeps one of the published schemas. */
+/** The validator of a published schema. */
 export function schemaOf(name: SchemaName): ValidateFunction {
   const validate = known.get(name) ?? compile(name);
   known.set(name, validate);

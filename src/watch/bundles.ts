@@ -4,20 +4,20 @@ import { watch } from "chokidar";
 import { readRegistry } from "../description/index.ts";
 import type { OnContracts, Watcher } from "./contracts.ts";
 
-/** So long nothing must be written to a file before it is read, in milliseconds: editors write in pieces. */
+/** How long a file must not change before it is read, in milliseconds: editors write in pieces. */
 const quietMilliseconds = 50;
 
-/** A file's time may be so much behind the clock, in milliseconds. */
+/** How far a file's timestamp may be behind the clock, in milliseconds. */
 const clockMilliseconds = 20;
 
-/** Watches bundles: `<instance>/openapi.yaml` below a folder. */
+/** Watches the bundles in a folder: `<instance>/openapi.yaml`. */
 export function watchBundles(folder: string, take: OnContracts): Watcher {
   const begun = Date.now() - clockMilliseconds;
   const found = new Set<string>();
   const watcher = watch(folder, {
     alwaysStat: true,
     awaitWriteFinish: { stabilityThreshold: quietMilliseconds, pollInterval: 10 },
-    // Installed packages are below a folder whose name begins with a dot in some places: only what is below this one counts.
+    // The path is not tested for dot folders: an installed package may be below one.
     ignored: (path, stats) => stats?.isFile() === true && basename(path) !== "openapi.yaml",
   });
   const read = (path: string) => {
@@ -35,7 +35,7 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
   };
   watcher
     .on("add", (path, stats) => {
-      // What was there before is served already, unless it was changed while the folder was looked through.
+      // Initial files are served already, unless they changed while the folder was being scanned.
       const isOld = !found.has(path) && stats !== undefined && stats.mtimeMs < begun;
       found.add(path);
       if (!isOld) read(path);

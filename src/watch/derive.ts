@@ -7,16 +7,16 @@ import { CONFIG, generatedPath, SOURCE } from "../generate/paths.ts";
 import type { Derived } from "./sources.ts";
 
 /*
- * A process of its own in a clone: when the contract's source changes, it derives generated/ again and tells its parent the bundles before
- * it writes them. It ends with its parent.
+ * A child process, in a clone only: when the contract's source changes, it derives generated/ again and sends the bundles to its parent
+ * before it writes them. It ends with its parent.
  */
 const tell = (derived: Derived): void => void process.send?.(derived, undefined, {}, () => undefined);
 process.on("disconnect", () => process.exit());
-// The parent decides when it ends.
+// Ctrl-C reaches parent and child; the parent decides when the child ends.
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 const known = new Map<string, string>();
-/** As it is at first: what comes until all is loaded is derived then. */
+/** True at first: changes during start-up are derived when everything is loaded. */
 let isRunning = true;
 let changedAt: number | undefined;
 
@@ -50,7 +50,7 @@ async function run(): Promise<void> {
 const source = join(SOURCE, "..");
 watch([source, CONFIG], {
   ignoreInitial: true,
-  // Translations are the docs'.
+  // Translations only concern the docs.
   ignored: (path) =>
     path.startsWith(join(source, "i18n") + sep) || (path.startsWith(source) && path.endsWith(".md")),
 }).on("all", () => {
@@ -58,7 +58,7 @@ watch([source, CONFIG], {
   void run();
 });
 
-// Once beforehand, so that the first change finds everything loaded. What is known is what is served.
+// A first run at start-up, so that everything is loaded for the first change. The current bundles are those that are served.
 for (const name of descriptionNames)
   known.set(name, readFileSync(generatedPath(name, "openapi.yaml"), "utf8"));
 await derive({ quick: true }).catch(() => undefined);

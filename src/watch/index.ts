@@ -1,3 +1,4 @@
+/** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
 import { bundlesFolder, type Description, describeAnew } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import type { Contracts, OnContracts, Watcher } from "./contracts.ts";
@@ -6,23 +7,23 @@ import { watchSources } from "./sources.ts";
 export interface WatchOptions {
   /** The instances that are served. */
   readonly names: readonly string[];
-  /** Serves another description of an instance. What it rejects for is told; the last good one is served on. */
+  /** Replaces the description of an instance. If it rejects, the reason is reported and the last good one stays. */
   readonly replace: (description: Description) => Promise<void>;
-  /** Told what has become of a change, in a line. */
+  /** Reports the result of a change, as one line. */
   readonly say: (line: string) => void;
-  /** What is watched: in a clone the contract's source, from which generated/ is derived again; elsewhere the bundles of the package. */
+  /** What is watched. In a clone: the contract's source, from which generated/ is derived again. In the package: its bundles. */
   readonly source?: (take: OnContracts) => Watcher;
 }
 
-/** Whether the contract's source is here, from which the bundles are derived. */
+/** Whether this is a clone, with the contract's source. */
 const isClone = import.meta.url.endsWith(".ts");
 
-const kept = "The last good contract is served on.";
+const kept = "The last good contract is still served.";
 
-/** Serves the contract anew when it changes. */
+/** Watches the contract, and replaces it when it changes. */
 export function watchContract({ names, replace, say, source = usual }: WatchOptions): Watcher {
   const served = new Set(names);
-  /** One change after the other. */
+  /** Changes are handled one after the other. */
   let last = Promise.resolve();
 
   async function serve({ registry, texts, seen }: Contracts): Promise<void> {

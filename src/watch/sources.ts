@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Registry } from "../description/index.ts";
 import type { OnContracts, Watcher } from "./contracts.ts";
 
-/** What the process that derives says: the bundles that have changed, or that the contract is wrong, which it has told at length. */
+/** The messages of the child process: the changed bundles, or that the contract is wrong, which it has already printed in detail. */
 export type Derived =
   | {
       readonly registry: Registry;
@@ -13,8 +13,8 @@ export type Derived =
   | { readonly problem: string };
 
 /**
- * Watches the contract's source. It is derived in a process of its own: that takes a second of a processor and a few hundred megabytes, of which
- * who serves requests has to know nothing.
+ * Watches the contract's source. A child process derives the contracts: that takes a second of processor time and a few hundred megabytes,
+ * which must not slow down the servers.
  */
 export function watchSources(take: OnContracts): Watcher {
   let isClosed = false;
@@ -33,7 +33,7 @@ export function watchSources(take: OnContracts): Watcher {
   child.on("exit", (code) => {
     if (!isClosed) take(`What watches the contract has ended with ${code}: start again to see changes.`);
   });
-  // It ends with this process, and doesn't keep it.
+  // The child ends with this process, and does not keep it alive.
   child.unref();
   child.channel?.unref();
   return {

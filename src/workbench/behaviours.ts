@@ -3,18 +3,16 @@ import { keyIn } from "../http/index.ts";
 import type { Behaviour, Switch } from "./description.ts";
 import { type Owner, ownerOf } from "./owner.ts";
 
-/** What is switched on, by instance and key. It lives as long as the process. */
+/** The behaviour that each key has switched on, by instance. It lives as long as the process. */
 export interface Behaviours {
-  /**
-   * What is switched on for a request with this Authorization header. One that is switched on for so many requests is used up by it.
-   */
+  /** The switch for a request with this Authorization header. A switch that is limited to a number of requests is used up by one. */
   take(instance: string, authorization: string | undefined, kind: OperationKind): Switch | undefined;
   get(instance: string, owner: Owner): Behaviour;
-  /** Replaces what is switched on. */
+  /** Replaces what a key has switched on. */
   set(instance: string, owner: Owner, behaviour: Behaviour): void;
 }
 
-/** So many keys, in each instance, can have something switched on; those that were switched first are forgotten. */
+/** How many keys per instance can have something switched on. The oldest are dropped. */
 const mostSwitched = 1000;
 
 export function createBehaviours(): Behaviours {
@@ -31,7 +29,7 @@ export function createBehaviours(): Behaviours {
 
   return {
     take(instance, authorization, kind) {
-      // Mostly nothing is switched on: a request need not be looked at for that.
+      // The common case: nothing is switched on.
       if (switched.size === 0) return undefined;
       const key = keyIn(authorization);
       if (key === undefined) return undefined;

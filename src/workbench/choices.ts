@@ -9,10 +9,10 @@ interface NamedFault {
   readonly description: string;
 }
 
-/** The deviations that requests for an operation can be switched to. */
+/** The faults that can be switched on for an operation. */
 type FaultsOf = (kind: OperationKind) => readonly NamedFault[];
 
-/** What an instance can be switched to. */
+/** What can be switched on for an instance. */
 export function choicesOf(description: Description, faultsOf: FaultsOf): BehaviourState["choices"] {
   const { kindOf } = rolesOf(description);
   const choices: BehaviourState["choices"] = {};
@@ -25,7 +25,7 @@ export function choicesOf(description: Description, faultsOf: FaultsOf): Behavio
   return choices;
 }
 
-/** Checks that an instance can be switched so. Throws a Refusal with a sentence for each thing that it can't. */
+/** Checks that an instance can be given a behaviour. Throws a Refusal with one sentence for each problem. */
 export function checkBehaviour(behaviour: Behaviour, description: Description, faultsOf: FaultsOf): void {
   const roles = rolesOf(description);
   const titles: string[] = [];
@@ -39,9 +39,7 @@ export function checkBehaviour(behaviour: Behaviour, description: Description, f
     if (status !== undefined) titles.push(...problemOf(() => readCode(operation, String(status))));
     const names = faultsOf(kind).map((it) => it.name);
     if (fault !== undefined && !names.includes(fault))
-      titles.push(
-        `${kind}.fault ${quote(fault)} is none that can be switched on here: ${nearest(fault, names)}.`,
-      );
+      titles.push(`${kind}.fault ${quote(fault)} can't be switched on here: ${nearest(fault, names)}.`);
   }
   if (titles.length > 0) throw new Refusal(400, titles);
 }

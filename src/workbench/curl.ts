@@ -2,7 +2,7 @@ import { keyVariable } from "../description/index.ts";
 import { urlencoded } from "../form/index.ts";
 import type { Pair, RequestDetails } from "./description.ts";
 
-/** Headers that curl writes by itself, or that are about the connection. */
+/** Headers that curl sends by itself, or that are about the connection. */
 const automatic = new Set([
   "accept-encoding",
   "connection",
@@ -18,10 +18,10 @@ const automatic = new Set([
   "user-agent",
 ]);
 
-/** What browsers and Node send along, which no server here looks at. */
+/** Headers that browsers and Node add; no server here reads them. */
 const idle = /^(sec-|accept-language$|accept$|cache-control$|dnt$|pragma$|priority$|referer$|origin$)/;
 
-/** A request as a line for a POSIX shell. Where something was cut, a comment says so. */
+/** A request as a curl command for a POSIX shell. If something was cut, it begins with a comment that says so. */
 export function curlOf({
   method,
   url,
@@ -32,7 +32,7 @@ export function curlOf({
   const header = (name: string) => headers.find((it) => it.name === name)?.value;
   const type = header("content-type");
   const isUrlencoded = type?.split(";", 1)[0]?.trim().toLowerCase() === urlencoded;
-  // curl encodes what is behind the first = of a field, and nothing before it.
+  // curl encodes what follows the first = of a field, and nothing before it.
   const field = ({ name, value }: Pair) =>
     isUrlencoded
       ? `--data-urlencode ${quote(`${encodeURIComponent(name)}=${value}`)}`
@@ -40,7 +40,7 @@ export function curlOf({
   const hasData = form !== null || body !== null;
   const parts = [
     ...(method === "GET" && !hasData ? [] : [`--request ${method}`]),
-    // curl takes brackets for a list of addresses, and dots for a way up.
+    // curl expands brackets to several URLs, and resolves dots in a path.
     ...(/[[\]{}]/.test(url) ? ["--globoff"] : []),
     ...(/\/\.{1,2}(?:[/?]|$)/.test(url) ? ["--path-as-is"] : []),
     `--url ${quote(url)}`,

@@ -15,20 +15,20 @@ export type Pair = Schemas["Pair"];
 export type Body = Schemas["Body"];
 export type Seed = Schemas["Seed"];
 
-/** The workbench's own paths, as openapi.yaml beside this describes them. */
+/** The workbench's own paths, as described in openapi.yaml. */
 export interface Workbench {
   /** The version of the description. */
   readonly version: string;
   /** As they are described, each once: `/sandbox/{instance}/_seed`. */
   readonly paths: readonly string[];
   readonly match: Matcher;
-  /** The operation of an id. Throws when there is none: a mistake of the caller. */
+  /** The operation with this id. Throws if there is none, which is a bug in the caller. */
   operation(id: string): Operation;
 }
 
 let read: Workbench | undefined;
 
-/** The description, read when it is asked for: most runs never do. */
+/** The description. It is read on first use, since most runs never need it. */
 export function workbench(): Workbench {
   if (read !== undefined) return read;
   const text = readFileSync(new URL("openapi.yaml", import.meta.url), "utf8");

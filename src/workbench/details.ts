@@ -6,7 +6,7 @@ import type { Body, Pair, RequestDetails, RequestSummary } from "./description.t
 import { type Mask, masked } from "./mask.ts";
 import { type Kept, mostCharacters, pair, type RequestRecord } from "./record.ts";
 
-/** Where a path leads: the server, and the name of an instance, be there one or not. */
+/** The server and the instance's name in a path. The instance need not exist. */
 export function placeOf(url: string): {
   readonly server: "mock" | "sandbox" | null;
   readonly instance: string | null;
@@ -16,7 +16,7 @@ export function placeOf(url: string): {
   return { server: server as "mock" | "sandbox", instance: decoded(instance) };
 }
 
-/** A record in a line, for whoever the mask's key belongs to. */
+/** A record as a row of the list, masked for the owner of the key. */
 export function summaryOf(record: RequestRecord, mask: Mask): RequestSummary {
   const { id, time, method, url, operation, behaviour, status, milliseconds } = record;
   const { server, instance } = placeOf(url);
@@ -35,7 +35,7 @@ export function summaryOf(record: RequestRecord, mask: Mask): RequestSummary {
   };
 }
 
-/** A record with everything that is kept. `host`: of whoever asks, where the request's own is not kept. */
+/** A record with everything that is kept. `host`: the host of the reader, used if the request's own is not kept. */
 export function detailsOf(record: RequestRecord, mask: Mask, host = "localhost"): RequestDetails {
   const { url, method, headers, body, answer, form } = record;
   const mark = url.indexOf("?");
@@ -81,7 +81,7 @@ function queryOf(query: string, mask: Mask): Pair[] {
   try {
     pairs = readPairs(query, "query");
   } catch {
-    // What is not percent-encoded UTF-8 is shown as the path has it.
+    // A path that is not percent-encoded UTF-8 is shown as sent.
     return [];
   }
   return pairs.map(([name, value]) => maskedPair(pair(name, value), mask));
@@ -94,7 +94,7 @@ function maskedPair({ name, value, more }: Pair, mask: Mask): Pair {
 function bodyOf(kept: Kept | undefined, type: unknown, mask: Mask): Body | null {
   if (kept === undefined) return null;
   const { content, cutFrom } = kept;
-  // Half a character at the end is left out.
+  // Drops half a character at the end.
   const text = typeof content === "string" ? content : new StringDecoder("utf8").write(content);
   const bytes = cutFrom ?? Buffer.byteLength(content);
   return {

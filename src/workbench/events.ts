@@ -6,42 +6,44 @@ import type { Owner } from "./owner.ts";
 import { isAskedFor, type RequestQuery } from "./query.ts";
 import type { RequestRecord } from "./record.ts";
 
-/** Requests are told together, after so many milliseconds: each would cost the server a write. */
-const togetherMilliseconds = 100;
+/** Requests are sent in batches, at this interval in milliseconds: a write per request would cost the server too much. */
+const batchMilliseconds = 100;
 
-/** So often a connection without events shows that it is there, in milliseconds. */
+/** The interval in milliseconds of the comments that keep an idle connection open. */
 const pulseMilliseconds = 15_000;
 
-/** More requests than that do not wait for a reader, and more bytes neither. */
+/** How many requests, and how many bytes, may wait for a slow reader. */
 const mostWaiting = 500;
 const mostUnread = 1024 * 1024;
 
-/** What a reader follows. */
+/** A reader who follows the requests. */
 export interface Reading {
   readonly log: RequestLog;
   readonly owner: Owner;
   readonly mask: Mask;
   readonly query: RequestQuery;
-  /** The id of the last request that the reader has seen; undefined for one who wants new ones alone. */
+  /** The id of the last request that the reader has seen; undefined for new requests only. */
   readonly since: number | undefined;
-  /** Whether the key is still good. */
+  /** Whether the key is still valid. */
   isGood(): Promise<boolean>;
 }
 
-/** Sends events (WHATWG HTML, server-sent events) until the reader goes, or `end` is called. The answer's headers are set. */
+/**
+ * Sends server-sent events (WHATWG HTML) until the reader disconnects, or `end` is called. The headers of the answer must be set already.
+ */
 export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => void): { end(): void } {
   const { log, owner, mask, query, since, isGood } = reading;
   reply.hijack();
   const { raw } = reply;
   const headers = { ...reply.getHeaders(), "content-type": "text/event-stream", "cache-control": "no-store" };
-  // nginx would hold events back otherwise.
+  // Without it nginx would buffer the events.
   raw.writeHead(200, { ...headers, "x-accel-buffering": "no" } as Record<string, string>);
 
   let waiting: RequestRecord[] = since === undefined ? [] : log.list(owner, since).filter(isOf);
   let missed = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  /** What is written to a connection that has gone would be an error that nobody hears. */
+  /** Writing to a closed connection would raise an error that nobody handles. */
   function write(text: string): void {
     if (!raw.writableEnded && !raw.destroyed) raw.write(text);
   }
@@ -50,7 +52,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
     return isAskedFor(record, query);
   }
 
-  /** Tells what waits, to whoever may still know it: a key can be revoked meanwhile. */
+  /** Sends what waits, after checking that the key was not revoked meanwhile. */
   async function tell(): Promise<void> {
     timer = undefined;
     if (!(await isGood().catch(() => false))) return void raw.end();
@@ -77,7 +79,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
       missed += 1;
     }
     waiting.push(record);
-    timer ??= setTimeout(() => void tell(), togetherMilliseconds);
+    timer ??= setTimeout(() => void tell(), batchMilliseconds);
   });
   const pulse = setInterval(() => {
     void tell();

@@ -4,7 +4,7 @@ import { type Body, type Pair, type RequestDetails, workbench } from "./descript
 /** The media type of HTTP archives. */
 export const harType = "application/har+json";
 
-/** Requests as an HTTP archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). Sizes that are not known are -1, as it has them. */
+/** Requests as an HTTP archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). Unknown sizes are -1, as HAR demands. */
 export function harOf(requests: readonly RequestDetails[]): object {
   const creator = { name: "notification-handlers workbench", version: workbench().version };
   return { log: { version: "1.2", creator, entries: requests.map(entryOf) } };

@@ -1,6 +1,6 @@
 /**
- * What the workbench has beside the contract: the requests that came, and how the next ones are answered. openapi.yaml describes it; start
- * reading at mount.ts.
+ * The workbench on the server's side: the log of requests, and the behaviour that is switched on for the next ones. openapi.yaml describes
+ * its paths; start reading at mount.ts.
  */
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";

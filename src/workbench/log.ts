@@ -2,13 +2,13 @@ import { createMemory, type Memory } from "./memory.ts";
 import type { Owner } from "./owner.ts";
 import { type RequestRecord, releaseBodies } from "./record.ts";
 
-/** How much is kept. */
+/** Limits of what is kept. */
 interface LogBounds {
-  /** Requests of one key. */
+  /** How many requests of a key. */
   readonly perKey: number;
-  /** All requests, in bytes of memory. */
+  /** The memory of all requests, in bytes. */
   readonly bytes: number;
-  /** Keys. */
+  /** How many keys. */
   readonly keys: number;
 }
 
@@ -17,35 +17,38 @@ export const mostRequests = 500;
 
 const defaultBounds: LogBounds = { perKey: mostRequests, bytes: 32 * 1024 * 1024, keys: 1000 };
 
-/** The requests of one key, in a ring: the oldest is at `first`, and the places behind it go on at the beginning. */
+/** The requests of one key, as a ring buffer: the oldest is at `first`. */
 interface Own {
   readonly ring: (RequestRecord | undefined)[];
   first: number;
   count: number;
   bytes: number;
-  /** The id of the last request that was forgotten when it was asked for. */
+  /** The id of the last request that was cleared by its owner. */
   forgotten: number;
 }
 
 /** The last requests to an app. */
 export interface RequestLog {
-  /** The id of the last request; ids increase, also over restarts of the process. */
+  /** The id of the last request. Ids increase, also across restarts. */
   readonly last: number;
   nextId(): number;
-  /** Where the bodies of records are to be: they are taken back when a record is forgotten. */
+  /** Memory for the bodies of records. It is reused when a record is forgotten. */
   readonly memory: Memory;
-  /** `owner`: whose request it is; undefined for one that all see. */
+  /** `owner`: whose request it is; undefined for one that everybody may see. */
   add(record: RequestRecord, owner: Owner | undefined): void;
-  /** The requests that an owner sees, after the one with an id, the oldest first. */
+  /** The requests that an owner may see after the one with id `since`, the oldest first. */
   list(owner: Owner, since: number): RequestRecord[];
   find(owner: Owner, id: number): RequestRecord | undefined;
-  /** Forgets the requests of an owner; those that all see, for the owner alone. */
+  /** Clears the requests of an owner. Requests that everybody may see are hidden from this owner only. */
   clear(owner: Owner): void;
-  /** Tells of each request that an owner sees. Gives what ends it. */
+  /** Calls `told` with each request that the owner may see. Returns a function that ends it. */
   follow(owner: Owner, told: (record: RequestRecord) => void): () => void;
 }
 
-/** A log in memory. Where it gets too large, the oldest are forgotten of the key that has most: one that asks much takes nothing from the others. */
+/**
+ * Creates a log in memory. When it is full, the oldest requests of the key with the most are forgotten, so that a busy key takes nothing
+ * from others.
+ */
 export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   const { perKey, bytes: mostBytes, keys: mostKeys } = { ...defaultBounds, ...bounds };
   const memory = createMemory();
@@ -53,7 +56,7 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
   const owned = new Map<Owner, Own>();
   const followers = new Set<{ readonly owner: Owner; readonly told: (record: RequestRecord) => void }>();
   let bytes = 0;
-  // Milliseconds since 1970 in thousandths: a process that starts later begins above, and numbers stay whole.
+  // Ids start at the time in microseconds, so a process that starts later begins above, and ids stay integers.
   let last = Date.now() * 1000;
 
   function ownOf(owner: Owner): Own {
@@ -88,7 +91,7 @@ export function createRequestLog(bounds: Partial<LogBounds> = {}): RequestLog {
     while (own.count > 0) forgetFirst(own);
   }
 
-  /** Forgets the key that has sent nothing for the longest time. */
+  /** Forgets the key that has been idle for the longest time. */
   function forgetIdlest(): void {
     const lastOf = ({ ring, first, count, forgotten }: Own) =>
       ring[(first + count - 1) % perKey]?.id ?? forgotten;

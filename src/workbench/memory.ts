@@ -1,25 +1,25 @@
 /**
- * Memory for bodies, used again and again: bodies that live for a few hundred requests, each in memory of its own, would have the garbage collector look
- * at all there is every few hundred requests.
+ * A pool of memory for bodies. Bodies live for a few hundred requests. With memory of their own, each would cause more work for the garbage
+ * collector.
  */
 export interface Memory {
-  /** Bytes of one's own. */
+  /** A copy that lives in the pool. */
   copy(bytes: Buffer): Buffer;
-  /** Takes a copy back. Whoever still looks at it sees other bytes, which may be another key's. */
+  /** Returns a copy to the pool. Whoever still reads it sees other bytes, perhaps of another key. */
   release(copy: Buffer): void;
 }
 
-/** Memory is given in blocks of a multiple of this, in bytes. */
+/** Block sizes are multiples of this, in bytes. */
 const step = 1024;
 
-/** What `length` bytes take of a memory. */
+/** The size of the block that holds `length` bytes. */
 export function blockBytes(length: number): number {
   return Math.ceil(length / step) * step;
 }
 
-/** `mostFree`: more bytes are not held back for the next body. */
+/** `mostFree`: how many free bytes are kept for later bodies. */
 export function createMemory(mostFree = 1024 * 1024): Memory {
-  /** By size. */
+  /** Free blocks by size. */
   const free = new Map<number, ArrayBufferLike[]>();
   let freeBytes = 0;
   return {
@@ -35,7 +35,7 @@ export function createMemory(mostFree = 1024 * 1024): Memory {
     release({ buffer, byteLength }) {
       const size = blockBytes(byteLength);
       if (freeBytes + size > mostFree) {
-        // Nobody took so much of it: bodies have other sizes now.
+        // No block was reused: bodies have other sizes now.
         free.clear();
         freeBytes = 0;
       }

@@ -2,20 +2,20 @@ import type { FastifyInstance } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
 import type { Switch } from "./description.ts";
 
-/** What mocks and sandboxes find out about a request while they answer it. */
+/** What mocks and sandboxes find out about a request while they answer it; the log needs it. */
 export interface Noted {
   operation: OperationKind | undefined;
-  /** What is switched on for it. */
+  /** What is switched on for the request. */
   behaviour: Switch | undefined;
-  /** Whether it is refused for its key. */
+  /** Whether it is refused because of its key. */
   isKeyRefused: boolean;
-  /** The fields of its form; undefined where there is none, or none that can be read. */
+  /** The fields of its form; undefined if it has none, or an unreadable one. */
   form: Pairs | undefined;
-  /** All headers of the answer, where whoever answers knows them; undefined where the answer has to be asked for them, which takes longer. */
+  /** All headers of the answer, if the server knows them. If undefined, the reply is asked for them, which takes longer. */
   answerHeaders: Readonly<Record<string, string>> | undefined;
 }
 
-/** What is noted of a request when it comes. */
+/** The first note about a request, when it arrives. */
 export function noteOf(operation: OperationKind, behaviour: Switch | undefined): Noted {
   return { operation, behaviour, isKeyRefused: false, form: undefined, answerHeaders: undefined };
 }
@@ -26,7 +26,7 @@ declare module "fastify" {
   }
 }
 
-/** Lets requests carry what is noted about them. */
+/** Adds the notes to the app's requests. */
 export function takesNotes(app: FastifyInstance): void {
   if (!app.hasRequestDecorator("noted")) app.decorateRequest("noted", null);
 }

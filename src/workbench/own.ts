@@ -5,7 +5,7 @@ import { workbench } from "./description.ts";
 import { directionsTo } from "./directions.ts";
 
 const wrongName =
-  "name must be 1 to 100 characters, none of them a slash or one that is not seen, and the first no space.";
+  "name must have 1 to 100 visible characters, without a slash, and must not begin with a space.";
 
 /** A request for one of the workbench's own operations. */
 export interface OwnRequest {
@@ -15,8 +15,8 @@ export interface OwnRequest {
 }
 
 /**
- * The operation of the workbench that a method and a path are for. Throws a Refusal where there is none, for a method that the path does not
- * take, and for a request of a foreign page: in a mock any text is a key, so that a page would need none.
+ * Finds the workbench's operation for a method and a path. Throws a Refusal if there is none, if the path does not take the method, and for
+ * requests of foreign pages: a mock takes any text as the key, so such a page would need none.
  */
 export function readOwn(request: FastifyRequest): OwnRequest {
   if (isFromForeignPage(request))
@@ -41,20 +41,20 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   if (problems.length > 0)
     throw new Refusal(
       400,
-      // A pattern says it exactly, and to few.
+      // The pattern is exact, but few people read patterns.
       problems.map(({ field, message }) => (field === "name" ? wrongName : message)),
     );
   return match;
 }
 
-/** The JSON that an operation takes. Throws a Refusal for what is none, or not as openapi.yaml has it. */
+/** The JSON body of a request. Throws a Refusal if it is not JSON, or not as openapi.yaml describes it. */
 export function readJson(operation: Operation, body: unknown): unknown {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.isBuffer(body) ? body.toString() : "");
   } catch {
     const [content] = operation.body?.contents ?? [];
-    throw new Refusal(400, `The body is no JSON, but ${content?.mediaType} is expected.`);
+    throw new Refusal(400, `The body is not JSON, but ${content?.mediaType} is expected.`);
   }
   const problems = operation.body?.contents[0]?.check?.(value, "body") ?? [];
   if (problems.length > 0)

@@ -1,15 +1,15 @@
 import { hash } from "node:crypto";
 import { keyIn } from "../http/index.ts";
 
-/** What belongs to a key is found by this. It tells nothing of the key. */
+/** Identifies the owner of a key. It reveals nothing about the key. */
 export type Owner = string;
 
-/** So many owners are remembered: the same few keys come again and again. */
+/** How many owners are cached: the same few keys come again and again. */
 const mostRemembered = 100;
 
 const remembered = new Map<string, Owner>();
 
-/** Whose things a key leads to. */
+/** The owner of a key. */
 export function ownerOf(key: string): Owner {
   const known = remembered.get(key);
   if (known !== undefined) return known;
@@ -19,10 +19,10 @@ export function ownerOf(key: string): Owner {
   return owner;
 }
 
-/** The header that came last, and whose it is: mostly the next one is the same. */
+/** The last header and its owner: the next request mostly has the same. */
 let last: { readonly authorization: string; readonly owner: Owner } | undefined;
 
-/** Whose things the key of an Authorization header leads to; undefined where it carries none. */
+/** The owner of the key in an Authorization header; undefined if it has none. */
 export function ownerIn(authorization: string | undefined): Owner | undefined {
   if (authorization === last?.authorization) return last?.owner;
   const key = keyIn(authorization);

@@ -5,18 +5,18 @@ import { Refusal } from "../http/index.ts";
 import { placeOf } from "./details.ts";
 import type { RequestRecord } from "./record.ts";
 
-/** What a list of requests, or a reader who follows them, may ask for. */
+/** The query of a list of requests, or of a reader who follows them. */
 export type RequestQuery = NonNullable<operations["listRequests"]["parameters"]["query"]>;
 
 const wrongStatus = "status must be one such as 404, or a hundred of them such as 4xx.";
 
-/** The query of a request for an operation of the workbench. Throws a Refusal for what it does not take. */
+/** Reads the query of a request to the workbench. Throws a Refusal for a parameter or value that the operation does not have. */
 export function readQuery(operation: Operation, url: string): RequestQuery {
   const pairs = pairsOf(url);
   const { problems, undocumented, values } = validateQuery(operation, pairs);
   const names = operation.parameters.filter((it) => it.in === "query").map(({ name }) => name);
   const unknown = undocumented.map(
-    (name) => `${quote(name)} is no query parameter here: ${nearest(name, names)}.`,
+    (name) => `${quote(name)} is not a query parameter here: ${nearest(name, names)}.`,
   );
   // A pattern says it exactly, and to few.
   const wrong = problems.map(({ field, message }) => (field === "status" ? wrongStatus : message));
@@ -36,7 +36,7 @@ function pairsOf(url: string): ReturnType<typeof readPairs> {
   }
 }
 
-/** Whether a request is one of those that are asked for. */
+/** Whether a request matches the query. */
 export function isAskedFor(record: RequestRecord, query: RequestQuery): boolean {
   const { server, instance } = query;
   return (
@@ -48,7 +48,7 @@ export function isAskedFor(record: RequestRecord, query: RequestQuery): boolean 
   );
 }
 
-/** `404`, or `4xx` for a hundred. */
+/** `asked`: `404`, or `4xx` for all of 400 to 499. */
 function hasStatus(status: number, asked: string): boolean {
   return asked.endsWith("xx") ? Math.floor(status / 100) === Number(asked[0]) : status === Number(asked);
 }

@@ -6,16 +6,16 @@ import type { Pair, Switch } from "./description.ts";
 import { maskOf } from "./mask.ts";
 import { blockBytes, type Memory } from "./memory.ts";
 
-/** A body, or the beginning of one. */
+/** A body, or its beginning. */
 export interface Kept {
   readonly content: string | Buffer;
-  /** The bytes of the whole, where this is its beginning. */
+  /** The size of the whole body in bytes, if only its beginning is kept. */
   readonly cutFrom: number | undefined;
 }
 
 /**
- * What is kept of a request: what is there anyway, so that a request costs next to nothing. It is made readable, and
- * keys are masked, when somebody asks for it.
+ * What is kept of a request. It holds what exists anyway, so that logging costs next to nothing. It is made readable, and keys are masked,
+ * when somebody reads it.
  */
 export interface RequestRecord {
   readonly id: number;
@@ -28,26 +28,26 @@ export interface RequestRecord {
   readonly operation: OperationKind | undefined;
   readonly behaviour: Switch | undefined;
   readonly form: readonly Pair[] | undefined;
-  /** Bodies are gone when the request is forgotten. */
+  /** Invalid once the request is forgotten. */
   body: Kept | undefined;
-  /** 0 where the connection was broken off. */
+  /** 0 if the connection was broken off. */
   readonly status: number;
   readonly milliseconds: number;
   readonly answerHeaders: Readonly<Record<string, unknown>>;
   answer: Kept | undefined;
-  /** Why it was refused, where the answer that says it is not kept, or not whole. */
+  /** Why it was refused, if the answer that says it is not kept or cut. */
   readonly reason: string | undefined;
-  /** About so many bytes of memory. */
+  /** Its memory in bytes, roughly. */
   readonly size: number;
 }
 
 /** The longest body that is kept whole, in bytes. */
 const mostBodyBytes = 64 * 1024;
 
-/** The longest name and value that is kept whole, in characters. */
+/** The longest name and value that are kept whole, in characters. */
 export const mostCharacters = 4096;
 
-/** What a record takes beside its texts, in bytes. */
+/** The memory of a record besides its texts, in bytes. */
 const overheadBytes = 2048;
 
 interface RecordOptions {
@@ -57,8 +57,8 @@ interface RecordOptions {
 }
 
 /**
- * Makes the record of a request that is about to be answered with `payload`. `isShared`: for all keys to see, so without what is the sender's
- * alone.
+ * Makes the record of a request that is about to be answered with `payload`. `isShared`: all keys may see it, so it holds nothing that is
+ * private to the sender.
  */
 export function recordOf(
   id: number,
@@ -73,7 +73,7 @@ export function recordOf(
   const form = isShared || noted?.form === undefined ? undefined : fieldsOf(noted.form, sent);
   const body = form === undefined ? keep(sent, memory) : undefined;
   const answer = isShared ? undefined : keep(payload, memory);
-  // Who sent it is not asked for later, so that a key in it is masked here.
+  // A shared record does not keep its sender, so the key is masked here.
   const maskShared = isShared ? maskOf(keyIn(headers.authorization) ?? headers.authorization) : undefined;
   const isToldWhy = status >= 400 && (isShared || answer?.cutFrom !== undefined);
   const reason = isToldWhy ? titlesIn(payload) : undefined;
@@ -97,7 +97,7 @@ export function recordOf(
   };
 }
 
-/** Takes back the memory of a record that is forgotten. A reader of events may still have the record itself. */
+/** Releases the memory of a forgotten record. A reader of events may still hold the record itself. */
 export function releaseBodies(record: RequestRecord, memory: Memory): void {
   const { body, answer } = record;
   if (body !== undefined && typeof body.content !== "string") {
@@ -110,7 +110,7 @@ export function releaseBodies(record: RequestRecord, memory: Memory): void {
   }
 }
 
-/** A text as it is, and a copy of bytes; of a long body the beginning. */
+/** A text as it is, a copy of bytes, or the beginning of a long body. */
 function keep(content: unknown, memory: Memory): Kept | undefined {
   if (typeof content === "string") {
     if (content.length * 3 > mostBodyBytes) return keep(Buffer.from(content), memory);
@@ -121,13 +121,16 @@ function keep(content: unknown, memory: Memory): Kept | undefined {
   return { content: memory.copy(content.subarray(0, mostBodyBytes)), cutFrom: content.length };
 }
 
-/** The fields of a form, long ones cut. Short ones may be parts of the body's text, which they must not hold in memory where it is long. */
+/**
+ * The fields of a form; long ones are cut. Short values may be slices of the body's text, which would keep a long body in memory, so they
+ * are copied.
+ */
 function fieldsOf(form: Pairs, body: unknown): Pair[] {
   const isLong = Buffer.isBuffer(body) && body.length > mostCharacters;
   return Array.from(form, ([name, value]) => (isLong ? pair(own(name), own(value)) : pair(name, value)));
 }
 
-/** A name and a value, both cut where they are long. */
+/** A name and a value, cut if they are long. */
 export function pair(name: string, value: string): Pair {
   const isShort = name.length <= mostCharacters && value.length <= mostCharacters;
   if (isShort) return { name, value, more: 0 };
@@ -135,7 +138,7 @@ export function pair(name: string, value: string): Pair {
   return { name: beginning(name), value: kept, more: value.length - kept.length };
 }
 
-/** A text of its own: a part of a text would hold all of it in memory. Half a character at the end is left out. */
+/** A copy of a text's beginning: a slice would keep the whole text in memory. Drops half a character at the end. */
 function beginning(text: string): string {
   if (text.length <= mostCharacters) return text;
   return own(text.slice(0, mostCharacters).replace(/[\ud800-\udbff]$/, ""));
@@ -145,7 +148,7 @@ function own(part: string): string {
   return Buffer.from(part).toString();
 }
 
-/** The texts of the request line and the headers. */
+/** The size of the request line and the headers. */
 function sizeOfHead({ url = "", rawHeaders }: IncomingMessage, isShared: boolean): number {
   let size = url.length;
   if (!isShared) for (const text of rawHeaders) size += text.length;

@@ -9,14 +9,14 @@ import { type OwnRequest, readOwn } from "./own.ts";
 import { type Owner, ownerOf } from "./owner.ts";
 import { isAskedFor, readQuery } from "./query.ts";
 
-/** Finds whose the key of an Authorization header is; undefined, or a promise of it, for an unknown one. */
+/** Looks up the owner of the key in an Authorization header. Gives undefined, or a promise of it, for an unknown key. */
 export type KeyCheck = (authorization: string | undefined) => unknown;
 
-/** So many readers may follow the requests at a time, in all and with one key. */
+/** How many readers may follow the requests at a time: in all, and with one key. */
 const mostReaders = 100;
 const mostOfKey = 20;
 
-/** Says that the answer is on its way: a reply itself can't be waited for, since that waits for its end. */
+/** Returned once the answer is on its way. The reply itself can't be awaited: that would wait for its end. */
 const beingSent = Symbol("being sent");
 
 const noneKept =
@@ -40,7 +40,7 @@ export function requestRoutes(
 ): FastifyPluginCallback {
   const readers = new Map<{ end(): void }, Owner>();
 
-  /** The answers, by the ids of the operations. */
+  /** Handlers by operation id. */
   const answers: Record<
     string,
     (asked: Asked, request: FastifyRequest, reply: FastifyReply, own: OwnRequest) => unknown
@@ -58,7 +58,7 @@ export function requestRoutes(
     deleteRequests: ({ log, owner }) => log.clear(owner),
     getRequest({ log, owner, mask }, request, _reply, { parameters }) {
       const record = log.find(owner, Number(parameters.request_id));
-      if (record === undefined) throw new Refusal(404, "There is no such request, or it is forgotten.");
+      if (record === undefined) throw new Refusal(404, "There is no such request, or it is no longer kept.");
       return { body: detailsOf(record, mask, request.headers.host) };
     },
     followRequests({ log, owner, mask }, request, reply, { operation }) {
@@ -113,7 +113,7 @@ export function requestRoutes(
     };
     app.all("/", answer);
     app.all("/*", answer);
-    // Methods that the framework has no routes for come here.
+    // Methods for which the framework has no routes end up here.
     app.setNotFoundHandler(answer);
     done();
   };

@@ -7,20 +7,20 @@ import { recordOf } from "./record.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** Keeps a request whose connection is broken off without an answer. */
+    /** Logs a request whose connection was broken off without an answer. */
     keepBroken?(request: FastifyRequest, reply: FastifyReply): void;
   }
 }
 
-/** What leads to a mock or a sandbox, and is none of the workbench's own paths beside their APIs. */
+/** Paths of a mock or a sandbox, without the workbench's own paths below them. */
 const served = /^\/(?:mock|sandbox)\/[^/?]*(?:\/(?!_)|\?|$)/;
 
 /** The workbench's and the docs' own paths. */
 const own = /^\/(?:_|docs\/|mock\/|sandbox\/)/;
 
 /**
- * Puts every request to a mock or a sandbox into the log just before it is answered, so that whoever has the answer finds it there; and what
- * came with a key and found nothing, since its base URL is wrong. To be called before what serves them is registered.
+ * Logs every request to a mock or a sandbox just before it is answered, so that the log has it when the client has the answer. Also logs
+ * requests with a key that found nothing, because their base URL is wrong. Call it before the servers are registered.
  */
 export function watchRequests(app: FastifyInstance, log: RequestLog): void {
   takesNotes(app);
@@ -40,7 +40,7 @@ function isWatched(request: FastifyRequest, reply: FastifyReply): boolean {
   return reply.statusCode === 404 && request.headers.authorization !== undefined && !own.test(url);
 }
 
-/** Whether a request asks to be answered without a trace: a page that shows what there is would fill the list that it shows. */
+/** Whether a request asks not to be logged: the page's own requests would fill the list that it shows. */
 export function isQuiet({ headers }: FastifyRequest): boolean {
   return headers.workbench === "quiet";
 }

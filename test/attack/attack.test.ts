@@ -2,9 +2,9 @@ import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { filtered, plain } from "../chosen.ts";
 import { type Running, start } from "../cli/command.ts";
-import { timesOf } from "../extent.ts";
+import { filtered, plain } from "../instances.ts";
+import { timesOf } from "../scope.ts";
 import { type Answer, readAnswers } from "./answers.ts";
 import { type Attack, attacksOn } from "./attacks.ts";
 

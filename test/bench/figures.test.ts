@@ -41,7 +41,7 @@ describe("a bar", () => {
     [figure(0.9, { most: 1, spread: [0.8, 0.95] }), "held"],
     [figure(-0.1, { most: 1 }), "held"],
     [figure(Number.NaN, { most: 1 }), "missed"],
-  ])("%j: %s", (it, outcome) => {
+  ])("%j is judged %s", (it, outcome) => {
     expect(outcomeOf(it)).toBe(outcome);
   });
 });

@@ -11,7 +11,7 @@ import { loadLanguages } from "../../src/docs/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { blank, faults, findBrowser, launch, settle, Tab } from "./browser.ts";
 
 const executable = findBrowser();

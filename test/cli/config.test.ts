@@ -81,18 +81,18 @@ describe("a config file", () => {
     [
       "a value within a list",
       { apiKey: ["good", "two words"] },
-      /:4: apiKey\/1 can't be meant so\. .* without spaces/,
+      /:4: apiKey\/1 is not valid\. .* without spaces/,
     ],
     ["a list", [], /:1: it must be an object\.$/],
-    ["no JSON", '{\n  "port": 4010,\n}', /:3: it is no JSON: /],
-    ["a text that ends early", '{\n  "port": 4010', /:2: it is no JSON: /],
-    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name is there already, above\.$/],
+    ["no JSON", '{\n  "port": 4010,\n}', /:3: it is not valid JSON: /],
+    ["a text that ends early", '{\n  "port": 4010', /:2: it is not valid JSON: /],
+    ["a name twice", '{\n  "port": 1,\n  "port": 2\n}', /:3: this name appears above already\.$/],
     [
       "a host with a port",
       { allowHost: ["devbox", "[::2]", "devbox:80"] },
-      /:5: allowHost\/2 can't be .* without a port\.$/,
+      /:5: allowHost\/2 is not valid\. .* without a port\.$/,
     ],
-    ["nothing", "", /:1: it is no JSON: /],
+    ["nothing", "", /:1: it is not valid JSON: /],
   ])("is refused with its line: %s", async (_what, config, message) => {
     const refused = options(config);
     await expect(refused).rejects.toThrow(ConfigError);
@@ -135,7 +135,7 @@ describe("the key of a person's sandboxes", () => {
     const environment = { XDG_STATE_HOME: join(folder, "file") };
     expect(ownKey(environment, (line) => said.push(line))).toMatch(/^[0-9a-f]{64}$/);
     expect(said).toEqual([
-      expect.stringMatching(/^The API key is for this run only, since .* can't be kept: .*\.$/),
+      expect.stringMatching(/^The API key is for this run only, because .* can't be written: .*\.$/),
     ]);
   });
 });

@@ -45,9 +45,9 @@ describe("what can't be asked for at once", () => {
     [{ sweep: true, writeBaseline: "x" }, [], /^--sweep and --write-baseline exclude/],
     [{ config: "x", all: true }, [], /^--config and --all exclude/],
     [{ config: "x", baseUrl: "http://127.0.0.1:1" }, [], /^--config and --base-url exclude/],
-    [{ fault: "x" }, [], /^--fault goes with --sandbox/],
-    [{ young: true }, [], /^--young goes with --sweep/],
-    [{ all: true }, ["tistos.com"], /^--all takes every instance/],
+    [{ fault: "x" }, [], /^--fault needs --sandbox/],
+    [{ young: true }, [], /^--young needs --sweep/],
+    [{ all: true }, ["tistos.com"], /^--all checks every instance/],
   ])("%j", (options, names, message) => {
     expect(() => refuseContradictions(given(options), names)).toThrow(message);
     expect(() => refuseContradictions(given(options), names)).toThrow(UsageError);
@@ -115,10 +115,10 @@ describe("who is checked", () => {
     [
       { all: true },
       [],
-      /^--all takes every instance whose key is set, and there is none\. .*set NOTIFICATION_/,
+      /^--all checks every instance whose key is set, but no key is set\. .*set NOTIFICATION_/,
     ],
     [{ all: true, keysFile: "/nonexistent" }, [], /^\/nonexistent can't be read/],
-    [{ baseUrl: "http://127.0.0.1:1" }, ["tistos.com", "k.aws.bj"], /^--base-url goes with one instance/],
+    [{ baseUrl: "http://127.0.0.1:1" }, ["tistos.com", "k.aws.bj"], /^--base-url needs exactly one instance/],
     [{ baseline: "/nonexistent" }, ["tistos.com"], /^\/nonexistent can't be read/],
     [{ config: "/nonexistent" }, [], /^\/nonexistent can't be read/],
   ])("%j %j is refused", (options, names, message) => {

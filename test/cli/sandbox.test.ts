@@ -4,7 +4,7 @@ import { start } from "./command.ts";
 describe.concurrent("what can't be done: one line, exit code 2", () => {
   test.each([
     [["--fault", "nope"], /^Unknown fault "nope": .*the nearest of .*--list-faults .* names them all\.\n$/],
-    [["--seed-value", "7"], /^--seed-value goes with --seed, .*\n$/],
+    [["--seed-value", "7"], /^--seed-value needs --seed, .*\n$/],
   ])("%j", async (args, message) => {
     const command = start("src/cli/sandbox.ts", "--port", "0", ...args);
     expect(await command.ended).toBe(2);

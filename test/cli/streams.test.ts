@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { lastLineMilliseconds, sayHowToStop } from "../../src/cli/serve.ts";
 import { mayColor } from "../../src/cli/streams.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { type Running, start } from "./command.ts";
 
 /** Each start takes a second: one command stands for those that do the same by the same code. */

@@ -86,7 +86,7 @@ test.each([
   ["a fetch that fails with no error at all", () => Promise.reject(undefined), { code: "network" }],
   ["a body that breaks off", () => broken(), { code: "network", status: 200 }],
   ["a fetch that gives no response", () => undefined as never, { code: "network" }],
-] as [string, Answer, object][])("%s", async (_, answer, expected) => {
+] as [string, Answer, object][])("%s throws the client's own error", async (_, answer, expected) => {
   const { client } = scripted([answer], { retry: false });
   const error = await rejection(client.get(7));
   expect(error).toBeInstanceOf(NotificationHandlersError);
@@ -174,7 +174,7 @@ test.each([
     "invalid_json",
     'the answer is broken JSON (application/json): {"data":{"id":7,}}',
   ],
-  ["plain text", typed("OK", "text/plain"), "invalid_json", "the answer is no JSON (text/plain): OK"],
+  ["plain text", typed("OK", "text/plain"), "invalid_json", "the answer is not JSON (text/plain): OK"],
   ["nothing", typed(" ", "text/plain"), "unexpected_shape", "the answer is empty"],
 ] as [string, Response, string, string][])(
   "%s is told by type and beginning",

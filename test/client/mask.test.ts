@@ -68,7 +68,7 @@ test.each([
   ["", "nothing", "nothing"],
   [undefined, "nothing", "nothing"],
   ["secret-key-1", "another secret-key-2", "another secret-key-2"],
-])("the key %j in %j", (key, text, masked) => {
+])("the key %j is masked in %j", (key, text, masked) => {
   expect(mask(text, key)).toBe(masked);
 });
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, loadDescription } from "../../src/description/index.ts";
 import { checkPackage, packPackage, projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
-import { triesAll } from "../extent.ts";
 import { serveMocks } from "../mock/harness.ts";
+import { triesAll } from "../scope.ts";
 
 const run = promisify(execFile);
 /** Whether all is tried that takes minutes: the tools that check packages, other ways to compile. */
@@ -91,7 +91,7 @@ async function entriesOf(): Promise<string[]> {
 
 describe("the packed package", () => {
   test.runIf(everywhere)(
-    "is fit to be published: publint and attw find nothing",
+    "can be published: publint and attw find nothing",
     async () => {
       expect(await checkPackage(tarball)).toEqual([]);
     },

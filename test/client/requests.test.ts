@@ -155,7 +155,7 @@ test("a handler of a type that is not listed is data, and is told apart by its t
 
 test.each([[""], [undefined], [5]])("a type that is %j is refused", (type) => {
   expect(() => unlistedType(type as string)).toThrow(
-    expect.objectContaining({ code: "invalid_argument", message: "type must be a text that is not empty" }),
+    expect.objectContaining({ code: "invalid_argument", message: "type must be a non-empty string" }),
   );
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPackage, packPackage, projectRoot } from "../../src/package/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { proxy, reactQuery, recipe } from "./recipes.ts";
 
 /*

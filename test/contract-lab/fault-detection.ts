@@ -4,7 +4,7 @@ import { checkFor } from "../../src/contract-lab/fault-checks.ts";
 import { trials, tryFault } from "../../src/contract-lab/try-faults.ts";
 import { loadDescription } from "../../src/description/index.ts";
 import type { Fault } from "../../src/sandbox/index.ts";
-import { isQuick, triesAll } from "../extent.ts";
+import { isQuick, triesAll } from "../scope.ts";
 
 /**
  * Three faults of each check are tried, each on one of the instances that can have it, so that all instances get their share: the first by all

@@ -66,7 +66,7 @@ describe.concurrent("the command", { timeout: 90_000 }, () => {
     const { code, stdout } = await contract(["tistos.com", "--sweep", "--base-url", baseUrl], key);
     server.close();
     expect(code).toBe(2);
-    expect(stdout).toMatch(/could not be told whether anything was left behind/);
+    expect(stdout).toMatch(/it is unknown whether anything was left behind/);
     expect(stdout).not.toMatch(/nothing was left/);
   });
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { marker, sweepInstance } from "../../src/contract/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
 import { nodeArguments } from "../cli/built.ts";
-import { timesOf } from "../extent.ts";
+import { timesOf } from "../scope.ts";
 
 /** How many runs are killed, and how many get each of the other signals. */
 const kills = timesOf("CONTRACT_KILLS", { usual: 1, all: 50 });

@@ -7,7 +7,7 @@ import { instancesWith, tryFault } from "../../src/contract-lab/try-faults.ts";
 import type { Description } from "../../src/description/index.ts";
 import { modelOf } from "../../src/description/index.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { checkAccounts, missedBy } from "./bounds.ts";
 import { deriveShapes, shapes } from "./shapes.ts";
 

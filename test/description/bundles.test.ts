@@ -77,7 +77,7 @@ test("an unknown instance: the error lists the known ones", () => {
   for (const name of instanceNames) expect(() => loadDescription("../x")).toThrow(name);
 });
 
-test("evidence of single keywords", () => {
+test("a keyword of a node can have evidence of its own", () => {
   const document = {
     a: { minimum: 1, type: "integer", "x-evidence": { minimum: "inferred" }, "x-assumption": "From 1." },
   };

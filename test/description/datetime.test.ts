@@ -9,7 +9,7 @@ describe("d-m-Y H:i:s", () => {
     ["01-01-1970 00:00:00", 0],
     ["29-02-2024 23:59:59", Date.UTC(2024, 1, 29, 23, 59, 59) / 1000],
     ["31-12-9999 00:00:00", Date.UTC(9999, 11, 31) / 1000],
-  ])("%s", (text, seconds) => {
+  ])("%s is read and written", (text, seconds) => {
     expect(format.read(text)).toBe(seconds);
     expect(format.write(seconds)).toBe(text);
   });

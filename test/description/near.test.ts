@@ -17,7 +17,7 @@ test.each<[string, readonly string[], string]>([
     many,
     "the nearest of the 100 names are instance-7.example, instance-70.example, instance-71.example, instance-72.example, instance-73.example",
   ],
-])("instead of %j", (name, known, text) => {
+])("the nearest name is suggested instead of %j", (name, known, text) => {
   expect(nearest(name, known)).toBe(text);
 });
 

@@ -133,7 +133,7 @@ describe("query parameters", () => {
       given: `${since}, which is in no calendar`,
       query: `since=${since}`,
       want: [
-        `since: since is not a moment that exists: "${since}" (d-m-Y). @ #/components/parameters/Since/schema/x-datetime-format`,
+        `since: since is not a date and time that exists: "${since}" (d-m-Y). @ #/components/parameters/Since/schema/x-datetime-format`,
       ],
       values: { size: 25, since },
     })),
@@ -180,7 +180,7 @@ describe("coercion", () => {
     ["1e3", "integer", "1e3"],
     ["", "integer", ""],
     ["12", "string", "12"],
-  ])("%j as %s", (text, type, want) => {
+  ])("%j is coerced to %s", (text, type, want) => {
     expect(coerce(text, { type })).toBe(want);
   });
 });
@@ -204,7 +204,7 @@ describe("matching", () => {
       expect(pets.matchOperation("GET", path).kind).toBe("unknown-path");
     },
   );
-  test("other methods", () => {
+  test("a method that a path lacks is told with those that it has", () => {
     const allow = ["GET", "HEAD", "POST", "OPTIONS"];
     expect(pets.matchOperation("PUT", "/pets")).toEqual({ kind: "method-not-allowed", allow });
     expect(pets.matchOperation("OPTIONS", "/pets")).toEqual({ kind: "options", allow });

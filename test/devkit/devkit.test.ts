@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { instanceNames } from "../../src/description/index.ts";
 import { buildDevkit, projectRoot } from "../../src/package/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 
 /*
  * The devkit as somebody has it who installed it into an empty folder. To install it takes a registry and half a minute: with

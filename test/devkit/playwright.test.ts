@@ -12,7 +12,7 @@ import { projectRoot } from "../../src/package/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { findBrowser } from "../browser/browser.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 
 const require = createRequire(import.meta.url);
 const executablePath = findBrowser();

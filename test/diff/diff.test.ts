@@ -115,7 +115,7 @@ const changes: readonly (readonly [
       components.schemas.Flag["x-evidence"] = "documented";
     },
     "editorial",
-    /^What schema .Flag. rests on is changed, from "inferred" to "documented"\.$/,
+    /^The evidence of schema .Flag. is changed, from "inferred" to "documented"\.$/,
     "GET /notification-handlers/",
   ],
 ];

@@ -141,7 +141,7 @@ test.each<[name: string, change: Partial<InstanceEntry>, there: string[], back: 
     ["major changed: datetimes in answers are `d.m.Y`, not `Y-m-d H:i:s`"],
     ["major changed: datetimes in answers are `Y-m-d H:i:s`, not `d.m.Y`"],
   ],
-])("%s", (_name, change, there, back) => {
+])("%s: what is different is told in both directions", (_name, change, there, back) => {
   const other = { ...base, ...change };
   expect(told(base, other)).toEqual(there);
   expect(told(other, base)).toEqual(back);

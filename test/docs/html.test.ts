@@ -7,7 +7,7 @@ test.each([
   [html`<p>${raw("<b>x</b>")}</p>`, "<p><b>x</b></p>"],
   [html`<ul>${["a", "<"].map((each) => html`<li>${each}</li>`)}</ul>`, "<ul><li>a</li><li>&#60;</li></ul>"],
   [html`${0}${false}${undefined}${null}`, "0"],
-])("%#", (given, want) => expect(given.html).toBe(want));
+])("markup %# is escaped where it is text", (given, want) => expect(given.html).toBe(want));
 
 test("whatever is put in is text", () => {
   fc.assert(fc.property(fc.string(), (text) => !/[<>"']/.test(escapeHtml(text))));

@@ -27,12 +27,12 @@ test.each([
   ["no text", "Something else.", undefined],
   ["paragraphs one by one", "A handler.\n\nSettings of type x", "Un canal.\n\nRéglages x"],
   ["all paragraphs or none", "A handler.\n\nSomething else.", undefined],
-])("%s", (_name, text, translation) => expect(phrases.translate(text)).toBe(translation));
+])("a phrase is found: %s", (_name, text, translation) => expect(phrases.translate(text)).toBe(translation));
 
 describe("paragraphs", () => {
   test.each([
     ["a\nb\n\nc\n", ["a b", "c"]],
     ["a\n \t\n\nb", ["a", "b"]],
     ["a", ["a"]],
-  ])("%j", (text, paragraphs) => expect(paragraphsOf(text)).toEqual(paragraphs));
+  ])("%j is divided", (text, paragraphs) => expect(paragraphsOf(text)).toEqual(paragraphs));
 });

@@ -88,10 +88,10 @@ test("a release that is kept is not changed", () => {
 });
 
 test.each([
-  ["v1", "2026-01-01", '"v1" is no version: write it as 1.2.3.'],
-  ["../../evil", "2026-01-01", "is no version"],
-  ["1.0.0", "2026-13-41", '"2026-13-41" is no date'],
-  ["1.0.0", "yesterday", "is no date"],
+  ["v1", "2026-01-01", '"v1" is not a version: write it as 1.2.3.'],
+  ["../../evil", "2026-01-01", "is not a version"],
+  ["1.0.0", "2026-13-41", '"2026-13-41" is not a date'],
+  ["1.0.0", "yesterday", "is not a date"],
 ])("%s of %s is no release", (version, date, message) => {
   expect(() => keepRelease({ version, date, instances: {} }, folder)).toThrow(DocsError);
   expect(() => keepRelease({ version, date, instances: {} }, folder)).toThrow(message);

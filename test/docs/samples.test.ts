@@ -17,7 +17,7 @@ import {
 import { type Sample, samplesOf } from "../../src/docs/index.ts";
 import { type Tool, tools } from "../../src/docs/samples/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");

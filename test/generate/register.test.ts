@@ -49,7 +49,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a day that is in no calendar",
       entry: { source: { language: "fr", seen: "2026-13-01" } },
       at: "source/seen",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "a language that is none",
@@ -133,7 +133,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a missing field of a type that the instance lacks",
       entry: { without_fields: { slack: ["slack"] } },
       at: "without_fields/slack",
-      says: /none of this instance's types/,
+      says: /not one of this instance's types/,
     },
     {
       mistake: "an extra field that the family has",
@@ -164,13 +164,13 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "page sizes without the default one",
       entry: { page_sizes: [10, 50] },
       at: "page_sizes",
-      says: /default page size 25 is none of the page sizes 10, 50/,
+      says: /default page size 25 is not one of the page sizes 10, 50/,
     },
     {
       mistake: "a default page size that may not be asked for",
       entry: { default_page_size: 30 },
       at: "default_page_size",
-      says: /30 is none of the page sizes/,
+      says: /30 is not one of the page sizes/,
     },
     { mistake: "page 0", entry: { default_page: 0 }, at: "default_page", says: /must be >= 1/ },
     {
@@ -189,7 +189,7 @@ describe("a mistake in an entry is named, with its place", () => {
       mistake: "a date that the calendar lacks",
       entry: { source: { language: "fr", seen: "2026-02-30" } },
       at: "source/seen",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "a time that the day lacks",
@@ -201,13 +201,13 @@ describe("a mistake in an entry is named, with its place", () => {
         },
       },
       at: "source/example/datetime",
-      says: /in no calendar/,
+      says: /does not exist in the calendar/,
     },
     {
       mistake: "an address that is none",
       entry: { source: { url: "http://%%%", language: "fr", seen: "2026-01-31" } },
       at: "source/url",
-      says: /is no URL/,
+      says: /is not a URL/,
     },
     ...[
       "https://user:secret@sixth.example/api",
@@ -348,7 +348,7 @@ describe("a mistake in redocly.yaml is printed with its line", () => {
       from: /base_url: https:\/\/(bitpeak\.ru)\/api/,
       to: "base_url: https://DMPILOT.ru:443/api",
       says: [
-        /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is that of dmpilot\.ru, too\./,
+        /bitpeak\.ru: base_url https:\/\/DMPILOT\.ru:443\/api is also that of dmpilot\.ru\./,
         /redocly\.yaml:\d+:\d+ at .*base_url/,
       ],
     },
@@ -363,7 +363,7 @@ describe("a mistake in redocly.yaml is printed with its line", () => {
       mistake: "a misspelt rule",
       from: "notification-handlers/evidence: error",
       to: "notification-handlers/evidnce: error",
-      says: [/names what no plugin defines: notification-handlers\/evidnce/],
+      says: [/names rules or decorators that no plugin defines: notification-handlers\/evidnce/],
     },
     {
       mistake: "text that is no YAML",

@@ -86,7 +86,7 @@ describe("requests as bytes", () => {
     ["1.1", ["Host: a b"], 400],
     ["1.1", ["Host: a:b"], 400],
     ["1.1", ['Host: "><script>'], 400],
-  ])("HTTP/%s with %j: %i", async (version, headers, status) => {
+  ])("HTTP/%s with %j is answered with %i", async (version, headers, status) => {
     const answer = await ask(`GET /there HTTP/${version}`, headers);
     expect(answer.status, answer.text).toBe(status);
     if (status === 400) expect(titlesOf(answer)).toEqual([expect.stringMatching(/Host header/)]);

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { nodeArguments } from "../cli/built.ts";
-import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
+import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
 import { partsOf, write } from "./pages.ts";
@@ -48,7 +48,7 @@ test("good pages are read beside bad ones, in order, and written to a file", asy
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.split("\n")).toEqual([
     "not-there.txt: There is no such file.",
-    `${folder}: It is no file.`,
+    `${folder}: It is not a file.`,
     "",
   ]);
   const out = JSON.parse(readFileSync(join(folder, "out.json"), "utf8"));
@@ -56,7 +56,7 @@ test("good pages are read beside bad ones, in order, and written to a file", asy
     { page: unknown, base_url: madeUp.baseUrl, types: madeUp.types, complete: true },
     { page: "not-there.txt", error: "There is no such file." },
     { page: "standard input", base_url: facts[instance]?.baseUrl, instance },
-    { page: folder, error: "It is no file." },
+    { page: folder, error: "It is not a file." },
   ]);
 });
 
@@ -70,14 +70,14 @@ test("a page of an instance that is not registered ends with 1, and nothing is w
 test("wrong usage ends with 2 and says what to do", async () => {
   const { code, stdout, stderr } = await run([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toBe("Name a page: a file, - for standard input, or an address; or use --check.\n");
+  expect(stderr).toBe("Name a page: a file, - for standard input, or a URL; or use --check.\n");
 });
 
 test.runIf(isWhole).each([
   [["--check", "--write", "a.md"], /--check changes nothing/],
-  [["a.md", "b.md", "--name", "a.example"], /--name is of one page/],
+  [["a.md", "b.md", "--name", "a.example"], /--name needs exactly one page/],
   [["-", "-"], /can be read once/],
-  [["a.md", "--name", "../x"], /A host in small letters is wanted/],
+  [["a.md", "--name", "../x"], /It must be a host name in lower case/],
   [["a.md", "--language", "not a language"], /BCP 47/],
   [["a.md", "--colour"], /unknown option/],
   [["made-up.md", "--out", "no/such/folder"], /can't be written/],

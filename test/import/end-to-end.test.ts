@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { instanceNames } from "../../src/description/index.ts";
 import { keptPath } from "../../src/import/register.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { madeUp, madeUpWords } from "./made-up.ts";
 import { type PageOf, partsOf, write } from "./pages.ts";
 import { nonsense } from "./words.ts";

@@ -6,8 +6,8 @@ import {
   type PageFacts,
   readRegister,
 } from "../../src/import/index.ts";
-import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
+import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { mutated, mutations } from "./mutations.ts";
 import { type Form, forms, partsOf, write } from "./pages.ts";

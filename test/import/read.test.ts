@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contractKnowledge, importPage, openContract, readRegister } from "../../src/import/index.ts";
-import { triesAll } from "../extent.ts";
 import { facts } from "../generate/facts.ts";
+import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
 import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";

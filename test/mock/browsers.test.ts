@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filtered } from "../chosen.ts";
+import { filtered } from "../instances.ts";
 import { ask, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();

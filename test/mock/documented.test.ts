@@ -7,7 +7,7 @@ import {
   loadDescription,
   rolesOf,
 } from "../../src/description/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks } from "./harness.ts";
 
 const mocks = serveMocks();
@@ -130,7 +130,7 @@ describe.each(instanceNames)("%s", (instance) => {
   });
 });
 
-test("filters", async () => {
+test("filters are taken where the instance documents them", async () => {
   const { parameters, listPath } = instanceEntry(filtered);
   const filters = {
     search: "100 %_'\"",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { descriptionNames } from "../../src/description/index.ts";
-import { filtered, plain } from "../chosen.ts";
-import { timesOf } from "../extent.ts";
+import { filtered, plain } from "../instances.ts";
+import { timesOf } from "../scope.ts";
 import { ask, expectHonoured, form, key, serveMocks } from "./harness.ts";
 
 const mocks = serveMocks({ dynamic: true, seed: "a" });

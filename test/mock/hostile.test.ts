@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mockPath } from "../../src/mock/index.ts";
-import { filtered } from "../chosen.ts";
 import { nodeArguments } from "../cli/built.ts";
-import { timesOf } from "../extent.ts";
+import { filtered } from "../instances.ts";
+import { timesOf } from "../scope.ts";
 import { ask, expectHonoured, form, key, send, serveMocks, titlesOf } from "./harness.ts";
 
 describe("what is hardly HTTP", () => {
@@ -112,7 +112,7 @@ describe("what is hardly HTTP", () => {
     [
       "a part with broken JSON",
       '--b\r\nContent-Disposition: form-data; name="type"\r\nContent-Type: application/json\r\n\r\n{"a":\r\n--b--\r\n',
-      /Part 1 of the form is said to be JSON \(Content-Type\), and is none/,
+      /Part 1 of the form declares JSON \(Content-Type\) but is not valid JSON/,
     ],
     [
       "a file",

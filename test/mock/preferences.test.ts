@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { instanceNames, loadDescription } from "../../src/description/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();
@@ -63,7 +63,7 @@ describe("forms of the header", () => {
     [`example="a`, 200],
     [`"x"y, code=404`, 404],
     ["code=404, ,=", 404],
-  ])("%j: %d", async (prefer, status) => {
+  ])("%j is answered with %d", async (prefer, status) => {
     const answer = await ask(mocks.baseUrl(plain) + get, { headers: { ...key, prefer } });
     expect(answer.status).toBe(status);
     expectHonoured(plain, "getNotificationHandler", answer);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { descriptionNames, familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { filtered } from "../chosen.ts";
+import { filtered } from "../instances.ts";
 import { ask, expectHonoured, form, key, serveMocks, titlesOf } from "./harness.ts";
 
 const mocks = serveMocks();
@@ -54,7 +54,7 @@ const cases: Refused[] = [
     path: one,
     headers: { authorization: "Basic dTpw" },
     status: 401,
-    title: /has another scheme than Bearer: send the header Authorization: Bearer (?!.*dTpw)/,
+    title: /does not have the scheme Bearer: send the header Authorization: Bearer (?!.*dTpw)/,
     id: "getNotificationHandler",
   },
   {

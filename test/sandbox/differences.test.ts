@@ -15,8 +15,8 @@ import {
   type StartOptions,
   startSandbox,
 } from "../../src/sandbox/index.ts";
-import { plain } from "../chosen.ts";
 import { type DerivedBundle, derivations, type Entry } from "../derived.ts";
+import { plain } from "../instances.ts";
 import { describedHarness, type Form, type Harness, titles } from "./harness.ts";
 
 const derived = derivations();
@@ -389,7 +389,7 @@ describe("types", () => {
 
 describe("pages", () => {
   test(
-    "of the instance's own sizes, with its own defaults",
+    "have the instance's own sizes and defaults",
     served({ page_sizes: [3, 5], default_page_size: 5, default_page: 2 }, async (sandbox) => {
       for (let index = 0; index < 7; index += 1) await sandbox.create({ name: `n${index}`, type: "email" });
       const usual = await sandbox.list();

@@ -27,7 +27,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 import { openSqliteStore } from "../../src/sandbox/store/index.ts";
 import { nodeArguments } from "../cli/built.ts";
 import { start } from "../cli/command.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { client, type Harness, operationOf } from "./harness.ts";
 
 const instance = familyName;
@@ -277,10 +277,10 @@ describe("a file that is no good is refused and left as it is, with nothing besi
       },
       /damaged|can't be used/,
     ],
-    "a folder": [(file) => mkdirSync(file), /can't be opened: it is no file/],
+    "a folder": [(file) => mkdirSync(file), /can't be opened: it is not a file/],
     "a pipe, which would be waited for": [
       (file) => execFileSync("mkfifo", [file]),
-      /can't be opened: it is no file/,
+      /can't be opened: it is not a file/,
     ],
   };
 

@@ -5,8 +5,8 @@ import { type Fault, listFaults } from "../../src/sandbox/index.ts";
 import { readModel } from "../../src/sandbox/model.ts";
 import type { SandboxOptions } from "../../src/sandbox/options.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
-import { filtered, plain } from "../chosen.ts";
-import { triesAll } from "../extent.ts";
+import { filtered, plain } from "../instances.ts";
+import { triesAll } from "../scope.ts";
 import { type Form, multipart } from "./harness.ts";
 
 /** One answer of the script, by the kind of the operation that gave it. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry } from "../../src/description/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { type Harness, harness } from "./harness.ts";
 
 /** Name, type, whether it is enabled, minute of its creation, minute of its last change. */
@@ -79,7 +79,7 @@ describe.each([filtered, familyName])("the filters of %s", (instance) => {
     [{ order_by: "datetime", order_type: "DESC" }, all.toReversed()],
     [{ order_by: "last_datetime" }, [1, 3, 5, 7, 8, 9, 2, 4, 6]],
     [{ order_by: "last_datetime", order_type: "DESC", is_enabled: "0" }, [6, 4, 2]],
-  ])("%j", async (query, ids) => {
+  ])("%j finds what it should", async (query, ids) => {
     const found = await sandbox.list(`?${new URLSearchParams(query)}`);
     expect(found.status, found.text).toBe(200);
     expect(found.data.map((it) => it.id)).toEqual(ids);

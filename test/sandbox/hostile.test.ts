@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
-import { filtered, plain } from "../chosen.ts";
-import { timesOf } from "../extent.ts";
+import { filtered, plain } from "../instances.ts";
+import { timesOf } from "../scope.ts";
 import { titles } from "./harness.ts";
 
 /** How many generated requests are sent; the known attacks come on top. */

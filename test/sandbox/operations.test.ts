@@ -6,7 +6,7 @@ import {
   rolesOf,
   validateResponse,
 } from "../../src/description/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { type Form, type Harness, harness, operationOf, pairs, titles } from "./harness.ts";
 
 const noon = Date.UTC(2026, 4, 13, 12, 0, 0);

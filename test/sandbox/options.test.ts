@@ -10,7 +10,7 @@ import {
   startSandbox,
   UnknownFaultError,
 } from "../../src/sandbox/index.ts";
-import { filtered, plain } from "../chosen.ts";
+import { filtered, plain } from "../instances.ts";
 import { harness, titles } from "./harness.ts";
 
 describe("accounts", () => {
@@ -162,7 +162,7 @@ describe("options that can't be meant are refused, and named", () => {
     ["apiKey", "s3cr3t\r\nX: y", /^An API key must be printable ASCII(?!.*s3cr3t)/],
     ["apiKey", "schlüssel", /^An API key/],
     ["db", "", /^db must name a file/],
-    ["publicUrl", "sandbox.example.com", /^publicUrl must be an address with http/],
+    ["publicUrl", "sandbox.example.com", /^publicUrl must be a URL with http/],
     ["publicUrl", "https://sandbox.example.com/below", /no path/],
     [
       "fault",

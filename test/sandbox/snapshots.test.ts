@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Workbench, workbench } from "../../src/devkit/index.ts";
 import { backUp, restore, startSandbox } from "../../src/sandbox/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { type Harness, harness } from "./harness.ts";
 
 let folder: string;

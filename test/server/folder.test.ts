@@ -70,7 +70,7 @@ describe("a folder", () => {
     ["//sub", 404, "application/json; charset=utf-8"],
     ["/data.yaml%00", 404, "application/json; charset=utf-8"],
     ["/%ZZ", 404, "application/json; charset=utf-8"],
-  ])("%s: %i, guarded", async (path, status, type) => {
+  ])("%s is answered with %i and guarding headers", async (path, status, type) => {
     const answer = await fetch(origin + path, { redirect: "manual" });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([status, type]);
     expectGuarded(answer);
@@ -93,7 +93,7 @@ describe("a folder", () => {
     },
   );
 
-  test("another method is refused, guarded", async () => {
+  test("another method is refused, with guarding headers", async () => {
     const answer = await fetch(origin, { method: "POST" });
     expect(answer.status).toBe(404);
     expectGuarded(answer);
@@ -123,7 +123,7 @@ describe("the docs of the server", () => {
     ["/docs/%2Enojekyll", "GET", 404],
     ["/docs/%ZZ", "GET", 404],
     ["/nothing", "GET", 404],
-  ])("%s, %s: %i, guarded", async (path, method, status) => {
+  ])("%s by %s is answered with %i and guarding headers", async (path, method, status) => {
     const answer = await fetch(origin + path, { method, redirect: "manual" });
     expect(answer.status).toBe(status);
     expectGuarded(answer);

@@ -10,10 +10,10 @@ import { createServer, type Server } from "../../src/server/index.ts";
 import { watchBundles } from "../../src/watch/bundles.ts";
 import type { Watcher } from "../../src/watch/contracts.ts";
 import { watchContract } from "../../src/watch/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 
 /*
- * A server over bundles that change below it. That a change of the source reaches the bundles is what test/experiments.test.ts tries.
+ * A server over bundles that change below it. That a change of the source reaches the bundles is what test/recipes.test.ts tries.
  */
 const said: string[] = [];
 let folder: string;
@@ -81,7 +81,7 @@ test("a broken bundle is told with its line, and the last good one is served on"
   await writeFile(bundle, lines.join("\n"));
   await vi.waitFor(() => expect(said.length).toBeGreaterThan(count), 20_000);
   expect(said.at(-1)).toMatch(
-    /can't be used: .* at line 1\d, column \d+.*The last good contract is served on\.$/,
+    /can't be used: .* at line 1\d, column \d+.*The last good contract is still served\.$/,
   );
   expect(await mocked()).toContain('"name":"Changed name"');
   expect(await refused(mockPath(plain))).toContain('"status":400');

@@ -123,12 +123,12 @@ describe.each(["sandbox", "mock"] as const)("of a %s", (server) => {
     [
       "an unknown fault",
       { list: { fault: "list-fals" } },
-      /^list\.fault "list-fals" is none that can be switched on here: /,
+      /^list\.fault "list-fals" can.t be switched on here: /,
     ],
     ["a latency above a minute", { read: { latency: 60_001 } }, /^read\.latency must be <= 60000/],
     ["no times", { read: { status: 500, times: 0 } }, /^read\.times must be >= 1/],
     ["a list", [], /^The body must be an object/],
-    ["no JSON", undefined, /^The body is no JSON/],
+    ["no JSON", undefined, /^The body is not JSON/],
   ])("%s is refused, and leaves what is on", async (_, body, title) => {
     await bench.behaviour.set({ read: { status: 500 } });
     const answer = await fetch(baseUrls[server].replace(/api$/, "_behaviour"), {

@@ -275,7 +275,7 @@ describe("keys", () => {
     ["an unknown one", "Bearer nix", 401],
     ["another scheme", `Basic ${key}`, 401],
     ["a good one", `Bearer ${key}`, 200],
-  ])("%s", async (_, authorization, status) => {
+  ])("%s is answered with its status", async (_, authorization, status) => {
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
     for (const path of [
       "/_requests",
@@ -317,7 +317,7 @@ describe("a list of requests", () => {
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
     ["format=xml", "format must be one of json, har"],
     ["status=%ff", "UTF-8"],
-    ["statsu=404", '"statsu" is no query parameter here: '],
+    ["statsu=404", '"statsu" is not a query parameter here: '],
   ])("?%s is refused", async (query, title) => {
     const { status, text } = await ask(`/_requests?${query}`);
     expect(status).toBe(400);

@@ -48,7 +48,7 @@ describe("the beginning of a text", () => {
     ["longer", 5, { shown: "longe", more: 1 }],
     ["ab😀cd", 3, { shown: "ab", more: 4 }],
     ["ab😀cd", 4, { shown: "ab😀", more: 2 }],
-  ])("%j, %i characters", (text, most, expected) => {
+  ])("%j is cut to %i characters", (text, most, expected) => {
     expect(cut(text, most)).toEqual(expected);
   });
 });

@@ -25,7 +25,7 @@ import { type Progress, progressOf } from "./progress.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** Checks the members, one or hundreds, says what came of it, and writes the files that were asked for. */
+/** Checks the members, prints the results, and writes the requested files. */
 export async function checkAll(
   { members, passedOver }: Chosen,
   options: Options,
@@ -45,12 +45,12 @@ export async function checkAll(
   progress.close();
   const now = Date.now();
   const reports = members.map(
-    (it) => results.get(it) ?? unchecked(it, "It was not begun, since the run was stopped.", now),
+    (it) => results.get(it) ?? unchecked(it, "It was not started, because the run was stopped.", now),
   );
   console.log(members.length === 1 ? alone(reports, options, colors) : together(reports, options, colors));
   for (const name of outputs.unknownBefore(reports))
-    console.log(`${options.compare} says nothing of ${name}: there is nothing to compare with.`);
-  if (passedOver.length > 0) console.log(`Passed over, since no key is set: ${passedOver.join(", ")}.`);
+    console.log(`${options.compare} has no report of ${name} to compare with.`);
+  if (passedOver.length > 0) console.log(`Skipped, because no key is set: ${passedOver.join(", ")}.`);
   await outputs.save(reports, now);
   const code = exitCode(reports);
   process.exitCode = signal.aborted ? Math.max(code, code === 1 ? 1 : 2) : code;
@@ -73,18 +73,18 @@ function checkOne(
       progress.step(member, `waiting ${(milliseconds / 1_000).toFixed(0)} s: ${reason}`),
   };
   if (options.sandbox) return checkOwnSandbox(member, options, common);
-  // Of one alone, what a person can mend is said in one line.
+  // For a single instance, an error that the user can fix is printed as one line.
   return isAlone && hasKeys(member) ? runMember(member, turn, common) : checkMember(member, turn, common);
 }
 
-/** Servers and databases are loaded only where they are started. */
+/** Servers and databases are loaded only if they are needed. */
 async function checkOwnSandbox(
   member: Member,
   { fault }: Options,
   common: Pick<CheckOptions, "only" | "journalFolder" | "signal" | "onStep" | "onWait">,
 ): Promise<Checked> {
   const [{ checkSandbox }, { UnknownFaultError }] = await Promise.all([
-    import("../../contract-lab/sandboxes.ts"),
+    import("../../contract-lab/index.ts"),
     import("../../sandbox/index.ts"),
   ]);
   const { instance, interval, timeout } = member;
@@ -106,7 +106,7 @@ function alone(reports: readonly Report[], { statements }: Options, colors: Colo
   return reports.map((it) => textOf(it, colors, statements)).join("\n");
 }
 
-/** What is wrong, and a table of all; or everything of each. */
+/** The failures, and a table of all instances; or all details of each. */
 function together(reports: readonly Report[], { details, statements }: Options, colors: Colors): string {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const told = details

@@ -19,13 +19,13 @@ import { type Options, UsageError } from "./options.ts";
 
 const usualTimeout = 10;
 
-/** Who is to be checked, and who is passed over since there is no key. */
+/** The members to check, and those that are skipped because they have no key. */
 export interface Chosen {
   readonly members: readonly Member[];
   readonly passedOver: readonly string[];
 }
 
-/** The environment, with the variables of `--keys-file` below it. */
+/** The environment, over the variables of `--keys-file`. */
 export function environmentOf({ keysFile }: Options): NodeJS.ProcessEnv {
   if (keysFile === undefined) return process.env;
   let text: string;
@@ -37,9 +37,7 @@ export function environmentOf({ keysFile }: Options): NodeJS.ProcessEnv {
   return { ...parseEnv(text), ...process.env };
 }
 
-/**
- * The members that were asked for: by a file, by `--all`, or by name. Throws SettingsError, KeyError, UnknownInstanceError and UsageError.
- */
+/** The requested members: by a file, by `--all`, or by name. Throws SettingsError, KeyError, UnknownInstanceError and UsageError. */
 export function membersOf(options: Options, names: readonly string[]): Chosen {
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const chosen = chosenOf(options, names, baseline);
@@ -47,7 +45,7 @@ export function membersOf(options: Options, names: readonly string[]): Chosen {
   return { ...chosen, members: shardOf(chosen.members, options.shard) };
 }
 
-/** The members whose sandboxes are started: those that are named, or all of the register. */
+/** The members whose sandboxes are started: those that are named, or all registered ones. */
 export function sandboxesOf(options: Options, names: readonly string[]): Chosen {
   const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
   const members = (names.length === 0 ? instanceNames : names).map((name) => ({
@@ -57,7 +55,7 @@ export function sandboxesOf(options: Options, names: readonly string[]): Chosen 
   return { members: options.shard === undefined ? members : shardOf(members, options.shard), passedOver: [] };
 }
 
-/** The names of the variables that hold the keys of instances; no variable is read. */
+/** The names of the variables with the instances' keys. Their values are not read. */
 export function variablesOf(options: Options, names: readonly string[]): object[] {
   const all = (names.length === 0 ? instanceNames : names).map((name) =>
     memberOf(name, options, {}, undefined),
@@ -78,7 +76,7 @@ function chosenOf(options: Options, names: readonly string[], baseline: Baseline
   if (names.length === 0) throw new UsageError(`Name an instance: ${some(instanceNames)}, or family.`);
   for (const name of names) loadDescription(name);
   if (options.baseUrl !== undefined && names.length > 1)
-    throw new UsageError("--base-url goes with one instance.");
+    throw new UsageError("--base-url needs exactly one instance.");
   const members = names.map((name) => ({
     ...memberOf(name, options, environment, baseline),
     ...(names.length === 1 && { keys: needKeys(name, environment) }),
@@ -113,7 +111,7 @@ function withKeys(
   const members = all.filter(hasKeys);
   const missing = all.flatMap(({ keys }) => ("missing" in keys ? [keys.missing] : []));
   if (members.length === 0)
-    throw new UsageError(`--all takes every instance whose key is set, and there is none. ${missing[0]}`);
+    throw new UsageError(`--all checks every instance whose key is set, but no key is set. ${missing[0]}`);
   return { members, passedOver: all.filter((it) => !hasKeys(it)).map(({ name }) => name) };
 }
 

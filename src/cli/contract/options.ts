@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { parseRate, parseShard, type Shard } from "../../contract/index.ts";
 
-/** What the command was asked for. */
+/** The command's options. */
 export interface Options {
   readonly baseUrl?: string;
   readonly write?: boolean;
@@ -36,7 +36,7 @@ export interface Options {
   readonly statements?: boolean;
 }
 
-/** What a person has to set right before anything can be checked. */
+/** A usage error that the user must fix before anything can be checked. */
 export class UsageError extends Error {}
 
 const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"] as const;
@@ -53,7 +53,7 @@ const contradictions: readonly (readonly [keyof Options, readonly (keyof Options
   ["all", ["baseUrl"]],
 ];
 
-/** Refuses what can't be asked for at once: one of the two would be passed over in silence, or go to another host than was meant. */
+/** Refuses contradicting options: one of the two would be ignored silently, or requests would go to another host than intended. */
 export function refuseContradictions(options: Options, names: readonly string[]): void {
   const flag = (name: string) => `--${name.replace(/[A-Z]/g, (it) => `-${it.toLowerCase()}`)}`;
   for (const [one, others] of contradictions) {
@@ -62,10 +62,10 @@ export function refuseContradictions(options: Options, names: readonly string[])
       throw new UsageError(`${flag(one)} and ${flag(other)} exclude each other.`);
   }
   if (options.fault !== undefined && !options.sandbox && !options.tryFaults)
-    throw new UsageError("--fault goes with --sandbox or --try-faults.");
-  if (options.young && !options.sweep) throw new UsageError("--young goes with --sweep.");
+    throw new UsageError("--fault needs --sandbox or --try-faults.");
+  if (options.young && !options.sweep) throw new UsageError("--young needs --sweep.");
   if (options.all && names.length > 0)
-    throw new UsageError("--all takes every instance whose key is set: name none beside it.");
+    throw new UsageError("--all checks every instance whose key is set: leave out the names.");
 }
 
 export function parseUrl(text: string): string {
@@ -85,7 +85,7 @@ export function parseUrl(text: string): string {
 export function parseRateOption(text: string): number {
   const rate = parseRate(text);
   if (rate === undefined)
-    throw new InvalidArgumentError("It must be a number and s, m or h, as in 30/m, or none.");
+    throw new InvalidArgumentError("It must be a number per s, m or h, such as 30/m, or none.");
   return rate;
 }
 
@@ -99,7 +99,7 @@ export function parseSeconds(text: string): number {
 export function parseShardOption(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined)
-    throw new InvalidArgumentError("It must be a number and how many there are, as in 2/5.");
+    throw new InvalidArgumentError("It must be a part and the number of parts, such as 2/5.");
   return shard;
 }
 

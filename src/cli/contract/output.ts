@@ -22,7 +22,7 @@ export class Outputs {
   readonly #earlier: ReadonlyMap<string, Report> | undefined;
   readonly #har: HarWriter | undefined;
 
-  /** Throws UsageError before a run whose results would be lost, and SettingsError for files that can't be used. */
+  /** Throws UsageError before a run whose results could not be written, and SettingsError for invalid files. */
   constructor(options: Options) {
     this.#options = options;
     const { json, junit, html, metrics, summary, issues, har, writeBaseline, compare } = options;
@@ -33,7 +33,7 @@ export class Outputs {
     if (har !== undefined) this.#har = new HarWriter(har, version());
   }
 
-  /** Takes what came of a run, and gives the report with what has changed. The traffic goes to its file, and is kept no longer. */
+  /** Takes the result of a run, and returns its report with the changes. The traffic is written to its file at once. */
   take(checked: Checked): Report {
     this.#har?.add(checked.exchanges);
     const { report } = checked;
@@ -41,7 +41,7 @@ export class Outputs {
     return earlier === undefined ? report : { ...report, changes: changesSince(earlier, report) };
   }
 
-  /** Those of which the earlier report says nothing. */
+  /** The reports that the earlier file does not have. */
   unknownBefore(reports: readonly Report[]): string[] {
     return this.#earlier === undefined
       ? []

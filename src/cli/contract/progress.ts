@@ -5,7 +5,7 @@ import { countsOf, type Member, type Report, remarksOf } from "../../contract/in
 type LogUpdate = ReturnType<typeof createLogUpdate>;
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** What goes on while a fleet is checked. */
+/** Shows the progress of a run. */
 export interface Progress {
   begin(member: Member): void;
   step(member: Member, text: string): void;
@@ -13,10 +13,10 @@ export interface Progress {
   close(): void;
 }
 
-/** Not more often than people can read, in milliseconds. */
+/** The interval between updates, in milliseconds. */
 const frame = 100;
 
-/** A table that is drawn again and again: what is done, and what each of those at work is doing. */
+/** A table that is redrawn: what is done, and what each running member is doing. */
 class LiveTable implements Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #draw: LogUpdate;
@@ -83,7 +83,7 @@ class LiveTable implements Progress {
   }
 }
 
-/** A line for each instance that is done: for logs. */
+/** For logs: one line for each finished member. */
 class Lines implements Progress {
   readonly #write: (line: string) => void;
   readonly #total: number;
@@ -95,11 +95,11 @@ class Lines implements Progress {
   }
 
   begin(): void {
-    // What has begun says nothing yet.
+    // A start is not reported.
   }
 
   step(): void {
-    // A log would drown in them.
+    // Steps would flood a log.
   }
 
   end(_: Member, report: Report): void {
@@ -112,11 +112,11 @@ class Lines implements Progress {
   }
 
   close(): void {
-    // Nothing is open.
+    // Nothing to close.
   }
 }
 
-/** One line that is written over, for a run on one instance. */
+/** For a run on one instance: one line that is overwritten. */
 class OneLine implements Progress {
   readonly #stream: NodeJS.WriteStream;
 
@@ -141,7 +141,7 @@ class OneLine implements Progress {
   }
 }
 
-/** Nothing is said before the end. */
+/** No progress output. */
 const silence: Progress = {
   begin: () => undefined,
   step: () => undefined,
@@ -149,7 +149,7 @@ const silence: Progress = {
   close: () => undefined,
 };
 
-/** What fits the number of instances and where it is shown. */
+/** The right kind of progress for the number of instances and the terminal. */
 export async function progressOf(
   count: number,
   stderr: NodeJS.WriteStream,

@@ -10,7 +10,9 @@ import {
 import type { Chosen } from "./members.ts";
 import type { Options } from "./options.ts";
 
-/** Only deletes what runs have left behind. Of one instance alone, what keeps it from doing so is thrown; of many it is said, and the others go on. */
+/**
+ * Only deletes what runs have left behind. For a single instance, errors are thrown; for several they are printed, and the others continue.
+ */
 export async function sweepAll(
   { members, passedOver }: Chosen,
   options: Options,
@@ -42,7 +44,7 @@ export async function sweepAll(
     },
     onEnd: tell,
   });
-  if (passedOver.length > 0) console.log(`Passed over, since no key is set: ${passedOver.join(", ")}.`);
+  if (passedOver.length > 0) console.log(`Skipped, because no key is set: ${passedOver.join(", ")}.`);
   if (signal.aborted) process.exitCode ??= 2;
 }
 
@@ -56,15 +58,14 @@ function tell({ name }: Member, swept: string | Sweep): void {
   const say = (text: string) => console.log(`${name}: ${text}`);
   for (const sentence of damage) say(sentence);
   if (deleted.length > 0) say(`deleted ids ${deleted.join(", ")}.`);
-  if (!complete)
-    say("it could not be told whether anything was left behind: the list can't be read to its end.");
+  if (!complete) say("it is unknown whether anything was left behind: the list can't be read completely.");
   else if (deleted.length + left.handlers.length + left.unknown.length + young.length === 0)
     say("nothing was left behind.");
   for (const it of left.handlers) say(`still there: handler ${it.id}, ${JSON.stringify(it.name)}.`);
   for (const it of left.unknown) say(`perhaps still there: ${JSON.stringify(it.name)}; ${it.why}.`);
   for (const it of young) {
     say(
-      `left alone: handler ${it.id}, ${JSON.stringify(it.name)}: its run began within the last hour, is not known here, and may go on. If it has ended, use --sweep --young.`,
+      `left alone: handler ${it.id}, ${JSON.stringify(it.name)}: its run began within the last hour, has no journal here, and may still be going on. If it has ended, use --sweep --young.`,
     );
   }
   if (left.handlers.length + left.unknown.length > 0) process.exitCode = 1;

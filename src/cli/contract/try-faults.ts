@@ -1,9 +1,12 @@
-import { type Trial, trials, tryFaults } from "../../contract-lab/try-faults.ts";
+import { type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
 import { nearest, some } from "../../description/index.ts";
 import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";
 
-/** Tries the checks on sandboxes with a fault, and says which go unnoticed and which checks fail without reason. Throws UsageError. */
+/**
+ * Runs the checks against sandboxes with a fault. Prints which faults go unnoticed and which checks fail without a reason. Throws
+ * UsageError.
+ */
 export async function showTrials(instances: readonly string[], fault: string | undefined): Promise<void> {
   const { stderr } = process;
   const say = (text: string) => {
@@ -24,7 +27,7 @@ export async function showTrials(instances: readonly string[], fault: string | u
   process.exitCode = bad.length > 0 ? 1 : 0;
 }
 
-/** All faults on one instance each, or on each that is named; a single fault on all that can have it. */
+/** All faults, on one instance each or on each that is named; or a single fault on all instances that can have it. */
 function chosenTrials(instances: readonly string[], fault: string | undefined): Trial[] {
   const all = trials(instances.length === 0 && fault === undefined);
   const names = listFaults().map((it) => it.name);

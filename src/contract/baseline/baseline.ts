@@ -2,19 +2,22 @@ import { readSettings, type Settings, SettingsError, schemaOf } from "../../sett
 import type { Acceptance, AcceptedEntry, BaselineFile, Finding } from "../findings/index.ts";
 import type { BaselineState, CheckResult } from "../report/index.ts";
 
-/** The accepted deviations of one instance, and which of them a run has met. */
+/** The accepted deviations of one instance, and which of them a run has found. */
 export class Baseline {
   readonly #entries: readonly AcceptedEntry[];
   readonly #today: string;
   readonly #met = new Set<AcceptedEntry>();
 
-  /** `instance`: the name that the report has for it. `now`: milliseconds since 1970. */
+  /** `instance`: its name in the report. `now`: milliseconds since 1970. */
   constructor(file: BaselineFile, instance: string, now: number) {
     this.#entries = file.accepted.filter((it) => it.instance === undefined || it.instance === instance);
     this.#today = new Date(now).toISOString().slice(0, 10);
   }
 
-  /** A failure that is accepted is none any more; one whose acceptance is over stays one, and says so. Anything else stays as it is. */
+  /**
+   * Turns a failure that is accepted into an accepted finding. A failure whose acceptance has expired stays a failure, and says so. Other
+   * findings stay as they are.
+   */
   judge(finding: Finding): Finding {
     if (finding.level !== "failure") return finding;
     const entries = this.#entries.filter((it) => covers(it, finding));
@@ -29,7 +32,7 @@ export class Baseline {
     return { ...finding, acceptance, level: this.#isOver(entry) ? "failure" : "accepted" };
   }
 
-  /** What became of the entries. An entry whose check came to no result in this run may still be needed. */
+  /** The state of the entries after a run. An entry whose check had no result in this run may still be needed. */
   state(results: readonly CheckResult[], isWhole: boolean): BaselineState {
     const unmet = this.#entries.filter((it) => !this.#met.has(it));
     const isGone = (entry: AcceptedEntry) => isWhole && wasChecked(entry, results);
@@ -63,7 +66,7 @@ function wasChecked({ check, operation, subject }: AcceptedEntry, results: reado
   return result !== undefined && result.status !== "skipped" && result.status !== "unprovable";
 }
 
-/** Reads a baseline. Throws SettingsError, with the line, for one that is not as its schema says, or has a day that there is not. */
+/** Reads a baseline. Throws SettingsError, with the line, if it does not match its schema or names a date that does not exist. */
 export function readBaseline(file: string): BaselineFile {
   const settings = readSettings<BaselineFile>(file, schemaOf("contract-baseline"));
   for (const [index, entry] of settings.value.accepted.entries()) refuseSlips(settings, index, entry);

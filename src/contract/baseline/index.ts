@@ -1,4 +1,4 @@
-/** Living with a deviation: what is accepted, by whom and until when. The file's form is in findings/acceptance.ts. */
+/** Deviations that are accepted: by whom, and until when. findings/acceptance.ts defines the file's format. */
 
 export type { BaselineFile } from "../findings/index.ts";
 export { Baseline, readBaseline } from "./baseline.ts";

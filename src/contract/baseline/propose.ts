@@ -4,14 +4,14 @@ import { SettingsError } from "../../settings/index.ts";
 import type { AcceptedEntry } from "../findings/index.ts";
 import { findingsOf, type Report } from "../report/index.ts";
 
-/** How long a proposal asks for, in days: long enough to have a deviation mended, short enough to be asked again. */
+/** How many days a proposed entry lasts: long enough to fix a deviation, short enough to be reviewed again. */
 const proposedDays = 90;
 
 const heading = ` Deviations of instances that are accepted for a while. Fill in reason and decided_by of each: until then the file is refused.`;
 
 /**
- * The content of a baseline with an entry for each failure of the reports that has none yet. `file`: where there is one already, its
- * entries and comments stay as they are; one that is named *.json stays JSON. Throws SettingsError for a file that is neither YAML nor JSON.
+ * A baseline with a new entry for each failure in the reports that has none yet. Existing entries and comments of `file` stay; a file named
+ * *.json stays JSON. Throws SettingsError if the file is neither YAML nor JSON.
  */
 export function proposeBaseline(file: string, reports: readonly Report[], now: number): string {
   const document = begun(file);
@@ -19,7 +19,7 @@ export function proposeBaseline(file: string, reports: readonly Report[], now: n
   const proposals = reports.flatMap((report) => proposalsOf(report, expires));
   const accepted = document.get("accepted");
   if (!(accepted instanceof YAMLSeq))
-    throw new SettingsError(`${file} has no list "accepted": give another file, or mend this one.`);
+    throw new SettingsError(`${file} has no list "accepted": give another file, or fix this one.`);
   const known = new Set(
     (accepted.toJSON() as Partial<AcceptedEntry>[]).map((it) => placeOf(it as AcceptedEntry)),
   );
@@ -34,7 +34,7 @@ function begun(file: string): Document {
   if (existsSync(file)) {
     const document = parseDocument(readFileSync(file, "utf8"));
     if (document.errors.length > 0)
-      throw new SettingsError(`${file} is neither YAML nor JSON: give another file, or mend this one.`);
+      throw new SettingsError(`${file} is neither YAML nor JSON: give another file, or fix this one.`);
     return document as Document;
   }
   const document = new Document({ version: 1, accepted: [] });
@@ -42,7 +42,7 @@ function begun(file: string): Document {
   return document;
 }
 
-/** What a person has to fill in is null. */
+/** Fields that a person must fill in are null. */
 type Proposal = Omit<AcceptedEntry, "reason" | "decided_by"> & { reason: null; decided_by: null };
 
 function proposalsOf(report: Report, expires: string): Proposal[] {
@@ -60,7 +60,7 @@ function proposalsOf(report: Report, expires: string): Proposal[] {
     }));
 }
 
-/** Two entries for the same place are one. */
+/** Entries for the same place are merged. */
 function placeOf({
   instance,
   check,

@@ -32,7 +32,7 @@ export function withStatus(status: number): (model: Model) => Place[] {
   };
 }
 
-/** Checks of every answer as such. They are made as the answers come in, whatever the request was for. */
+/** Checks of every single answer, whatever the request was for. They run as the answers arrive. */
 export const answerChecks: readonly Check[] = [
   {
     name: "answers_in_full",

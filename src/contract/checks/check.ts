@@ -3,30 +3,30 @@ import type { CheckName, Target } from "../findings/index.ts";
 import type { Complaint } from "../judging/index.ts";
 import type { Run, Stage } from "../run/index.ts";
 
-/** One thing that is checked, at every place of the contract where it means something. */
+/** One rule that is checked wherever the contract has something that it applies to. */
 export interface Check {
-  /** In Schemathesis' terms where it has one. */
+  /** Schemathesis' name for it, if it has one. */
   readonly name: CheckName;
-  /** What it proves, in a sentence. */
+  /** What it proves, as one sentence. */
   readonly proves: string;
-  /** Whether it needs handlers of its own. */
+  /** Whether it needs handlers that the run creates. */
   readonly write: boolean;
-  /** The traffic that it looks at. */
+  /** The requests whose answers it looks at. */
   readonly stages: readonly Stage[];
   /** Where it applies on an instance. */
   targets(model: Model): Place[];
-  /** Looks at what a run has seen. Checks of answers as such have none: they speak while the answers come in. */
+  /** Judges what a run has seen. Checks of single answers have no `judge`: they report as the answers arrive. */
   judge?(run: Run, verdict: Verdict): void;
 }
 
 export interface Place {
   readonly operation: Operation;
   readonly subject?: string;
-  /** The statement that it is about. */
+  /** The statement that is checked. */
   readonly pointer: string;
 }
 
-/** One place for each of the operations that the instance has. */
+/** One place for each of the given operations that the instance has. */
 export function placesOf(
   operations: readonly (Operation | undefined)[],
   pointer: (operation: Operation) => string,
@@ -36,13 +36,13 @@ export function placesOf(
     .map((operation) => ({ operation, pointer: pointer(operation) }));
 }
 
-/** How a check says what it has found. */
+/** How a check reports its results. */
 export interface Verdict {
-  /** It held; `statements` are those of the contract that are proven by that. */
+  /** The check passed. `statements`: the contract's statements that this proves. */
   holds(place: Spot, statements?: Iterable<string>): void;
-  /** It did not. */
+  /** The check failed. */
   breaks(place: Spot, complaint: Complaint): void;
-  /** It could not be made. */
+  /** The check could not be made. */
   cannot(place: Spot, reason: string): void;
 }
 

@@ -6,7 +6,7 @@ import type { Created, Run } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
 import { at, propertyPointer, settingsPointer } from "./places.ts";
 
-/** Checks that what was created is what a read shows. */
+/** Checks that a read shows a handler as it was created. */
 export const createdChecks: readonly Check[] = [
   {
     name: "created_as_sent",
@@ -135,7 +135,7 @@ function enabledAtFirst(run: Run, verdict: Verdict): void {
   }
 }
 
-/** How far the clocks of the instance and of this machine may be apart, in seconds. */
+/** How far the clocks of the instance and of this machine may differ, in seconds. */
 export const clockTolerance = 300;
 
 function creationTime(run: Run, verdict: Verdict): void {

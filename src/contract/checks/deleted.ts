@@ -6,7 +6,7 @@ import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
 
-/** Checks that what was deleted is gone, and that all others are as they were. */
+/** Checks that deleted handlers are gone, and all others unchanged. */
 export const deletedChecks: readonly Check[] = [
   {
     name: "deleted_from_the_list",
@@ -59,7 +59,7 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
   }
 }
 
-/** Handlers of the run that a write changed which was about another one. */
+/** The run's own handlers that were changed by a write to another handler. */
 function ownLeftAlone(run: Run, verdict: Verdict): void {
   const { update, delete: remove } = run.model.operations;
   const { id: idName, enabled } = run.model.names;
@@ -81,7 +81,7 @@ function ownLeftAlone(run: Run, verdict: Verdict): void {
   verdict.breaks({ operation: remove }, { message, got, pointer: remove.pointer, exchange: gone });
 }
 
-/** The first delete of a handler of the run that found nothing, after another one was deleted. */
+/** The first delete of one of the run's handlers that found nothing, although only another handler was deleted before. */
 function goneBefore({ transport, created, deleted }: Run): Exchange | undefined {
   const own = new Set<unknown>(created.map((it) => it.id));
   const seen = new Set<unknown>();
@@ -109,7 +109,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
   }
   const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
   const complete = after.content.items.length === after.content.meta.total;
-  // What bears the name of a run is changed and deleted by that run, or by a sweep, which may well be at it right now.
+  // Handlers with a run's name are changed and deleted by that run or by a sweep, perhaps right now.
   const others = before.content.items.filter((it) => runOf(it[model.names.name]) === undefined);
   for (const old of others) {
     const id = old[model.names.id];

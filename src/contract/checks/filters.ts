@@ -96,7 +96,7 @@ function judgeFilterings(run: Run, verdict: Verdict, check: CheckName): void {
   }
 }
 
-/** A handler that is in a list and does not belong there, and one that belongs there and is not; the latter as far as it can be told. */
+/** A handler that is in a list but should not be, and one that should be but is not (as far as that can be known). */
 export function compare(
   run: Run,
   { items, meta }: Content,

@@ -1,4 +1,4 @@
-/** All checks, in the order in which they are told. */
+/** All checks, in the order of reports. */
 import { answerChecks } from "./answers.ts";
 import type { Check } from "./check.ts";
 import { createdChecks } from "./created.ts";

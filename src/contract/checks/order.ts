@@ -5,7 +5,7 @@ import type { Ordering, Run } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
 import { askedFor } from "./filters.ts";
 
-/** Checks of lists in an order. */
+/** Checks of ordered lists. */
 export const orderChecks: readonly Check[] = [
   {
     name: "order_conformance",
@@ -34,7 +34,7 @@ function orderConformance(run: Run, verdict: Verdict): void {
       verdict.cannot(place, "the list could not be read in this order");
       continue;
     }
-    // Where the handlers without a value stand is not documented.
+    // No page documents where handlers without a value are placed.
     const values = reading.content.items
       .map((it) => it[property])
       .filter((it) => it !== null && it !== undefined);

@@ -48,7 +48,7 @@ export const pageChecks: readonly Check[] = [
   },
 ];
 
-/** The forms of the list's URL: the documented one, and the one of links where that is another. */
+/** The paths of the list: the documented one, and the one that links use, if that is another. */
 export function formsOf({ operations: { list, listByLink } }: Model): Operation[] {
   return [...new Set([list, listByLink])];
 }
@@ -71,7 +71,7 @@ function metaPointer(
   return description.operations[0]?.pointer ?? operation.pointer;
 }
 
-/** Lists of the run's own account with a sound answer. */
+/** Lists of the run's own account with a valid answer. */
 export function* contents(run: Run): Generator<Reading & { readonly content: Content }> {
   for (const reading of run.readings) {
     const { content } = reading;

@@ -2,7 +2,7 @@ import type { Model } from "../../description/index.ts";
 import { type Operation, step } from "../../description/index.ts";
 import { type Place, placesOf } from "./check.ts";
 
-/** The place of an operation, where the instance has it. */
+/** The place of an operation; empty if the instance does not have it. */
 export function at(
   operation: Operation | undefined,
   pointer: (operation: Operation) => string,
@@ -24,7 +24,7 @@ export function settingsPointer(model: Model, type: string): string {
   );
 }
 
-/** The description of a property, which says what it means; `x-evidence` may say of it that it is inferred. */
+/** Pointer to the description of a property, which states its meaning; its `x-evidence` may say that the meaning is inferred. */
 export function propertyPointer(model: Pick<Model, "roles">, role: "name" | "created" | "changed"): string {
   const pointer = model.roles.schemas.get(role)?.pointer ?? model.roles.resource.pointer;
   return role === "name" ? pointer : step(pointer, "description");

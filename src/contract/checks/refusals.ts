@@ -3,7 +3,7 @@ import { lackingType, triedWithMethod } from "../instance/index.ts";
 import { withStatus } from "./answers.ts";
 import { type Check, placesOf } from "./check.ts";
 
-/** Checks that a request is refused, or accepted, which the contract asks for or assumes. Made as the answers come in, too. */
+/** Checks that a request is refused or accepted, as the contract states or assumes. They also run as the answers arrive. */
 export const refusalChecks: readonly Check[] = [
   {
     name: "ignored_auth",

@@ -7,7 +7,7 @@ import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
 
-/** Checks that reads and lists show the same handlers, each once. */
+/** Checks that reads and lists show the same handlers, each of them once. */
 export const seenChecks: readonly Check[] = [
   {
     name: "reference_is_own",
@@ -88,7 +88,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
   }
 }
 
-/** What does not change by itself, or by being switched off. */
+/** The properties that do not change by themselves, or by switching a handler off. */
 function steady({ names }: Model, resource: Resource, switched = true): Resource {
   const { [names.changed]: _changed, ...rest } = resource;
   if (!switched) return rest;
@@ -105,7 +105,7 @@ function readAsListed(run: Run, verdict: Verdict): void {
       verdict.cannot({ operation }, "no handler was seen both ways");
       continue;
     }
-    // The handler that became one of another type was off by then; all others were switched off after they were read.
+    // The handler whose type was changed was switched off before that; all others were switched off after their read.
     const switched = run.write && run.updates.findLast((it) => it.read === exchange)?.kind !== "type";
     const [one, other] = [steady(model, resource, switched), steady(model, listed, switched)];
     if (isDeepStrictEqual(one, other)) {
@@ -119,7 +119,7 @@ function readAsListed(run: Run, verdict: Verdict): void {
   }
 }
 
-/** A handler as a read had it, and as a list did. */
+/** A handler as in a read, and as in a list. */
 interface Both {
   readonly exchange: Exchange | undefined;
   readonly resource: Resource | undefined;
@@ -130,7 +130,9 @@ function onceRead({ reads }: Run): Both[] {
   return reads.map(({ exchange, listed }) => ({ exchange, resource: resourceOf(exchange), listed }));
 }
 
-/** The last read of each handler, with the list; but not of one that an update may have changed in unknown ways since. */
+/**
+ * The last read of each handler, and the handler in the list. Leaves out handlers that an update may have changed since in an unknown way.
+ */
 function lastReads({ model, updates, created, everything }: Run): Both[] {
   const [first] = updates;
   const { update } = model.operations;

@@ -8,7 +8,7 @@ import type { Check, Verdict } from "./check.ts";
 import { clockTolerance } from "./created.ts";
 import { at, propertyPointer, settingsPointer, updateBody } from "./places.ts";
 
-/** Checks that an update changes what it names, and nothing else of its handler. */
+/** Checks that an update changes what it names, and nothing else. */
 export const updatedChecks: readonly Check[] = [
   {
     name: "update_applies",
@@ -47,7 +47,7 @@ export const updatedChecks: readonly Check[] = [
   },
 ];
 
-/** The changes that are made on an instance: its types decide whether there is a field to change, and another type. */
+/** The changes that can be made on an instance: not every instance has a field to change, or another type. */
 function kindsOf(model: Model): Update["kind"][] {
   const { partial, turned } = updatedTypes(model);
   return [
@@ -58,7 +58,7 @@ function kindsOf(model: Model): Update["kind"][] {
   ];
 }
 
-/** Each update with a sound answer and a readable handler after it. */
+/** Each update with a valid answer, and the handler after it. */
 export function* seen(
   run: Run,
   verdict: Verdict,
@@ -190,5 +190,5 @@ function changeTime(run: Run, verdict: Verdict): void {
   }
 }
 
-/** A run at the slowest pace is over by then. */
+/** Even a run at the slowest pace takes less time, in seconds. */
 const longestRunSeconds = 3_600;

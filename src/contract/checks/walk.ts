@@ -6,7 +6,7 @@ import type { Reading, Resource, Run } from "../run/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { type Content, contents, formsOf } from "./pages.ts";
 
-/** Checks of how pages hang together: their links, and the way from page to page. */
+/** Checks across pages: their links, and following them from page to page. */
 export const walkChecks: readonly Check[] = [
   {
     name: "page_links",
@@ -34,7 +34,7 @@ export const walkChecks: readonly Check[] = [
   },
 ];
 
-/** Relation names of RFC 8288, which `links` uses as they are, and the page that each leads to. */
+/** The relation names of RFC 8288, which `links` uses unchanged, and the page that each leads to. */
 function pagesOfLinks({
   page,
   "total-pages": total,
@@ -96,11 +96,11 @@ interface WrongLink {
   readonly relation: string;
   readonly value: unknown;
   readonly message: string;
-  /** The assumption of the operation that is broken; undefined where the pages state what is. */
+  /** The assumption of the operation that is broken; undefined if a page states it. */
   readonly assumption?: string;
 }
 
-/** What a list was asked for besides its page. */
+/** The query of a list without its page parameters. */
 function queryOf({ model }: Run, { exchange }: Reading): [name: string, value: string][] {
   const page = model.parameter("page")?.name;
   return [...new URL(exchange.url).searchParams].filter(([name, value]) => name !== page && value !== "");
@@ -117,7 +117,7 @@ function wrongLink(run: Run, reading: Reading & { readonly content: Content }): 
     const wrong = (message: string, assumption?: string): WrongLink => {
       return { relation, value, message, ...(assumption !== undefined && { assumption }) };
     };
-    // The pages show a list of one page, where both are null.
+    // The pages show a list with one page, where both links are null.
     const isShown = content.meta["total-pages"] === 1;
     const whenNull = (relation === "next" || relation === "prev") && !isShown ? "next-and-prev" : undefined;
     if (value === null || value === undefined) {
@@ -192,7 +192,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
   } else verdict.holds({ operation });
 }
 
-/** Why pages that don't fit together prove nothing. */
+/** Why pages that contradict each other prove nothing. */
 const othersAtWork = "others create and delete handlers: the list was another one each time";
 
 function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {

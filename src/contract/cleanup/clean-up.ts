@@ -1,12 +1,12 @@
 import { runOf } from "../journal/index.ts";
 import { type Reading, type Run, rawItems, readList, waitsForLag } from "../run/index.ts";
-import { deleteOne } from "../scenario/delete.ts";
+import { deleteOne } from "../scenario/index.ts";
 import { RunStopped } from "../stopped.ts";
 import { type Leftovers, leftoversOf } from "./leftovers.ts";
 
 /**
- * Deletes whatever the run has created, and looks whether it is gone. Goes on after any failure, and after any stop but one:
- * an instance that is not there any more. Does not throw.
+ * Deletes everything that the run has created, and checks that it is gone. Continues after every failure, and after every stop except when
+ * the instance is unavailable. Never throws.
  */
 export async function cleanUp(run: Run): Promise<Leftovers> {
   const { journal } = run;
@@ -23,7 +23,7 @@ export async function cleanUp(run: Run): Promise<Leftovers> {
   return leftoversOf(run);
 }
 
-/** The list after the clean-up, again where it still has what is gone: it may lag behind. */
+/** Reads the list after the clean-up. Reads it again if it still shows deleted handlers, since it may lag behind. */
 async function lookAround(run: Run): Promise<void> {
   const since = run.clock.now();
   run.after = await wholeListAfter(run, false);
@@ -40,10 +40,10 @@ function hasDeleted({ after, deleted, model }: Run): boolean {
   return items.some((it) => deleted.has(Number(it[model.names.id])));
 }
 
-/** So many pages of the largest size are looked at. */
+/** How many pages of the largest size are read. */
 const pagesAtMost = 10;
 
-/** The list, all its pages as one, as far as more requests may be sent. */
+/** Reads all pages of the list, as far as the run may send more requests. */
 async function wholeListAfter(run: Run, again: boolean): Promise<Reading> {
   const size = run.model.sizes.at(-1);
   const purpose = "the list after the clean-up";
@@ -63,7 +63,7 @@ async function deleteOwn(run: Run): Promise<void> {
   for (const id of run.journal.left.keys()) await deleteOne(run, id, true);
 }
 
-/** Handlers of the run that the list still has: those of a create whose answer was lost, and those that did not go. */
+/** Deletes handlers of the run that the list still shows: those whose create had no answer, and those whose delete failed. */
 async function deleteFound(run: Run, tried: ReadonlySet<number>): Promise<void> {
   const { after, journal } = run;
   if (after === undefined) return;
@@ -74,10 +74,10 @@ async function deleteFound(run: Run, tried: ReadonlySet<number>): Promise<void> 
     const id = item[run.model.names.id];
     const name = item[run.model.names.name];
     if (typeof id !== "number") continue;
-    // What a sweep within the run has deleted bears another run's name.
+    // Handlers that a sweep in this run has deleted have another run's name.
     if (runOf(name) !== run.id && !(journal.owns(id) && runOf(name) !== undefined)) continue;
     listed.add(id);
-    // What the instance said was deleted, and is not, is left for a person to see: a second try would hide it.
+    // If the instance confirmed a delete but the handler is still there, a person should see that: a second try would hide it.
     if (!run.deleted.has(id)) (tried.has(id) ? again : untried).push(id);
     journal.own(id, String(name));
   }

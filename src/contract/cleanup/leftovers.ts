@@ -4,7 +4,7 @@ import type { Outcome } from "../wire/index.ts";
 /** What is left on the instance, or may be. */
 export interface Leftovers {
   readonly handlers: readonly { readonly id: number; readonly name: string }[];
-  /** Names that were sent in a create which told of no handler, and that could not be looked for. */
+  /** Names of creates whose result is unknown, and whose handlers could not be searched for. */
   readonly unknown: readonly { readonly name: string; readonly why: string }[];
 }
 

@@ -1,37 +1,37 @@
 import { objectOf } from "../../description/index.ts";
 import { Journal, longestRun, marker, runOf, startOf } from "../journal/index.ts";
 import { type Run, rawData, rawItems, readList } from "../run/index.ts";
-import { isDeleted } from "../scenario/delete.ts";
+import { isDeleted } from "../scenario/index.ts";
 import { RunStopped } from "../stopped.ts";
 import type { Leftovers } from "./leftovers.ts";
 
 const pagesAtMost = 100;
 
-/** What a sweep did. */
+/** The result of a sweep. */
 export interface Sweep {
   readonly deleted: readonly number[];
   readonly left: Leftovers;
-  /** Handlers of runs that may still go on, though nothing here knows of them. They were left alone. */
+  /** Handlers of runs that may still be going on, but have no journal here. They were not touched. */
   readonly young: Leftovers["handlers"];
-  /** Whether the whole list was seen: only then it can be said that nothing is left. */
+  /** Whether the whole list was read. Only then is it certain that nothing is left. */
   readonly complete: boolean;
-  /** Journals, and lines of them, that can't be read, in sentences. */
+  /** Unreadable journals, and unreadable lines in them, in sentences. */
   readonly damage: readonly string[];
 }
 
 export interface SweepOptions {
   readonly folder: string | undefined;
-  /** Look through the whole list; else only where a journal says that something is left. */
+  /** Read the whole list. Otherwise it is read only if a journal names leftovers. */
   readonly whole: boolean;
-  /** Also delete what began less than an hour ago and has no journal here. */
+  /** Also delete handlers of runs that began less than an hour ago and have no journal here. */
   readonly young: boolean;
 }
 
 /**
- * Deletes what earlier runs left behind: by their journals, and by the marker in the names of the whole list. Handlers of a
- * run that is still going on are left alone: one whose journal belongs to a living process, and, unless `young`, one that began
- * less than an hour ago and has no journal here. Every handler is read before it is deleted, and must bear a run's name.
- * Throws RunStopped before anything was deleted; later it tells what is left.
+ * Deletes what earlier runs left behind. It finds handlers by their journals, and by the marker in the names of the whole list. Handlers of
+ * a run that is still going on are not touched: one whose journal belongs to a living process, and, unless `young`, one that began less
+ * than an hour ago and has no journal here. Every handler is read before it is deleted, and must have a run's name. Throws RunStopped if
+ * nothing was deleted yet; later it reports what is left.
  */
 export async function sweep(run: Run, { folder, whole, young }: SweepOptions): Promise<Sweep> {
   const { journals, alive, damage } = Journal.leftBehind(folder, run.journal.header.account);
@@ -61,7 +61,7 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
     else if (typeof state === "object") left.push({ id, name: state.name });
     else for (const journal of journals) if (journal.left.has(id)) journal.gone(id);
   }
-  // What a delete answers says little: whether the handlers are gone shows in the list.
+  // The answer to a delete proves little, so the list is read again.
   const still = deleted.size === 0 ? [] : await stillListed(run, deleted);
   for (const { id, name } of still) {
     deleted.delete(id);
@@ -79,7 +79,7 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
   return { deleted: [...deleted.keys()], left: handlers, young: spared, complete: scan.complete, damage };
 }
 
-/** Those of the deleted handlers that the list still has. A run that may send no more takes them for gone. */
+/** The deleted handlers that the list still shows. If the run may send no more requests, they count as gone. */
 async function stillListed(
   run: Run,
   deleted: ReadonlyMap<number, string>,
@@ -119,7 +119,7 @@ async function scanList(run: Run) {
   return { items, complete: false };
 }
 
-/** `listed`: the handler as the list has it, which is all that can be seen where there is no operation to read one. */
+/** `listed`: the handler as in the list, for instances without an operation to read one. */
 async function deleteLeftover(
   run: Run,
   id: number,

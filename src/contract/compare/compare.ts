@@ -18,7 +18,7 @@ export function changesSince(earlier: Report, report: Report): Changes {
   };
 }
 
-/** What makes two findings the same thing. An accepted failure is the same failure; a warning that became one is not. */
+/** Identifies a finding across reports. An accepted failure is the same as the failure; a warning that became a failure is not. */
 function identityOf({ level, check, operation, subject, cause, expected }: Finding): string {
   const grade = level === "accepted" ? "failure" : level;
   return JSON.stringify(
@@ -26,7 +26,7 @@ function identityOf({ level, check, operation, subject, cause, expected }: Findi
   );
 }
 
-/** Whether the run checked this place: a finding that was not checked is not gone. */
+/** Whether the run checked this place: a finding that was not checked again is not gone. */
 function wasChecked({ check, operation, subject }: Finding, { results }: Report): boolean {
   const all = results.filter((it) => it.check === check && it.operation === operation);
   const result = all.find((it) => it.subject === subject) ?? all[0];

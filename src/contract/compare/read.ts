@@ -4,8 +4,8 @@ import type { Report } from "../report/index.ts";
 import { reportVersion } from "../report/index.ts";
 
 /**
- * Reads what an earlier run wrote with `--json`. It knows the version of today, and the list without a version that was written
- * before there was one. Throws SettingsError for anything else.
+ * Reads what an earlier run wrote with `--json`: the current version, or the list from before there were versions. Throws SettingsError for
+ * anything else.
  */
 export function readReports(file: string): Report[] {
   const content = jsonOf(file);

@@ -1,4 +1,4 @@
-/** What checks say: findings, the names of the checks, and the ledger that keeps them all. */
+/** The results of checks: findings, the names of the checks, and the ledger that collects them. */
 export type { AcceptedEntry, BaselineFile } from "./acceptance.ts";
 export { type CheckName, checkNames } from "./check-name.ts";
 export type { Acceptance, Finding, Level } from "./finding.ts";

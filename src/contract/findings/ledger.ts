@@ -2,7 +2,7 @@ import type { Operation } from "../../description/index.ts";
 import type { CheckName } from "./check-name.ts";
 import type { Finding } from "./finding.ts";
 
-/** What a check speaks about: an operation, and a part of it where the check has parts. */
+/** The place of a result: an operation, and a part of it if the check has parts. */
 export interface Target {
   readonly check: CheckName;
   readonly operation: Operation;
@@ -17,24 +17,24 @@ export function keyOf(check: CheckName, operation: string, subject: string | und
   return `${operation} ${check}${subject === undefined ? "" : `[${subject}]`}`;
 }
 
-/** So many different findings are told of one place. */
+/** How many different findings are reported for one place. */
 const differentAtMost = 50;
 
-/** What the checks have said so far. */
+/** Collects the results of the checks. */
 export class Ledger {
   readonly #findings = new Map<string, Finding[]>();
   readonly #passes = new Map<string, number>();
   readonly #reasons = new Map<string, string>();
   readonly #proven = new Set<string>();
 
-  /** The check was made and held. `statements` are those of the contract that it has proven by that. */
+  /** The check passed. `statements`: the contract's statements that this proves. */
   pass(target: Target, statements: Iterable<string> = []): void {
     const key = targetKey(target);
     this.#passes.set(key, (this.#passes.get(key) ?? 0) + 1);
     for (const statement of statements) this.#proven.add(statement);
   }
 
-  /** The same thing at the same place of the contract is told once, with how often it was seen. */
+  /** Findings that are the same, at the same place, are reported once with a count. */
   add(finding: Finding): void {
     const key = keyOf(finding.check, finding.operation, finding.subject);
     const findings = this.#findings.get(key) ?? [];
@@ -51,7 +51,7 @@ export class Ledger {
     this.#findings.set(key, findings);
   }
 
-  /** The check could not be made, and why. */
+  /** The check could not be made, with the reason. */
   cannot(target: Target, reason: string): void {
     const key = targetKey(target);
     if (!this.#reasons.has(key)) this.#reasons.set(key, reason);
@@ -78,7 +78,7 @@ export class Ledger {
   }
 }
 
-/** The last finding of a place of which there is more to say than anyone would read. It is as grave as the gravest that it stands for. */
+/** Replaces further findings at a place that already has too many. It has the highest severity of those that it replaces. */
 function closeWith(findings: Finding[], { cause: _, ...finding }: Finding): void {
   const message = `More than ${differentAtMost} different things were found here. The others are not told.`;
   const index = findings.findIndex((it) => it.message === message);
@@ -90,7 +90,7 @@ function closeWith(findings: Finding[], { cause: _, ...finding }: Finding): void
   }
 }
 
-/** Two findings of one cause, or that differ in numbers only, are the same, seen twice. */
+/** Findings are the same if they have the same cause, or differ only in numbers. */
 function similar(one: Finding, other: Finding): boolean {
   if (one.cause !== undefined || other.cause !== undefined) return one.cause === other.cause;
   return shapeOf(one.message) === shapeOf(other.message);

@@ -1,18 +1,18 @@
 import { connect } from "node:tls";
 
-/** How long a host may take to show its certificate, in milliseconds. */
+/** The time limit for reading a certificate, in milliseconds. */
 const patience = 5_000;
 
 /**
- * When the certificate of an https host ends, in milliseconds since 1970, whether or not it is trusted: nothing is sent. Undefined for http,
- * and where none is shown in time.
+ * When the certificate of an https host expires, in milliseconds since 1970, whether or not it is trusted. No request is sent. Undefined
+ * for http, and if no certificate is received in time.
  */
 export function certificateEnd(baseUrl: string, signal?: AbortSignal): Promise<number | undefined> {
   const { protocol, hostname, port } = new URL(baseUrl);
   if (protocol !== "https:") return Promise.resolve(undefined);
   const host = hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve) => {
-    // A certificate that has ended is what one wants to know of, too. The connection carries no request and no key.
+    // Untrusted certificates are accepted, since an expired one must be reported, too. The connection carries no request and no key.
     const socket = connect({
       host,
       port: Number(port || 443),

@@ -13,7 +13,7 @@ type Common = Pick<
   "only" | "journalFolder" | "signal" | "fetch" | "clock" | "onWait" | "onStep"
 >;
 
-/** Checks a member that has its keys. Throws what checkContract throws. */
+/** Checks a member whose keys are known. Throws what checkContract throws. */
 export function runMember(
   member: Member & { readonly keys: Keys },
   turn: Turn,
@@ -25,12 +25,12 @@ export function runMember(
   return withCertificate(checkContract(options), baseUrl, common.signal);
 }
 
-/** What a member's baseline accepts today. `now`: milliseconds since 1970. */
+/** The baseline entries of a member that are valid today. `now`: milliseconds since 1970. */
 export function baselineFor({ baseline, name }: Member, now = Date.now()): Baseline | undefined {
   return baseline === undefined ? undefined : new Baseline(baseline, name, now);
 }
 
-/** Looks at the host's certificate meanwhile. */
+/** Reads the host's certificate during the run. */
 async function withCertificate(
   checking: Promise<Checked>,
   baseUrl: string,
@@ -47,7 +47,7 @@ async function withCertificate(
   };
 }
 
-/** Checks a member. Does not throw: what goes wrong is in the report, and the others go on. */
+/** Checks a member. Never throws: errors go into the report, so that other members are still checked. */
 export async function checkMember(member: Member, turn: Turn, common: Common): Promise<Checked> {
   const now = common.clock?.now() ?? Date.now();
   if (!hasKeys(member)) return reportAlone(unchecked(member, reasonOf(member), now));
@@ -66,7 +66,7 @@ function reportAlone(report: Report): Checked {
   return { report, exchanges: [] };
 }
 
-/** The report of a run that could not be made. */
+/** The report of a member that could not be checked. */
 export function unchecked(member: Member, reason: string, now: number): Report {
   const { name, instance, baseUrl, write } = member;
   return {

@@ -1,15 +1,15 @@
 import type { Member } from "./member.ts";
 
-/** Members that must not be checked side by side, since they share a host that wants requests one after the other. */
+/** Members that must not be checked in parallel, because they share a host that has a limited pace. */
 export interface HostGroup<M> {
   readonly members: readonly M[];
-  /** Milliseconds between two requests to the host: the slowest pace that any of them asks for. */
+  /** Milliseconds between two requests to the host: the slowest pace of its members. */
   readonly interval: number;
 }
 
 type Placed = Pick<Member, "baseUrl" | "interval">;
 
-/** Members by host, in their order. Ports of one name are one host. Where no member asks for a pace, each is for itself. */
+/** Groups members by host, in order. All ports of a host name are one host. If no member has a pace, each is its own group. */
 export function byHost<M extends Placed>(members: readonly M[]): HostGroup<M>[] {
   const hosts = new Map<string, M[]>();
   for (const member of members) {
@@ -26,7 +26,7 @@ function hostOf({ baseUrl }: Placed): string {
   return new URL(baseUrl).hostname;
 }
 
-/** A part of the work: `2/5` is the second of five. */
+/** A part of the fleet: `2/5` is the second of five. */
 export interface Shard {
   /** From 1. */
   readonly index: number;
@@ -41,8 +41,8 @@ export function parseShard(text: string): Shard | undefined {
 }
 
 /**
- * The members of a shard. Those of one host stay together, so that no two machines ask the same host at once. The shards of the same members are
- * the same every time, and none is left out; with more shards than hosts some are empty.
+ * The members of a shard. Members of one host are in one shard, so that no two machines call a host at once. The same members always give
+ * the same shards, and every member is in one. With more shards than hosts some are empty.
  */
 export function shardOf<M extends Placed>(members: readonly M[], { index, count }: Shard): M[] {
   const hosts = new Map<string, M[]>();

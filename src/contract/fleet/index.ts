@@ -1,6 +1,6 @@
 /**
- * Many instances in one go. `form.ts` is the file that lists them, `read-fleet.ts` reads it, `run-fleet.ts` works through it: hosts side by side,
- * one host never faster than its pace.
+ * Checks many instances in one run. `form.ts` is the format of the file that lists them, `read-fleet.ts` reads it, and `run-fleet.ts`
+ * checks them: hosts in parallel, each host never faster than its pace.
  */
 export { certificateEnd } from "./certificate.ts";
 export { baselineFor, checkMember, runMember, unchecked } from "./check-member.ts";

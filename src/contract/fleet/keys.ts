@@ -1,14 +1,14 @@
 import { KeyError, type Keys, otherKeyVariable, soundKeys, variableOf } from "../wire/index.ts";
 
-/** The variables that hold a member's keys, where it names them. */
+/** The names of the variables with a member's keys, if the file gives them. */
 export interface KeyVariables {
   readonly key?: string | undefined;
   readonly otherKey?: string | undefined;
 }
 
 /**
- * The keys of one of several instances, or why there are none. Only its own variables count: the one for all instances would give the key of
- * one operator to the hosts of the others.
+ * The keys of a member, or why there are none. Only the member's own variables count: the variable for all instances would send one
+ * operator's key to other operators' hosts.
  */
 export function memberKeys(
   name: string,

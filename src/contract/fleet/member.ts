@@ -5,17 +5,17 @@ import { parseRate } from "../wire/index.ts";
 
 /** An instance of a fleet, and how it is checked. */
 export interface Member {
-  /** What reports call it. */
+  /** Its name in reports. */
   readonly name: string;
-  /** Whose contract it is held against. */
+  /** The instance whose contract it must keep. */
   readonly instance: string;
   readonly baseUrl: string;
-  /** The keys, or why there are none: such a member is not set up, and the others go on. */
+  /** The keys, or why there are none. Without keys the member is reported as not set up. */
   readonly keys: Keys | { readonly missing: string };
   readonly write: boolean;
   /** Milliseconds between two requests. */
   readonly interval: number;
-  /** Milliseconds for a request with its answer. */
+  /** The time limit of a request with its answer, in milliseconds. */
   readonly timeout: number;
   readonly baseline?: BaselineFile | undefined;
 }
@@ -33,7 +33,7 @@ function isHere(baseUrl: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
 }
 
-/** Where the instance is, says its contract. Throws UnknownInstanceError. */
+/** The base URL of an instance, from its contract. Throws UnknownInstanceError. */
 export function usualBaseUrl(instance: string): string {
   return loadDescription(instance).baseUrl;
 }

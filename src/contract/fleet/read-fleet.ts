@@ -7,20 +7,22 @@ import type { FleetEntry, FleetFile } from "./form.ts";
 import { memberKeys } from "./keys.ts";
 import { type Member, usualBaseUrl, usualInterval } from "./member.ts";
 
-/** What a command line says, which wins over the file. */
+/** Options of the command line, which override the file. */
 export interface Overrides {
   readonly write?: boolean | undefined;
   /** Milliseconds between two requests. */
   readonly interval?: number | undefined;
-  /** Milliseconds for a request with its answer. */
+  /** The time limit of a request with its answer, in milliseconds. */
   readonly timeout?: number | undefined;
   readonly baseline?: BaselineFile | undefined;
 }
 
-/** The default timeout of a request with its answer, in milliseconds. */
+/** The default time limit of a request with its answer, in milliseconds. */
 const usualTimeout = 10_000;
 
-/** Reads a list of instances. Throws SettingsError, with the line, for one that is not as its schema says or names what there is not. */
+/**
+ * Reads a list of instances. Throws SettingsError, with the line, if it does not match its schema or names something that does not exist.
+ */
 export function readFleet(file: string, environment: NodeJS.ProcessEnv, overrides: Overrides = {}): Member[] {
   const settings = readSettings<FleetFile>(file, schemaOf("contract-fleet"));
   const names = new Map<string, number>();
@@ -33,7 +35,7 @@ export function readFleet(file: string, environment: NodeJS.ProcessEnv, override
         settings,
         index,
         entry.name === undefined ? "instance" : "name",
-        `there is ${JSON.stringify(name)} twice: give one another name.`,
+        `${JSON.stringify(name)} appears twice: give one of them another name.`,
       );
     names.set(name, index);
     return memberOf(settings, index, environment, overrides, baselines);
@@ -58,10 +60,10 @@ function memberOf(
       settings,
       index,
       "instance",
-      `there is no instance ${JSON.stringify(entry.instance)}: take a name of the register, or ${familyName} with a base_url.`,
+      `there is no instance ${JSON.stringify(entry.instance)}: use the name of a registered instance, or ${familyName} with a base_url.`,
     );
   if (entry.instance === familyName && entry.base_url === undefined)
-    refuse(settings, index, "instance", `${familyName} is nowhere by itself: add a base_url.`);
+    refuse(settings, index, "instance", `${familyName} has no base URL of its own: add a base_url.`);
   const baseUrl =
     entry.base_url === undefined ? usualBaseUrl(entry.instance) : urlIn(settings, index, entry.base_url);
   const interval = overrides.interval ?? (entry.rate === undefined ? undefined : parseRate(entry.rate));

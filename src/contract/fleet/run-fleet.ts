@@ -3,34 +3,34 @@ import type { Schedule } from "../wire/index.ts";
 import { byHost, type HostGroup } from "./hosts.ts";
 import type { Member } from "./member.ts";
 
-/** What a member's work may use. */
+/** How a member may send requests. */
 export interface Turn {
   /** Milliseconds between two requests to the host. */
   readonly interval: number;
-  /** The host's, which its members share. */
+  /** The host's schedule, which its members share. */
   readonly schedule: Schedule;
 }
 
 export interface FleetOptions<R> {
-  /** How many hosts are asked at once. */
+  /** How many hosts are checked in parallel. */
   readonly parallel: number;
   readonly signal: AbortSignal;
-  /** Does not throw. */
+  /** Must not throw. */
   readonly work: (member: Member, turn: Turn) => Promise<R>;
   readonly onBegin?: ((member: Member) => void) | undefined;
   readonly onEnd?: ((member: Member, result: R) => void) | undefined;
 }
 
 /**
- * Works through a fleet: hosts side by side, the members of one host one after the other, at its pace. Gives the results in the order of the
- * members; once the signal has aborted none is begun any more, and those that were not begun have none.
+ * Works through a fleet: hosts in parallel, the members of one host one after the other at its pace. Returns the results in the order of
+ * the members. When the signal aborts, no further member is started; those have no result.
  */
 export async function runFleet<R>(
   members: readonly Member[],
   options: FleetOptions<R>,
 ): Promise<Map<Member, R>> {
   const { parallel, signal } = options;
-  // Each run listens, and each of its requests.
+  // Each run, and each of its requests, adds a listener.
   setMaxListeners(0, signal);
   const results = new Map<Member, R>();
   const waiting = byHost(members);

@@ -1,4 +1,4 @@
-/** What the contract says of the instance, as the checks need it: its statements, the values that stand for its types, what may not be done on it. */
+/** The instance's contract as the checks need it: its statements, sample values of its types, and what must not be done on it. */
 
 export { lackingType, whyReadsOnly } from "./limits.ts";
 export { combines, idleParameters, meaningOf } from "./list-parameters.ts";

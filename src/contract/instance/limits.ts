@@ -1,6 +1,6 @@
 import { familyName, instanceEntry, type Model } from "../../description/index.ts";
 
-/** Why nothing may be created on an instance: what would come of it could not be removed. Undefined where it may. */
+/** Why nothing may be created on an instance: it could not be deleted. Undefined if creating is safe. */
 export function whyReadsOnly({ description: { name }, operations }: Model): string | undefined {
   if (operations.create === undefined)
     return `Nothing is created: ${name} has no operation to create a handler.`;
@@ -9,7 +9,7 @@ export function whyReadsOnly({ description: { name }, operations }: Model): stri
     : undefined;
 }
 
-/** A type that the family has and this instance lacks; undefined where it may have any. */
+/** A type that the family has and this instance lacks; undefined if the instance may have any type. */
 export function lackingType({ open, types }: Model): string | undefined {
   return open ? undefined : instanceEntry(familyName).types.find((it) => !types.includes(it));
 }

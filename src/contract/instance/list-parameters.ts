@@ -1,19 +1,19 @@
 import type { Model, ParameterRole } from "../../description/index.ts";
 import { type Parameter, step } from "../../description/index.ts";
 
-/** Whether there are two parameters at least that narrow a list down, so that they can be sent together. */
+/** Whether at least two parameters narrow the list, so that they can be combined. */
 export function combines(model: Model): boolean {
   return model.roles.parameters("filter").length + model.roles.parameters("search-text").length > 1;
 }
 
-/** Parameters that say nothing alone: that they are accepted is all that can be told without one of those that they go with. */
+/** Parameters that have no effect alone. Without one of their partners a check can only tell that they are accepted. */
 const partners: readonly (readonly [alone: ParameterRole, of: readonly ParameterRole[]])[] = [
   ["search-property", ["search-text"]],
   ["range-property", ["range-start", "range-end"]],
   ["order-direction", ["order-property"]],
 ];
 
-/** Parameters that say something about another one, which the instance lacks, with the values to send. */
+/** Parameters whose partners the instance lacks, with values to send. */
 export function idleParameters(
   model: Model,
   write: boolean,
@@ -26,7 +26,7 @@ export function idleParameters(
   });
 }
 
-/** Where the contract says what a parameter does, and whether the page says so. */
+/** Pointer to the description of a parameter, which may be documented or inferred. */
 export function meaningOf({ pointer }: { readonly pointer: string }): string {
   return step(pointer, "description");
 }

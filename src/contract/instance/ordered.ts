@@ -1,4 +1,4 @@
-/** Which order texts are in is a matter of the instance's collation: one of these will do. */
+/** The order of texts depends on the instance's collation: any of these is accepted. */
 const collations: readonly ((a: string, b: string) => number)[] = [
   (a, b) => (a < b ? -1 : a > b ? 1 : 0),
   (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0),

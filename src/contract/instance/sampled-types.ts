@@ -1,8 +1,8 @@
 import type { Model } from "../../description/index.ts";
 
 /**
- * The type of which the name, the switch and one field are changed: the one with the most fields, but not the first where there are
- * others; and the type that the first becomes, one with fields where there is any.
+ * The types that updates are tried on. `partial`: its name, state and one field are changed; it is the type with the most fields, and not
+ * the first if there are others. `turned`: the type that the first one is changed to; one with fields, if there is one.
  */
 export function updatedTypes(model: Model): { partial: string | undefined; turned: string | undefined } {
   const [first, ...others] = model.types;
@@ -14,9 +14,9 @@ export function updatedTypes(model: Model): { partial: string | undefined; turne
   return { partial: partial ?? first, turned: others.findLast((type) => count(type) > 0) ?? others.at(-1) };
 }
 
-/** The types that lists are filtered by: the last, and together with other filters the second. */
+/** The types that lists are filtered by: the last, and combined with other filters the second. */
 export function filteredTypes(model: Model, write: boolean): string[] {
   const first = model.types[0] ?? "";
-  // The second, not the first: the handler of the first type becomes one of another.
+  // Not the first, since the handler of the first type is changed to another type.
   return write ? [...new Set([model.types.at(-1) ?? first, model.types[1] ?? first])] : [first];
 }

@@ -1,7 +1,7 @@
 import { type Model, objectOf } from "../../description/index.ts";
 import type { Pair } from "./pair.ts";
 
-/** What a sent pair means for the handler: the property, and the value that it should have. */
+/** What a sent name and value mean for the handler: the property, and its expected value. */
 export function meant(
   model: Model,
   [name, value]: readonly [string, string],
@@ -12,7 +12,7 @@ export function meant(
   return { got: objectOf(resource[model.names.settings])?.[name], wanted: value };
 }
 
-/** Whether a handler has what was sent. */
+/** Whether a handler has the values that were sent. */
 export function isAsSent(
   model: Model,
   sent: readonly Pair[],

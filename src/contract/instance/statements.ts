@@ -2,9 +2,8 @@ import type { Model, Operation, Parameter } from "../../description/index.ts";
 import { propertiesIn } from "./walk.ts";
 
 /**
- * The statements of a contract, one short line each, so that a run can say how many it could prove, how many it did, and
- * which it did not: operation and status, each property of each answer, each parameter and each of its values, each field of each
- * type, each assumption.
+ * The statements of a contract, as one short line each: each operation and status, each property of each answer, each parameter and each of
+ * its values, each field of each type, each assumption. A run reports how many it could prove, how many it did, and which it did not.
  */
 export function statementsOf(model: Model): readonly string[] {
   const known = read.get(model);
@@ -53,7 +52,7 @@ export function assumes(operation: Operation, key: string): string {
   return `${operation.id} assumes ${key}`;
 }
 
-/** An answer of an operation with that status, and every property that it has. */
+/** The statements about an answer of an operation: its status, and every property. */
 export function answerStatements({ description }: Model, operation: Operation, status: string): string[] {
   const contents = operation.responses.get(status)?.contents ?? [];
   const properties = contents.flatMap(({ schema }) =>

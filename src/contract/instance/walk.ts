@@ -13,8 +13,8 @@ import {
 } from "../../description/index.ts";
 
 /**
- * The properties that the contract states for a schema, as paths: `data[].settings`, with the type of the branch behind the
- * place where it is chosen: `data[](email).settings.email`.
+ * The properties that the contract states for a schema, as paths such as `data[].settings`. Where a type selects a branch, the path names
+ * it: `data[](email).settings.email`.
  */
 export function propertiesIn(document: Description["document"], schema: Located, path = ""): string[] {
   const union = unionAt(document, schema);
@@ -31,7 +31,7 @@ export function propertiesIn(document: Description["document"], schema: Located,
   });
 }
 
-/** How the branch for any other type is named in paths. */
+/** The name of the branch for any other type in paths. */
 export const anyOther = "any other";
 
 function* namedBranches({ byValue, open }: Union): Generator<readonly [string, Branch]> {
@@ -39,16 +39,16 @@ function* namedBranches({ byValue, open }: Union): Generator<readonly [string, B
   if (open !== undefined) yield [anyOther, open];
 }
 
-/** What a value has of the properties that the contract states, and beyond. */
+/** The properties of a value: those that the contract states, and others. */
 export interface Sighting {
   readonly known: Set<string>;
-  /** Properties that the contract does not state, at the path of the kind above. */
+  /** Paths of properties that the contract does not state. */
   readonly undocumented: Set<string>;
-  /** Values that select no branch: a type that the contract does not know. */
+  /** Types that select no branch, because the contract does not know them. */
   readonly unknownTypes: Set<string>;
 }
 
-/** Looks at a value that is otherwise as the contract wants it. */
+/** Examines a value that is otherwise valid. */
 export function lookAt(document: Description["document"], schema: Located, value: unknown): Sighting {
   const sighting: Sighting = { known: new Set(), undocumented: new Set(), unknownTypes: new Set() };
   look(document, schema, value, "", sighting);
@@ -77,7 +77,7 @@ function look(
     return;
   }
   const { node, properties } = objectAt(document, schema);
-  // A schema that states nothing about its properties leaves them open: nothing in them is news.
+  // A schema without properties leaves them open, so none of them is new.
   if (node.properties === undefined) return;
   for (const [name, child] of Object.entries(value)) {
     const property = properties.get(name);
@@ -94,7 +94,7 @@ function look(
 const unions = new WeakMap<Node, Union | null>();
 const objects = new WeakMap<Node, Branch>();
 
-/** Read once per schema: a run looks at the same few schemas thousands of times. */
+/** Cached per schema: a run examines the same few schemas thousands of times. */
 function unionAt(document: Node, schema: Located): Union | undefined {
   let union = unions.get(schema.node);
   if (union === undefined) {

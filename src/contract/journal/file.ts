@@ -8,7 +8,7 @@ export interface Header {
   readonly instance: string;
   readonly baseUrl: string;
   readonly account: string;
-  /** The process that writes it. */
+  /** The process id of the run. */
   readonly process: number;
 }
 
@@ -16,12 +16,12 @@ export type Entry =
   | { readonly event: "intend"; readonly name: string }
   | { readonly event: "own"; readonly id: number; readonly name: string }
   | { readonly event: "gone"; readonly id: number }
-  /** The run is over; what is left waits for a sweep. */
+  /** The run is over; leftovers wait for a sweep. */
   | { readonly event: "end" }
-  /** A search showed that an intention came to nothing. */
+  /** A search has shown that an announced create made no handler. */
   | { readonly event: "void"; readonly name: string };
 
-/** Parent by parent: the way of Node.js to make them all at once never ends below a folder such as `/proc`. */
+/** Creates folders parent by parent: Node's recursive mkdir never returns below a folder such as `/proc`. */
 export function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
@@ -40,15 +40,15 @@ export function filesIn(folder: string): string[] {
   }
 }
 
-/** What a file of a journal holds, and where it is damaged, in sentences. */
+/** The content of a journal, and its damage in sentences. */
 export interface Content {
-  /** Undefined where not even the first line can be read. */
+  /** Undefined if not even the first line can be read. */
   readonly header: Header | undefined;
   readonly entries: readonly Entry[];
   readonly damage: readonly string[];
 }
 
-/** Reads a journal. A line that was cut off by a crash, or damaged, is named and passed over; so is a file that can't be read. */
+/** Reads a journal. Lines that a crash has cut off, or that are damaged, are reported and skipped; so is an unreadable file. */
 export function readJournal(file: string): Content {
   let text: string;
   try {

@@ -1,3 +1,3 @@
-/** Which handlers are the run's own, in memory and on disk, so that a run that was killed can be cleaned up after. Start at journal.ts. */
+/** Which handlers the run has created, in memory and on disk, so that a sweep can delete them after a killed run. Start at journal.ts. */
 export { accountOf, Journal, journalFolder, longestRun } from "./journal.ts";
 export { marker, nameOf, newRunId, runOf, startOf } from "./marker.ts";

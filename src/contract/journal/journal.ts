@@ -5,30 +5,29 @@ import { join, resolve } from "node:path";
 import { type Entry, filesIn, type Header, makeFolder, readJournal, unwritable } from "./file.ts";
 import { startOf } from "./marker.ts";
 
-/** The folder of the journals: `$XDG_STATE_HOME/notification-handlers-contract`, by default below `~/.local/state`. */
+/** The folder of the journals: `$XDG_STATE_HOME/notification-handlers-contract`, by default in `~/.local/state`. */
 export function journalFolder(environment: NodeJS.ProcessEnv): string {
   const state = environment.XDG_STATE_HOME || join(homedir(), ".local", "state");
   return join(state, "notification-handlers-contract");
 }
 
-/** The account that a journal is about: tells accounts apart, and does not tell the key. */
+/** Identifies the account of a journal, without revealing the key. */
 export function accountOf(baseUrl: string, key: string): string {
   return createHash("sha256").update(`${baseUrl}\n${key}`).digest("hex").slice(0, 16);
 }
 
-/** What is found in the folder of the journals. */
+/** What earlier runs have left in the folder of the journals. */
 export interface LeftBehind {
   readonly journals: readonly Journal[];
-  /** The runs whose processes are still there, whatever their account is. */
+  /** The runs whose processes are still alive, on any account. */
   readonly alive: ReadonlySet<string>;
   /** What can't be read, in sentences. */
   readonly damage: readonly string[];
 }
 
 /**
- * What a run has created, on disk before and after each request, so that a run that is killed can be cleaned up by the next
- * one. It is also the one place that knows which handlers are the run's own. The file is a line of JSON per event, and is
- * removed when nothing is left.
+ * Records what a run creates, on disk before and after each request, so that the next run can clean up after one that was killed. Only the
+ * journal decides which handlers belong to the run. The file has a line of JSON per event, and is removed when nothing is left.
  */
 export class Journal {
   readonly header: Header;
@@ -43,7 +42,7 @@ export class Journal {
     this.#file = file;
   }
 
-  /** Throws RunStopped when the folder can't be written. Without a folder nothing is on disk. */
+  /** Starts a journal. Throws RunStopped if the folder can't be written to. Without a folder it is only in memory. */
   static start(folder: string | undefined, header: Header): Journal {
     if (folder === undefined) return new Journal(header, undefined);
     const file = join(folder, `${header.run}.jsonl`);
@@ -51,14 +50,14 @@ export class Journal {
       makeFolder(resolve(folder));
       writeFileSync(file, `${JSON.stringify(header)}\n`, { mode: 0o600 });
     } catch (error) {
-      // A disk that is full may have taken the name of the file and a part of the line.
+      // If the disk is full, the file may exist with a part of the line.
       removeQuietly(file);
       throw unwritable(folder, error);
     }
     return new Journal(header, file);
   }
 
-  /** The journals that runs on the same account left behind; those of other accounts and of running processes are passed over. */
+  /** The journals of earlier runs on the same account. Those of other accounts and of running processes are skipped. */
   static leftBehind(folder: string | undefined, account: string): LeftBehind {
     const found = (folder === undefined ? [] : filesIn(folder)).map((file) =>
       Journal.#read(join(folder as string, file)),
@@ -80,27 +79,27 @@ export class Journal {
     return { journal, damage };
   }
 
-  /** Handlers that are the run's own and may still exist. */
+  /** Handlers that the run has created and that may still exist. */
   get left(): ReadonlyMap<number, string> {
     return new Map([...this.#owned].filter(([id]) => !this.#gone.has(id)));
   }
 
-  /** Names that were sent in a create, of which it is not known whether a handler came of it. */
+  /** Names of creates of which it is unknown whether they made a handler. */
   get open(): readonly string[] {
     return [...this.#open];
   }
 
-  /** Whether this run has created the handler; true for one that it has deleted since. */
+  /** Whether this run has created the handler, even if it was deleted since. */
   owns(id: unknown): boolean {
     return this.#owned.has(Number(id));
   }
 
-  /** Before a create is sent. */
+  /** Announces a create, before it is sent. */
   intend(name: string): void {
     this.#write({ event: "intend", name });
   }
 
-  /** When it is certain that the handler came of a create of this run: its name says so. Again, when it was seen after its delete. */
+  /** Records a handler as the run's own, because its name says so. Also if it is seen again after its delete. */
   own(id: number, name: string): void {
     this.#write({ event: "own", id, name });
   }
@@ -113,14 +112,14 @@ export class Journal {
     this.#write({ event: "void", name });
   }
 
-  /** Removes the file if nothing is left; else it stays for the next run. */
+  /** Removes the file if nothing is left; otherwise it stays for the next run. */
   close(): void {
     if (this.#file === undefined) return;
     if (this.left.size > 0 || this.open.length > 0) this.#write({ event: "end" });
     else removeQuietly(this.#file);
   }
 
-  /** An event that can't be written still counts: it has happened. What has not happened yet must not happen then. */
+  /** If an event of the past can't be written, it still counts in memory. If a planned one can't be written, it must not happen. */
   #write(entry: Entry): void {
     try {
       if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
@@ -130,7 +129,7 @@ export class Journal {
     this.#apply(entry);
   }
 
-  /** Whether the run may still go on. */
+  /** Whether the run may still be going on. */
   get isRunning(): boolean {
     return !this.#ended && isAlive(this.header);
   }
@@ -148,7 +147,7 @@ export class Journal {
   }
 }
 
-/** No run goes on for longer than this, in milliseconds: a process of that number is another one by then. */
+/** The longest time that a run can take, in milliseconds: later, a process with its id must be another one. */
 export const longestRun = 3_600_000;
 
 function isAlive(header: Header): boolean {
@@ -161,7 +160,7 @@ function isAlive(header: Header): boolean {
   }
 }
 
-/** A file that can't be removed stays: the next run finds nothing left in it. */
+/** If the file can't be removed it stays: the next run finds nothing left in it. */
 function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true });

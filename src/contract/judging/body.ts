@@ -5,7 +5,7 @@ import { driftRemarks } from "./drift.ts";
 import { excerpt, shown } from "./present.ts";
 import { type Answer, broken, held, type Judged, type Remark } from "./remark.ts";
 
-/** Judges the body of an answer: its content type, its JSON, its schema. */
+/** Judges the body of an answer: content type, JSON, schema. */
 export function bodyRemarks(judged: Judged): Remark[] {
   const { operation, answer } = judged;
   const response = responseFor(operation, answer.status);
@@ -39,7 +39,7 @@ function freeBodyRemarks(judged: Judged, pointer: string): Remark[] {
   return [broken(judged, "content_type_conformance", { message, got: shown(answer), pointer })];
 }
 
-/** A type that the contract does not know is worth a note, and no more. */
+/** An unknown type gets only a note. */
 function isUnknownType({ pointer, field }: Problem, json: unknown): boolean {
   return pointer.endsWith("/oneOf") && typeof valueAt(json, field) === "string";
 }
@@ -82,12 +82,12 @@ function sightingOf({ model, operation, answer }: Judged): Sighting {
     : lookAt(model.description.document, schema, answer.json);
 }
 
-/** `data[3].id` and `data[4].id` are one thing to say. */
+/** Removes indexes, so that `data[3].id` and `data[4].id` are reported as one. */
 function generic(text: string): string {
   return text.replaceAll(/\[\d+\]/g, "[]");
 }
 
-/** The value at a path like `data[0].settings.email`. */
+/** The value at a path such as `data[0].settings.email`. */
 function valueAt(json: unknown, field: string): unknown {
   let value = json;
   for (const part of field.split(/[.[\]]/).filter((it) => it !== "")) {

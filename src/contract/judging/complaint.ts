@@ -3,23 +3,23 @@ import type { Finding, Level, Target } from "../findings/index.ts";
 import { curlLine, type Exchange } from "../wire/index.ts";
 import { shown } from "./present.ts";
 
-/** What a check says when it does not hold. */
+/** The report of a failed check. */
 export interface Complaint {
   readonly message: string;
   readonly got: string;
-  /** The statement that is broken. */
+  /** The broken statement. */
   readonly pointer: string;
   readonly trail?: readonly string[];
-  /** The request to repeat. */
+  /** The request that reproduces it. */
   readonly exchange?: Exchange | undefined;
-  /** Where the evidence of the statement does not decide it. */
+  /** The severity, if the statement's evidence does not decide it. */
   readonly level?: Level;
   readonly assumption?: string;
-  /** What findings of other places have in common with it. */
+  /** What it has in common with findings at other places. */
   readonly cause?: string;
 }
 
-/** A finding: a failure where a page says what is broken, be it the family's, and a warning where it is inferred. */
+/** Makes a finding: a failure if a page states what is broken (the instance's own or the family's), a warning if it is inferred. */
 export function findingOf(model: Model, target: Target, complaint: Complaint): Finding {
   const { message, got, pointer, trail, exchange, level, assumption, cause } = complaint;
   const stated = model.statement(target.operation, pointer, trail);

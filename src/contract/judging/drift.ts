@@ -2,10 +2,10 @@ import type { Sighting } from "../instance/index.ts";
 import { excerpt } from "./present.ts";
 import { broken, held, type Judged, type Remark } from "./remark.ts";
 
-/** Headers that say something about the API, and that a client could use. */
+/** Headers that say something about the API and are useful to clients. */
 const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-version$/;
 
-/** So many properties and types that the contract does not know are told of one answer. */
+/** How many unknown properties and types of one answer are reported. */
 const most = 20;
 
 /** Notes what an answer has beyond the contract. */

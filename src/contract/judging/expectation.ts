@@ -2,7 +2,7 @@ import type { Model, Operation } from "../../description/index.ts";
 import type { CheckName } from "../findings/index.ts";
 import type { Expectation } from "../wire/index.ts";
 
-/** What the contract lets one expect of a request that it allows. */
+/** The expectation for a request that the contract allows. */
 export function accepted(
   model: Model,
   operation: Operation,
@@ -17,7 +17,7 @@ export function accepted(
   };
 }
 
-/** The statuses of a rejection that the contract states for an operation, and the check that asks for it. */
+/** The expectation for a request that must be refused: the statuses that the contract states, and the check that reports. */
 export function refused(
   model: Model,
   operation: Operation,

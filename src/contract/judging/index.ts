@@ -1,4 +1,4 @@
-/** One answer, held against the contract. Start at judge.ts. */
+/** Compares one answer with the contract. Start at judge.ts. */
 export { type Complaint, findingOf } from "./complaint.ts";
 export { accepted, refused } from "./expectation.ts";
 export { findingsOn, judge } from "./judge.ts";

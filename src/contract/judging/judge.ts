@@ -10,8 +10,8 @@ import { statusRemarks } from "./status.ts";
 import { noteDrop, outageFinding } from "./whole-answers.ts";
 
 /**
- * Judges an answer as such, and says whether conclusions may be drawn from it. One cause gives findings of one check: an HTML
- * page is a wrong content type, and not also a missing property.
+ * Judges a single answer, and decides whether other checks may rely on it. One cause gives findings of one check: an HTML page is a wrong
+ * content type, and not also a missing property.
  */
 export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   if (exchange.again !== undefined) noteDrop(model, ledger, exchange);
@@ -21,7 +21,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   enter(ledger, exchange.call.operation, remarks);
 }
 
-/** What an answer as such breaks. */
+/** The findings about a single answer. */
 export function findingsOn(model: Model, exchange: Exchange): Finding[] {
   return findingsIn(remarksOn(model, exchange));
 }
@@ -43,12 +43,12 @@ function remarksOn(model: Model, exchange: Exchange): Remark[] {
   const judged = judgedOf(model, exchange, outcome);
   const status = [held("answers_in_full"), ...statusRemarks(judged)];
   if (findingsIn(status).length > 0) return status;
-  // What comes for a method of no operation is described nowhere.
+  // The contract describes no answer for a method without an operation.
   const remarks = [...status, ...(call.method === undefined ? bodyRemarks(judged) : [])];
   return [...remarks, ...conclusions(judged, remarks)];
 }
 
-/** What was expected has come: a refusal shows in the status, what is accepted only in an answer that can be read. */
+/** The expectation was met. A refusal is proven by its status; an acceptance needs a readable answer, too. */
 function conclusions({ exchange, operation, answer, expect }: Judged, remarks: readonly Remark[]): Remark[] {
   const { status, unreadable } = answer;
   const { check, subject, statements = [] } = expect;
@@ -62,7 +62,7 @@ function conclusions({ exchange, operation, answer, expect }: Judged, remarks: r
       : [];
   const proven = [...statements, ...taken.map((it) => asked(operation, it.name))];
   return [
-    // What is found where it should be was asked for as the contract allows.
+    // A resource that was found was requested as the contract allows.
     ...(check === "ensure_resource_availability" ? [held("positive_data_acceptance")] : []),
     held(check, proven, subject),
   ];

@@ -6,7 +6,7 @@ import { accepted } from "./expectation.ts";
 
 export type Answer = Extract<Outcome, { kind: "answer" }>;
 
-/** An answer that is to be judged, with what it answers. */
+/** An answer to judge, and its request. */
 export interface Judged {
   readonly model: Model;
   readonly exchange: Exchange;
@@ -15,14 +15,14 @@ export interface Judged {
   readonly expect: Expectation;
 }
 
-/** What can be said of an answer: that a check found something, that it held, or that it could not be made. */
+/** A result about an answer: a check failed, passed, or could not be made. */
 export type Remark =
   | { readonly kind: "finding"; readonly finding: Finding }
   | {
       readonly kind: "held" | "cannot";
       readonly check: CheckName;
       readonly subject?: string | undefined;
-      /** The statements of the contract that are proven by it. */
+      /** The contract's statements that this proves. */
       readonly statements?: readonly string[];
       readonly reason?: string;
     };
@@ -53,7 +53,7 @@ export function findingsIn(remarks: readonly Remark[]): Finding[] {
   return remarks.flatMap((it) => (it.kind === "finding" ? [it.finding] : []));
 }
 
-/** Whether nothing graver than a note was found. */
+/** Whether nothing more severe than a note was found. */
 export function isSound(remarks: readonly Remark[]): boolean {
   return findingsIn(remarks).every((it) => it.level === "note");
 }

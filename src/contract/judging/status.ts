@@ -3,7 +3,7 @@ import { answers } from "../instance/index.ts";
 import { negated, sentenceOf, shown } from "./present.ts";
 import { broken, held, type Judged, type Remark } from "./remark.ts";
 
-/** Judges the status of an answer. Where anything is found, the rest of the answer tells nothing. */
+/** Judges the status of an answer. If it is wrong, the rest of the answer is not judged. */
 export function statusRemarks(judged: Judged): Remark[] {
   const { model, exchange, operation, answer, expect } = judged;
   const { status } = answer;
@@ -19,14 +19,14 @@ export function statusRemarks(judged: Judged): Remark[] {
     return [broken(judged, "not_a_server_error", { message, got, pointer })];
   }
   const known = held("not_a_server_error");
-  // A delete that goes out again may find that the first has done it.
+  // A repeated delete may find that the first one has succeeded.
   const isDone = exchange.again !== undefined && exchange.method === "DELETE" && status === 404;
   if (isDone || expect.statuses.includes(status))
     return [known, held("status_code_conformance", [answers(operation, status)])];
   return [known, accountSays(judged) ? denial(judged, got) : unexpected(judged, got)];
 }
 
-/** Whether the status tells of the account and its key, and not of the contract. */
+/** Whether the status is about the account and its key, and not about the contract. */
 function accountSays({ model, exchange, operation, answer, expect }: Judged): boolean {
   const isDenied = answer.status === 403 || answer.status === 401;
   const isOwn = (exchange.call.credential ?? "valid") === "valid";
@@ -60,7 +60,9 @@ function unexpected(judged: Judged, got: string): Remark {
     : broken(judged, check, complaint, subject);
 }
 
-/** Which success an operation answers with may be inferred, as that of a delete is; that it succeeds is not. */
+/**
+ * The statement that a wrong status breaks. Which 2xx an operation answers with may be inferred (as for a delete); that it succeeds is not.
+ */
 function brokenBy({ model, operation, answer, expect }: Judged): string {
   const isForSuccess = expect.pointer === model.status(operation, 200);
   return isForSuccess && answer.status >= 300 ? step(operation.pointer, "responses") : expect.pointer;
@@ -70,7 +72,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Whether an operation names a status itself. Its default answer is that of all other errors, and of no success. */
+/** Whether an operation states this status itself. Its default answer covers all other errors, but no success. */
 function isNamed(operation: Operation, status: number): boolean {
   return [String(status), `${Math.floor(status / 100)}XX`].some((it) => operation.responses.has(it));
 }

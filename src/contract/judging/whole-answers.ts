@@ -5,7 +5,7 @@ import { type Exchange, meanings, type Sign } from "../wire/index.ts";
 import { findingOf } from "./complaint.ts";
 import { shown } from "./present.ts";
 
-/** An answer that was none of the API's: nothing follows from it. */
+/** An answer that does not come from the API: nothing follows from it. */
 export function judgeOutage(model: Model, ledger: Ledger, exchange: Exchange): void {
   if (exchange.sign === undefined) return;
   exchange.findings = [outageFinding(model, exchange, exchange.sign)];
@@ -28,7 +28,7 @@ export function outageFinding(model: Model, exchange: Exchange, sign: Sign): Fin
   );
 }
 
-/** A create that the account's plan, its key or a limit of the instance does not allow: nothing is told of the contract. */
+/** A create that the account's plan, its key or a limit refuses: it says nothing about the contract. */
 export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { operation } = exchange.call;
   const finding = findingOf(
@@ -47,7 +47,7 @@ export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): vo
   ledger.add(finding);
 }
 
-/** A redirect to the same URL with a slash at its end, or without: it was followed. */
+/** A redirect to the same URL with or without a final slash, which was followed. */
 export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { operation } = exchange.call;
   const added = !new URL(exchange.url).pathname.endsWith("/");
@@ -66,7 +66,7 @@ export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): vo
   ledger.add(finding);
 }
 
-/** A connection that dropped. */
+/** A connection that broke off. */
 export function noteDrop(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { operation } = exchange.call;
   const { again, outcome } = exchange;

@@ -1,6 +1,6 @@
 import { checks as allChecks, type Check } from "../checks/index.ts";
 
-/** The checks of those names, or all. Throws UnknownCheckError. */
+/** The checks with these names, or all. Throws UnknownCheckError. */
 export function chosenChecks(only: readonly string[] | undefined): readonly Check[] {
   if (only === undefined || only.length === 0) return allChecks;
   const unknown = only.find((name) => !allChecks.some((it) => it.name === name));
@@ -8,7 +8,7 @@ export function chosenChecks(only: readonly string[] | undefined): readonly Chec
   return allChecks.filter((it) => only.includes(it.name));
 }
 
-/** Asked for a check that does not exist. */
+/** There is no check with this name. */
 export class UnknownCheckError extends Error {
   constructor(name: string) {
     super(`Unknown check ${JSON.stringify(name)}: --list names them all.`);

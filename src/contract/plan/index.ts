@@ -1,4 +1,4 @@
-/** What a run will do, before it does it: which checks, how many requests at most, which statements can be proven. */
+/** What a run will do: which checks, how many requests at most, which statements it can prove. */
 export { chosenChecks, UnknownCheckError } from "./chosen.ts";
 export { listChecks, listText } from "./list.ts";
 export { provableStatements } from "./provable.ts";

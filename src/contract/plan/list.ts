@@ -5,15 +5,15 @@ import { whyReadsOnly } from "../instance/index.ts";
 import { repeatsAtMost } from "../wire/index.ts";
 import { mostRequests } from "./requests.ts";
 
-/** A check as it is listed. */
+/** A check in the list of checks. */
 export interface ListedCheck {
   readonly name: CheckName;
   readonly operations: readonly string[];
   readonly proves: string;
   readonly write: boolean;
-  /** What the statements that it is about rest on. */
+  /** The evidence of the statements that it checks. */
   readonly evidence: readonly string[];
-  /** The most requests that it makes a run send. */
+  /** The most requests that a run sends because of it. */
   readonly requests: number;
 }
 
@@ -34,7 +34,7 @@ export function listChecks(description: Description): ListedCheck[] {
   });
 }
 
-/** The checks for people. Throws UnknownInstanceError and BundleError. */
+/** The list of checks as text. Throws UnknownInstanceError and BundleError. */
 export function listText(instance: string): string {
   const description = loadDescription(instance);
   const model = modelOf(description);

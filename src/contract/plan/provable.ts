@@ -16,13 +16,13 @@ import {
   updatedTypes,
 } from "../instance/index.ts";
 
-/** What a run was asked to do, as far as that decides what it can prove. */
+/** The options of a run that decide what it can prove. */
 export interface Extent {
   readonly checks: readonly Check[];
   readonly write: boolean;
 }
 
-/** The statements of an instance's contract that a run with these checks can prove, if the account has what it takes. */
+/** The statements that a run with these checks can prove, if the account contains what is needed. */
 export function provableStatements(model: Model, { checks, write }: Extent): Set<string> {
   const chosen = new Set(checks.map((it) => it.name));
   const { list, listByLink, read, create, update, delete: remove } = model.operations;
@@ -36,7 +36,7 @@ export function provableStatements(model: Model, { checks, write }: Extent): Set
       if (operation === undefined || !chosen.has(check) || (needsWrite && !write)) continue;
       const [status_, ...properties] = answerStatements(model, operation, String(status));
       add("status_code_conformance", status_ === undefined ? [] : [status_]);
-      // Which types there are besides the known ones only the instance can tell.
+      // Which types exist besides the known ones depends on the instance.
       const known = properties.filter((it) => !it.includes(`(${anyOther})`));
       add("response_schema_conformance", known);
     }

@@ -2,15 +2,19 @@ import type { Model } from "../../description/index.ts";
 import type { Check } from "../checks/index.ts";
 import { lackingType, whyReadsOnly } from "../instance/index.ts";
 import type { Stage } from "../run/index.ts";
-import { handlersToCreate, lostAtMost } from "../scenario/create.ts";
-import { requestsOfFilters } from "../scenario/filters.ts";
-import { stagesOf } from "../scenario/index.ts";
-import { pagesAtMost, pagesOfEverything } from "../scenario/pages.ts";
+import {
+  handlersToCreate,
+  lostAtMost,
+  pagesAtMost,
+  pagesOfEverything,
+  requestsOfFilters,
+  stagesOf,
+} from "../scenario/index.ts";
 
 /**
- * The most requests that a run with these checks sends, on any account, the clean-up included: what each part of the traffic takes, by
- * the operations, types, page sizes and filters of the contract. A run that would need more, because much is left over or was made
- * twice, ends instead. A request that is turned away with 429 and sent again counts once: nothing was done.
+ * The most requests that a run with these checks sends on any account, clean-up included. It adds up the parts of the traffic, by the
+ * contract's operations, types, page sizes and filters. A run that would need more, because of many leftovers or duplicates, ends early. A
+ * request that gets 429 and is repeated counts once, since nothing was done.
  */
 export function mostRequests(model: Model, checks: readonly Check[], write: boolean): number {
   const writes = write && whyReadsOnly(model) === undefined;
@@ -19,7 +23,7 @@ export function mostRequests(model: Model, checks: readonly Check[], write: bool
   return [...stages].reduce((sum, stage) => sum + each[stage], 0);
 }
 
-/** Of each part of the traffic, where a run has these parts. */
+/** The requests of each stage, for a run with these stages. */
 function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): Record<Stage, number> {
   const { operations, sizes, open } = model;
   const count = (...wanted: (keyof Model["operations"])[]) =>
@@ -31,34 +35,35 @@ function requestsOf(model: Model, write: boolean, stages: ReadonlySet<Stage>): R
   const refusedTypes = open ? 0 : lackingType(model) === undefined ? 1 : 2;
   return {
     connect: 1,
-    // The list twice, and in its other form; each other operation once. A create that is served is deleted again.
+    // The list twice, and on its other path; every other operation once. A create that succeeds is deleted again.
     auth: write ? 3 + count("read", "create", "update", "delete") + 1 : 2,
     read: write ? count("read") : 2 * count("read"),
-    // The pages, and one of them by its number, or in the other form.
+    // The pages, and one of them by its number or on the other path.
     pages: walked + 1,
-    // Those that nothing else asked for: the pages take one of them, and filters, in a run that only reads, one each.
+    // The sizes that no other request uses: the pages use one; in a read-only run each filter uses one.
     sizes: Math.max(0, sizes.length - (stages.has("pages") ? 1 : 0) - (write ? 0 : filtering)),
     filters: filtering,
-    // A create that is not refused is deleted again; the one without a name is no handler of the run that could be.
+    // A create that is not refused is deleted again. The one without a name can't be deleted, since the run could not recognise the
+    // handler.
     refusals: write
       ? 1 + page + pageSize + 1 + 2 * (1 + refusedTypes) + count("update") * (open ? 1 : 2)
       : 1 + pageSize,
     create: write ? requestsToCreate(model) : 0,
-    // Two changes that are looked at and a last one; then the change of type, looked at as well.
+    // Two changes that are verified, a last one that is not, and the change of type, which is verified, too.
     update: 7 * count("update"),
     isolation: count("read", "update", "delete"),
     methods: 1,
-    // After the delete, which is one of those that creating takes.
+    // After the delete, which is counted with the creates.
     delete: count("read", "update", "delete"),
   };
 }
 
-/** Each handler is created, seen, switched off and deleted; the list is read before, as a whole, and after. */
+/** Each handler is created, read, switched off and deleted. The list is read before, completely in between, and after. */
 function requestsToCreate(model: Model): number {
   const { update } = model.operations;
   const each = update === undefined ? 3 : 4;
-  // The first is seen again after it was switched off.
+  // The first is read again after it was switched off.
   const again = update === undefined ? 0 : 1;
-  // One more shows what a refusal means.
+  // One more create, which shows what a refusal means.
   return (handlersToCreate(model, 0) + 1) * each + again + lostAtMost + 2 + pagesOfEverything(model);
 }

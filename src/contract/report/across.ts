@@ -1,14 +1,14 @@
 import type { Finding } from "../findings/index.ts";
 import { findingsOf, type Report } from "./report.ts";
 
-/** A failure as one instance shows it, and all instances that have it. */
+/** A failure as in one report, and all reports that have it. */
 export interface SharedFailure {
   readonly finding: Finding;
-  /** Of the instances, the one whose finding it is first. */
+  /** The first of them is the one with the finding. */
   readonly reports: readonly Report[];
 }
 
-/** The failures of many reports, what is the same on several instances once; the most frequent first. */
+/** The failures of many reports. The same failure on several instances appears once; the most frequent come first. */
 export function failuresAcross(reports: readonly Report[]): SharedFailure[] {
   const found = new Map<string, { finding: Finding; reports: Report[] }>();
   for (const report of reports)

@@ -1,15 +1,15 @@
 import { findingsOf, hasLeftovers, type Report } from "./report.ts";
 
-/** A host's certificate that ends within so many days is worth a word. */
+/** A certificate that expires within this many days is mentioned. */
 const shortDays = 21;
 
-/** Days until the certificate ends, counted when the run began; negative once it has ended. */
+/** Days from the start of the run until the certificate expires; negative if it has expired. */
 export function certificateDays({ certificateEnds, startedAt }: Report): number | undefined {
   if (certificateEnds === undefined) return undefined;
   return (Date.parse(certificateEnds) - Date.parse(startedAt)) / 86_400_000;
 }
 
-/** What is worth a word beside the outcome, the gravest first. */
+/** Remarks besides the outcome, the most severe first. */
 export function remarksOf(report: Report): string[] {
   const { leftovers, reason, baseline, changes, hollow } = report;
   const count = (level: string) => findingsOf(report).filter((it) => it.level === level).length;
@@ -38,16 +38,16 @@ function counted(count: number, what: string): string[] {
 }
 
 function certificateRemark(days: number): string {
-  if (days < 0) return "the certificate has ended";
-  return `the certificate ends in ${Math.floor(days)} ${Math.floor(days) === 1 ? "day" : "days"}`;
+  if (days < 0) return "the certificate has expired";
+  return `the certificate expires in ${Math.floor(days)} ${Math.floor(days) === 1 ? "day" : "days"}`;
 }
 
-/** Reports, the one that needs a person most first; those that need one alike by name. */
+/** Sorts reports by how urgently they need a person, then by name. */
 export function byNeed(reports: readonly Report[]): Report[] {
   return [...reports].sort((one, other) => needOf(other) - needOf(one) || (one.name < other.name ? -1 : 1));
 }
 
-/** What is left on an instance and what is broken comes before what could not be told, and that before what is only worth a look. */
+/** Leftovers and failures come first, then what could not be checked, then what is only worth a look. */
 function needOf(report: Report): number {
   const rank = { deviates: 30, "not set up": 20, unavailable: 10, honoured: 0 }[report.verdict];
   const isNew = report.changes?.new.some((it) => it.level === "failure") ?? false;
@@ -61,7 +61,7 @@ function needOf(report: Report): number {
   );
 }
 
-/** How many reports there are of each outcome, as in `3 honoured, 1 deviates`. */
+/** The number of reports of each outcome, as in `3 honoured, 1 deviates`. */
 export function countsOf(reports: readonly Report[]): string {
   const outcomes: readonly Report["verdict"][] = ["deviates", "not set up", "unavailable", "honoured"];
   return outcomes

@@ -4,18 +4,18 @@ import type { CheckName, Level } from "../findings/index.ts";
 export interface Changes {
   /** When the earlier run began, ISO 8601. */
   readonly since: string;
-  /** What came of it, in the words of the version that wrote it. */
+  /** Its outcome, in the words of the version that wrote it. */
   readonly verdict: string;
   readonly new: readonly Change[];
-  /** No longer found, though the run looked. */
+  /** Not found again, although the run checked for it. */
   readonly gone: readonly Change[];
-  /** Not found, since the run came to no result there. */
+  /** Not found again, because the run had no result there. */
   readonly unchecked: readonly Change[];
   /** How many findings are the same. */
   readonly unchanged: number;
 }
 
-/** A finding that came or went. */
+/** A finding that is new or gone. */
 export interface Change {
   readonly level: Level;
   readonly check: CheckName;

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { authorizationOf, type Exchange, keyVariables } from "../wire/index.ts";
 
-/** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/); keys stand in it as variables. */
+/** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). Keys are replaced by the names of variables. */
 export function harOf(exchanges: readonly Exchange[], version: string): object {
   return {
     log: {
@@ -36,7 +36,7 @@ function entryOf(exchange: Exchange) {
       headersSize: -1,
       bodySize: -1,
     },
-    // HAR has no word for a request without an answer; tools write status 0.
+    // HAR can't express a request without an answer; tools write status 0.
     response: {
       status: answer?.status ?? 0,
       statusText: "",
@@ -59,7 +59,7 @@ function entryOf(exchange: Exchange) {
   };
 }
 
-/** Writes an archive as the runs of a fleet end, so that their traffic need not be kept. Throws what the file system throws. */
+/** Writes an archive while the runs of a fleet end, so that their traffic need not be kept in memory. Throws errors of the file system. */
 export class HarWriter {
   readonly #file: string;
   readonly #tail: string;

@@ -1,4 +1,4 @@
-/** What came of a run, for people and for machines, without a key in it. Start at report.ts. */
+/** The results of a run, for people and machines, with all keys masked. Start at report.ts. */
 export { byNeed, countsOf, remarksOf } from "./attention.ts";
 export type { Change, Changes } from "./changes.ts";
 export { HarWriter } from "./har.ts";

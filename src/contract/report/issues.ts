@@ -3,18 +3,21 @@ import { summaryOf } from "./summary.ts";
 
 /** An issue for an instance whose outcome has changed. */
 export interface Issue {
-  /** The same for an instance each time, so that its issue is found again. */
+  /** Always the same for an instance, so that its issue can be found again. */
   readonly title: string;
   /** Markdown. */
   readonly body: string;
-  /** Whether there is something to do: else the issue can be closed. */
+  /** Whether there is something to do. If not, the issue can be closed. */
   readonly open: boolean;
 }
 
-/** What GitHub takes, with room for a last line: 65,536 characters. */
+/** GitHub allows 65,536 characters; this leaves room for a last line. */
 const longestBody = 60_000;
 
-/** What to tell of the instances whose outcome is another than in the earlier report; of one without an earlier report, unless it honours its contract. */
+/**
+ * Issues for the instances whose outcome differs from the earlier report. Without an earlier report: for those that don't honour their
+ * contract.
+ */
 export function issuesOf(reports: readonly Report[]): Issue[] {
   return reports
     .filter(({ verdict, changes }) => verdict !== (changes?.verdict ?? "honoured"))

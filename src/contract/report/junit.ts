@@ -1,7 +1,7 @@
 import type { Finding } from "../findings/index.ts";
 import { type CheckResult, isTold, type Report } from "./report.ts";
 
-/** Reports in the form of JUnit's XML that CI systems read: a suite per instance, a case per check and place. */
+/** Reports as JUnit XML for CI systems: a suite per instance, a case per check and place. */
 export function junitOf(reports: readonly Report[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -29,7 +29,7 @@ export function junitOf(reports: readonly Report[]): string {
   ].join("\n");
 }
 
-/** An error where the check could not be made, so that skipped cases don't pass for good ones. */
+/** An error if the instance could not be checked, so that its skipped cases don't look like success. */
 function outcomeOf(report: Report): string[] {
   const open = `    <testcase classname="${escaped(report.name)}" name="outcome"`;
   if (isTold(report)) return [`${open}/>`];
@@ -72,7 +72,7 @@ function textOf({ expected, got, curl }: Finding): string {
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** XML 1.0 has no place for most control characters, not even as references. */
+/** XML 1.0 does not allow most control characters, not even escaped. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[&<>"]/g, (it) => entities[it] ?? it)

@@ -4,23 +4,22 @@ import type { Exchange, Keys, Outcome } from "../wire/index.ts";
 import { plain } from "./plain.ts";
 import type { Report } from "./report.ts";
 
-/** Takes the keys out of a text. */
+/** Masks the keys in a text. */
 export type Mask = (text: string) => string;
 
-/** So much of a key's beginning, before a place where a text was cut, is still taken for the key. */
+/** How many characters of a key, before a place where a text was cut, are enough to mask them. */
 const tellingLength = 4;
 
 /**
- * What takes the keys out of a text, in each of the forms in which an instance may send one back, and what is left of a key before a place where
- * the text was cut. It is for what is put out, and for nothing else: a key may be a word that answers are full of, so they are judged as
- * they came.
+ * Masks the keys in a text, in every encoding in which an instance may send one back, and the beginning of a key before a place where the
+ * text was cut. Only for output: a key may be a common word, so answers are judged unmasked.
  */
 export function maskOf({ valid, other }: Keys): Mask {
   const marks = [...marksOf(valid, "[key]"), ...(other === undefined ? [] : marksOf(other, "[other key]"))];
   return (text) => marks.reduce((masked, [pattern, mark]) => masked.replace(pattern, mark), text);
 }
 
-/** The same for texts that people read: nothing else shows than what stands there. */
+/** The same for texts that people read; invisible characters are escaped, too. */
 export function shownMaskOf(keys: Keys): Mask {
   const mask = maskOf(keys);
   return (text) => plain(mask(text));
@@ -30,7 +29,7 @@ function marksOf(key: string, mark: string) {
   return [[keyPattern(key), mark] as const, [beginningOf(key), `${mark}…`] as const];
 }
 
-/** A key that was cut off: its first characters, each escaped in any way, or those of its Base64, and what is left of an escape. */
+/** Matches the first characters of a key that was cut off, escaped in any way or as Base64, with a partial escape at the end. */
 function beginningOf(key: string): RegExp {
   const base64 = [0, 1, 2].map((before) =>
     Buffer.from("-".repeat(before) + key)
@@ -45,7 +44,7 @@ function beginningOf(key: string): RegExp {
   return new RegExp(`(?:${ways.join("|")})[\\\\%u\\da-fA-F]{0,6}…`, "g");
 }
 
-/** A report with the keys taken out of everything that the instance had a say in. */
+/** A report with the keys masked in everything that comes from the instance. */
 export function maskedReport(report: Report, mask: Mask): Report {
   const { results, leftovers, reason } = report;
   return {
@@ -78,7 +77,7 @@ function maskedFinding(finding: Finding, mask: Mask): Finding {
   };
 }
 
-/** What is told of an exchange while a run goes on: what was asked, and how long it took. What came is told at the end. */
+/** The part of an exchange that is reported during a run: the request, and how long it took. What was received is reported at the end. */
 export function briefExchange({ call: { link: _, ...call }, ...exchange }: Exchange, mask: Mask): Exchange {
   const { outcome } = exchange;
   return {
@@ -93,7 +92,7 @@ export function briefExchange({ call: { link: _, ...call }, ...exchange }: Excha
   };
 }
 
-/** An exchange with the keys taken out. The host stays as it is, so that the URL stays one. */
+/** An exchange with the keys masked. The host is not masked, so that the URL stays valid. */
 export function maskedExchange(exchange: Exchange, mask: Mask): Exchange {
   const { link: _, ...call } = exchange.call;
   return {

@@ -2,18 +2,18 @@ import type { OpenMetricsContentType } from "prom-client";
 import { certificateDays } from "./attention.ts";
 import { findingsOf, type Outcome, type Report } from "./report.ts";
 
-/** Upper bounds of the histogram's buckets, in seconds: from an answer out of a cache to the usual time limit. */
+/** Upper bounds of the histogram's buckets, in seconds: from a cached answer to the default time limit. */
 export const answerBuckets: readonly number[] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 const outcomes: readonly Outcome[] = ["honoured", "deviates", "unavailable", "not set up"];
 const levels = ["failure", "warning", "unprovable", "accepted", "note"] as const;
 const prefix = "notification_handlers_contract";
 
-/** Reports as OpenMetrics text (https://openmetrics.io), for a collector of text files or a gateway. */
+/** Reports as OpenMetrics text (https://openmetrics.io), for a textfile collector or a push gateway. */
 export async function metricsOf(reports: readonly Report[]): Promise<string> {
-  // Few runs want it, and each command would wait for it.
+  // Loaded here, since few runs need it and loading takes time.
   const { Gauge, Histogram, Registry } = await import("prom-client");
-  // The constructor takes the type, which its own declaration does not know.
+  // The constructor takes the content type as an option, which its type declaration lacks.
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const gauge = <L extends string>(name: string, help: string, ...labels: L[]) =>

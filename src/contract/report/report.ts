@@ -4,8 +4,8 @@ import type { AcceptedEntry, CheckName, Finding, Level } from "../findings/index
 import type { Changes } from "./changes.ts";
 
 /**
- * What came of a check at one place. `noted`: it held, and something is worth knowing. `unprovable`: the instance kept it from
- * telling. `skipped`: the run was not asked for it, or had no occasion. `accepted`: it failed, in ways that the baseline accepts.
+ * The result of a check at one place. `noted`: it passed, with a note. `unprovable`: the instance made it impossible. `skipped`: the run
+ * was not asked for it, or had no occasion. `accepted`: it failed, but only in ways that the baseline accepts.
  */
 export type Status = "passed" | "noted" | "warned" | "failed" | "accepted" | "unprovable" | "skipped";
 
@@ -16,52 +16,52 @@ export interface CheckResult {
   readonly status: Status;
   /** Why it is unprovable or skipped. */
   readonly reason?: string;
-  /** JSON pointer of the statement that it is about, and what that rests on. */
+  /** JSON pointer of the checked statement, and its evidence. */
   readonly pointer: string;
   readonly evidence: Evidence["level"];
-  /** How often it held. */
+  /** How often it passed. */
   readonly held: number;
   readonly findings: readonly Finding[];
 }
 
 /** How much of the contract a run could prove, and did. */
 export interface Coverage {
-  /** Statements of the instance's contract. */
+  /** How many statements the instance's contract has. */
   readonly statements: number;
-  /** Of these, what the chosen checks can prove. */
+  /** How many of them the chosen checks can prove. */
   readonly provable: number;
-  /** Of these, what this run has proven. */
+  /** How many of those this run has proven. */
   readonly proven: number;
-  /** What it could have proven and did not. */
+  /** The statements that it could have proven but did not. */
   readonly unproven: readonly string[];
-  /** What no chosen check can prove. */
+  /** The statements that no chosen check can prove. */
   readonly beyond: readonly string[];
 }
 
 /**
- * The outcome of a run. `unavailable`: the API did not answer. Nobody did, or a page for people, a firewall, a rate limit that stays.
- * `not set up`: the run could not be made as it was asked for - the API refuses the key, the journal can't be written, what was chosen
- * proves nothing - or not to its end.
+ * The outcome of a run. `unavailable`: the API did not answer; there was no answer at all, a web page, a firewall, or a lasting rate limit.
+ * `not set up`: the run could not be made as requested, or not to its end; for example the API refuses the key, the journal can't be
+ * written, or the chosen checks prove nothing.
  */
 export type Outcome = "honoured" | "deviates" | "unavailable" | "not set up";
 
-/** What became of the entries of a baseline that are about the instance. */
+/** The state of the baseline entries for the instance. */
 export interface BaselineState {
-  /** How many of them were met and are in force. */
+  /** How many entries are valid and were found. */
   readonly accepted: number;
-  /** Met, though their last day is over: what they were for fails again. */
+  /** Found, but expired: they fail again. */
   readonly expired: readonly AcceptedEntry[];
-  /** What they were for does not occur any more: they can go. */
+  /** Not found any more: the entries can be removed. */
   readonly gone: readonly AcceptedEntry[];
-  /** The run came to no result there. */
+  /** The run had no result there. */
   readonly unchecked: readonly AcceptedEntry[];
 }
 
-/** Everything that a run has to say. No key is in it. */
+/** The complete result of a run. It contains no key. */
 export interface Report {
-  /** What the run calls the instance: a fleet may have several with the same contract. */
+  /** The name of the instance in this run: several members of a fleet may have the same contract. */
   readonly name: string;
-  /** The instance whose contract it was held against, or `family`. */
+  /** The instance whose contract was checked, or `family`. */
   readonly instance: string;
   readonly baseUrl: string;
   readonly run: string;
@@ -71,33 +71,35 @@ export interface Report {
   readonly milliseconds: number;
   readonly requests: number;
   readonly verdict: Outcome;
-  /** Why it could not be told, or the run ended early. */
+  /** Why there is no verdict, or why the run ended early. */
   readonly reason?: string;
   readonly results: readonly CheckResult[];
   readonly coverage: Coverage;
-  /** Why the run says less than it seems to. */
+  /** Why the run proves less than it seems to. */
   readonly hollow: readonly string[];
   readonly leftovers: Leftovers;
-  /** Ids of handlers that earlier runs had left, and that this one has deleted. */
+  /** Ids of leftovers of earlier runs that this run has deleted. */
   readonly swept: readonly number[];
-  /** How long each answer took, in milliseconds, by the operation's id. */
+  /** How long each answer took, in milliseconds, by operation id. */
   readonly answerTimes: Readonly<Record<string, readonly number[]>>;
-  /** When the host's certificate ends, ISO 8601; only where it was looked at. */
+  /** When the host's certificate expires, ISO 8601; only if it was read. */
   readonly certificateEnds?: string;
-  /** Only where there was a baseline. */
+  /** Only with a baseline. */
   readonly baseline?: BaselineState;
-  /** Only where there was an earlier report of the instance to compare with. */
+  /** Only with an earlier report of the instance. */
   readonly changes?: Changes;
 }
 
-/** 0: honoured, 1: deviations or leftovers, 2: it could not be told. What is left of a run that met an outage waits for a sweep. */
+/**
+ * 0: honoured. 1: deviations or leftovers. 2: the contract could not be checked. (Leftovers of a run that met an outage wait for a sweep.)
+ */
 export function exitCode(reports: readonly Report[]): 0 | 1 | 2 {
   if (reports.some((it) => it.verdict === "deviates" || (it.verdict !== "unavailable" && hasLeftovers(it))))
     return 1;
   return reports.length > 0 && reports.every((it) => it.verdict === "honoured") ? 0 : 2;
 }
 
-/** Whether a run could tell whether the contract is honoured. */
+/** Whether the run could tell if the contract is honoured. */
 export function isTold({ verdict }: Report): boolean {
   return verdict === "honoured" || verdict === "deviates";
 }
@@ -106,7 +108,7 @@ export function hasLeftovers({ leftovers }: Report): boolean {
   return leftovers.handlers.length > 0 || leftovers.unknown.length > 0;
 }
 
-/** All findings of a report, the gravest first. What one cause breaks at several places is one finding. */
+/** All findings of a report, the most severe first. Findings with one cause at several places are merged. */
 export function findingsOf(report: Report): Finding[] {
   const order: readonly Level[] = ["failure", "warning", "unprovable", "accepted", "note"];
   return byCause(report.results.flatMap((it) => it.findings)).sort(
@@ -125,7 +127,7 @@ function byCause(findings: readonly Finding[]): Finding[] {
   return told;
 }
 
-/** The graver of two findings of one cause, with the places of both. */
+/** The more severe of two findings with one cause, with the places of both. */
 function merged(one: Finding, other: Finding): Finding {
   const [first, second] = other.level === "failure" && one.level !== "failure" ? [other, one] : [one, other];
   const places = new Set([...(one.places ?? []), placeOf(one), ...(other.places ?? []), placeOf(other)]);

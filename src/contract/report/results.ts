@@ -4,7 +4,7 @@ import { statementsOf } from "../instance/index.ts";
 import { findingOf } from "../judging/index.ts";
 import { provableStatements } from "../plan/index.ts";
 import type { Run } from "../run/index.ts";
-import { listIsThere } from "../scenario/create.ts";
+import { listIsThere } from "../scenario/index.ts";
 import type { RunStopped } from "../stopped.ts";
 import type { CheckResult, Coverage, Report, Status } from "./report.ts";
 
@@ -18,7 +18,7 @@ export function verdictOf(run: Run, { name }: Check): Verdict {
   };
 }
 
-/** `accept`: what a baseline makes of a finding. */
+/** The result of each check at each place. `accept`: applies a baseline to a finding. */
 export function resultsOf(run: Run, chosen: readonly Check[], accept: Accept = (it) => it): CheckResult[] {
   return chosen.flatMap((check) => {
     const known = new Set<string>();
@@ -103,7 +103,7 @@ export function verdictOn(
   coverage: Coverage,
 ): Report["verdict"] {
   const failed = results.some((it) => it.status === "failed");
-  // Who answers nothing at all may be anybody.
+  // Something that answers nothing at all may be any server.
   const isMute = stopped?.reason === "timeouts" && coverage.proven === 0;
   if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
   if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";

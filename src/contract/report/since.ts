@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** What is new, gone and unchanged since an earlier report, for people. Notes are counted and not listed. */
+/** What is new, gone and unchanged since an earlier report, as text. Notes are counted, not listed. */
 export function changeLines({ changes, verdict }: Report, colors: Colors): string[] {
   if (changes === undefined) return [];
   const was = changes.verdict === verdict ? `as it is now, ${verdict}` : changes.verdict;
@@ -23,7 +23,7 @@ export function changeLines({ changes, verdict }: Report, colors: Colors): strin
   ];
 }
 
-/** What became of the accepted deviations, for people. */
+/** The state of the baseline, as text. */
 export function baselineLines({ baseline }: Report, colors: Colors): string[] {
   if (baseline === undefined) return [];
   const { accepted, expired, gone, unchecked } = baseline;

@@ -31,12 +31,12 @@ export function summaryOf(reports: readonly Report[]): string {
   ].join("\n");
 }
 
-/** As code, whatever the instance has sent: no backtick ends it, and no line. */
+/** As inline code: no backtick and no line break of the instance can end it. */
 function code(text: string): string {
   return `\`${text.replaceAll("`", "'").replaceAll(/\s+/g, " ")}\``;
 }
 
-/** As text. Neither a person nor an issue is called by what an instance sends. */
+/** As plain Markdown text: nothing that an instance sends can mention a person or an issue. */
 function plain(text: string): string {
   return text
     .replaceAll(/[<>[\]|*_`]/g, (it) => `\\${it}`)

@@ -11,7 +11,7 @@ const colorOf: Record<Report["verdict"], "green" | "red" | "yellow"> = {
   "not set up": "yellow",
 };
 
-/** A fleet's outcomes as one table, what needs a person first. `width`: columns of the terminal; without it no line is cut. */
+/** The outcomes of a fleet as a table; what needs a person comes first. `width`: columns of the terminal; without it no line is cut. */
 export function tableOf(
   reports: readonly Report[],
   colors: Colors,

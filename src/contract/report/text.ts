@@ -24,12 +24,12 @@ const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "
   accepted: ["Accepted", "yellow"],
 };
 
-/** A report for people: the checks by operation, the findings, what was proven. `all` also lists what was not proven. */
+/** A report as text: the checks by operation, the findings, what was proven. `all` also lists what was not proven. */
 export function textOf(report: Report, colors: Colors, all = false): string {
   return [
     heading(report, colors),
     ...verdictLines(report, colors),
-    // Where no check came to a result, a list of what was skipped would only bury the reason.
+    // If no check had a result, a list of skipped checks would only hide the reason.
     ...(report.results.some((it) => it.status !== "skipped" && it.status !== "unprovable")
       ? [...operationsOf(report, colors), "", ...legendOf(report, colors)]
       : []),
@@ -40,10 +40,10 @@ export function textOf(report: Report, colors: Colors, all = false): string {
   ].join("\n");
 }
 
-/** So many instances are named with a failure that they share. */
+/** How many instances are named with a failure that they share. */
 const mostNamed = 10;
 
-/** Of many reports what a person has to see: what is broken, each thing once, what changed, and what is left behind. */
+/** What a person must see of many reports: failures (each once), changes, and leftovers. */
 export function failuresOf(reports: readonly Report[], colors: Colors): string {
   const shared = failuresAcross(reports).flatMap(({ finding, reports: having }) => [
     ...findingLines(finding, colors),
@@ -88,7 +88,7 @@ function operationsOf({ results }: Report, colors: Colors): string[] {
   });
 }
 
-/** Map.groupBy, which Node 20 does not have yet. */
+/** Map.groupBy, which Node 20 lacks. */
 function groups<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
@@ -119,7 +119,7 @@ function findingLines(finding: Finding, colors: Colors): string[] {
   return [
     `${colors[color](title)} ${colors.bold(name)} of ${operation}${times > 1 ? `, ${times} times` : ""}`,
     ...wrapped(message),
-    // One line, as the one to repeat the request: it is there to be copied.
+    // Not wrapped, like the curl command, so that it can be copied.
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
     ...(expected.assumption === undefined ? [] : labelled("assumed", expected.assumption)),
     ...labelled("came", got),
@@ -158,7 +158,7 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   ];
 }
 
-/** What each sign before a check means. */
+/** The meaning of the sign before a check. */
 const meaningOfSigns: Readonly<Record<Status, string>> = {
   passed: "holds",
   noted: "holds, with a note",
@@ -169,7 +169,7 @@ const meaningOfSigns: Readonly<Record<Status, string>> = {
   skipped: "not asked for",
 };
 
-/** The signs that occur, and what they mean, within 80 columns. */
+/** The signs that occur, with their meanings, within 80 columns. */
 function legendOf({ results }: Report, colors: Colors): string[] {
   const occurring = (Object.keys(marks) as Status[]).filter((status) =>
     results.some((it) => it.status === status),
@@ -185,7 +185,7 @@ function legendOf({ results }: Report, colors: Colors): string[] {
   );
 }
 
-/** What came of it, why, and what to do: a line for each, within 80 columns. */
+/** The outcome, the reason, and what to do: one line each, within 80 columns. */
 function verdictLines(report: Report, colors: Colors): string[] {
   const [text, color, todo] = verdicts[report.verdict];
   const cause = causeOf(report);
@@ -213,8 +213,8 @@ function causeOf(report: Report): string | undefined {
 const width = 80;
 
 /**
- * A text in lines of 80 columns at most, indented by two and from the second on as told; broken at spaces only, which stay as they are
- * within a line. A word that is longer, as a pointer is, has a line of its own.
+ * Wraps a text at 80 columns. The first line is indented by two, the others as given. It breaks only at spaces, which are kept within
+ * lines. A longer word, such as a pointer, gets a line of its own.
  */
 function wrapped(text: string, indent = 2): string[] {
   const lines: string[] = [];
@@ -246,13 +246,13 @@ const verdicts: Record<
   deviates: [
     "Deviates from the contract.",
     "red",
-    "Each failure has a line that repeats its request. Mend the instance, or the contract where the page has changed.",
+    "Each failure has a line that repeats its request. Fix the instance, or the contract where the page has changed.",
   ],
   unavailable: ["Unavailable: the contract was not checked.", "yellow", "Try again later."],
   "not set up": [
     "Not set up: the contract was not checked to the end.",
     "yellow",
-    "Set right what is named here, and run it again.",
+    "Fix what is named here, and run it again.",
   ],
 };
 

@@ -4,8 +4,8 @@ import { type IsFine, sendToBeSure } from "./confirm.ts";
 import type { Run } from "./run.ts";
 
 /**
- * Sends a request and judges its answer as such; what reads is asked again before a documented statement is called broken. `isFine`: what else
- * the answer must be. Throws what the transport throws.
+ * Sends a request and judges its answer. A read is repeated before a documented statement is reported as broken. `isFine`: an additional
+ * condition on the answer. Throws what the transport throws.
  */
 export async function ask(run: Run, call: Call, isFine: IsFine = () => true): Promise<Exchange> {
   const isRead = (call.method ?? call.operation.method) === "GET";
@@ -14,7 +14,7 @@ export async function ask(run: Run, call: Call, isFine: IsFine = () => true): Pr
   return exchange;
 }
 
-/** Judges an answer. One that may be a sign of an outage waits until it is known whether it was. */
+/** Judges an answer. An answer that may be a sign of an outage waits until that is known. */
 export function conclude(run: Run, exchange: Exchange): void {
   const { sign } = exchange;
   if (sign !== undefined && !isCertain(sign)) {
@@ -25,7 +25,7 @@ export function conclude(run: Run, exchange: Exchange): void {
   judge(run.model, run.ledger, exchange);
 }
 
-/** Judges what has waited: as signs of an outage, or as the API's own answers. A lost create is told at the end. */
+/** Judges the answers that have waited: as signs of an outage, or as the API's own answers. A lost create is reported at the end. */
 export function settle(run: Run): void {
   const isOutage = run.transport.stopped?.reason === "outage";
   for (const exchange of run.suspects.splice(0)) {
@@ -36,7 +36,7 @@ export function settle(run: Run): void {
   }
 }
 
-/** A create is not sent again when its connection drops. Where others were answered, it was the network; else it is the instance. */
+/** A create is not repeated when its connection drops. If other creates were answered it was the network, otherwise it is the instance. */
 export function settleLostCreates(run: Run): void {
   const { create } = run.model.operations;
   const answered = run.transport.exchanges.some(

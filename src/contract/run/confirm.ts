@@ -3,17 +3,17 @@ import { findingOf, findingsOn, shown } from "../judging/index.ts";
 import type { Call, Exchange } from "../wire/index.ts";
 import type { Run } from "./run.ts";
 
-/** So often the answer to one kind of question is made sure of; what breaks at every place is known by then. */
+/** How often answers to one kind of question are confirmed. A defect that is everywhere is known by then. */
 const oftenForOneKind = 3;
-/** From so many differences on within a run they are no accident. */
+/** From this many differing answers in a run on, they are no accident. */
 const tooMany = 3;
 
-/** Whether an answer is what was expected, as far as the contract does not tell from the answer alone. */
+/** Whether an answer is as expected, in ways that the contract can't tell from the answer alone. */
 export type IsFine = (exchange: Exchange) => boolean;
 
 /**
- * Sends a request, and once more where the answer would break a documented statement and asking again does no harm: only what reads. Both
- * answers are kept. Where the second is fine, the run goes on with it, and the difference is a finding of its own.
+ * Sends a request. Repeats it if the answer would break a documented statement and repeating is harmless, that is for reads. Both answers
+ * are kept. If the second is fine, the run continues with it, and the difference is a finding of its own.
  */
 export async function sendToBeSure(run: Run, call: Call, isFine: IsFine): Promise<Exchange> {
   const first = await run.transport.send(call);
@@ -23,14 +23,14 @@ export async function sendToBeSure(run: Run, call: Call, isFine: IsFine): Promis
   const second = { ...(await run.transport.send(again)), first: first.outcome };
   if (second.sign !== undefined) return first;
   if (doubtOf(run, second, isFine) === undefined) {
-    // The next time it is in doubt again.
+    // The same doubt can be confirmed again next time.
     run.doubts.delete(doubt);
     tellUnstable(run, first, second);
   } else run.ledger.pass({ check: "unstable", operation: call.operation });
   return second;
 }
 
-/** What is in doubt, in a word that is the same for the same thing; undefined where nothing is, or where it is no answer of the API. */
+/** A short text that identifies the doubt about an answer; undefined if there is none, or if the answer does not come from the API. */
 function doubtOf(run: Run, exchange: Exchange, isFine: IsFine): string | undefined {
   if (exchange.sign !== undefined || exchange.outcome.kind === "failure") return undefined;
   const failures = findingsOn(run.model, exchange).filter((it) => it.level === "failure");

@@ -1,4 +1,4 @@
-/** What a run has seen so far (run.ts), and how it asks: a request, a list, a handler. */
+/** What a run has seen so far (run.ts), and how it requests things: any request, a list, a handler. */
 export { ask, conclude, settle, settleLostCreates } from "./ask.ts";
 export { isGoneByOthers, othersWereAtWork } from "./others.ts";
 export { find, rawData, rawItems, readList, resourceOf, see } from "./read.ts";

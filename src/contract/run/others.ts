@@ -1,16 +1,16 @@
-/** What other people do with the account while a run is at work. */
+/** What other people do with the account during a run. */
 import { runOf } from "../journal/index.ts";
 import type { Reading, Resource, Run } from "./run.ts";
 
-/** Whether a handler that the run has not made is no longer there at the end of the run. */
+/** Whether a handler that the run has not created is gone at the end of the run. */
 export function isGoneByOthers({ after, journal, model }: Run, resource: Resource): boolean {
   const id = resource[model.names.id];
   return isWhole(after) && !journal.owns(id) && !idsOf(after, model.names.id).has(id);
 }
 
 /**
- * Whether others have created or deleted handlers during the run: one has come that bears no name of a run, or one has gone before the run
- * deleted any.
+ * Whether others have created or deleted handlers during the run: a handler without a run's name has appeared, or one has disappeared
+ * before the run deleted any.
  */
 export function othersWereAtWork(run: Run): boolean {
   const { before, readings, model, journal } = run;
@@ -30,7 +30,7 @@ export function othersWereAtWork(run: Run): boolean {
   });
 }
 
-/** Whether a list is the whole account. */
+/** Whether a list contains the whole account. */
 function isWhole(reading: Reading | undefined): reading is Reading {
   const { content, filters = [] } = reading ?? {};
   return content !== undefined && filters.length === 0 && content.items.length === content.meta.total;

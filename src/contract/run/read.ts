@@ -10,7 +10,7 @@ export interface ListAsked extends Omit<Call, "operation"> {
   readonly page?: number | undefined;
   readonly size?: number | undefined;
   readonly filters?: readonly Pair[];
-  /** What the handlers must be; where they are not, the list is read again. */
+  /** A condition on the handlers; if it is not met the list is read again. */
   readonly isFine?: (items: readonly Resource[]) => boolean;
 }
 
@@ -32,7 +32,7 @@ export async function readList(run: Run, asked: ListAsked): Promise<Reading> {
   return reading;
 }
 
-/** Whether a page is the one that was asked for, and its numbers fit together. */
+/** Whether a page is the requested one, and its numbers are consistent. */
 function isConsistent(
   { meta, items }: NonNullable<Reading["content"]>,
   page: number | undefined,
@@ -44,7 +44,7 @@ function isConsistent(
   return isAsked && items.length === length;
 }
 
-/** A handler that bears the run's name and that no answer has told of: a create whose answer was lost, or that was stored twice. */
+/** Records a handler with the run's name that no answer has mentioned: its create had no answer, or was stored twice. */
 function noteOwn({ id: run, journal, model }: Run, exchange: Exchange): void {
   for (const item of rawItems(exchange)) {
     const { [model.names.id]: id, [model.names.name]: name } = item;
@@ -52,7 +52,7 @@ function noteOwn({ id: run, journal, model }: Run, exchange: Exchange): void {
   }
 }
 
-/** `data`, `meta` and `links` are the envelope of every list of the product; the names within come from the contract. */
+/** `data`, `meta` and `links` are in every list of the product; the names in them come from the contract. */
 function contentOf(model: Model, exchange: Exchange): Reading["content"] {
   const body = objectOf(soundJson(exchange));
   if (body === undefined || exchange.outcome.kind !== "answer" || exchange.outcome.status !== 200)
@@ -73,12 +73,12 @@ function contentOf(model: Model, exchange: Exchange): Reading["content"] {
   };
 }
 
-/** The handler in the answer of a read, when the answer was sound. */
+/** The handler in a valid answer of a read. */
 export function resourceOf(exchange: Exchange | undefined): Resource | undefined {
   return objectOf(objectOf(soundJson(exchange))?.data);
 }
 
-/** A handler as it is now: by a read, or by the list where the instance has no such operation. */
+/** A handler as it is now: from a read, or from the list if the instance has no such operation. */
 export async function see(
   run: Run,
   purpose: string,
@@ -98,7 +98,7 @@ export async function see(
   return find(run, purpose, (it) => it[run.model.names.id] === id);
 }
 
-/** Looks for a handler in the list: on its first page and, as new ones stand at either end, on its last. */
+/** Looks for a handler in the list: on the first page and the last, since new handlers are at one of the ends. */
 export async function find(
   run: Run,
   purpose: string,
@@ -106,7 +106,7 @@ export async function find(
 ): Promise<{
   readonly exchange: Exchange;
   readonly resource: Resource | undefined;
-  /** As it came, in an answer that may not be sound. */
+  /** As received, even if the answer is not valid. */
   readonly raw: Resource | undefined;
 }> {
   const size = run.model.sizes.at(-1);
@@ -118,12 +118,12 @@ export async function find(
   return { exchange, resource: content?.items.find(isIt), raw: rawItems(exchange).find(isIt) };
 }
 
-/** `data` of any JSON answer, sound or not: what the clean-up goes by. */
+/** `data` of any JSON answer, valid or not; the clean-up relies on it. */
 export function rawData(exchange: Exchange): unknown {
   return exchange.outcome.kind === "answer" ? objectOf(exchange.outcome.json)?.data : undefined;
 }
 
-/** The handlers of any JSON list, sound or not. */
+/** The handlers of any JSON list, valid or not. */
 export function rawItems(exchange: Exchange): Resource[] {
   const data = rawData(exchange);
   return Array.isArray(data) ? data.map(objectOf).filter((it) => it !== undefined) : [];

@@ -4,10 +4,10 @@ import type { Pair } from "../instance/index.ts";
 import type { Journal } from "../journal/index.ts";
 import type { Clock, Exchange, Transport } from "../wire/index.ts";
 
-/** A handler as an answer had it. */
+/** A handler as in an answer. */
 export type Resource = Readonly<Record<string, unknown>>;
 
-/** A part of the traffic: what its requests share, they show together. */
+/** A part of the traffic. The requests of a stage are sent together, or not at all. */
 export type Stage =
   | "connect"
   | "auth"
@@ -25,12 +25,12 @@ export type Stage =
 /** A list that was read. */
 export interface Reading {
   readonly exchange: Exchange;
-  /** What was asked for; undefined where it was left to the default. */
+  /** The requested page; undefined for the default. */
   readonly page: number | undefined;
   readonly size: number | undefined;
-  /** The filters that were asked for. */
+  /** The requested filters. */
   readonly filters: readonly Pair[];
-  /** Undefined, all of it, where the answer was not sound. */
+  /** Undefined if the answer was not valid. */
   readonly content:
     | {
         readonly items: readonly Resource[];
@@ -40,73 +40,73 @@ export interface Reading {
     | undefined;
 }
 
-/** A handler that the run has created, or tried to. */
+/** A handler that the run has created, or tried to create. */
 export interface Created {
   readonly type: string;
   readonly name: string;
-  /** Which of the hard texts its name carries. */
+  /** The text in its name that servers often damage. */
   readonly text: string | undefined;
   readonly fields: readonly Pair[];
   readonly exchange: Exchange;
-  /** The id, when it is certain that the handler is the run's own. */
+  /** The id, if it is certain that the run has created the handler. */
   readonly id: number | undefined;
-  /** What it was seen by right after the create: a read, or a list where nothing can be read. */
+  /** The request that showed the handler after its create: a read, or a list if there is no read. */
   readonly read: Exchange | undefined;
-  /** The handler as it was seen then; undefined where the answer was not sound. */
+  /** The handler right after its create; undefined if the answer was not valid. */
   readonly resource: Resource | undefined;
-  /** Seconds since 1970, by the instance's clock where it tells, before and after the create. */
+  /** Before and after the create, in seconds since 1970, by the instance's clock if it is known. */
   readonly between: readonly [number, number];
 }
 
-/** A change, and what was seen before and after it. */
+/** An update, and the handler before and after it. */
 export interface Update {
   readonly created: Created;
-  /** What was changed, in a word. */
+  /** What was changed. */
   readonly kind: "off" | "on" | "field" | "type";
   readonly sent: readonly Pair[];
   readonly before: Resource;
   readonly exchange: Exchange;
   readonly read: Exchange;
-  /** The handler as it was seen after it; undefined where the answer was not sound. */
+  /** The handler after the update; undefined if the answer was not valid. */
   readonly after: Resource | undefined;
 }
 
-/** A filtered list, and which handlers belong in it. */
+/** A filtered list, and which handlers it should contain. */
 export interface Filtering {
   /** The check that judges it. */
   readonly check: CheckName;
   readonly subject: string | undefined;
   readonly reading: Reading;
   readonly belongs: (resource: Resource) => boolean;
-  /** What belongs, in words. */
+  /** Which handlers it should contain, in words. */
   readonly sentence: string;
-  /** The statement that is broken where anything else is in the list. */
+  /** The statement that is broken if it contains others. */
   readonly pointer: string;
-  /** Statements that are broken instead where the list is what it would be without them. */
+  /** Statements that are broken instead, if the list is as it would be without them. */
   readonly alternatives: readonly Alternative[];
-  /** Statements of the contract that are proven where the list is right, besides the parameters that were asked for. */
+  /** Statements that are proven if the list is right, besides the parameters of the request. */
   readonly statements: readonly string[];
 }
 
-/** What a list holds where a single statement does not hold. */
+/** What a list contains if a single statement does not hold. */
 export interface Alternative {
   readonly pointer: string;
   readonly belongs: (resource: Resource) => boolean;
 }
 
-/** A list in an order, and the property that it is ordered by. */
+/** An ordered list, and the property that it is ordered by. */
 export interface Ordering {
   readonly reading: Reading;
   readonly value: string;
   readonly property: string;
-  /** Undefined where no direction was asked for: either will do. */
+  /** Undefined if no direction was requested: both are accepted. */
   readonly descending: boolean | undefined;
 }
 
-/** How long the list may lag behind a write, in milliseconds: so long is waited before it is read again. */
+/** How long to wait before the list is read again, in milliseconds, if it lags behind a write. */
 export const waitsForLag: readonly number[] = [1_000, 2_000, 4_000];
 
-/** A run of the checks: what it may use, and what it has seen so far. Scenarios fill it, checks read it. */
+/** A run of the checks: its means, and what it has seen so far. Scenarios fill it, checks read it. */
 export interface Run {
   readonly model: Model;
   readonly id: string;
@@ -116,48 +116,48 @@ export interface Run {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly write: boolean;
-  /** Why the run only reads though it was asked to write. */
+  /** Why the run only reads, although it was asked to write. */
   readonly readsOnly: string | undefined;
   /** Whether there is a second account's key. */
   readonly otherAccount: boolean;
   readonly readings: Reading[];
-  /** Handlers that were read because a list had them, as it had them. */
+  /** Handlers that were read because they were in a list, with their form in the list. */
   readonly reads: { readonly exchange: Exchange; readonly listed: Resource }[];
   readonly created: Created[];
   readonly updates: Update[];
   readonly filterings: Filtering[];
   readonly orderings: Ordering[];
-  /** The list before the run changed anything, and after it has cleaned up. */
+  /** The list before the run changed anything, and after its clean-up. */
   before: Reading | undefined;
   after: Reading | undefined;
-  /** The handlers of the whole account after the creates, where its pages could all be read. */
+  /** The handlers of the whole account after the creates, if all pages could be read. */
   everything: readonly Resource[] | undefined;
-  /** The list that told of them; of several pages, the last. */
+  /** The list that they were read from; of several pages, the last. */
   whole: Reading | undefined;
-  /** The pages one after the other, the first by its number and the others by `links`. */
+  /** The pages in order: the first by its number, the others by `links`. */
   walk: Reading[];
-  /** One page in both forms of the URL. */
+  /** One page on both paths of the list. */
   forms: readonly [documented: Reading, byLink: Reading] | undefined;
-  /** Ids of handlers that were deleted, with success. */
+  /** Ids of handlers that were deleted successfully. */
   readonly deleted: Set<number>;
-  /** Of these, the ones that were deleted before the last list was read. */
+  /** Those of them that were deleted before the last list was read. */
   deletedBefore: ReadonlySet<number>;
-  /** Answers that wait to be judged: they may be signs of an outage. */
+  /** Answers that are not judged yet: they may be signs of an outage. */
   readonly suspects: Exchange[];
   /** Creates whose connection dropped. */
   readonly lostCreates: Exchange[];
-  /** Why no more handlers could be created, where the account takes no more. */
+  /** Why no more handlers could be created, if the account has a limit. */
   limit: string | undefined;
-  /** How long after the last create the list showed all handlers of the run, in milliseconds; undefined where it did at once. */
+  /** How long after the last create the list showed all handlers of the run, in milliseconds; undefined if it did at once. */
   lag: number | undefined;
-  /** The same of the deletes of the clean-up. */
+  /** The same for the deletes of the clean-up. */
   lagOfDelete: number | undefined;
-  /** Whether the pages were others each time that they were read: somebody else is at work. */
+  /** Whether the pages differed each time they were read: somebody else changes the account. */
   unrest: boolean;
-  /** How often each thing that was in doubt was asked for once more. */
+  /** How often each doubtful answer was confirmed. */
   readonly doubts: Map<string, number>;
-  /** How many requests had an answer that broke the contract, and then one that did not. */
+  /** How many requests had an answer that broke the contract, and one that did not when they were repeated. */
   differences: number;
-  /** The number in the name that was given last. */
+  /** The number in the last handler's name. */
   lastNumber: number;
 }

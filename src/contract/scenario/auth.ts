@@ -12,7 +12,7 @@ const withKey: Partial<Record<Credential, string>> = {
   scheme: "with the key under another scheme",
 };
 
-/** Requests without a key and with a wrong one to what can be read. */
+/** Reads without a key and with a wrong one. */
 export async function refuseReaders(run: Run): Promise<void> {
   const { list, listByLink, read } = run.model.operations;
   await denied(run, list, "none", "the list");
@@ -22,7 +22,7 @@ export async function refuseReaders(run: Run): Promise<void> {
   await denied(run, listByLink, "scheme", "the list by link");
 }
 
-/** Updates that must be refused: to an unknown type, where types are closed, and with an invalid flag. */
+/** Updates that must be refused: to an unknown type, if the types are closed, and with an invalid flag. */
 export async function refuseUpdates(run: Run): Promise<void> {
   const { operations, names, open } = run.model;
   const id = probeOf(run);
@@ -40,7 +40,7 @@ export async function refuseUpdates(run: Run): Promise<void> {
   }
 }
 
-/** The same for what changes something, on a handler of the run's own. */
+/** Writes without a key and with a wrong one, to a handler of the run. */
 export async function refuseWriters(run: Run): Promise<void> {
   const { create, update, delete: remove } = run.model.operations;
   const target = probeOf(run);
@@ -76,7 +76,7 @@ function someId(run: Run): number {
   return Number(run.readings[0]?.content?.items[0]?.[run.model.names.id] ?? unknownId);
 }
 
-/** The handler that requests go to which must not change it; nothing else is told from it afterwards. */
+/** The handler that is the target of writes that must be refused. Nothing else is concluded from it afterwards. */
 export function probeOf(run: Run): number | undefined {
   return run.created.findLast((it) => it.id !== undefined && !run.deleted.has(it.id))?.id;
 }

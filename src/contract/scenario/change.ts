@@ -2,7 +2,7 @@ import type { Operation } from "../../description/index.ts";
 import { isAsSent, type Pair } from "../instance/index.ts";
 import { ask, type Created, type Run, see, type Update } from "../run/index.ts";
 
-/** Nothing goes out to a handler that is off. For the first one it is looked at what that changes. */
+/** Switches a new handler off, so that nothing is sent to anybody. The first switch-off is also verified by a read. */
 export async function switchOff(
   run: Run,
   operation: Operation,
@@ -16,7 +16,7 @@ export async function switchOff(
   else await ask(run, { purpose: "an update that switches off", operation, id, form: sent });
 }
 
-/** Changes a handler and looks at it again. */
+/** Changes a handler and reads it again. */
 export async function change(
   run: Run,
   created: Created,

@@ -3,7 +3,7 @@ import { type Run, readList } from "../run/index.ts";
 import { RunStopped } from "../stopped.ts";
 import { isOwnRefusal } from "../wire/index.ts";
 
-/** The first request: whether anybody is there, whether the key is good, and what the list is without any parameter. */
+/** The first request: is the instance there, is the key valid, and what is the list without parameters. */
 export async function connect(run: Run): Promise<void> {
   const { exchange } = await readList(run, {
     purpose: "the list without parameters",
@@ -11,7 +11,7 @@ export async function connect(run: Run): Promise<void> {
   });
   const { outcome } = exchange;
   if (run.transport.stopped !== undefined) throw run.transport.stopped;
-  // A firewall's page may be for this request only: what comes next tells.
+  // A firewall's page may concern this request only: the next one tells.
   if (outcome.kind === "answer" && (outcome.status === 401 || outcome.status === 403) && !exchange.sign) {
     throw isOwnRefusal(outcome)
       ? new RunStopped("key-refused", `The instance refuses this key: ${outcome.status} for the list.`)

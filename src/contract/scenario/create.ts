@@ -17,19 +17,22 @@ import {
 import { type Exchange, isOwnRefusal } from "../wire/index.ts";
 import { switchOff } from "./change.ts";
 
-/** So many creates of which no handler can be found end the creating: each might leave one behind. */
+/** After this many creates whose handler can't be found, no more are sent: each may leave one behind. */
 export const lostAtMost = 2;
 
-/** So many handlers are created for a second page; where that takes more, an account with few handlers has none. */
+/** How many handlers are created to fill a second page. If that takes more, small accounts have no second page. */
 const fillAtMost = 60;
 
-/** How many handlers a run creates on an account that has so many: for each type, for each hard text and a plain one, for a second page. */
+/**
+ * How many handlers a run creates on an account with `present` handlers: one for each type, for each difficult text and a plain one, and
+ * enough for a second page.
+ */
 export function handlersToCreate({ types, sizes }: Model, present: number): number {
   const missing = (sizes[0] ?? 0) + 1 - present;
   return Math.max(types.length, hardTexts.size + 1, missing <= fillAtMost ? missing : 0);
 }
 
-/** One handler of each type at least; each is switched off as soon as it is known. */
+/** Creates at least one handler of each type. Each is switched off as soon as its id is known. */
 export async function create(run: Run): Promise<void> {
   const { model } = run;
   const { create: operation } = model.operations;
@@ -63,8 +66,8 @@ async function switchOffNew(run: Run, created: Created): Promise<void> {
 }
 
 /**
- * Whether a refusal of what the contract allows comes of a limit of the account. One for the key says so; a 400 does where a create that
- * was taken before is refused as well, or, at the beginning, one of another type.
+ * Whether the refusal of an allowed create comes from a limit of the account. A limit of the key says so. For a 400 it is a limit if a
+ * create that was accepted before is now refused as well, or, at the beginning, a create of another type.
  */
 async function takesNoMore(run: Run, operation: Operation, { exchange, type }: Created): Promise<boolean> {
   const { types } = run.model;
@@ -90,7 +93,7 @@ function statusOf({ outcome }: Exchange): number | undefined {
   return outcome.kind === "answer" ? outcome.status : undefined;
 }
 
-/** Whether a create that the contract allows may have been refused for want of room. */
+/** Whether an allowed create may have been refused because the account is full. */
 function isFull({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && [400, 401, 402, 403].includes(outcome.status) && isOwnRefusal(outcome);
 }
@@ -109,7 +112,7 @@ async function createOne(
   const started = Math.floor(run.clock.now() / 1_000);
   journal.intend(name);
   const exchange = await run.transport.send({ purpose: `a create of type ${type}`, operation, form });
-  // Of a refusal it is not known yet what it means.
+  // The meaning of a refusal is not known yet.
   if (!isFull(exchange)) conclude(run, exchange);
   const between = [started, Math.ceil(run.clock.now() / 1_000)] as const;
   const created = { type, name, text, fields, exchange, between };
@@ -131,7 +134,7 @@ async function createOne(
     return seen === undefined || isAsSent(model, form, seen);
   });
   const resource = resourceOf(read);
-  // The id in an answer is no proof: it is the run's own handler only if its name says so.
+  // The id in an answer is no proof: the handler is the run's own only if its name says so.
   if (typeof claimed === "number" && runOf(objectOf(rawData(read))?.[names.name]) === run.id) {
     journal.own(claimed, name);
     return { ...created, id: claimed, read, resource };
@@ -140,7 +143,7 @@ async function createOne(
   return { ...created, id, read, resource };
 }
 
-/** Looks for a handler in the list by its name; what is found is the run's own. */
+/** Looks for a handler in the list by its name; a match is the run's own. */
 async function locate(
   run: Run,
   what: string,
@@ -159,22 +162,22 @@ async function locate(
   return { id, read: exchange, resource };
 }
 
-/** The number that tells the handlers of a run apart. */
+/** The next number in names, which distinguishes the run's handlers. */
 export function numberOf(run: Run): number {
   return ++run.lastNumber;
 }
 
-/** Nothing came of a create that was turned down, or sent elsewhere by a redirect, which is not followed. */
+/** Whether a create was refused, or redirected (redirects are not followed), so that it made no handler. */
 export function isRefusal({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && outcome.status >= 300 && outcome.status < 500;
 }
 
-/** Without any list that can be read, what is created could not be found again. */
+/** If no list can be read, created handlers could not be found again. */
 export function listIsThere(run: Run): boolean {
   return run.readings.some((it) => Array.isArray(rawData(it.exchange)));
 }
 
-/** The account may not create: more creates would tell nothing. */
+/** Whether the account may not create: further creates are pointless. */
 function wasDenied({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && [401, 403, 429].includes(outcome.status);
 }

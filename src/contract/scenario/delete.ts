@@ -7,7 +7,7 @@ import { type Exchange, isWebPage } from "../wire/index.ts";
 import { probeOf } from "./auth.ts";
 import { numberOf } from "./create.ts";
 
-/** What another account can do with the run's handlers: nothing. */
+/** Requests with another account's key to the run's handlers; all must be refused. */
 export async function isolation(run: Run): Promise<void> {
   const { model } = run;
   const id = probeOf(run);
@@ -26,7 +26,7 @@ export async function isolation(run: Run): Promise<void> {
   }
 }
 
-/** A method that no page documents, on a handler of the run's own. */
+/** An undocumented method on a handler of the run. */
 export async function methods(run: Run): Promise<void> {
   const id = probeOf(run);
   const operation = triedWithMethod(run.model);
@@ -46,7 +46,7 @@ export async function methods(run: Run): Promise<void> {
   });
 }
 
-/** Deletes the oldest handler of the run and looks for it everywhere. Younger ones still exist, so no id is given anew. */
+/** Deletes the oldest handler of the run and then looks for it everywhere. Younger handlers still exist, so its id can't be reused. */
 export async function remove(run: Run): Promise<void> {
   const { model } = run;
   const { read, update, delete: operation } = model.operations;
@@ -71,15 +71,15 @@ export async function remove(run: Run): Promise<void> {
 }
 
 /**
- * Whether a delete was answered with any success: which one no page says. Whether the handler is gone shows in the list. A page for
- * people deletes nothing; a delete that went out twice finds that it is done.
+ * Whether a delete was answered with any 2xx; no page documents which. The list shows whether the handler is gone. A web page is no
+ * success; a repeated delete may find that the first one succeeded.
  */
 export function isDeleted({ outcome, again }: Exchange): boolean {
   if (outcome.kind !== "answer" || isWebPage(outcome)) return false;
   return (outcome.status >= 200 && outcome.status < 300) || (again !== undefined && outcome.status === 404);
 }
 
-/** Deletes a handler of the run; true when the instance says that it is gone now. */
+/** Deletes a handler of the run. True if the instance confirms that it is gone. */
 export async function deleteOne(run: Run, id: number, mayBeGone = false): Promise<boolean> {
   const operation = run.model.operations.delete;
   if (operation === undefined) return false;

@@ -21,7 +21,7 @@ export async function filter(run: Run, { filters, order, ...wanted }: Filter): P
   if (order !== undefined) run.orderings.push({ ...order, reading });
 }
 
-/** A list with everything in it: whatever a parameter means, it means something. Only the whole account tells. */
+/** The list without the filter's effect, as an alternative. Only possible if the whole account is known. */
 export function ignored({ everything }: Run, { pointer }: Parameter): Alternative[] {
   return everything === undefined ? [] : [{ pointer, belongs: () => true }];
 }

@@ -17,9 +17,8 @@ import { nextSize } from "./pages.ts";
 import { ranges, rangesOf } from "./ranges.ts";
 
 /**
- * The filters, one by one and together, and the orders. Each request asks for a page size that has not been asked for yet, as
- * long as there are any: what a list holds and how long it may be are told apart in the answer. How many requests it takes is
- * told by requestsOfFilters.
+ * The filters, one by one and combined, and the orders. Each request uses a page size that was not used yet, as long as there are any: a
+ * wrong size and a wrong filter can be told apart in one answer. `requestsOfFilters` counts the requests.
  */
 export async function filters(run: Run): Promise<void> {
   const { model, write } = run;
@@ -91,8 +90,8 @@ async function readIdle(run: Run, { name }: Parameter, value: string): Promise<v
 }
 
 /**
- * Flags travel as numbers, and answers have booleans. What is off is asked for in an order as well: whether a list is right and
- * whether it is in order are two things to see in one answer.
+ * Flags are sent as numbers and received as booleans. The list of disabled handlers is also ordered: the filter and the order can be judged
+ * in one answer.
  */
 async function filterByFlag(run: Run, parameter: Parameter, order: Order | undefined): Promise<void> {
   const { model, everything } = run;
@@ -117,7 +116,7 @@ async function filterByType(run: Run, parameter: Parameter): Promise<void> {
   await filterBy(run, parameter, type);
 }
 
-/** Any other filter is sent with a value that a handler has: the run's own, where it has any. */
+/** Any other filter gets a value that a handler has, of the run's own handlers if there are any. */
 async function filterByValue(run: Run, parameter: Parameter, handlers: readonly Resource[]): Promise<void> {
   const value = valueIn(run, parameter, handlers);
   if (value !== undefined) await filterBy(run, parameter, value);
@@ -153,7 +152,7 @@ async function search(run: Run): Promise<void> {
   const by = model.parameter("search-property");
   if (text === undefined) return;
   const property = model.values(by)[0] ?? model.names.name;
-  // Letters, a percent sign and an underscore: as SQL patterns the last two would find more than themselves.
+  // Letters, a percent sign and an underscore: as SQL wildcards the last two would match more than themselves.
   const wanted = /\w+%_\w+/.exec(hardTexts.get("markup") ?? "")?.[0] ?? "";
   const filters: Pair[] = [
     [text.name, wanted.toUpperCase()],
@@ -170,7 +169,7 @@ async function search(run: Run): Promise<void> {
   });
 }
 
-/** A type, a switch, a text, and whatever else there is, at once. */
+/** A filter by type, by state, by text, and by anything else, at once. */
 async function combineFilters(run: Run): Promise<void> {
   const { model } = run;
   if (!combines(model)) return;
@@ -182,7 +181,7 @@ async function combineFilters(run: Run): Promise<void> {
   for (const parameter of model.roles.parameters("filter")) {
     const { name } = parameter;
     if (isFlag(model, parameter)) {
-      // What the run has created is off, where it could be switched off.
+      // The run's handlers are disabled, if they could be switched off.
       const value = model.operations.update === undefined;
       filters.push([name, model.flag(value)]);
       conditions.push((it) => model.compared(name, it) === value);

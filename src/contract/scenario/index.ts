@@ -1,4 +1,4 @@
-/** The traffic of a run: each part is sent when a chosen check looks at it, and is shared by all that do. */
+/** The requests of a run. A stage is sent if a chosen check looks at it, and all checks share it. */
 import type { Run, Stage } from "../run/index.ts";
 import { refuseReaders, refuseUpdates, refuseWriters } from "./auth.ts";
 import { connect } from "./connect.ts";
@@ -10,15 +10,20 @@ import { read } from "./read.ts";
 import { refuseCreates } from "./refuse-creates.ts";
 import { update } from "./update.ts";
 
+export { handlersToCreate, listIsThere, lostAtMost } from "./create.ts";
+export { deleteOne, isDeleted } from "./delete.ts";
+export { requestsOfFilters } from "./filters.ts";
+export { pagesAtMost, pagesOfEverything } from "./pages.ts";
+
 const writing: readonly Stage[] = ["create", "update", "isolation", "methods", "delete"];
 
-/** What a check wants of a scenario. */
+/** What a check needs of a scenario. */
 export interface Wanted {
   readonly write: boolean;
   readonly stages: readonly Stage[];
 }
 
-/** The parts that the checks look at, and those that these build upon. */
+/** The stages that the checks look at, and those that these build on. */
 export function stagesOf(checks: readonly Wanted[], write: boolean): Set<Stage> {
   const wanted = new Set<Stage>(checks.filter((it) => write || !it.write).flatMap((it) => it.stages));
   wanted.add("connect");
@@ -27,7 +32,7 @@ export function stagesOf(checks: readonly Wanted[], write: boolean): Set<Stage> 
   return wanted;
 }
 
-/** Plays the parts in an order in which none spoils another. Throws RunStopped. `sweep`: deletes what earlier runs left. */
+/** Runs the stages in an order in which none disturbs another. Throws RunStopped. `sweep`: deletes what earlier runs left. */
 export async function playScenario(
   run: Run,
   checks: readonly Wanted[],

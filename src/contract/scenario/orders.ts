@@ -7,7 +7,7 @@ export interface Order extends Omit<Ordering, "reading"> {
   readonly filters: readonly Pair[];
 }
 
-/** Every property once, descending and ascending in turn; only the first in a run that reads. */
+/** An order by every property, alternating descending and ascending; in a read-only run only the first. */
 export function ordersOf(model: Model, write: boolean): Order[] {
   const by = model.parameter("order-property");
   const way = model.parameter("order-direction");
@@ -15,7 +15,7 @@ export function ordersOf(model: Model, write: boolean): Order[] {
   if (by === undefined) return [];
   const properties: readonly string[] = Object.values(model.names);
   const orders = model.values(by).map((value, index): Order => {
-    // The id has another name in orders than in handlers.
+    // The parameter's name for the id differs from the property's.
     const property = properties.includes(value) ? value : model.names.id;
     const isDescending = index % 2 === 0 && descending !== undefined;
     const direction = isDescending ? descending : ascending;
@@ -46,7 +46,7 @@ export async function readInOrders(run: Run, orders: readonly Order[]): Promise<
   }
 }
 
-/** The direction of an order, for people; nothing where none was asked for. */
+/** The direction of an order, for people; empty if none was requested. */
 export function wayOf({ descending }: Pick<Ordering, "descending">): string {
   return descending === undefined ? "" : descending ? ", descending" : ", ascending";
 }

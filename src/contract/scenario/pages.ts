@@ -3,15 +3,15 @@ import { assumes, undocumentedParameter } from "../instance/index.ts";
 import { accepted, refused } from "../judging/index.ts";
 import { type Reading, type Resource, type Run, readList, waitsForLag } from "../run/index.ts";
 
-/** So many pages a walk has at most. */
+/** How many pages a walk reads at most. */
 export const pagesAtMost = { write: 4, readOnly: 2 };
 
-/** So often the pages are read again where others seem to be at work. */
+/** How often the pages are read again if others seem to change the account. */
 const repetitions = 2;
 
 /**
- * Goes through the pages: the first by its number, the others by `links.next`; one page in both forms of the URL. What does not fit
- * together is read again: somebody else may have created or deleted a handler meanwhile.
+ * Walks through the pages: the first by its number, the others by `links.next`, and one page on both paths of the list. Pages that
+ * contradict each other are read again: somebody else may have created or deleted a handler meanwhile.
  */
 export async function pages(run: Run): Promise<void> {
   await walk(run, false);
@@ -49,7 +49,10 @@ async function walk(run: Run, again: boolean): Promise<void> {
   }
 }
 
-/** Whether the pages fit together, and fit the whole account where it was read. An unreadable page counts as fitting: another check reports it. */
+/**
+ * Whether the pages are consistent with each other, and with the whole account if it was read. An unreadable page counts as consistent:
+ * another check reports it.
+ */
 function fits({ walk, forms, everything, model }: Run): boolean {
   const contents = [...walk, ...(forms ?? [])].flatMap((it) => it.content ?? []);
   const totals = new Set(contents.map((it) => it.meta.total));
@@ -64,7 +67,7 @@ function fits({ walk, forms, everything, model }: Run): boolean {
   return totals.size <= 1 && known.size === ids.length && one === other && isWhole;
 }
 
-/** What was seen, to compare it with what is seen the next time. */
+/** A fingerprint of what was seen, to compare two readings. */
 function traceOf({ walk, forms, everything, model }: Run): string {
   const readings = [...walk, ...(forms ?? [])];
   const seen = readings.map((it) => [it.content?.meta.total, ...idsOf(model, it)]);
@@ -75,21 +78,21 @@ function idsOf({ names }: Model, { content }: Reading): unknown[] {
   return (content?.items ?? []).map((it) => it[names.id]);
 }
 
-/** `links.next` of a page, where it can be followed; a relation name of RFC 8288 that `links` uses as it is. */
+/** `links.next` of a page, if it can be followed. The relation name is that of RFC 8288, which `links` uses unchanged. */
 function nextOf(reading: Reading | undefined): URL | undefined {
   const next = reading?.content?.links.next;
   return typeof next === "string" && URL.canParse(next) ? new URL(next) : undefined;
 }
 
-/** An account of so many handlers is looked at as a whole, where it takes no more pages than a walk. */
+/** An account with up to this many handlers is read completely, if that takes no more pages than a walk. */
 const wholeAtMost = 100;
 
-/** The most pages that it takes to see a whole account. */
+/** The most pages that reading a whole account takes. */
 export function pagesOfEverything({ sizes }: Model): number {
   return Math.min(Math.ceil(wholeAtMost / (sizes.at(-1) ?? 1)), pagesAtMost.write);
 }
 
-/** The whole list, again where it does not have yet what was just created. */
+/** Reads the whole list. Reads it again if it does not show yet what was just created. */
 export async function wholeList(run: Run): Promise<void> {
   const created = run.created.filter((it) => it.id !== undefined);
   const last = created.at(-1)?.exchange;
@@ -102,7 +105,7 @@ export async function wholeList(run: Run): Promise<void> {
   }
 }
 
-/** Whether the list has what was created, and shows it as it was last read. */
+/** Whether the list has the created handlers, as they were last read. */
 function isListed({ everything = [], created, updates, model }: Run): boolean {
   const { id: idName, name, type } = model.names;
   const listed = new Map(everything.map((it) => [it[idName], it]));
@@ -117,7 +120,7 @@ function isListed({ everything = [], created, updates, model }: Run): boolean {
   });
 }
 
-/** The whole list; the first request for it also carries a parameter which no page documents. */
+/** Reads the whole list. The first request also has an undocumented parameter. */
 async function everything(run: Run, again: boolean): Promise<void> {
   const { model } = run;
   const { list } = model.operations;
@@ -146,7 +149,7 @@ async function everything(run: Run, again: boolean): Promise<void> {
   run.everything = items;
 }
 
-/** Every page size that nothing else has asked for. */
+/** Every page size that no other request uses. */
 export async function sizes(run: Run): Promise<void> {
   for (const size of sizesLeft(run)) {
     await readList(run, { purpose: `the list with ${size} to a page`, page: 1, size });
@@ -155,12 +158,12 @@ export async function sizes(run: Run): Promise<void> {
 
 export function sizesLeft(run: Run): number[] {
   const asked = new Set(run.readings.map((it) => it.size));
-  // What a run that only reads may send is little: it has seen the default size already, unasked.
+  // A read-only run sends few requests: it has already seen the default size.
   if (!run.write) asked.add(run.model.defaultSize);
   return run.model.sizes.filter((size) => !asked.has(size));
 }
 
-/** A page past the end, and what the list must refuse. */
+/** A page past the end, and list requests that must be refused. */
 export async function edges(run: Run): Promise<void> {
   const { model } = run;
   const { list } = model.operations;
@@ -180,7 +183,7 @@ export async function edges(run: Run): Promise<void> {
   await refuse(run, model.parameter("page")?.name, "first");
 }
 
-/** A page size that is not among the allowed ones, and still a plausible one. */
+/** A page size that is not allowed, but plausible. */
 function sizeOfNone(sizes: readonly number[]): number {
   let size = Math.max(1, (sizes[0] ?? 1) - 3);
   while (sizes.includes(size)) size++;
@@ -197,7 +200,7 @@ async function refuse(run: Run, name: string | undefined, value: string): Promis
   });
 }
 
-/** A size that nothing has asked for, and that holds the whole account; else the largest. */
+/** A page size that was not used yet and holds the whole account; otherwise the largest. */
 export function nextSize(run: Run): number | undefined {
   const total = run.everything?.length ?? 0;
   return sizesLeft(run).find((size) => size >= total) ?? run.model.sizes.at(-1);

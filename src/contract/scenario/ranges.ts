@@ -3,9 +3,9 @@ import { meaningOf, type Pair } from "../instance/index.ts";
 import type { Resource, Run } from "../run/index.ts";
 import { filter, ignored } from "./filtering.ts";
 
-/** A range to ask for: of which datetime, and whether it has a beginning and an end. */
+/** A range to request: of which datetime, and whether it has a start and an end. */
 interface Range {
-  /** The value of the parameter that names the datetime; undefined where there is no such parameter. */
+  /** The value of the parameter that chooses the datetime; undefined if there is no such parameter. */
   readonly named: string | undefined;
   /** The property of the handler. */
   readonly of: string;
@@ -13,14 +13,14 @@ interface Range {
   readonly to: boolean;
 }
 
-/** The moment of creation from a moment to the same, then the last change up to a moment; whatever of it the parameters can say. */
+/** The time of creation with equal start and end, then the last change up to a moment; as far as the parameters allow. */
 export function rangesOf(model: Model, write: boolean): Range[] {
   const { names } = model;
   const property = model.parameter("range-property");
   const start = model.parameter("range-start") !== undefined;
   const end = model.parameter("range-end") !== undefined;
   if (!start && !end) return [];
-  // Which datetime is meant without a word about it no page says: taken to be the creation.
+  // No page documents which datetime is meant by default; creation is assumed.
   if (property === undefined) return [{ named: undefined, of: names.created, from: start, to: end }];
   const ranges = model.values(property).map((named) => {
     const of = named === names.changed ? names.changed : names.created;
@@ -37,7 +37,7 @@ export async function ranges(run: Run, handlers: readonly Resource[]): Promise<v
   const end = model.parameter("range-end");
   if (queryDatetime === undefined) return;
   const { seconds } = queryDatetime;
-  /** The first second of the day or minute of a moment, where a text of a query says no more. */
+  /** The first second of a moment's day or minute, if queries can't be more precise. */
   const firstOf = (moment: number) => moment - (moment % seconds);
   const at = (it: Resource, name: string) => datetime.read(String(it[name]));
   const middle = (name: string) => {
@@ -85,7 +85,7 @@ export async function ranges(run: Run, handlers: readonly Resource[]): Promise<v
   }
 }
 
-/** How far a time zone can be from UTC, in seconds: by quarters of an hour, 12 hours behind to 14 ahead. */
+/** All offsets of time zones from UTC, in seconds: every quarter of an hour from -12 to +14 hours. */
 const zones = Array.from({ length: 4 * 26 + 1 }, (_, index) => (index - 4 * 12) * 900).filter(
   (it) => it !== 0,
 );

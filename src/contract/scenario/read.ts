@@ -3,7 +3,7 @@ import { accepted, refused } from "../judging/index.ts";
 import { ask, conclude, type Run, readList } from "../run/index.ts";
 import type { Exchange } from "../wire/index.ts";
 
-/** Reads a listed handler by its id, and one that doesn't exist. */
+/** Reads a handler of the list by its id, and one that does not exist. */
 export async function read(run: Run): Promise<void> {
   const { model } = run;
   const operation = model.operations.read;
@@ -29,7 +29,7 @@ function isMissing({ outcome }: Exchange): boolean {
   return outcome.kind === "answer" && outcome.status === 404;
 }
 
-/** Whether the list still has a handler; taken to be so where it can't be told. */
+/** Whether the list still has a handler. True if that can't be known. */
 async function isStillListed(run: Run, id: number): Promise<boolean> {
   if (!run.transport.mayRepeat) return true;
   const { model } = run;

@@ -4,7 +4,7 @@ import { refused } from "../judging/index.ts";
 import { ask, type Run } from "../run/index.ts";
 import { isRefusal, listIsThere, numberOf } from "./create.ts";
 
-/** Creates that must be refused: without what is required, and of types that the instance does not have. */
+/** Creates that must be refused: without required fields, and of types that the instance does not have. */
 export async function refuseCreates(run: Run): Promise<void> {
   const { names, types, open } = run.model;
   const lacking = lackingType(run.model);

@@ -4,7 +4,7 @@ import { ask, type Created, type Resource, type Run } from "../run/index.ts";
 import { change } from "./change.ts";
 import { numberOf } from "./create.ts";
 
-/** Changes of two handlers: of one the name and the switch, then one field of several; of the other the type. */
+/** Changes two handlers: name, state, and one of several fields of the first; the type of the second. */
 export async function update(run: Run): Promise<void> {
   const { model } = run;
   const { names } = model;
@@ -27,7 +27,7 @@ export async function update(run: Run): Promise<void> {
   }
 }
 
-/** The name and the switch of a handler that is off, then one field while it is on; then it is off again. */
+/** Changes the name and the state of a handler that is off, then one field while it is on, and switches it off again. */
 async function changeOneByOne(run: Run, created: Created, before: Resource | undefined): Promise<void> {
   const { names, flag, operations } = run.model;
   const [field] = created.fields.map(changedField);
@@ -47,7 +47,7 @@ async function changeOneByOne(run: Run, created: Created, before: Resource | und
   });
 }
 
-/** Whether the first handler was seen to be off after it was switched off. */
+/** Whether a read has shown that the first handler was off after it was switched off. */
 function switchWorks(run: Run): boolean {
   return run.updates[0]?.after?.[run.model.names.enabled] === false;
 }

@@ -1,9 +1,9 @@
 import { limits } from "./limits.ts";
 
-/** An answer's body is longer than anyone should have to read. */
+/** The body of an answer is too long to be read. */
 export class BodyTooLargeError extends Error {}
 
-/** Reads a body to its end, or throws BodyTooLargeError as soon as it is longer than the limit. */
+/** Reads a body. Throws BodyTooLargeError as soon as it is longer than the limit. */
 export async function readBody(response: Response, limit: number = limits.bytes): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -24,11 +24,11 @@ export async function readBody(response: Response, limit: number = limits.bytes)
 export interface Parsed {
   readonly text: string;
   readonly json: unknown;
-  /** Why the body is no JSON that can be looked at, where it is not: `is not JSON: it ends in the middle`. */
+  /** Why the body can't be used as JSON, if it can't: `is not JSON: it ends in the middle`. */
   readonly unreadable: string | undefined;
 }
 
-/** A body as JSON. JSON between systems is UTF-8, without exception, and without a byte order mark (RFC 8259, section 8.1). */
+/** Parses a body as JSON. JSON between systems must be UTF-8, without a byte order mark (RFC 8259, section 8.1). */
 export function parseBody(bytes: Uint8Array): Parsed {
   if (bytes.byteLength === 0) return { text: "", json: undefined, unreadable: undefined };
   let text: string;
@@ -52,7 +52,7 @@ function unread(text: string, unreadable: string): Parsed {
   return { text: kept, json: undefined, unreadable };
 }
 
-/** What is wrong with a text that does not parse: where JSON stands within it, what is around it is what is wrong. */
+/** What is wrong with a text that does not parse. If it contains valid JSON, the text around that is wrong. */
 function whyNot(text: string, error: Error): string {
   if (/end of JSON|Unterminated/i.test(error.message)) return "it ends in the middle";
   const begin = text.search(/[{[]/);
@@ -70,7 +70,7 @@ const [quote, backslash, comma, colon] = ['"', "\\", ",", ":"].map(code);
 const opening = new Set(["{", "["].map(code));
 const closing = new Set(["}", "]"].map(code));
 
-/** Which bound a text exceeds, if it is JSON: counted before it is parsed, in one pass and without memory of its own. */
+/** The limit that a text exceeds, if it is JSON. It is checked before parsing, in one pass and without extra memory. */
 function excessOf(text: string): string | undefined {
   let depth = 0;
   let values = 0;

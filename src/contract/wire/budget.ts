@@ -1,14 +1,14 @@
 import type { Journal } from "../journal/index.ts";
 
 /**
- * So many requests of a run go on top of its limit: what goes out again because its answer was lost, was redirected or is to be confirmed,
- * and what is sent to see whether anybody is there.
+ * How many requests a run may send beyond its limit: repetitions after lost answers, redirects and for confirmation, and probes of whether
+ * the instance is there.
  */
 export const repeatsAtMost = 30;
 
 /**
- * How many requests a run may still send. The work leaves enough for the clean-up: to delete each handler of the run, also those
- * that may have come of an unanswered create, and to look at the list once.
+ * How many requests a run may still send. It reserves enough for the clean-up: to delete each handler of the run, including possible ones
+ * of unanswered creates, and to read the list once.
  */
 export class Budget {
   readonly #limit: number;
@@ -19,7 +19,7 @@ export class Budget {
   #repeats = 0;
   #cleaning = false;
 
-  /** `limit`: the most requests of the run, which mostRequests tells. `creates`: whether it leaves anything to clean up. */
+  /** `limit`: the most requests of the run, from mostRequests. `creates`: whether there is anything to clean up. */
   constructor(limit: number, journal: Journal, creates: boolean) {
     this.#limit = limit;
     this.#journal = journal;
@@ -31,12 +31,12 @@ export class Budget {
     return this.#sent;
   }
 
-  /** From now on what was left for the clean-up may be used. */
+  /** Makes the reserve for the clean-up available. */
   startCleaning(): void {
     this.#cleaning = true;
   }
 
-  /** Whether one more request may go. */
+  /** Whether one more request may be sent. */
   hasRoom(): boolean {
     const { left, open } = this.#journal;
     const kept = this.#cleaning ? 0 : left.size + open.length + this.#looksAtTheEnd;
@@ -47,17 +47,17 @@ export class Budget {
     this.#sent++;
   }
 
-  /** The last one was answered with 429, and goes out again. */
+  /** The last request was answered with 429 and is sent again, so it does not count. */
   turnAway(): void {
     this.#turnedAway++;
   }
 
-  /** Whether one more may go on top of the limit. */
+  /** Whether one more request may be sent beyond the limit. */
   mayRepeat(): boolean {
     return this.#repeats < repeatsAtMost;
   }
 
-  /** The next one goes on top of the limit. */
+  /** The next request is sent beyond the limit. */
   repeat(): void {
     this.#repeats++;
   }

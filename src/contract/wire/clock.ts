@@ -1,8 +1,8 @@
-/** Time as the checks use it; tests pass one that does not wait. */
+/** The clock of the checks. Tests pass one that does not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits that many milliseconds, or until the signal aborts. */
+  /** Waits this many milliseconds, or until the signal aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,25 +1,25 @@
 import { keyVariable } from "../../description/index.ts";
 
 /**
- * Whose key a request carries: the account's, none, one that no account has, that of a second account, or the account's under a
- * scheme that the contract does not have.
+ * The key that a request carries: the account's, none, an invalid one, a second account's, or the account's under an authentication scheme
+ * that the contract does not have.
  */
 export type Credential = "valid" | "none" | "wrong" | "other" | "scheme";
 
-/** The keys of a run. They are sent to the base URL's origin and nowhere else, and are masked in whatever is put out. */
+/** The keys of a run. They are sent only to the base URL's origin, and are masked in all output. */
 export interface Keys {
   readonly valid: string;
-  /** A second account's, where there is one. */
+  /** A second account's key, if there is one. */
   readonly other?: string;
 }
 
 /** The environment variable of a second account's key. */
 export const otherKeyVariable = "NOTIFICATION_HANDLERS_OTHER_API_KEY";
 
-/** What no account has as its key. */
+/** A key that is valid for no account. */
 const wrongKey = "not-a-key-of-any-account";
 
-/** A scheme of authentication (RFC 7617) that the contract does not have. */
+/** An authentication scheme (RFC 7617) that the contract does not have. */
 const wrongScheme = "Basic";
 
 /** The name of an instance's own variable: `NOTIFICATION_HANDLERS_API_KEY_BITPEAK_RU`. */
@@ -27,7 +27,7 @@ export function variableOf(instance: string, variable = keyVariable): string {
   return `${variable}_${instance.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}`;
 }
 
-/** There is no key, or it can't be sent. */
+/** There is no key, or it can't be sent in a header. */
 export class KeyError extends Error {
   constructor(message: string) {
     super(message);
@@ -35,13 +35,16 @@ export class KeyError extends Error {
   }
 }
 
-/** The keys of an instance: its own variables win. Undefined where there is none. Throws KeyError for a key that no header can carry. */
+/**
+ * The keys of an instance. Its own variables take precedence. Undefined if there are none. Throws KeyError for a key that can't be sent in
+ * a header.
+ */
 export function keysFor(instance: string, environment: NodeJS.ProcessEnv): Keys | undefined {
   const find = (variable: string) => environment[variableOf(instance, variable)] || environment[variable];
   return soundKeys(instance, find(keyVariable), find(otherKeyVariable));
 }
 
-/** The keys, if there is a first one. `instance`: what errors call it. Throws KeyError for a key that no header can carry. */
+/** The keys, if there is a first one. `instance`: its name in errors. Throws KeyError for a key that can't be sent in a header. */
 export function soundKeys(
   instance: string,
   valid: string | undefined,
@@ -49,7 +52,7 @@ export function soundKeys(
 ): Keys | undefined {
   if (valid === undefined || valid === "") return undefined;
   for (const key of [valid, other]) {
-    // What RFC 9110, section 5.5, allows in a field value, without spaces: a key with a line end at its end is a common slip.
+    // The characters that RFC 9110, section 5.5, allows in a field value, without spaces: a line end after the key is a common mistake.
     if (key !== undefined && key !== "" && !/^[\x21-\x7e]+$/.test(key)) {
       throw new KeyError(
         `The API key of ${instance} has a character that no header can carry, such as a space or a line end.`,
@@ -65,10 +68,10 @@ export function needKeys(instance: string, environment: NodeJS.ProcessEnv): Keys
   throw new KeyError(`There is no API key for ${instance}: set ${keyVariable} or ${variableOf(instance)}.`);
 }
 
-/** The keys as they stand in what is shown to people: as variables of a shell. */
+/** The keys as they are shown to people: as shell variables. */
 export const keyVariables: Keys = { valid: `$${keyVariable}`, other: `$${otherKeyVariable}` };
 
-/** What the header Authorization of a request holds; undefined for none. */
+/** The Authorization header of a request; undefined for none. */
 export function authorizationOf(
   credential: Credential = "valid",
   { valid, other }: Keys,

@@ -1,7 +1,7 @@
 import { authorizationOf, keyVariables } from "./credentials.ts";
 import type { Call } from "./exchange.ts";
 
-/** A line for a POSIX shell that sends the same request; the key is read from the environment. */
+/** A curl command for a POSIX shell that sends the same request. It reads the key from the environment. */
 export function curlLine(call: Call, method: string, url: string): string {
   const parts = ["curl", "--include"];
   if (method !== (call.form === undefined ? "GET" : "POST")) parts.push("--request", method);
@@ -14,11 +14,11 @@ export function curlLine(call: Call, method: string, url: string): string {
 
 function quoted(text: string): string {
   if (!hidden.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`;
-  // Bash, ksh and zsh read escapes in this form; what a terminal would obey, or not show, stands in the line as one.
+  // Bash, ksh and zsh read escapes in this form, so characters that a terminal would obey or hide are escaped.
   return `$'${text.replaceAll(/[\\']/g, "\\$&").replaceAll(new RegExp(hidden, "gu"), escaped)}'`;
 }
 
-/** Control characters, and those that change direction or show nothing. */
+/** Control characters, and characters that are invisible or change the direction. */
 const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 function escaped(character: string): string {

@@ -4,54 +4,54 @@ import type { Pair } from "../instance/index.ts";
 import type { Credential } from "./credentials.ts";
 import type { Sign } from "./sign.ts";
 
-/** What the contract lets one expect of a request, and which check speaks up when something else comes. */
+/** The expected answer to a request, and the check that reports anything else. */
 export interface Expectation {
   readonly statuses: readonly number[];
   readonly check: CheckName;
   readonly subject?: string;
-  /** The statement that this rests on. */
+  /** The statement that demands it. */
   readonly pointer: string;
   /** The end of a sentence that begins with the request: `is refused with 401`. */
   readonly sentence: string;
-  /** 401 and 403 tell of the account and its key then, not of the contract. */
+  /** With it, 401 and 403 are about the account and its key, not about the contract. */
   readonly accountDecides?: boolean;
-  /** What is assumed, where no statement of the contract says it. */
+  /** The assumption, if no statement of the contract demands it. */
   readonly assumption?: string;
-  /** The statements of the contract that are proven when it comes as expected. */
+  /** The contract's statements that are proven if it is met. */
   readonly statements?: readonly string[];
 }
 
-/** A request that a scenario asks for. */
+/** A request of a scenario. */
 export interface Call {
-  /** What it is for, for people: `page 2 by link`. */
+  /** Its purpose, for people: `page 2 by link`. */
   readonly purpose: string;
   readonly operation: Operation;
-  /** The id in the path, where the operation names one resource. */
+  /** The id in the path, if the operation has one. */
   readonly id?: number | string;
   readonly query?: readonly Pair[];
   readonly form?: readonly Pair[];
   readonly credential?: Credential;
-  /** Another method than the operation's. */
+  /** A method that replaces the operation's. */
   readonly method?: string;
-  /** A link that is followed instead of a URL that is built. */
+  /** A link to follow, instead of a URL from the operation. */
   readonly link?: URL;
   readonly expect?: Expectation;
-  /** Asked for once more, to be sure: it goes on top of the run's limit. */
+  /** Repeated for confirmation: it does not count against the run's limit. */
   readonly again?: boolean;
 }
 
-/** What a request led to. */
+/** The result of a request. */
 export type Outcome =
   | {
       readonly kind: "answer";
       readonly status: number;
       /** Names in lower case. */
       readonly headers: ReadonlyMap<string, string>;
-      /** The body as text, as it came. */
+      /** The body as text, as received. */
       readonly text: string;
-      /** The body as JSON; undefined where there is none, or none that can be read. */
+      /** The body as JSON; undefined if there is none, or an unreadable one. */
       readonly json: unknown;
-      /** Why the body is no JSON that can be looked at, where it is not, as the end of a sentence. */
+      /** Why the body can't be used as JSON, as the end of a sentence. */
       readonly unreadable: string | undefined;
     }
   | {
@@ -60,28 +60,28 @@ export type Outcome =
       readonly message: string;
     };
 
-/** A request as it was sent, with what came of it. */
+/** A request as it was sent, with its result. */
 export interface Exchange {
   readonly call: Call;
   readonly method: string;
   readonly url: string;
   readonly outcome: Outcome;
-  /** Milliseconds since 1970, and how long it took. */
+  /** Start in milliseconds since 1970, and duration. */
   readonly startedAt: number;
   readonly milliseconds: number;
-  /** Whether it seems that not the API has answered. */
+  /** Set if the answer may not come from the API. */
   readonly sign?: Sign;
-  /** Why the request had gone out before, where it had: what came of that. */
+  /** Why the request was sent again: the result of the first one. */
   readonly again?: string;
-  /** What the same request was answered with before, where it was made once more to be sure. */
+  /** The previous answer to the same request, if it was repeated for confirmation. */
   readonly first?: Outcome;
-  /** What the answer as such breaks; filled in when the exchange is recorded. */
+  /** What the answer itself breaks; filled in when the exchange is recorded. */
   findings: readonly Finding[];
-  /** The expected status came, with an answer that keeps the contract: further conclusions may be drawn from it. */
+  /** Whether the answer is as expected and keeps the contract, so that other checks may rely on it. */
   sound: boolean;
 }
 
-/** The JSON of a sound answer; undefined of any other, and for no exchange. */
+/** The JSON of a sound answer; undefined for any other, and without an exchange. */
 export function soundJson(exchange: Exchange | undefined): unknown {
   return exchange?.sound && exchange.outcome.kind === "answer" ? exchange.outcome.json : undefined;
 }

@@ -12,7 +12,7 @@ export function failureOf(error: unknown, timedOut: boolean, timeout: number, ba
   }
   const { cause, message } = error as Error & { cause?: Error & { code?: string } };
   const code = cause?.code ?? "";
-  // Fetch itself keeps away from some ports: https://fetch.spec.whatwg.org/#port-blocking
+  // Fetch refuses some ports: https://fetch.spec.whatwg.org/#port-blocking
   if (unreachableCodes.test(code) || cause?.message === "bad port") {
     const message = `${new URL(baseUrl).origin} can't be reached (${code || cause?.message}).`;
     return { kind: "failure", reason: "unreachable", message };

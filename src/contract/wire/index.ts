@@ -1,4 +1,6 @@
-/** One request at a time: whose key it carries, how fast, how many, how much is read, and whether it is the API that answers. Start at transport.ts. */
+/**
+ * Sends one request at a time: which key, how fast, how many, how much is read, and whether the API answers at all. Start at transport.ts.
+ */
 export { Budget, repeatsAtMost } from "./budget.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export {

@@ -2,12 +2,12 @@ import { mediaTypeOf } from "../../description/index.ts";
 import type { Call, Outcome } from "./exchange.ts";
 import type { Sign } from "./sign.ts";
 
-/** Bad gateway, service unavailable, gateway timeout, and what content delivery networks say of a server behind them. */
+/** Bad gateway, service unavailable, gateway timeout, and the statuses of content delivery networks for an unreachable server. */
 function isOutOfService(status: number): boolean {
   return (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
 }
 
-/** The sign that an outcome gives; undefined for an answer of the API. */
+/** The sign of an outage in an outcome; undefined for an answer of the API. */
 export function signOf(outcome: Outcome): Sign | undefined {
   if (outcome.kind === "failure") {
     if (outcome.reason === "timeout") return "silence";
@@ -20,7 +20,7 @@ export function signOf(outcome: Outcome): Sign | undefined {
   return isPage && (status === 200 || status >= 500) ? "page" : undefined;
 }
 
-/** Whether an answer is a page for people. */
+/** Whether an answer is a web page. */
 export function isWebPage(outcome: Outcome): boolean {
   if (outcome.kind === "failure" || outcome.json !== undefined) return false;
   const type = mediaTypeOf(outcome.headers.get("content-type") ?? "");
@@ -34,22 +34,22 @@ export function isOwnRefusal(outcome: Outcome): boolean {
   return typeof json === "object" && json !== null && Object.values(json).some(Array.isArray);
 }
 
-/** Signs that leave no doubt, whatever was asked for. */
+/** Signs that are certain, whatever the request was. */
 export function isCertain(sign: Sign): boolean {
   return sign === "out-of-service" || sign === "firewall";
 }
 
-/** What is to be done after an answer. */
+/** What to do after an answer. */
 export type Advice =
   | "go on"
-  /** Perhaps it is one operation only: something else is to be asked for. */
+  /** Perhaps only one operation is broken: probe another one. */
   | "look"
   | "stop";
 
 const inARow = 3;
 const silencesInARow = 2;
 
-/** Watches the answers of a run for those that mean an outage. */
+/** Watches a run's answers for signs of an outage. */
 export class Watch {
   #row: { readonly sign: Sign; readonly call: Call }[] = [];
   #enough: number | undefined;
@@ -66,7 +66,7 @@ export class Watch {
     return this.#enough !== undefined || isCertain(sign) || this.#isWide() ? "stop" : "look";
   }
 
-  /** The first of these calls that nothing has been told about yet. */
+  /** The first of these calls whose kind was not answered yet. */
   other(calls: readonly Call[]): Call | undefined {
     const known = new Set(this.#row.map(({ call }) => kindOf(call)));
     return calls.find((it) => !known.has(kindOf(it)));
@@ -77,13 +77,13 @@ export class Watch {
     this.#row = [];
   }
 
-  /** After an outage the first sign of it is enough. */
+  /** After an outage, the first sign of it is enough. */
   expectOutage(): void {
     this.#row = [];
     this.#enough = 1;
   }
 
-  /** Whether more than one operation is gone for the account. What strangers get may be a page for all of them. */
+  /** Whether more than one operation is unavailable to the account. Requests without its key may all get a web page. */
   #isWide(): boolean {
     const own = this.#row.filter(({ call }) => isOwn(call));
     return new Set(own.map(({ call }) => kindOf(call))).size > 1;
@@ -94,7 +94,7 @@ function isOwn({ credential }: Call): boolean {
   return credential === undefined || credential === "valid";
 }
 
-/** The list has two URLs, and is one thing. */
+/** The kind of a call. The two paths of the list are one kind. */
 function kindOf(call: Call): string {
   const method = call.method ?? call.operation.method;
   return `${isOwn(call)} ${method} ${call.id === undefined ? "all" : "one"}`;

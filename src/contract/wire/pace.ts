@@ -2,14 +2,14 @@ import type { Clock } from "./clock.ts";
 
 const units: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds between two requests: of `30/m` 2,000, of `none` 0. Undefined if the text is not a rate. */
+/** Milliseconds between two requests: 2,000 for `30/m`, 0 for `none`. Undefined if the text is not a rate. */
 export function parseRate(text: string): number | undefined {
   if (text === "none") return 0;
   const [, count, unit] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? [];
   return count === undefined || unit === undefined ? undefined : (units[unit] as number) / Number(count);
 }
 
-/** When the next request may go, in milliseconds since 1970. Runs on the same host, one after the other, share one. */
+/** When the next request may be sent, in milliseconds since 1970. Runs that call the same host one after the other share one. */
 export interface Schedule {
   next: number;
 }
@@ -33,7 +33,7 @@ export class Pace {
     this.#onWait = onWait;
   }
 
-  /** Waits until the next request may go. */
+  /** Waits until the next request may be sent. */
   async turn(signal?: AbortSignal): Promise<void> {
     const wait = this.#schedule.next - this.#clock.now();
     if (wait > 0) await this.pause(wait, "rate limit", signal);
@@ -46,13 +46,13 @@ export class Pace {
   }
 }
 
-/** Longest wait that an instance may ask for, in milliseconds; a longer one ends the run. */
+/** The longest wait that an instance may ask for, in milliseconds; a longer one ends the run. */
 export const longestWait = 60_000;
 const waitWithoutHeader = 5_000;
 
 /**
- * How long to wait after a 429, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). Undefined
- * when the instance asks for more than `longestWait`. Without the header, or with nonsense in it: five seconds.
+ * How long to wait after a 429, in milliseconds: `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). Undefined if the
+ * instance asks for more than `longestWait`. Without the header, or with an invalid one: five seconds.
  */
 export function waitAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";

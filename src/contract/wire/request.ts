@@ -1,7 +1,7 @@
 import { authorizationOf, type Keys } from "./credentials.ts";
 import type { Call } from "./exchange.ts";
 
-/** The URL of a call, as the contract has it. A link keeps its path and query, at the origin that the key may go to. */
+/** The URL of a call. A link keeps its path and query, but gets the origin that the key may be sent to. */
 export function urlOf({ link, operation, id, query }: Call, baseUrl: string): string {
   if (link !== undefined) return new URL(`${link.pathname}${link.search}`, baseUrl).href;
   const path = operation.path.replace(/\{[^}]+\}/, encodeURIComponent(String(id ?? "")));

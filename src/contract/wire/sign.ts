@@ -1,10 +1,10 @@
 /**
- * A sign that not the API has answered, but what stands in front of it, or nobody. `page`, `network` and `silence` may as well be
- * a fault of one operation: they mean an outage only where others are gone as well.
+ * A sign that the answer does not come from the API, but from something in front of it, or that there is no answer. `page`, `network` and
+ * `silence` may also be a defect of one operation: they mean an outage only if others fail as well.
  */
 export type Sign = "out-of-service" | "firewall" | "page" | "network" | "silence";
 
-/** What a sign means, for people. */
+/** The meaning of a sign, for people. */
 export const meanings: Readonly<Record<Sign, string>> = {
   "out-of-service": "The instance is out of service",
   firewall: "A firewall stands in front of the API and lets nothing through",

@@ -10,7 +10,7 @@ export function withOtherSlash(text: string): string {
   return url.href;
 }
 
-/** Whether a redirect leads to the very same URL but for the slash at the end of its path. */
+/** Whether a redirect leads to the same URL, with or without a final slash. */
 export function isToOtherSlash({ url, outcome }: Exchange): boolean {
   if (outcome.kind === "failure" || ![301, 302, 307, 308].includes(outcome.status)) return false;
   const location = outcome.headers.get("location") ?? "";

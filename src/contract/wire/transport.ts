@@ -21,41 +21,41 @@ export interface TransportOptions {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  /** For one request with its answer, in milliseconds. */
+  /** The time limit of a request with its answer, in milliseconds. */
   readonly timeout: number;
   readonly userAgent: string;
-  /** What may be asked for to see whether the API is there. */
+  /** Requests that test whether the API is there. */
   readonly probes: readonly Call[];
   readonly onRequest: (exchange: Exchange) => void;
 }
 
-/** A request would have touched a handler that this run has not created. It was not sent. */
+/** A request would have changed a handler that this run has not created. It was not sent. */
 export class NotOursError extends Error {}
 
 const retriesAfter429 = 2;
-/** All waiting that an instance may ask for in one run, in milliseconds. */
+/** How long an instance may make one run wait in total, in milliseconds. */
 const patience = 300_000;
 const timeoutsAtAll = 3;
-/** A request whose answer was lost goes out so many times more. */
+/** How often a request whose answer was lost is repeated. */
 const repetitions = 2;
-/** Before a request goes out again to an instance that was out of service, in milliseconds; twice as long each time. */
+/** The wait before a request is repeated to an instance that was out of service, in milliseconds. It doubles each time. */
 const waitForService = 1_000;
 
 /**
- * Sends requests one at a time and keeps every exchange. Everything that must hold for all of them is here, and only here:
- * whose handlers may be touched, where the key goes, how long and how much is read, how fast it goes.
+ * Sends requests one at a time and records every exchange. Rules that hold for all requests are enforced here, and only here: whose
+ * handlers may be changed, where the key is sent, how long to wait, how much to read, how fast to send.
  */
 export class Transport {
   readonly exchanges: Exchange[] = [];
   readonly #options: TransportOptions;
-  /** Redirects that did nothing but add or take the slash at the end of a path; they were followed. */
+  /** Redirects that only added or removed the final slash of a path; they were followed. */
   readonly redirects: Exchange[] = [];
   readonly #watch = new Watch();
-  /** Methods and paths whose slash is the other way. */
+  /** Methods and paths for which the other form of the slash is used. */
   readonly #turned = new Set<string>();
   #waited = 0;
   #timeouts = 0;
-  /** Characters that answers had. */
+  /** Characters of all answers so far. */
   #read = 0;
   #stopped: RunStopped | undefined;
   #signal: AbortSignal | undefined;
@@ -70,12 +70,12 @@ export class Transport {
     return this.#options.budget.sent;
   }
 
-  /** Why no request goes out any more. */
+  /** Why no more requests are sent. */
   get stopped(): RunStopped | undefined {
     return this.#stopped;
   }
 
-  /** Lets requests go out again after a stop, for the clean-up; a person's wish to stop was heard. */
+  /** Allows requests again after a stop, for the clean-up, also after a person's stop. */
   resume(): void {
     this.#options.budget.startCleaning();
     if (this.#stopped?.reason === "outage") this.#watch.expectOutage();
@@ -86,20 +86,20 @@ export class Transport {
     this.#read = 0;
   }
 
-  /** The URL of a call, and of a path below the base URL. */
+  /** The URL of a call, or of a path relative to the base URL. */
   urlOf(call: Call): string {
     const url = urlOf(call, this.#options.baseUrl);
     return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
   }
 
-  /** So many requests may still be sent again. */
+  /** How many requests may still be repeated. */
   get mayRepeat(): boolean {
     return this.#stopped === undefined && this.#options.budget.mayRepeat();
   }
 
   /**
-   * Sends a request and waits for the whole answer. Does not throw for anything that the instance does. Throws RunStopped
-   * when the run is to end, and NotOursError before a request that would touch a foreign handler.
+   * Sends a request and waits for the whole answer. Never throws because of what the instance does. Throws RunStopped if the run must end,
+   * and NotOursError before a request that would change a foreign handler.
    */
   async send(call: Call): Promise<Exchange> {
     const method = call.method ?? call.operation.method;
@@ -171,7 +171,7 @@ export class Transport {
     };
   }
 
-  /** Whether an answer means that the run has to stop. Where one operation may be broken, and no more than that, another is asked. */
+  /** Decides whether the run must stop after an answer. If perhaps only one operation is broken, it probes another. */
   async #look({ call, outcome, sign }: Exchange): Promise<void> {
     if (this.#stopped !== undefined) return;
     if (outcome.kind === "failure" && outcome.reason === "unreachable") {
@@ -188,7 +188,7 @@ export class Transport {
       this.#stopped = new RunStopped("timeouts", `${this.#timeouts} requests had no answer in time.`);
   }
 
-  /** Whether the API answers anything at all. */
+  /** Whether the API answers any probe. */
   async #isThere(): Promise<boolean> {
     const { probes, budget } = this.#options;
     const call = this.#watch.other(probes);
@@ -217,7 +217,7 @@ export class Transport {
     }
   }
 
-  /** Waits as long as the answer asks for; false when that is longer than anyone wants to wait. */
+  /** Waits as long as the answer asks for. False if that is too long. */
   async #waitFor(outcome: Extract<Outcome, { kind: "answer" }>): Promise<boolean> {
     const wait = waitAfter(outcome.headers.get("retry-after"), this.#options.clock.now());
     if (wait === undefined || this.#waited + wait > patience) return false;
@@ -231,7 +231,7 @@ export class Transport {
     if (this.#signal?.aborted) throw this.#abort();
     this.#options.budget.send();
     const own = AbortSignal.timeout(timeout);
-    // What changes something is waited for: an instance may carry out a request that was cut short, and so late that no clean-up sees it.
+    // Writes are not cut short: an instance may still carry one out later, after the clean-up has looked.
     const cut = method === "GET" ? this.#signal : undefined;
     try {
       const response = await fetch(url, {
@@ -273,7 +273,7 @@ export class Transport {
   }
 }
 
-/** What may go out twice: all but a create, since nothing comes of the second that did not come of the first. */
+/** Which requests may be repeated: all except a create, since repeating them changes nothing more. */
 function isRepeatable({ id }: Call, method: string, sign: Sign): boolean {
   return (sign === "network" || sign === "out-of-service") && (method === "GET" || id !== undefined);
 }

@@ -1,4 +1,4 @@
-/** What stands behind the address's `#`; empty where that can't be decoded. */
+/** The decoded fragment of the URL; empty if it can't be decoded. */
 export function fragment() {
   try {
     return decodeURIComponent(location.hash.slice(1));

@@ -1,11 +1,11 @@
-// One choice of the handler type, and one of the samples' language, for the whole page.
+// The chosen handler type and the chosen language of the samples, for the whole page.
 
 const root = document.documentElement;
 
-/** The handler types that readers choose from. */
+/** The handler types to choose from. */
 const types = document.querySelector('meta[name="handler-types"]')?.getAttribute("content")?.split(" ") ?? [];
 
-/** Puts attributes in the place of the rules of early.js: what is hidden so is found by the browser's search, and then shown. */
+/** Replaces the rules of early.js by attributes, so that the browser's search finds hidden text and shows it. */
 export function startChoices() {
   showType(root.dataset.type ?? "");
   showTool(root.dataset.tool ?? "");
@@ -17,7 +17,7 @@ export function startChoices() {
     link.addEventListener("click", (event) => {
       if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
       event.preventDefault();
-      // The text stays where it is; the address says what was chosen, and Back leads to what was before.
+      // The page does not scroll; the URL names the choice, and Back returns to the previous one.
       history.pushState(null, "", link.getAttribute("href"));
       chooseType(link.getAttribute("data-choose") ?? "");
     });

@@ -1,4 +1,4 @@
-/** Wires the button that switches between light and dark colours, and shows it. The choice holds for all pages of this origin. */
+/** Shows the button that switches between light and dark colours. The choice applies to all pages of this origin. */
 export function offerColours() {
   const root = document.documentElement;
   const mode = document.getElementById("mode");

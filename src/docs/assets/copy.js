@@ -1,8 +1,8 @@
 import { say } from "./words.js";
 
 /**
- * Offers to copy blocks of code, each once the reader comes near: a reference has some two hundred, most of which are never looked at, and
- * a slow phone would lay out the page a second time for as many buttons.
+ * Adds copy buttons to blocks of code, each when the reader scrolls near it. A reference has some two hundred blocks, and adding all
+ * buttons at once would make a slow phone lay out the page twice.
  */
 export function offerCopies() {
   if (!navigator.clipboard) return;
@@ -20,7 +20,7 @@ export function offerCopies() {
 }
 
 /**
- * Puts a button beside a block of code that copies it.
+ * Adds a button that copies a block of code.
  *
  * @param {Element} block
  */

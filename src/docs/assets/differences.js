@@ -1,5 +1,5 @@
-// The differences of the pair of instances that the address names, as `#from..to`. What is known of an instance is loaded when it is
-// chosen: a script per instance, since a page that was opened from a file can load nothing else.
+// The differences between the two instances that the URL names, as `#from..to`. An instance's facts are loaded when it is chosen. They are
+// scripts, since a page that was opened from a file can't load anything else.
 import { fragment } from "./address.js";
 import { differencesOf, filled, weights } from "./rules.js";
 import { say } from "./words.js";
@@ -15,7 +15,7 @@ const [from, to] = form?.querySelectorAll("select") ?? [];
 
 if (form && result && from && to) {
   form.addEventListener("change", () => {
-    // Each pair is an entry of the history, so that Back leads through the choices.
+    // Each pair is a history entry, so Back returns to the previous one.
     location.hash = `#${from.value}..${to.value}`;
   });
   document.getElementById("swap")?.addEventListener("click", () => {
@@ -26,7 +26,7 @@ if (form && result && from && to) {
   form.hidden = false;
 }
 
-/** Shows the pair of the address; without one, or with names that don't exist, the first two instances. */
+/** Shows the pair in the URL, or the first two instances if there is none or a name is unknown. */
 async function show() {
   if (!from || !to || !result) return;
   const names = [...from.options].map(({ value }) => value);
@@ -35,7 +35,7 @@ async function show() {
   to.value = names.includes(second) ? second : (names.find((name) => name !== from.value) ?? "");
   const pair = { from: from.value, to: to.value };
   const missing = (await Promise.all([load(pair.from), load(pair.to)])).find((each) => each !== undefined);
-  // Somebody may have chosen another pair in the meantime.
+  // The reader may have chosen another pair meanwhile.
   if (pair.from !== from.value || pair.to !== to.value) return;
   const [before, after] = [entries[pair.from], entries[pair.to]];
   if (missing !== undefined || !before || !after) {
@@ -60,7 +60,7 @@ async function show() {
 }
 
 /**
- * Loads what is known of an instance, once; gives its name when that fails.
+ * Loads the facts of an instance, once. Resolves with its name if that fails.
  *
  * @param {string} name
  * @returns {Promise<string | undefined>}
@@ -83,7 +83,7 @@ function load(name) {
 function item({ weight, kind, what, gaps, effect }) {
   const words = element("div", "");
   words.append(...coded(filled(say(what), gaps)), " ");
-  // What has changed says itself what it was and is.
+  // A `changed` difference names both values itself.
   if (kind !== "changed") words.append(element("span", "kind", say(`kind${capital(kind)}`)));
   words.append(element("p", "places", say(effect)));
   const made = element("li", "");
@@ -110,7 +110,7 @@ function element(tag, className, text = "") {
 }
 
 /**
- * A message as nodes: names keep their direction in any text.
+ * A message as DOM nodes; names keep their direction in right-to-left text.
  *
  * @param {string} key
  * @param {Record<string, string>} gaps
@@ -125,7 +125,7 @@ function said(key, gaps) {
 }
 
 /**
- * Text in which backticks mark what is code.
+ * Text with backticks turned into code elements.
  *
  * @param {string} text
  */

@@ -1,4 +1,4 @@
-// Before anything is painted: the colours, the handler type and the language of the samples that the reader has chosen.
+// Runs before the first paint: applies the reader's colours, handler type and language of samples.
 (() => {
   const root = document.documentElement;
   const saved = (/** @type {string} */ name) => {
@@ -22,7 +22,7 @@
   root.dataset.type = type ?? "";
   root.dataset.tool = /^\w+$/.test(tool) ? tool : "curl";
   if (type === undefined) return;
-  // Rules for what is not parsed yet; reference.js puts attributes in their place, which the browser's search can look through.
+  // Rules for elements that are not parsed yet. reference.js replaces them by attributes, which the browser's search can look through.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
     `@media screen { [data-type]:not(html, [data-type="${CSS.escape(type)}"]) { display: none } .sample:not([data-tool="${root.dataset.tool}"]) { display: none } }`,

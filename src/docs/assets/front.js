@@ -1,4 +1,4 @@
-// Narrows the instances down to those whose card has what the reader types: a name, a handler type, a language.
+// Filters the instances by what the reader types: a name, a handler type, a language.
 const field = document.getElementById("filter");
 const label = field?.closest("label");
 if (field instanceof HTMLInputElement && label) {

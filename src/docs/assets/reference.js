@@ -1,4 +1,5 @@
-// What scripts add to a reference, which is whole without them: one choice of handler type and of the samples' language, search, trying.
+// What scripts add to a reference, which is complete without them: the choice of handler type and sample language, search, and trying
+// requests.
 import { fragment } from "./address.js";
 import { chooseTool, chooseType, startChoices } from "./choices.js";
 import { startSearch } from "./search.js";
@@ -12,7 +13,7 @@ follow();
 addEventListener("hashchange", follow);
 addEventListener("popstate", follow);
 
-/** Shows the place of the address, with the handler type that it is about. */
+/** Shows the place that the URL names, and chooses its handler type. */
 function follow() {
   const id = fragment();
   const type = id.split("/")[1];
@@ -22,7 +23,7 @@ function follow() {
 }
 
 /**
- * Makes a place visible, in whatever it is hidden.
+ * Opens everything that hides a place.
  *
  * @param {Element} place
  */
@@ -33,7 +34,7 @@ function reveal(place) {
   if (tool) chooseTool(tool);
 }
 
-/** Marks where the reader is in the contents, and has the languages lead to the same place. */
+/** Marks the reader's position in the contents, and makes the language links lead to the same place. */
 function startContents() {
   /** @type {Map<string, HTMLAnchorElement>} */
   const links = new Map();
@@ -63,7 +64,7 @@ function startContents() {
     },
     { passive: true },
   );
-  // With the frame that the scripts' own changes are laid out for.
+  // In the next frame, together with the layout for the scripts' own changes.
   requestAnimationFrame(mark);
   for (const link of document.querySelectorAll(".languages a")) {
     if (!(link instanceof HTMLAnchorElement)) continue;

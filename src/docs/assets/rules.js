@@ -1,4 +1,5 @@
-// How two instances differ, and what a difference does to a client of the first one at the second. In the browser and in tests.
+// How two instances differ, and what each difference means for a client of the first when it calls the second. Runs in the browser and in
+// tests.
 
 /** @typedef {import("../../description/index.ts").InstanceEntry} InstanceEntry */
 /** @typedef {"major" | "minor" | "patch"} Weight */
@@ -23,8 +24,8 @@ export const weights = /** @type {const} */ ({
 });
 
 /**
- * The rules: how much each kind of difference weighs, what it is, what differs - names of the contract fill the gaps - and what that does
- * to a client. Each sentence is translated as a whole (`differences` in openapi/i18n/).
+ * The rules: the weight and kind of each difference, what differs (with gaps for names of the contract), and the effect on a client. Each
+ * sentence is translated as a whole (`differences` in openapi/i18n/).
  */
 export const rules = /** @type {const} */ ({
   operationRemoved: ["major", "removed", "operation {operation}", "Breaks a client that calls it."],
@@ -157,7 +158,8 @@ export const rules = /** @type {const} */ ({
 /** @typedef {(before: readonly string[], after: readonly string[], removed: Rule, added: Rule, gaps: (each: string) => Record<string, unknown>) => void} Compare */
 
 /**
- * What a client of one instance meets at another, the heaviest first. Names, base URLs and languages differ by nature and are left out.
+ * What changes for a client of one instance at another, the heaviest first. Names, base URLs and languages always differ, so they are left
+ * out.
  *
  * @param {InstanceEntry} from
  * @param {InstanceEntry} to
@@ -177,7 +179,7 @@ export function differencesOf(from, to) {
     for (const each of after) if (!before.includes(each)) add(added, gaps(each));
   };
 
-  // An instance with two list operations has both paths: the documented one, and the one that its links name.
+  // An instance with two list operations has both paths: the documented one, and the one that its links use.
   const isElsewhere = from.listPath !== to.listPath;
   if (isElsewhere) {
     const rule = to.operations.filter(isList).length > 1 ? "pathDocumentedElse" : "pathChanged";
@@ -189,7 +191,7 @@ export function differencesOf(from, to) {
     operation,
   }));
 
-  // An open instance takes types that it has no fields of: none of them is gone there.
+  // An open instance accepts types whose fields it does not document, so none are removed there.
   const gone = to.open ? [] : from.types.filter((type) => !to.types.includes(type));
   const known = from.open ? "typeAddedToOpen" : "typeAdded";
   compare(gone, [], "typeRemoved", known, (type) => ({ type }));
@@ -203,7 +205,7 @@ export function differencesOf(from, to) {
   }
   for (const type of union(Object.keys(from.inertFields), Object.keys(to.inertFields))) {
     const [before, after] = [from.inertFields[type] ?? [], to.inertFields[type] ?? []];
-    // A field that works at the one and not at the other is told with its type.
+    // A field that works on only one of the two is reported with its type.
     const inert = [...minus(before, to.fields[type] ?? [])];
     const new_ = [...minus(after, from.fields[type] ?? [])];
     compare(inert, new_, "inertRemoved", "inertAdded", (field) => ({ field, type }));
@@ -233,7 +235,7 @@ function compareParameters(from, to, add, compare) {
     if (before === undefined) add("parameterAdded", { parameter });
     else if (after === undefined) add("parameterRemoved", { parameter });
     else {
-      // The values that are types come and go with the types.
+      // Values that are handler types are reported as types.
       const own = (/** @type {readonly string[] | undefined} */ values) =>
         minus(values ?? [], [...from.types, ...to.types]);
       compare(own(before.values), own(after.values), "valueRemoved", "valueAdded", (value) => {
@@ -260,7 +262,7 @@ function compareParameters(from, to, add, compare) {
 }
 
 /**
- * Whether an operation is the list; ids begin with the verb of what the operation does (a rule of redocly.yaml).
+ * Whether an operation is the list. Operation ids begin with a verb (a rule of redocly.yaml).
  *
  * @param {string} id
  */
@@ -269,7 +271,7 @@ function isList(id) {
 }
 
 /**
- * A sentence with its gaps filled, what fills them between backticks.
+ * A sentence with its gaps filled; the values are in backticks.
  *
  * @param {string} text
  * @param {Record<string, unknown>} gaps

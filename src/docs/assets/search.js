@@ -1,4 +1,4 @@
-// Search in what is on the page. The index is made of the page itself, when the reader comes to the field.
+// Search in the page. The index is built from the page itself when the reader enters the search field.
 import { say } from "./words.js";
 
 /**
@@ -9,7 +9,7 @@ import { say } from "./words.js";
  * @property {string} text
  */
 
-/** What makes the field one with a list (ARIA Authoring Practices, combobox). */
+/** Attributes of a field with a list of results (ARIA Authoring Practices, combobox). */
 const combobox = {
   role: "combobox",
   "aria-autocomplete": "list",
@@ -17,7 +17,7 @@ const combobox = {
   "aria-controls": "results",
 };
 
-/** So many results are shown. */
+/** How many results are shown. */
 const most = 12;
 
 /** @param {(place: Element) => void} reveal shows a place of the page that may be hidden */
@@ -131,7 +131,7 @@ async function loadEngine(source) {
   return (text) => index.search(text).flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-/** What the page has that readers look for: sections, fields, answers, handler types. */
+/** The searchable places of the page: sections, fields, answers, handler types. */
 function readEntries() {
   const places = document.querySelectorAll("main section[id], main dl > div[id]");
   return [...places].map((place) => {

@@ -1,11 +1,11 @@
-// What the pages of the site can do besides being read: colours and copying.
+// Colours and copy buttons, on all pages of the site.
 import { offerColours } from "./colours.js";
 import { offerCopies } from "./copy.js";
 
 offerColours();
 offerCopies();
 
-// What opens above the page closes when the reader goes on: elsewhere, to a place that it leads to, or back with Escape.
+// An open menu closes when the reader clicks elsewhere, follows one of its links, or presses Escape.
 const menus = document.querySelectorAll("header details, #contents details");
 /** @param {(menu: Element) => boolean} isLeft */
 const close = (isLeft) => {

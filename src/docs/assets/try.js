@@ -1,8 +1,8 @@
-// Trying an operation: against the mock or the sandbox of the server that serves the page, or any base URL that the reader types. The key is kept
-// in this page's memory alone, and goes to that base URL alone: no cookie, no referrer, no redirect is followed.
+// Sends requests from the page: to the mock or sandbox of the server of the page, or to any base URL that the reader types. The key is kept
+// only in this page's memory, and sent only to that base URL: no cookies, no referrer, no redirects.
 import { say } from "./words.js";
 
-/** What the reader has typed, for all operations of the page. */
+/** The reader's input, shared by all operations of the page. */
 const typed = { base: "", key: "" };
 
 export function startTrying() {
@@ -69,7 +69,7 @@ function build(place, choices) {
 }
 
 /**
- * The fields of a request as the page has them, those of other handler types left out.
+ * The fields of a request on the page, without those of other handler types.
  *
  * @param {HTMLElement} place
  */

@@ -1,10 +1,10 @@
-// The words that scripts write, in the language of the page.
+// The messages of the scripts, in the language of the page.
 
 /** @type {Record<string, string>} */
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 
 /**
- * A word of the page, its gaps filled.
+ * A message with its gaps filled.
  *
  * @param {string} key
  * @param {Record<string, string | number>} [gaps]

@@ -5,15 +5,15 @@ import { Badges, Notes, Raw } from "./parts.tsx";
 interface FieldListProps {
   readonly fields: readonly Field[];
   readonly reading: Reading;
-  /** Where requests carry them: what is tried is put together from them. */
+  /** Where the request carries the fields; try.js builds requests from them. */
   readonly carrier?: "path" | "query" | "form";
-  /** Pointer of the handler, which has a section of its own. */
+  /** Pointer of the handler, which has its own section. */
   readonly handler?: string;
-  /** The operation whose addresses its values lead to, where the values are the handler types. */
+  /** If the fields' values are handler types: the operation that their links lead to. */
   readonly types?: { readonly name: string; readonly slug: string } | undefined;
 }
 
-/** Fields with what is known of them, those that they hold below them. */
+/** A list of fields. The fields of an object are nested below it. */
 export function FieldList({ fields, ...rest }: FieldListProps) {
   if (fields.length === 0) return null;
   return (
@@ -59,7 +59,7 @@ function FieldItem({ field, ...rest }: Omit<FieldListProps, "fields"> & { field:
   );
 }
 
-/** What values a field may have. */
+/** The values that a field may have. */
 function Limits({ field, reading, types }: { field: Field; reading: Reading; types: string | undefined }) {
   const { values, preset, minimum, pattern, format } = field;
   const limits = [

@@ -4,37 +4,37 @@ import { type Mark, marksOf } from "./marks.ts";
 /** A parameter, a field of a form, a property of an answer, or a header. */
 export interface Field {
   readonly name: string;
-  /** Its place on the page: `create.name`. */
+  /** Its id on the page: `create.name`. */
   readonly id: string;
-  /** JSON types in the notation of code: `string`, `object[]`, `string | null`. */
+  /** JSON types in code notation: `string`, `object[]`, `string | null`. */
   readonly type: string;
   readonly isRequired: boolean;
-  /** In English, as all texts of the model. */
+  /** In English, like all texts of the model. */
   readonly description: string | undefined;
   readonly format: string | undefined;
-  /** The values that it may have, where they are few. */
+  /** The allowed values, if there are few. */
   readonly values: readonly unknown[];
   readonly preset: unknown;
   readonly minimum: number | undefined;
   readonly pattern: string | undefined;
   readonly marks: readonly Mark[];
   readonly children: readonly Field[];
-  /** Pointer of the object that it holds, or holds a list of. */
+  /** Pointer of the object that it is, or has a list of. */
   readonly target: string;
   /** Other forms that a value may have, in words. */
   readonly forms: readonly string[];
 }
 
-/** Where a field stands, and what it is there. */
+/** Where a field is, and what it is there. */
 export interface Spot {
   readonly name: string;
   readonly id: string;
   readonly isRequired: boolean;
-  /** Whether what holds it is inferred: it is then, too, unless it says otherwise. */
+  /** Whether its parent is inferred; then the field is, too, unless it says otherwise. */
   readonly isInferred?: boolean;
 }
 
-/** Reads the schema at a place, which may be a reference with something beside it. */
+/** Reads the schema at a place, which may be a `$ref` with other keywords next to it. */
 export function readField(document: Node, place: string, spot: Spot): Field {
   const { nodes, pointer } = chain(document, place);
   const node = nodes.at(-1) ?? {};
@@ -68,7 +68,7 @@ export function readField(document: Node, place: string, spot: Spot): Field {
   };
 }
 
-/** The properties of the object at a pointer, without those that are named. */
+/** The properties of the object at a pointer, without the excluded ones. */
 export function readProperties(
   document: Node,
   pointer: string,
@@ -91,7 +91,7 @@ export function readProperties(
     );
 }
 
-/** A node and those that it refers to in turn, with the pointer of the last. */
+/** A node and the targets of its `$ref`s in turn, with the pointer of the last. */
 export function chain(document: Node, place: string): { nodes: Node[]; pointer: string } {
   const nodes: Node[] = [];
   let pointer = place;
@@ -105,7 +105,7 @@ export function chain(document: Node, place: string): { nodes: Node[]; pointer: 
   return { nodes, pointer };
 }
 
-/** The alternatives of an `anyOf`, but for null, which the type tells. */
+/** The alternatives of an `anyOf`, except null, which the type shows. */
 function alternativesOf(document: Node, node: Node, pointer: string): { node: Node; pointer: string }[] {
   if (!Array.isArray(node.anyOf)) return [];
   return node.anyOf

@@ -2,15 +2,15 @@ import type { Field } from "./fields.ts";
 import type { Mark } from "./marks.ts";
 import type { Reference, Shape } from "./views.ts";
 
-/** Something that no page states, with its places on the page. */
+/** A statement that no page documents, and where it is shown. */
 export interface Inferred {
   /** In English. */
   readonly assumption: string;
-  /** Ids of the places, in their order. */
+  /** Ids of the places, in order. */
   readonly places: readonly string[];
 }
 
-/** Everything that a reference says without a page that says so, in the order in which readers meet it. */
+/** Everything in a reference that is inferred, in the order of the page. */
 export function inferredOf({ operations, handler, errors }: Reference): Inferred[] {
   const found = new Map<string, Set<string>>();
   const add = (assumption: string | undefined, id: string) => {

@@ -9,7 +9,7 @@ import type { ReferencePage } from "./reference-page.ts";
 import { titleOf } from "./title.ts";
 import { type AnswerView, type OperationView, otherType, type Reference } from "./views.ts";
 
-/** The reference as Markdown: what the page says, with the samples for curl. */
+/** The reference as Markdown: the content of the page, with curl samples. */
 export function renderMarkdown({ description, language, downloads, folder }: ReferencePage): string {
   const reference = referenceOf(description);
   const reading = readingOf(description, language);

@@ -1,12 +1,12 @@
 import { isNode, type Node } from "../../description/index.ts";
 
-/** What stands beside a statement that the instance's own documentation doesn't make. */
+/** The mark of a statement that the instance's own documentation does not make. */
 export type Mark =
   | { readonly level: "family" }
-  /** Inferred; without an assumption where what it belongs to has it. */
+  /** Inferred. Without an assumption if the parent states it. */
   | { readonly level: "inferred"; readonly assumption?: string };
 
-/** The marks of a statement that these nodes make together, as a reference and its target do; each assumption once. */
+/** The marks of a statement that these nodes make together, such as a `$ref` and its target. Each assumption appears once. */
 export function marksOf(nodes: readonly Node[]): Mark[] {
   const marks: Mark[] = [];
   for (const node of nodes) {
@@ -21,8 +21,8 @@ export function marksOf(nodes: readonly Node[]): Mark[] {
 }
 
 /**
- * What a node's annotation says of the node itself. What it says of others below it, as that all status codes of an operation are known
- * from the family's pages, would mark every operation.
+ * The evidence that a node's annotation states for the node itself. What it states for nodes below (for example that the statuses of an
+ * operation come from the family's pages) would mark every operation.
  */
 export function levelsOf(node: Node): unknown[] {
   const stated = node["x-evidence"];

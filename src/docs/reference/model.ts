@@ -29,7 +29,7 @@ import {
 
 const read = new WeakMap<Description, Reference>();
 
-/** The reference of a description, read once. */
+/** Builds the reference of a description. */
 export function referenceOf(description: Description): Reference {
   const known = read.get(description);
   if (known !== undefined) return known;
@@ -52,7 +52,7 @@ function readReference(description: Description): Reference {
   };
 }
 
-/** The places of the operations on the page: the kind, or for another of the same kind what its id has more. */
+/** The slug of each operation: its kind, or for a second one of the same kind the rest of its id. */
 function slugsOf(description: Description): Map<string, string> {
   const roles = rolesOf(description);
   return new Map(
@@ -101,7 +101,7 @@ function readOperation(
   };
 }
 
-/** What two operations must have in common for one to be told by the other. */
+/** What two operations must have in common so that one can be described by a link to the other. */
 function signature({ parameters, responses, body }: Operation): string {
   return JSON.stringify([
     parameters.map(({ pointer }) => pointer),
@@ -150,7 +150,7 @@ function readBody(description: Description, operation: Operation, slug: string):
   return { ...rest, ...readUnion(description, union, slug) };
 }
 
-/** The fields of a union: what all its types share, and each type's own. */
+/** The fields of a union: those that all types share, and each type's own. */
 function readUnion(description: Description, union: Union, slug: string): Pick<Shape, "shared" | "byType"> {
   const { document } = description;
   const roles = rolesOf(description);
@@ -170,7 +170,7 @@ function readUnion(description: Description, union: Union, slug: string): Pick<S
     shared: all.map((field) => {
       if (field.name !== union.property) return field;
       const values = [...union.byValue.keys()];
-      // A form may leave the type out where there is a shape without it.
+      // A form may leave the type out if there is a shape without it.
       const marks = keeping === undefined ? field.marks : marksOf(keeping);
       return { ...field, values, isRequired: field.isRequired && keeping === undefined, marks };
     }),

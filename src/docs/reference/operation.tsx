@@ -9,7 +9,7 @@ interface SectionProps {
   readonly reading: Reading;
 }
 
-/** An operation: what it takes and answers beside the samples of it; between them, where there is one column only. */
+/** An operation: its input and answers next to its samples. On narrow screens the samples are in between. */
 export function OperationSection({ view, reference, reading }: SectionProps & { view: OperationView }) {
   const { operation, slug, summary, description, marks, assumptions, parameters, like } = view;
   const alike = reference.operations.find((each) => each.slug === like);
@@ -90,7 +90,7 @@ export function TypeList({
   slug: string;
   reading: Reading;
   carrier?: "form";
-  /** Of the headings: one below that of what has the types. */
+  /** The level of the headings: one below that of their parent. */
   level?: 3 | 4;
 }) {
   if (shape.byType.length === 0) return null;
@@ -179,7 +179,7 @@ function Answer({ answer, reference, reading }: SectionProps & { answer: AnswerV
   );
 }
 
-/** The handler, as answers carry it. */
+/** The handler as in answers. */
 export function HandlerSection({ reference, reading }: SectionProps) {
   const { handler } = reference;
   return (
@@ -203,7 +203,7 @@ export function HandlerSection({ reference, reading }: SectionProps) {
   );
 }
 
-/** The body of every error, and what each says. */
+/** The body of all errors, and the meaning of each. */
 export function ErrorsSection({ reference, reading }: SectionProps) {
   const { errors, operations } = reference;
   if (errors === undefined) return null;

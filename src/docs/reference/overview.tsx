@@ -9,11 +9,11 @@ interface OverviewProps {
   readonly page: ReferencePage;
   readonly reading: Reading;
   readonly title: string;
-  /** What stands below the title where the contents are not beside it. */
+  /** Shown below the title on narrow screens, which have no contents at the side. */
   readonly children: ComponentChildren;
 }
 
-/** What the API is, where it is, how to get in, and where all this comes from. */
+/** The introduction: what the API is, its URL, how to authenticate, and the sources of the page. */
 export function Overview({ page, reading, title, children }: OverviewProps) {
   const { description, folder, downloads } = page;
   const { document, name, baseUrl } = description;
@@ -68,7 +68,7 @@ export function Overview({ page, reading, title, children }: OverviewProps) {
   );
 }
 
-/** Where what can be tried is, when a server of this project serves the page. */
+/** The URLs of mock and sandbox, if a server of this project serves the page. */
 function Servers({ name }: { name: string }) {
   return (
     <data
@@ -82,7 +82,7 @@ function Servers({ name }: { name: string }) {
   );
 }
 
-/** The documentation that the contract was read from. */
+/** The documentation page that the contract was read from. */
 function Provenance({ page: { description }, reading }: { page: ReferencePage; reading: Reading }) {
   const { externalDocs } = description.document;
   if (!isNode(externalDocs) || typeof externalDocs.description !== "string") return null;

@@ -15,7 +15,7 @@ import type { ReferencePage } from "./reference-page.ts";
 import { titleOf } from "./title.ts";
 import type { Reference } from "./views.ts";
 
-/** Words that scripts of a reference write, besides what they find on the page. */
+/** Messages of a reference's scripts, besides what they find on the page. */
 const scriptWords = [
   "copy",
   "copied",
@@ -33,7 +33,7 @@ const scriptWords = [
   "tryNotSet",
 ];
 
-/** The page of an instance's reference in a language: whole without a script. */
+/** The reference of an instance in a language. It is complete without scripts. */
 export function renderReference(page: ReferencePage): string {
   const { description, language, root } = page;
   const reference = referenceOf(description);
@@ -155,7 +155,7 @@ function Contents({ reference, reading }: { reference: Reference; reading: Readi
   );
 }
 
-/** The places of a reference that readers go to. */
+/** The table of contents of a reference. */
 function Places({ reference, reading }: { reference: Reference; reading: Reading }) {
   return (
     <>

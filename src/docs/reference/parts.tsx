@@ -3,7 +3,7 @@ import { type CodeLanguage, highlight } from "../highlight.ts";
 import type { Reading } from "../reading.ts";
 import type { Mark } from "./marks.ts";
 
-/** HTML that the reading or the highlighter has made: text in it is escaped already. */
+/** HTML from the reading or the highlighter, in which text is escaped already. */
 export function Raw({ html, as: Tag = "span", ...rest }: RawProps) {
   return <Tag {...rest} dangerouslySetInnerHTML={{ __html: html }} />;
 }
@@ -14,7 +14,7 @@ interface RawProps {
   readonly class?: string;
 }
 
-/** What a statement rests on, as a word beside it; a documented one has none. */
+/** The evidence of a statement as a label; documented statements have none. */
 export function Badges({ marks, reading }: { marks: readonly Mark[]; reading: Reading }) {
   const levels = [...new Set(marks.map(({ level }) => level))];
   return (
@@ -28,7 +28,7 @@ export function Badges({ marks, reading }: { marks: readonly Mark[]; reading: Re
   );
 }
 
-/** The reasons of the marks, a line each. */
+/** The assumptions of the marks, one line each. */
 export function Notes({ marks, reading }: { marks: readonly Mark[]; reading: Reading }) {
   return (
     <>
@@ -47,7 +47,7 @@ export function Note({ assumption, reading }: { assumption: string; reading: Rea
   return <Raw as="p" class="note" html={before + reading.inline(assumption) + after} />;
 }
 
-/** A block of code that is copied with a button, where a script runs. */
+/** A block of code. Scripts add a copy button. */
 export function Code({ code, language, label }: { code: string; language: CodeLanguage; label: string }) {
   return (
     <pre data-label={label} dir="ltr">

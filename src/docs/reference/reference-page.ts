@@ -7,24 +7,24 @@ import type { Translation } from "../site-page.ts";
 export interface ReferencePage {
   readonly description: Description;
   readonly language: Language;
-  /** The other languages that this instance's reference is in, and the way to each from this page. */
+  /** The translations of this reference, with relative paths. */
   readonly others: readonly Translation[];
-  /** Whether readers get English because nobody has translated the docs into the instance's language. */
+  /** Whether the page is in English because there is no translation into the instance's language. */
   readonly isUntranslated: boolean;
-  /** The way from the page to the site's folder, with a slash at the end: `../`. */
+  /** The relative path to the site's folder, with a final slash: `../`. */
   readonly root: string;
-  /** The way from the page to the instance's folder: empty, or `../`. */
+  /** The relative path to the instance's folder: empty, or `../`. */
   readonly folder: string;
-  /** The page's own path in the site: `k.aws.bj/index.html`. */
+  /** The page's path in the site: `k.aws.bj/index.html`. */
   readonly path: string;
-  /** The absolute address of the site, with a slash at the end, where it is known. */
+  /** The absolute URL of the site, with a final slash, if it is known. */
   readonly address: string | undefined;
   /** Files in the instance's folder that can be downloaded. */
   readonly downloads: readonly Download[];
 }
 
-/** Where the servers of this project are when they are started without options; live pages put their own origin in its place. */
+/** The default origin of this project's servers. A server replaces it by its own origin. */
 export const localOrigin = "http://127.0.0.1:4010";
 
-/** A key for the sandbox: live pages put their own in its place. */
+/** A placeholder for a key of the sandbox. A server replaces it by a real one. */
 export const localKey = "sandbox-key-of-this-server";

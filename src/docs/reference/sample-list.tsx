@@ -3,7 +3,7 @@ import { type Tool, tools } from "../samples/index.ts";
 import { Code, Raw } from "./parts.tsx";
 import type { CallView, ExampleView, OperationView } from "./views.ts";
 
-/** The calls of an operation, each in all languages. Without a script all of them are there, curl opened. */
+/** The calls of an operation, each in all languages. Without scripts all are there, and curl is open. */
 export function SampleList({ view, reading }: { view: OperationView; reading: Reading }) {
   const path = view.operation.parameters.find((it) => it.in === "path");
   return (
@@ -51,7 +51,7 @@ function Caption({ text, isDocumented, reading }: { text: string; isDocumented: 
   );
 }
 
-/** The answers that examples show: of the one that is asked for, what it holds; of errors, the first line. */
+/** The example answers: the requested one in full, errors as their first line. */
 export function ExampleList({ view, reading }: { view: OperationView; reading: Reading }) {
   return (
     <>

@@ -3,32 +3,32 @@ import type { Sample } from "../samples/index.ts";
 import type { Field } from "./fields.ts";
 import type { Mark } from "./marks.ts";
 
-/** The handler type that stands for all that the contract does not know, in addresses. */
+/** In URLs, stands for all handler types that the contract does not know. */
 export const otherType = "other";
 
-/** Everything that a reference says, in English, without its layout: what pages, their Markdown and their tests are made from. */
+/** The content of a reference, in English, without layout. Pages, their Markdown and tests are made from it. */
 export interface Reference {
   readonly description: Description;
-  /** What readers choose a handler type from, as addresses name them; `other` where the contract is open. */
+  /** The handler types to choose from, as in URLs; `other` if the contract is open. */
   readonly types: readonly string[];
   readonly operations: readonly OperationView[];
-  /** The handler as answers carry it. */
+  /** The handler as in answers. */
   readonly handler: Shape & { readonly pointer: string; readonly property: string };
-  /** The body of every error. */
+  /** The body of all errors. */
   readonly errors: ErrorsView | undefined;
 }
 
 export interface OperationView {
   readonly operation: Operation;
   readonly kind: OperationKind;
-  /** Its place on the page: `create`. */
+  /** Its id on the page: `create`. */
   readonly slug: string;
   readonly summary: string;
   readonly description: string | undefined;
   readonly marks: readonly Mark[];
-  /** What is inferred of its behaviour. */
+  /** Assumptions about its behaviour. */
   readonly assumptions: readonly string[];
-  /** The operation whose parameters and answers it has, where that is another. */
+  /** The operation that has the same parameters and answers, if there is one. */
   readonly like: string | undefined;
   readonly parameters: readonly ParametersView[];
   readonly body: BodyView | undefined;
@@ -41,7 +41,7 @@ export interface ParametersView {
   readonly fields: readonly Field[];
 }
 
-/** Fields that all handler types share, and those of each. */
+/** The fields that all handler types share, and those of each type. */
 export interface Shape {
   readonly description: string | undefined;
   readonly marks: readonly Mark[];
@@ -50,7 +50,7 @@ export interface Shape {
 }
 
 export interface TypeView {
-  /** As addresses name it. */
+  /** As in URLs. */
   readonly type: string;
   readonly description: string | undefined;
   readonly marks: readonly Mark[];
@@ -70,12 +70,12 @@ export interface AnswerView {
   readonly marks: readonly Mark[];
   readonly headers: readonly Field[];
   readonly fields: readonly Field[];
-  /** Whether its body is that of every error. */
+  /** Whether its body is the common errors body. */
   readonly isError: boolean;
-  /** Whether the contract says of a body at all. */
+  /** Whether the contract describes a body. */
   readonly hasBody: boolean;
   readonly examples: readonly ExampleView[];
-  /** What can be done with it: texts with the slug of the operation. */
+  /** What to do with the answer: texts, each with the slug of an operation. */
   readonly links: readonly { readonly text: string; readonly slug: string }[];
 }
 

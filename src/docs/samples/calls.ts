@@ -8,27 +8,27 @@ import {
   step,
 } from "../../description/index.ts";
 
-/** A call of an operation, whatever it is written in. */
+/** A call of an operation, independent of the language it is written in. */
 export interface Call {
   readonly operation: Operation;
   readonly kind: OperationKind;
-  /** The named example of the body that it sends; undefined where there is no body. */
+  /** The named example of the body that it sends; undefined if there is no body. */
   readonly example: string | undefined;
   /** What the example shows, in English. */
   readonly summary: string | undefined;
   /** Whether the instance's documentation shows it. */
   readonly isDocumented: boolean;
-  /** The handler type that it is about; undefined where it is about none, or any. */
+  /** The handler type that it is about; undefined if it is about none, or any. */
   readonly type: string | undefined;
   /** What it sends, in the body or in the query. */
   readonly values: ReadonlyMap<string, unknown>;
-  /** Whether it follows the list over all its pages, where that can be written. */
+  /** Whether it goes through all pages of the list, if the language can. */
   readonly isOverPages: boolean;
 }
 
 /**
- * The calls that show an operation: one per named example where it takes a body, else one; a list with filters gets one more with the
- * contract's examples of them.
+ * The calls that show an operation: one per named example of its body, or one if it has no body. A list with filters gets another call,
+ * with the contract's examples of its filters.
  */
 export function callsOf(description: Description, operation: Operation): Call[] {
   const { document } = description;

@@ -1,7 +1,7 @@
 import { keyVariable } from "../../description/index.ts";
 import type { Request } from "./request.ts";
 
-/** A line for a POSIX shell, broken before every option. */
+/** A curl command for a POSIX shell, with a line break before every option. */
 export function curl({ method, url, idVariable, query, form }: Request): string {
   const [before, after = ""] = url;
   const target = idVariable === undefined ? quote(before) : `"${before}$${idVariable}${after}"`;

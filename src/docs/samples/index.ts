@@ -1,4 +1,4 @@
-/** Calls of every operation that work when they are pasted, in five languages. All names and values are the contract's. */
+/** Samples of every operation in five languages. They work as pasted. All names and values come from the contract. */
 import type { Description } from "../../description/index.ts";
 import { type Call, callsOf } from "./calls.ts";
 import { curl } from "./curl.ts";
@@ -10,7 +10,7 @@ import { typescript } from "./typescript.ts";
 
 export type { Call } from "./calls.ts";
 
-/** What a sample is written in: its name for readers, and how a call is written. In the order that readers see. */
+/** The languages of samples: the name, and the function that writes a call. In the order that readers see. */
 export const tools = {
   curl: { label: "curl", language: "bash", write: withRequest(curl) },
   typescript: { label: "TypeScript", language: "typescript", write: typescript },

@@ -1,6 +1,6 @@
 import type { OperationKind } from "../../description/index.ts";
 
-/** What the samples of one kind of operation call on the client. */
+/** The client's method for each kind of operation. */
 export const methods: Readonly<Record<OperationKind, string>> = {
   list: "list",
   read: "get",

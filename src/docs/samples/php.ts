@@ -1,7 +1,7 @@
 import { keyVariable } from "../../description/index.ts";
 import type { Request } from "./request.ts";
 
-/** A script with PHP's cURL. An array of fields makes it send a multipart form. */
+/** A PHP script with cURL. Passing an array of fields makes cURL send a multipart form. */
 export function php({ method, url, idVariable, query, form }: Request): string {
   const [before, after = ""] = url;
   const id = idVariable === undefined ? "" : ` . getenv('${idVariable}')`;

@@ -1,7 +1,7 @@
 import { keyVariable } from "../../description/index.ts";
 import type { Request } from "./request.ts";
 
-/** A script with the `requests` library. Its `files` are what makes it send a multipart form; they need no file name. */
+/** A script with the `requests` library. Passing `files` makes it send a multipart form; they need no file names. */
 export function python({ method, url, idVariable, query, form }: Request): string {
   const [before, after = ""] = url;
   const target =
@@ -30,7 +30,7 @@ export function python({ method, url, idVariable, query, form }: Request): strin
   return lines.join("\n");
 }
 
-/** A string literal: JSON's escapes are Python's, too, but for surrogates, which JSON here has none of. */
+/** A string literal: JSON's escapes are valid in Python, except surrogates, which do not occur here. */
 function text(value: string): string {
   return JSON.stringify(value);
 }

@@ -1,15 +1,15 @@
 import type { Description } from "../../description/index.ts";
 import type { Call } from "./calls.ts";
 
-/** A call as HTTP has it, for samples that know nothing of the contract. */
+/** A call in terms of HTTP, for samples that know nothing of the contract. */
 export interface Request {
   readonly method: string;
   /** The URL before the id, and what follows it; without an id, the whole URL. */
   readonly url: readonly [before: string] | readonly [before: string, after: string];
-  /** The environment variable that samples take the id of the handler from; undefined where there is none in the URL. */
+  /** The environment variable with the id of the handler; undefined if the URL has no id. */
   readonly idVariable: string | undefined;
   readonly query: readonly (readonly [name: string, value: string])[];
-  /** The fields of the form; undefined where the operation takes no body. */
+  /** The fields of the form; undefined if the operation takes no body. */
   readonly form: readonly (readonly [name: string, value: string])[] | undefined;
 }
 

@@ -9,7 +9,7 @@ export function typescript(description: Description, call: Call): string {
   const { types, open } = description.about;
   const flag = roles.properties.get("enabled");
   const type = roles.properties.get("type");
-  // A type that the contract does not know is named by a function of the client, so that a slip does not compile.
+  // A type that the contract does not know is marked by a function of the client, so that a typing error does not compile.
   const isUnlisted = (name: string, value: unknown) =>
     open && name === type && !types.includes(String(value));
   const written = (name: string, value: unknown) => {

@@ -2,9 +2,9 @@ import { follow, isNode, type Node } from "../../description/nodes.ts";
 import type { OpenApiDocument } from "../document.ts";
 
 /**
- * The same contract with one object per form: the fields of all types side by side and optional, with the condition in their descriptions.
- * For generators that make no form of a `oneOf`, or one that sends what was not set, or have no type for a choice of texts. It allows more than the
- * contract does: that a field belongs to the type is for people to read.
+ * The same contract with one object per form: the fields of all types, all optional, with the condition in their descriptions. For
+ * generators that can't handle a `oneOf`, that send fields which were not set, or that have no type for a choice of strings. It allows more
+ * than the contract: which field belongs to which type is only described.
  */
 export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
   const flat = structuredClone(document) as unknown as { paths: Record<string, unknown> } & {
@@ -24,7 +24,7 @@ export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
   return flat as unknown as OpenApiDocument;
 }
 
-/** Makes one text of each choice of texts: what it is about stays, what each of them must look like goes. */
+/** Replaces each choice of strings by one string, without the patterns of the single choices. */
 function joinTexts(value: unknown, document: Node): void {
   if (typeof value !== "object" || value === null) return;
   for (const child of Object.values(value)) joinTexts(child, document);
@@ -38,7 +38,7 @@ function joinTexts(value: unknown, document: Node): void {
   Object.assign(schema, { type: "string", ...(isFormat && { format }), ...(examples ? { examples } : {}) });
 }
 
-/** The names of the schemas that forms have. */
+/** The names of the schemas of forms. */
 function formSchemas(document: Node): Set<string> {
   const names = new Set<string>();
   const visit = (value: unknown): void => {
@@ -75,7 +75,7 @@ function flattened(document: Node, { oneOf: _, ...schema }: Node, references: re
   };
 }
 
-/** A property of the branches that have it. What differs between them is the type, by which they are told apart. */
+/** A property of the branches that have it. The branches differ in the value of the type. */
 function property(document: Node, name: string, branches: readonly Branch[]): Node {
   const having = branches.filter((branch) => name in branch.properties);
   const values = having.flatMap((branch) => branch.properties[name]?.const ?? []);
@@ -86,7 +86,7 @@ function property(document: Node, name: string, branches: readonly Branch[]): No
   const [first] = having;
   const schema = follow(document, first?.properties[name], "#").node;
   const types = having.flatMap((branch) => typeOf(branch) ?? []);
-  // A branch without a type takes the fields of all.
+  // A branch without a type takes the fields of all types.
   if (branches.filter(typeOf).length === types.length) return schema;
   const condition = `Only for handlers of type ${types.map((type) => `\`${type}\``).join(", ")}.`;
   return { ...schema, description: [schema.description, condition].filter(Boolean).join(" ") };
@@ -98,7 +98,7 @@ function typeOf(branch: Branch): string | undefined {
     .find((value) => typeof value === "string");
 }
 
-/** The names of the schemas that the operations lead to. */
+/** The names of the schemas that operations refer to. */
 function usedSchemas(document: Node): Set<string> {
   const { components, ...frame } = document as { components: { schemas: Record<string, Node> } };
   const used = new Set<string>();

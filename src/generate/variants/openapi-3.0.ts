@@ -1,12 +1,12 @@
 import { follow, isNode, type Node } from "../../description/nodes.ts";
 import type { OpenApiDocument } from "../document.ts";
 
-/** Keys whose values are data, not descriptions. */
+/** Keys whose values are data, not parts of the description. */
 const data = new Set(["value", "example", "default", "enum"]);
 
 /**
- * The same contract in OpenAPI 3.0.3, for tools that stop there. What 3.1 says and 3.0 can't is said with what it has: `const` is an enum of
- * one, `null` is `nullable`, what stands beside a reference goes around it.
+ * The same contract in OpenAPI 3.0.3, for tools that don't support 3.1: `const` becomes an enum with one value, `null` becomes `nullable`,
+ * and keywords next to a `$ref` are wrapped around it.
  */
 export function asOpenApi30(document: OpenApiDocument): OpenApiDocument {
   const { openapi: _, info, ...rest } = document as unknown as Node & { info: Node };
@@ -19,7 +19,7 @@ export function asOpenApi30(document: OpenApiDocument): OpenApiDocument {
   return { ...version, ...converted } as unknown as OpenApiDocument;
 }
 
-/** A license is named by its address, not by its identifier. */
+/** OpenAPI 3.0 has a URL for a license, but no identifier. */
 function linked({ name, identifier }: Node): Node {
   return { name, ...(identifier !== undefined && { url: `https://spdx.org/licenses/${identifier}.html` }) };
 }
@@ -39,13 +39,13 @@ function converter(document: Node): (value: unknown) => unknown {
     return node;
   };
 
-  /** A property may have any name, also one that is a key elsewhere; and a schema that is `true` allows anything. */
+  /** Properties may have any name, also that of a keyword. A schema that is `true` allows anything. */
   const properties = (named: Node): Node =>
     Object.fromEntries(
       Object.entries(named).map(([name, schema]) => [name, schema === true ? {} : convert(schema)]),
     );
 
-  /** In 3.0 nothing may stand beside a reference. Around a schema's it can; of others it is left out. */
+  /** OpenAPI 3.0 allows nothing next to a `$ref`. For a schema it is wrapped around it; for others it is dropped. */
   const reference = ({ $ref, ...beside }: Node): Node => {
     const isAlone = Object.keys(beside).length === 0;
     if (isAlone || !String($ref).startsWith("#/components/schemas/")) return { $ref };
@@ -55,7 +55,7 @@ function converter(document: Node): (value: unknown) => unknown {
   return convert;
 }
 
-/** `null` is no type in 3.0 but a mark of a schema that has a type: so what is referred to is put in the place of the reference. */
+/** In OpenAPI 3.0 `null` is not a type, but a mark of a schema that has a type. So the `$ref` is replaced by its target. */
 function withoutNull(document: Node, node: Node): Node {
   const { type, anyOf, ...rest } = node;
   if (Array.isArray(type)) {
@@ -69,7 +69,7 @@ function withoutNull(document: Node, node: Node): Node {
   return { ...nullable(follow(document, other, "#").node), ...renamedEvidence(rest) };
 }
 
-/** A schema that takes null, too; and so must one of its branches. */
+/** A schema that also allows null; one of its branches must allow it, too. */
 function nullable(schema: Node): Node {
   const { type, anyOf, ...rest } = schema;
   if (!Array.isArray(anyOf)) return { type, nullable: true, ...rest };
@@ -77,7 +77,7 @@ function nullable(schema: Node): Node {
   return { type: branches[0]?.type, nullable: true, ...rest, anyOf: branches.map(nullable) };
 }
 
-/** What was said of `anyOf` is now said of `nullable`. */
+/** Evidence about `anyOf` becomes evidence about `nullable`. */
 function renamedEvidence(node: Node): Node {
   const evidence = node["x-evidence"];
   if (!isNode(evidence) || !("anyOf" in evidence)) return node;

@@ -6,8 +6,8 @@ import { texts } from "../texts.js";
 /** @typedef {import("../document.js").Node} Node */
 
 /**
- * Gives every example the types, fields, URLs, sizes and values of the instance. The family's contract shows each of its types once, in
- * the answer to a read: that handler is shown everywhere.
+ * Gives every example the types, fields, URLs, sizes and values of the instance. The family's contract has one handler of each type, in the
+ * answer to a read; all other examples are made from those.
  *
  * @param {Node} document
  * @param {import("../options.js").InstanceOptions} options
@@ -148,12 +148,12 @@ function deriveBodies(document, handlers) {
   }
 }
 
-/** What one object says of the properties that another has too. @param {any} one @param {any} other */
+/** The properties of one object that another has, too. @param {any} one @param {any} other */
 function shared(one, other) {
   return Object.fromEntries(Object.entries(one).filter(([name]) => Object.hasOwn(other, name)));
 }
 
-/** Where an entry does not say what its page's examples show, no example is the page's. @param {Node} document */
+/** If an entry does not say what its page's examples show, no example counts as the page's. @param {Node} document */
 function withoutPage(document) {
   delete answerExamples(document, "NotificationHandlerList").documented;
   /** @param {any} holder a response or a request body */
@@ -176,7 +176,7 @@ function examplesOf(type, handler) {
   return typeExamples(type, handler.settings, handler);
 }
 
-/** The examples of a filter by type name a type of the instance. @param {Node} document */
+/** The examples of the filter by type must name a type of the instance. @param {Node} document */
 function deriveParameterExamples(document) {
   const { schemas, parameters } = document.components;
   const [first] = schemas.HandlerType.enum;
@@ -215,7 +215,7 @@ function setBodyExamples(document, union, examples) {
   bodyOf(document, union).examples = examples;
 }
 
-/** @param {Node} document @returns {string} what stands between the path and the page number */
+/** @param {Node} document @returns {string} the text between the path and the page number */
 function pageQueryOf(document) {
   return document.components.schemas.PageUrl["x-page-query"];
 }

@@ -6,7 +6,7 @@ import { texts } from "../texts.js";
 /** @typedef {import("../document.js").Node} Node */
 
 /**
- * Gives the list the parameters, the forms and the paths that the instance has.
+ * Gives the list the parameters, formats and paths of the instance.
  *
  * @param {Node} document
  * @param {import("../options.js").InstanceOptions} options
@@ -67,14 +67,14 @@ function derivePages(document, { page_sizes: sizes, default_page_size: size, def
   if (page !== undefined) parameterWithRole(document, "page").schema.default = page;
 }
 
-/** One form is left of the page URLs, so that there is nothing to choose. @param {Node} document @param {string} form */
+/** Keeps only one form of the page URLs. @param {Node} document @param {string} form */
 function deriveLinkForm(document, form) {
   const { PageUrl: choice } = document.components.schemas;
   const branch = choice.anyOf.find((/** @type {any} */ each) => each["x-link-form"] === form);
   document.components.schemas.PageUrl = { title: choice.title, ...branch };
 }
 
-/** PHP's letters of a datetime: the regular expression of each, and how it is written for people. */
+/** PHP's letters of a datetime: the regular expression of each, and its notation for people. */
 const letters = new Map([
   ["Y", ["\\d{4}", "YYYY"]],
   ["m", ["\\d{2}", "MM"]],
@@ -112,7 +112,10 @@ function rewriteDatetime(text, from, to) {
   return to.replaceAll(/[YmdHis]/g, (letter) => parts[order.indexOf(letter)] ?? letter);
 }
 
-/** The page documents the list at the URL without the slash: what the family infers of that URL is documented here. @param {Node} document */
+/**
+ * The page documents the list at the URL without the slash, so what the family infers about that URL is documented here. @param {Node}
+ * document
+ */
 function withoutSlash(document) {
   const all = operationsOf(document);
   const documented = all.find(({ operation }) => operation.operationId === listOperation);

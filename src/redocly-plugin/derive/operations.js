@@ -1,7 +1,7 @@
 import { operationsOf } from "../family.js";
 
 /**
- * Removes the operations that the instance lacks, and the links that lead to them.
+ * Removes the operations that the instance lacks, and links to them.
  *
  * @param {import("../document.js").Node} document
  * @param {import("../options.js").InstanceOptions} options

@@ -1,7 +1,7 @@
 import { texts } from "../texts.js";
 
 /**
- * Says whose contract the document is, where the instance is, and which page it was read from.
+ * States whose contract the document is, the instance's base URL, and the page that it was read from.
  *
  * @param {import("../document.js").Node} document
  * @param {string} name

@@ -53,7 +53,8 @@ export function deriveTypes(document, options) {
 }
 
 /**
- * Describes each type's fields as the instance has them: types that differ from the family's, and types of its own, are written anew.
+ * Describes each type's fields as the instance has them. Types that differ from the family's, and the instance's own types, get new
+ * schemas.
  *
  * @param {Node} document
  * @param {import("../options.js").InstanceOptions} options
@@ -87,7 +88,10 @@ function addField(schemas, field, type) {
   return component;
 }
 
-/** The update without a type takes the fields of every type. @param {Node} document @param {Map<string, string>} fields @param {boolean} isOpen */
+/**
+ * The update without a type takes the fields of all types. @param {Node} document @param {Map<string, string>} fields @param {boolean}
+ * isOpen
+ */
 function keepTypeShape(document, fields, isOpen) {
   const shape = document.components.schemas.UpdateNotificationHandlerKeepingType;
   const { name, is_enabled } = shape.properties;
@@ -98,7 +102,7 @@ function keepTypeShape(document, fields, isOpen) {
   shape.additionalProperties = false;
 }
 
-/** Where no other type is allowed, a choice between the listed types and any other is none. @param {Node} document */
+/** If no other type is allowed, replaces the choice "listed type or any other" by the listed types. @param {Node} document */
 function closeTypes(document) {
   const listed = "#/components/schemas/HandlerType";
   walk(document.components.parameters, (node) => {
@@ -109,7 +113,7 @@ function closeTypes(document) {
   });
 }
 
-/** Says something of the operations that take a form. @param {Node} document @param {string} name @param {string} text */
+/** Adds a note to the operations that take a form. @param {Node} document @param {string} name @param {string} text */
 function noteOfForms(document, name, text) {
   for (const { operation } of operationsOf(document)) {
     if (operation.requestBody === undefined) continue;

@@ -1,8 +1,8 @@
 const VALUES = ["documented", "family", "inferred"];
 
 /**
- * Rule `notification-handlers/evidence`: `x-evidence` is one of the known values (or a map from keywords of the node to
- * them), and what is inferred says in `x-assumption` what was assumed.
+ * Rule `notification-handlers/evidence`: `x-evidence` must be one of the known values, or a map from keywords of the node to them. Inferred
+ * statements must say in `x-assumption` what was assumed.
  */
 export function evidence() {
   return {
@@ -17,7 +17,7 @@ export function evidence() {
         if (stated === undefined) {
           if ("x-assumption" in node) {
             context.report({
-              message: "x-assumption without x-evidence: say what is inferred.",
+              message: "x-assumption without x-evidence: mark what is inferred.",
               location: context.location.child("x-assumption"),
             });
           }
@@ -28,7 +28,7 @@ export function evidence() {
         for (const [keyword, value] of entries) {
           if (!VALUES.includes(value)) {
             context.report({
-              message: `x-evidence is one of ${VALUES.join(", ")}, not "${value}".`,
+              message: `x-evidence must be one of ${VALUES.join(", ")}, not "${value}".`,
               location,
             });
           }
@@ -43,11 +43,11 @@ export function evidence() {
         const assumed = typeof node["x-assumption"] === "string";
         if (inferred && !assumed) {
           context.report({
-            message: "What is inferred needs an x-assumption: one sentence that says what was assumed.",
+            message: "An inferred statement needs an x-assumption: one sentence that says what was assumed.",
             location,
           });
         } else if (assumed && !inferred) {
-          context.report({ message: "x-assumption belongs to what is inferred.", location });
+          context.report({ message: "x-assumption is only for inferred statements.", location });
         }
       },
     },

@@ -2,11 +2,11 @@ import { dereference, validate } from "@cfworker/json-schema";
 import { deref, walk } from "../document.js";
 
 /**
- * Rule `notification-handlers/examples-valid`: every example of a bundle is valid against its schema, with nothing in it that the
- * schema doesn't name.
+ * Rule `notification-handlers/examples-valid`: every example of a bundle is valid against its schema, and has no property that the schema
+ * does not name.
  *
- * It is for bundles. Redocly's own rules for examples, which the source is linted with, compile a validator for every example, and take
- * many times as long; this one interprets the schemas.
+ * It is for bundles. Redocly's own rules for examples, which lint the source, compile a validator for every example and take many times as
+ * long; this one interprets the schemas.
  */
 export function examplesValid() {
   return {
@@ -37,7 +37,7 @@ export function examplesValid() {
           }
         });
         for (const { path, problem } of problemsOf(document, checks)) {
-          const message = `The example is not what its schema says: ${problem}`;
+          const message = `The example does not match its schema: ${problem}`;
           context.report({ message, location: context.location.child(path) });
         }
       },
@@ -46,7 +46,7 @@ export function examplesValid() {
 }
 
 /**
- * What is wrong with the values of the checks; all are made with one look-up of the references.
+ * Problems of the values; all checks share one index of `$ref` targets.
  *
  * @param {any} document
  * @param {{ schema: any, value: unknown, path: (string | number)[] }[]} checks
@@ -63,7 +63,7 @@ function problemsOf(document, checks) {
   const lookup = dereference(root);
   return checks.flatMap(({ value, path }, index) => {
     const schema = root.$defs[index] ?? false;
-    // Whether it is valid is found much sooner than why it is not.
+    // Finding out whether it is valid is much faster than why it is not.
     if (validate(value, schema, "2020-12", lookup, true).valid) return [];
     const last = validate(value, schema, "2020-12", lookup, false).errors.at(-1);
     return [{ path, problem: `${last?.instanceLocation}: ${last?.error}` }];

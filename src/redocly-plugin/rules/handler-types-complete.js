@@ -4,16 +4,18 @@ import { Cursor } from "../cursor.js";
 
 const UNIONS = ["NotificationHandler", "CreateNotificationHandler", "UpdateNotificationHandler"];
 
-/** The file beside those of the handler types that is about none of them. */
+/** The file next to those of the handler types that describes no single type. */
 const notAType = "any-other-type.yaml";
 
 /**
- * Rule `notification-handlers/handler-types-complete`: whatever names a handler type or a field of one names them all. Each value of
- * `HandlerType` has a branch in the resource, the create body and the update body, in the same order; the fields of its create body
- * are those of its update body, of its settings and, with those of the other types, of the update without a type; it has a named
- * example in the bodies and in the answer to a read, and a handler in the first list of several. The numbers beside a list fit it.
+ * Rule `notification-handlers/handler-types-complete`: whatever lists handler types, or fields of a type, lists all of them.
  *
- * In the source it reports at the file and line that lacks something; `npm run add-type` writes all of them.
+ * - Each value of `HandlerType` has a branch in the resource, the create body and the update body, in the same order.
+ * - The fields of a type's create body are those of its update body and of its settings; the update without a type has those of all types.
+ * - Each type has a named example in the bodies and in the answer to a read, and a handler in the first list of several.
+ * - The numbers next to a list fit it.
+ *
+ * In the source it reports the file and line that lacks something; `npm run add-type` writes all of them.
  */
 export function handlerTypesComplete() {
   return {
@@ -67,7 +69,7 @@ function operationsOf(paths) {
 }
 
 /**
- * The list of the types: in a bundle a component, in the source a file that the filter by type or the open branch refers to.
+ * The list of the types. In a bundle it is a component; in the source it is a file that the filter by type or the open branch refers to.
  *
  * @param {Cursor} resource
  * @param {Cursor} root
@@ -83,7 +85,7 @@ function typeList(resource, root) {
   return open.find(({ node }) => Array.isArray(node));
 }
 
-/** Reports a file for a type that no list names: nothing would read it. @param {Cursor} listed */
+/** Reports a file for a type that is not listed: nothing would read it. @param {Cursor} listed */
 function reportUnlistedFiles(listed) {
   const file = listed.location.source.absoluteRef;
   if (basename(file) !== "HandlerType.yaml") return;
@@ -137,7 +139,7 @@ function propertiesOf(union, type) {
  */
 function checkFields(types, resource, create, update) {
   const bodies = types.map((type) => Object.keys(propertiesOf(create, type)?.node ?? {}));
-  // What every body has is no field of a type; of a single type that can't be told from its own create.
+  // Properties that every body has are not fields of a type. They can't be computed if there is only one type, so they are named.
   const shared = ["type", "name"];
   const keeping = update
     ?.at("oneOf")
@@ -197,7 +199,7 @@ function checkLists(examples, types) {
   const missing = types.filter((type) => !shown.includes(type));
   const { results_per_page: size } = several?.node.value.meta ?? {};
   if (several !== undefined && missing.length > 0 && shown.length < size) {
-    several.report(`This list shows one handler of each type, and lacks ${missing.join(", ")}.`);
+    several.report(`This list must show one handler of each type; it lacks ${missing.join(", ")}.`);
   }
   for (const list of lists) {
     const { data, meta } = list.node?.value ?? {};
@@ -207,7 +209,7 @@ function checkLists(examples, types) {
       list.report(`With a total of ${meta.total} there are ${pages} pages, not ${meta.total_pages}.`);
     const room = Math.min(meta.results_per_page, meta.total - (meta.page - 1) * meta.results_per_page);
     if (pages === 1 ? data.length !== room : data.length > room) {
-      list.report(`The page shows ${data.length} handlers; by its meta it has ${room}.`);
+      list.report(`The page shows ${data.length} handlers; by its meta it must show ${room}.`);
     }
   }
 }

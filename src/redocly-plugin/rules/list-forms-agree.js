@@ -1,6 +1,6 @@
 /**
- * Rule `notification-handlers/list-forms-agree`: the list is described under two forms of its URL, with and without the
- * slash at the end; both take the same parameters, give the same answers and rest on the same assumptions.
+ * Rule `notification-handlers/list-forms-agree`: the list is described at two URLs, with and without a final slash. Both must have the same
+ * parameters, answers and assumptions.
  */
 export function listFormsAgree() {
   return {

@@ -1,6 +1,6 @@
 import { Cursor } from "../cursor.js";
 
-/** What the sandbox and the checks know to do with a parameter of the list, by `x-role`; `filter` compares a property for equality. */
+/** The roles (`x-role`) of list parameters that the sandbox and the checks support; `filter` compares a property for equality. */
 const roles = [
   "page",
   "page-size",
@@ -15,9 +15,9 @@ const roles = [
 ];
 
 /**
- * Rule `notification-handlers/list-parameters-served`: every parameter of the list says in the source what it is for (`x-role`), and a
- * filter has the name of a property of the handler. A parameter that nothing serves would be ignored in silence by the sandbox, and
- * checked by nobody. Bundles have no `x-role` any more, so that the rule is silent there.
+ * Rule `notification-handlers/list-parameters-served`: every parameter of the list has a role (`x-role`) in the source, and a filter has
+ * the name of a property of the handler. The sandbox would silently ignore other parameters, and no check would test them. Bundles have no
+ * `x-role`, so there the rule does nothing.
  */
 export function listParametersServed() {
   return {
@@ -52,7 +52,7 @@ export function listParametersServed() {
           const { name, "x-role": role } = parameter.node ?? {};
           if (!roles.includes(role)) {
             parameter.report(
-              `The list parameter ${name} has ${role === undefined ? "no x-role" : `the x-role "${role}"`}, so that nothing would serve it. Known: ${roles.join(", ")}.`,
+              `The list parameter ${name} has ${role === undefined ? "no x-role" : `the x-role "${role}"`}, so nothing would serve it. Known: ${roles.join(", ")}.`,
             );
           } else if (role === "filter" && !properties.includes(name)) {
             parameter.report(

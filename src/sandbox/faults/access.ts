@@ -8,7 +8,7 @@ import { everyKind } from "./transport.ts";
 
 const firstAccount = async ({ store, instance }: FaultContext) => (await store.accounts(instance))[0]?.id;
 
-/** The account that has the handler, whichever key it belongs to. */
+/** The account of a handler, whichever key it belongs to. */
 async function ownerOf({ store, instance }: FaultContext, own: number, id: number): Promise<number> {
   if ((await store.read(own, id)) !== undefined) return own;
   for (const account of await store.accounts(instance)) {

@@ -4,7 +4,7 @@ import { is, when } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { creating, hasFields, hasTypes, isClosed, mostFields } from "./handler.ts";
 
-/** A form with fields added where the client sent none of the name, for what should be refused and is accepted. */
+/** Adds fields that the client did not send, for creates that should be refused but are accepted. */
 function completing(
   make: (context: FaultContext) => Record<string, string>,
 ): NonNullable<Fault["understand"]> {

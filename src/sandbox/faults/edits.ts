@@ -2,7 +2,7 @@ import type { Answer } from "../answer.ts";
 import type { ListQuery, ListResult, Store } from "../store/index.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 
-/** A handler as answers carry it. */
+/** A handler as in an answer. */
 export type Item = Record<string, unknown>;
 
 /** The body of a list. */
@@ -14,7 +14,7 @@ export interface ListBody {
 
 type Edit = NonNullable<Fault["answer"]>;
 
-/** Changes answers of some statuses only. */
+/** Applies an edit only to answers with some statuses. */
 export function when(accepts: (status: number) => boolean, edit: Edit): Edit {
   return (answer, context) => (accepts(answer.status) ? edit(answer, context) : answer);
 }
@@ -26,7 +26,7 @@ export const is =
   (status: number): boolean =>
     status === wanted;
 
-/** Changes the JSON of successful answers. */
+/** Edits the JSON of successful answers. */
 export function body<T>(edit: (body: T, context: FaultContext) => unknown): Edit {
   return when(isSuccess, async (answer, context) => {
     if (answer.body === "") return answer;
@@ -34,7 +34,7 @@ export function body<T>(edit: (body: T, context: FaultContext) => unknown): Edit
   });
 }
 
-/** Changes the handler of an answer to a read, or each one of a list. */
+/** Edits the handler in the answer to a read, or each handler of a list. */
 export function item(edit: (item: Item, context: FaultContext) => unknown): Edit {
   return body<{ data: Item | Item[] }>(({ data, ...rest }, context) => ({
     data: Array.isArray(data) ? data.map((it) => edit(it, context)) : edit(data, context),
@@ -42,7 +42,7 @@ export function item(edit: (item: Item, context: FaultContext) => unknown): Edit
   }));
 }
 
-/** Changes the answer to a list in place. */
+/** Edits the answer to a list in place. */
 export function list(edit: (body: ListBody, context: FaultContext) => void): Edit {
   return body<ListBody>((value, context) => {
     edit(value, context);
@@ -50,7 +50,7 @@ export function list(edit: (body: ListBody, context: FaultContext) => void): Edi
   });
 }
 
-/** Another status, the body as it is. */
+/** Changes the status and keeps the body. */
 export function status(code: number): Edit {
   return (answer) => ({ ...answer, status: code });
 }
@@ -59,7 +59,7 @@ export function contentType(value: string): Edit {
   return (answer) => ({ ...answer, headers: { ...answer.headers, "content-type": value } });
 }
 
-/** An object with one key under another name, in its place. */
+/** Renames a key of an object, which keeps its position. */
 export function renamed(object: Item, from: string, to: string): Item {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key === from ? to : key, value]));
 }
@@ -68,13 +68,13 @@ export function without(object: Item, key: string): Item {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** A store that finds everything and changes nothing. */
+/** A store that reads, but writes nothing. */
 export function idle(store: Store): Store {
   const has = async (account: number, id: number) => (await store.read(account, id)) !== undefined;
   return { ...store, create: () => 1, update: has, remove: has };
 }
 
-/** A store whose lists are asked for otherwise. */
+/** A store whose list queries are changed. */
 export function asking(
   edit: (query: ListQuery, context: FaultContext) => ListQuery,
 ): NonNullable<Fault["store"]> {
@@ -84,7 +84,7 @@ export function asking(
   });
 }
 
-/** A list whose handlers are chosen by a predicate, page by page, in the order of the query. */
+/** A list of the handlers that match a predicate, with the pages and the order of the query. */
 export async function chosen(
   store: Store,
   account: number,
@@ -97,7 +97,7 @@ export async function chosen(
   return { rows: Buffer.from(page.map((it) => JSON.stringify(it)).join(",")), total: kept.length };
 }
 
-/** What a fault remembers of a store from one request to the next. */
+/** State that a fault keeps per store, from one request to the next. */
 export function memory<T>(make: () => T): (store: Store) => T {
   const kept = new WeakMap<Store, T>();
   return (store) => {
@@ -109,7 +109,7 @@ export function memory<T>(make: () => T): (store: Store) => T {
   };
 }
 
-/** An answer with this status and JSON, in place of another. */
+/** Replaces an answer by one with this status and JSON. */
 export function instead(statusCode: number, value: unknown): (answer: Answer) => Answer {
   return (answer) => ({
     status: statusCode,

@@ -4,39 +4,39 @@ import type { Model } from "../model.ts";
 import type { Call } from "../service.ts";
 import type { Eventual, Store } from "../store/index.ts";
 
-/** What a fault may look at. */
+/** What a fault has access to. */
 export interface FaultContext {
   readonly model: Model;
-  /** The store as it is, without the fault. */
+  /** The store without the fault. */
   readonly store: Store;
   readonly kind: OperationKind;
   readonly instance: string;
-  /** As sent. */
+  /** The header as sent. */
   readonly authorization: string | undefined;
-  /** The request, where its key was good (or taken for good). */
+  /** The request, if its key was valid (or accepted by the fault). */
   readonly call: Call | undefined;
 }
 
-/** One way in which an instance can deviate from the contract. All hooks are optional; what has no hook is as it should be. */
+/** One way in which an instance can deviate from the contract. All hooks are optional; without a hook, that part behaves correctly. */
 export interface Fault {
   /** Kebab case, for `--fault` and the header. */
   readonly name: string;
-  /** One line: what the instance does instead of what it should. */
+  /** One line: what the instance does wrong. */
   readonly description: string;
-  /** The kinds of operation that deviate; all others are served as they should be. */
+  /** The kinds of operation that deviate; all others behave correctly. */
   readonly operations: readonly OperationKind[];
-  /** Whether the instance has what the fault is about; all have, where this is left out. */
+  /** Whether an instance has what the fault is about. Without it, all have. */
   appliesTo?(model: Model): boolean;
-  /** Whether it opens what belongs to other keys. */
+  /** Set if it exposes what belongs to other keys. */
   readonly reachesOthers?: true;
-  /** The account that a request without a good key is served for. */
+  /** The account for a request without a valid key. */
   admit?(context: FaultContext): Eventual<number | undefined>;
-  /** What the instance understands, in place of what was sent. */
+  /** Replaces the request as the instance understands it. */
   understand?(call: Call, context: FaultContext): Call;
-  /** The store as the instance uses it. */
+  /** Replaces the store that the instance uses. */
   store?(store: Store, context: FaultContext): Store;
-  /** What the instance answers, in place of what it should. */
+  /** Replaces the answer. */
   answer?(answer: Answer, context: FaultContext): Eventual<Answer>;
-  /** How the answer travels: cut off by a reset of the connection, or late (in milliseconds). */
+  /** How the answer is sent: cut off by a reset of the connection, or delayed (in milliseconds). */
   readonly delivery?: "reset" | { readonly delay: number };
 }

@@ -7,13 +7,13 @@ import type { Fault } from "./fault.ts";
 type QueryEdit = (query: ListQuery) => ListQuery;
 
 const has = (role: ParameterRole) => (model: Model) => model.roles.parameters(role).length > 0;
-/** Of a range of whole days or minutes a second more or less can't be asked for. */
+/** Whether a range has seconds: if it covers whole days or minutes, the store can't be asked for a second more or less. */
 const hasSeconds = (role: ParameterRole) => (model: Model) =>
   has(role)(model) && model.queryDatetime?.seconds === 1;
 const hasFilter = (property: "type" | "enabled") => (model: Model) =>
   model.list.filters[property] !== undefined;
 
-/** A fault that asks the store for something else, on instances with such a parameter. */
+/** A fault that changes the query to the store, for instances with such a parameter. */
 function fault(
   name: string,
   appliesTo: (model: Model) => boolean,
@@ -23,7 +23,7 @@ function fault(
   return { name, description, operations: ["list"], appliesTo, store: asking(edit) };
 }
 
-/** A fault that takes other handlers for those that a search finds. */
+/** A fault that changes which handlers a search finds. */
 function searching(
   name: string,
   description: string,
@@ -46,7 +46,7 @@ function searching(
   };
 }
 
-/** SQL's LIKE, to which `%` and `_` are special. */
+/** Matches like SQL's LIKE, in which `%` and `_` are wildcards. */
 function isLike(name: string, search: string): boolean {
   const pattern = search
     .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")

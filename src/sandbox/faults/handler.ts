@@ -1,4 +1,4 @@
-/** Handlers as faults change them on their way into the store. */
+/** How faults change handlers that are being stored. */
 import type { Model } from "../model.ts";
 import { handlerRecord } from "../service.ts";
 import type { HandlerRecord } from "../store/index.ts";
@@ -12,7 +12,7 @@ function handlerOf({ names }: Model, { document, ...record }: HandlerRecord): Ha
   return { ...record, settings: (JSON.parse(document(0)) as Item)[names.settings] as object };
 }
 
-/** The handler that a document shows. */
+/** The handler in a document. */
 export function shown(model: Model, document: string): Handler {
   const { names, datetime } = model;
   const item = JSON.parse(document) as Item;
@@ -29,7 +29,7 @@ export function shown(model: Model, document: string): Handler {
 
 type Sent = ReadonlyMap<string, string>;
 
-/** Stores something else than what a create asks for. */
+/** Changes what a create stores. */
 export function creating(
   edit: (handler: Handler, context: FaultContext, sent: Sent) => Handler,
 ): NonNullable<Fault["store"]> {
@@ -42,7 +42,7 @@ export function creating(
   });
 }
 
-/** Stores something else than what an update asks for. `before` is the handler as it was. */
+/** Changes what an update stores. `before`: the handler before the update. */
 export function updating(
   edit: (after: Handler, before: Handler, context: FaultContext, sent: Sent) => Handler,
 ): NonNullable<Fault["store"]> {
@@ -62,7 +62,7 @@ export const mostFields = (model: Model) =>
   Math.max(...[...model.roles.fields.values()].map((fields) => fields.length));
 
 export const hasFields = (model: Model) => mostFields(model) > 0;
-/** Whether there is another type to take one for. */
+/** Whether there are at least two types. */
 export const hasTypes = (model: Model) => model.roles.fields.size > 1;
-/** Whether there is a type that the instance can't have. */
+/** Whether there are types that the instance can't have. */
 export const isClosed = (model: Model) => model.roles.resource.open === undefined;

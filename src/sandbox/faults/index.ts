@@ -34,13 +34,13 @@ export const faults: ReadonlyMap<string, Fault> = new Map(
   ].map((fault) => [fault.name, { ...fault, appliesTo: (model) => canHave(fault, model) }]),
 );
 
-/** An instance can have a fault if it has an operation that the fault is of, and what else it is about. */
+/** Whether an instance can have a fault: it has one of the fault's operations, and what else the fault is about. */
 function canHave(fault: Fault, model: Model): boolean {
   const isThere = fault.operations.some((kind) => model.roles.operations(kind).length > 0);
   return isThere && fault.appliesTo?.(model) !== false;
 }
 
-/** Asked for a fault that does not exist, or that is about something that no served instance has. */
+/** There is no such fault, or no served instance can have it. */
 export class UnknownFaultError extends Error {
   constructor(message: string) {
     super(message);
@@ -48,7 +48,7 @@ export class UnknownFaultError extends Error {
   }
 }
 
-/** The fault of a name. Throws UnknownFaultError where there is none, or none of the instances can have it. */
+/** The fault with a name. Throws UnknownFaultError if there is none, or no instance can have it. */
 export function findFault(
   name: string,
   instances: readonly string[],
@@ -71,8 +71,8 @@ export function listFaults(): readonly Fault[] {
 }
 
 /**
- * The faults that a key may have switched on for its own requests to an instance: what opens the handlers of others is not among them, nor what
- * is about keys that are unknown.
+ * The faults that a key may switch on for its own requests to an instance. Excluded are faults that expose the handlers of others, and
+ * faults about unknown keys.
  */
 export function switchableFaults(model: Model, kind: OperationKind): readonly Fault[] {
   return [...faults.values()].filter(
@@ -84,7 +84,7 @@ export function switchableFaults(model: Model, kind: OperationKind): readonly Fa
   );
 }
 
-/** The fault that is switched on; the name was checked before. */
+/** The fault that is switched on; its name was checked before. */
 export function switchedFault(name: string | undefined): Fault | undefined {
   return name === undefined ? undefined : faults.get(name);
 }

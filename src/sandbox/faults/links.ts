@@ -3,7 +3,7 @@ import type { Fault, FaultContext } from "./fault.ts";
 
 type Link = "first" | "last" | "next" | "prev" | "self";
 
-/** Changes each URL of the links that is one. */
+/** Changes each URL in `links` that is not null. */
 function links(edit: (url: string, link: Link, context: FaultContext) => string | null) {
   return list((body, context) => {
     for (const [name, url] of Object.entries(body.links)) {
@@ -12,7 +12,7 @@ function links(edit: (url: string, link: Link, context: FaultContext) => string 
   });
 }
 
-/** The URL with another page number, which stands at its end. */
+/** Replaces the page number at the end of a URL. */
 const toPage = (url: string, page: number) => url.replace(/\d+$/, String(page));
 const pageOf = (url: string) => Number(/\d+$/.exec(url)?.[0]);
 

@@ -28,7 +28,7 @@ const onlyDate = (value: unknown) => (typeof value === "string" ? value.slice(0,
 const unixTime = ({ model }: FaultContext, value: unknown) => model.datetime.read(String(value)) ?? value;
 const entriesOf = (value: unknown) => Object.entries(value as Item);
 
-/** A field of another type than the handler's: no handler's settings have it. */
+/** A field of another type, which no handler of this type has in its settings. */
 function strayField(model: Model, type: unknown): string | undefined {
   const own = model.roles.fields.get(String(type)) ?? [];
   return [...model.roles.fields.values()].flat().find((field) => !own.includes(field));

@@ -1,11 +1,11 @@
-/** How a change moves the number of an account's handlers of a type, enabled (1) or not (0). */
+/** A change of how many handlers of a type an account has, enabled (1) or disabled (0). */
 export interface CountChange {
   readonly type: string;
   readonly enabled: number;
   readonly by: number;
 }
 
-/** Adds up what handlers do to the counts: one change for each type and state, always in the same order, so that no two writers wait for each other. */
+/** Adds up the changes that handlers make to the counts: one for each type and state. They are sorted, so that two writers never deadlock. */
 export function sumOf(
   handlers: Iterable<{ readonly type: string; readonly enabled: boolean }>,
   by = 1,

@@ -1,7 +1,7 @@
-/** A value that is there at once, as from a file, or comes later, as from a server. */
+/** A value that is available now (SQLite), or a promise of it (PostgreSQL). */
 export type Eventual<T> = T | Promise<T>;
 
-/** Goes on with a value: at once where it is there, since a promise that nothing waits for costs each request microseconds. */
+/** Calls `action` with the value: at once if it is available, since a needless promise costs each request microseconds. */
 export function after<T, U>(value: Eventual<T>, action: (value: T) => Eventual<U>): Eventual<U> {
   return value instanceof Promise ? value.then(action) : action(value);
 }

@@ -1,6 +1,6 @@
 /**
- * A text with the differences of letter case taken out, for search and order: composed (NFC), lower case, then upper case, which
- * unlike the reverse knows no final forms (`ς` becomes `Σ`, `ß` becomes `SS`). Some letters have no composed upper case (`ΐ`), so it is
+ * Folds letter case, for search and order: composes the text (NFC), then turns it to lower case, then to upper case. Upper case comes last
+ * because it has no final forms (`ς` becomes `Σ`, `ß` becomes `SS`). Some letters have no composed upper case (`ΐ`), so the result is
  * composed again.
  */
 export function fold(text: string): string {

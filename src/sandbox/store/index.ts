@@ -1,8 +1,9 @@
 /** Where a sandbox keeps its handlers: one interface, with SQLite or PostgreSQL behind it. Start reading at store.ts. */
 
+export { batchCreates, type Create } from "./batch-creates.ts";
 export { after, type Eventual } from "./eventual.ts";
 export { isPostgresUrl, openStore } from "./open.ts";
-export { openSqliteStore } from "./sqlite/open.ts";
+export { openSqliteStore } from "./sqlite/index.ts";
 export {
   type HandlerRecord,
   type Key,
@@ -16,4 +17,3 @@ export {
   StoreError,
   StorePageError,
 } from "./store.ts";
-export { type Create, createTogether } from "./together.ts";

@@ -1,21 +1,21 @@
 import { fold } from "./fold.ts";
 import type { ListQuery, Order } from "./store.ts";
 
-/** What databases write differently in the SQL of lists. */
+/** How the SQL of lists differs between databases. */
 export interface Dialect {
-  /** Stands for the value of this number, from 1. */
+  /** The placeholder of the nth value, counted from 1. */
   placeholder(number: number): string;
-  /** Whether a text has another in it, character for character. */
+  /** Whether a text contains another, character for character. */
   contains(text: string, part: string): string;
-  /** The text, or the number as a text, at a place of a JSON document. */
+  /** The string at a place of a JSON document; a number is given as a string. */
   textAt(document: string, place: string): string;
-  /** A place of a JSON document as a value to bind: the names on the way to it. */
+  /** A place of a JSON document as a value to bind. `names`: the property names that lead to it. */
   place(names: readonly string[]): unknown;
   /** The documents of all rows, joined by commas, in this order. */
   joined(order: string): string;
 }
 
-/** SQL with the values that it binds. */
+/** SQL, and the values bound to its placeholders. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
@@ -23,9 +23,9 @@ export interface Statement {
 
 /** The statements of a list. */
 export interface Listing {
-  /** Gives a row: how many handlers there are on all pages, and the page's documents. */
+  /** Returns one row: how many handlers there are on all pages, and the documents of this page. */
   readonly page: Statement;
-  /** Gives the bytes that the documents of the page have. */
+  /** Returns the size of the page's documents in bytes. */
   readonly size: Statement;
 }
 
@@ -37,8 +37,8 @@ const columns: Record<Order, string> = {
 };
 
 /**
- * A list as SQL over `handlers`, and over `counts`, which has the number of an account's handlers by their type and whether they are
- * enabled: what asks for nothing else need not be counted, however much there is.
+ * The SQL of a list. Handlers come from `handlers`. The total comes from `counts` (the number of an account's handlers by type and state)
+ * if the list filters by nothing else, so that large accounts need no counting.
  */
 export function listing(account: number, query: ListQuery, dialect: Dialect): Listing {
   const values: unknown[] = [];
@@ -55,7 +55,7 @@ export function listing(account: number, query: ListQuery, dialect: Dialect): Li
 
   const { by, descending } = query.order;
   const direction = descending ? "DESC" : "ASC";
-  // What was never changed stands before all that was.
+  // Handlers that were never changed come before those that were.
   const nulls = by !== "changed" ? "" : descending ? " NULLS LAST" : " NULLS FIRST";
   const order = by === "id" ? `id ${direction}` : `${columns[by]} ${direction}${nulls}, id ${direction}`;
   const ordered = by === "id" ? "id" : `${columns[by]}, id`;
@@ -70,7 +70,7 @@ export function listing(account: number, query: ListQuery, dialect: Dialect): Li
   };
 }
 
-/** The conditions that nothing but the handlers themselves can tell of. */
+/** The conditions that `counts` can't answer. */
 function otherConditions(query: ListQuery, dialect: Dialect, bind: (value: unknown) => string): string[] {
   const conditions: string[] = [];
   for (const { at, to } of query.equal ?? [])

@@ -1,23 +1,23 @@
-import type { PostgresOptions } from "./postgres/open.ts";
-import { isPostgresUrl } from "./postgres/url.ts";
-import { openSqliteStore } from "./sqlite/open.ts";
+import type { PostgresOptions } from "./postgres/index.ts";
+import { isPostgresUrl } from "./postgres-url.ts";
+import { openSqliteStore } from "./sqlite/index.ts";
 import { type Store, StoreError } from "./store.ts";
 
-export { isPostgresUrl } from "./postgres/url.ts";
+export { isPostgresUrl } from "./postgres-url.ts";
 
-/** What a store may be told; each kind takes what concerns it. */
+/** Options of a store; SQLite ignores those that are for PostgreSQL. */
 export type StoreOptions = PostgresOptions;
 
 /**
- * Opens a store: in memory where nothing is named, in PostgreSQL for a URL (`postgres://…`), else in an SQLite file.
- * Rejects with StoreError; what can't be used is left as it was.
+ * Opens a store: in memory if `db` is undefined, in PostgreSQL for a URL (`postgres://…`), otherwise in an SQLite file.
+ * Rejects with StoreError; a database that can't be used is left unchanged.
  */
 export async function openStore(db: string | undefined, options: StoreOptions = {}): Promise<Store> {
   if (db === undefined || (!isPostgresUrl(db) && !isUrl(db))) return openSqliteStore(db);
   if (!isPostgresUrl(db))
-    throw new StoreError("The URL of the database is none of PostgreSQL: it must begin with postgres://.");
-  // Whoever has a file need not wait for the driver.
-  const { openPostgresStore } = await import("./postgres/open.ts");
+    throw new StoreError("The database URL is not a PostgreSQL URL: it must begin with postgres://.");
+  // The driver is loaded only when it is needed.
+  const { openPostgresStore } = await import("./postgres/index.ts");
   return openPostgresStore(db, options);
 }
 

@@ -1,6 +1,6 @@
 import type { Eventual } from "./eventual.ts";
 
-/** What the store keeps of a handler, next to its id. */
+/** What the store keeps of a handler besides its id. */
 export interface HandlerRecord {
   readonly type: string;
   readonly name: string;
@@ -9,22 +9,22 @@ export interface HandlerRecord {
   readonly created: number;
   /** Seconds since 1970, UTC; null until the first change. */
   readonly changed: number | null;
-  /** The handler as answers show it, with the id that it is given: a JSON object. */
+  /** The handler as answers show it, with its id: a JSON object as text. */
   document(id: number): string;
 }
 
 /** What a list can be ordered by. */
 export type Order = "id" | "name" | "created" | "changed";
 
-/** Which handlers of an account a list asks for. */
+/** Which handlers of an account a list asks for, and in which order. */
 export interface ListQuery {
   readonly type?: string | undefined;
   readonly enabled?: boolean | undefined;
-  /** Handlers whose document has each of these texts, or numbers as texts, at its place: the names on the way to it. */
+  /** Handlers whose document has the value `to` (a number as text) at the place `at` (the property names that lead to it). All must match. */
   readonly equal?: readonly { readonly at: readonly string[]; readonly to: string }[] | undefined;
-  /** Handlers whose name contains this text: letter case does not count, no character is special. */
+  /** Handlers whose name contains this text. Letter case is ignored; there are no wildcards. */
   readonly search?: string | undefined;
-  /** Handlers that were created or changed in this time; both ends belong to it. Seconds since 1970. */
+  /** Handlers that were created or changed in this range, both ends included. Seconds since 1970. */
   readonly range?:
     | {
         readonly of: "created" | "changed";
@@ -32,16 +32,16 @@ export interface ListQuery {
         readonly to?: number | undefined;
       }
     | undefined;
-  /** Equal values stand in the order of their ids. */
+  /** Ties are ordered by id. */
   readonly order: { readonly by: Order; readonly descending: boolean };
   readonly offset: number;
   readonly limit: number;
 }
 
 export interface ListResult {
-  /** The handlers' documents, joined by commas; in UTF-8, as it goes to the client. */
+  /** The handlers' documents, joined by commas, in UTF-8: ready to be sent. */
   readonly rows: Buffer;
-  /** How many handlers the query finds on all pages. */
+  /** How many handlers match the query, on all pages. */
   readonly total: number;
 }
 
@@ -51,17 +51,17 @@ export interface Account {
   readonly keyHash: Buffer;
 }
 
-/** An API key, of which only the hash is stored. It is good for every instance, with an account of its own in each. */
+/** An API key. Only its hash is stored. It is valid for every instance, with a separate account in each. */
 export interface Key {
   readonly id: number;
-  /** What it is for, as it was said when the key was added. */
+  /** The name that it was added with, which says what it is for. */
   readonly name: string;
   readonly hash: Buffer;
   /** Seconds since 1970, UTC. */
   readonly added: number;
 }
 
-/** The handlers of an account as they were at a moment, kept under a name. */
+/** A named copy of an account's handlers as they were at one moment. */
 export interface Snapshot {
   readonly name: string;
   /** When it was saved, in milliseconds since 1970, UTC. */
@@ -70,14 +70,14 @@ export interface Snapshot {
   readonly handlers: number;
 }
 
-/** So many snapshots an account may have. */
+/** How many snapshots an account may have. */
 export const mostSnapshots = 100;
 
-/** Everything in a store at one moment, in the order in which a store takes it. */
+/** Everything in a store at one moment, in the order in which another store imports it. */
 export interface Content {
   readonly keys: readonly Omit<Key, "id">[];
   readonly accounts: readonly (Account & { readonly instance: string })[];
-  /** The last id that was given to a handler, be it there or not. */
+  /** The last id that was given to a handler, even if that handler was deleted. */
   readonly lastId: number;
   readonly handlers: Blocks;
   readonly snapshots: readonly (Snapshot & { readonly id: number; readonly account: number })[];
@@ -85,7 +85,7 @@ export interface Content {
   readonly snapshotHandlers: Blocks;
 }
 
-/** Handlers, some hundreds at a time. */
+/** Handlers in blocks of a few hundred. */
 type Blocks = AsyncIterable<readonly StoredHandler[]> | Iterable<readonly StoredHandler[]>;
 
 export interface StoredHandler extends Omit<HandlerRecord, "document" | "name"> {
@@ -96,32 +96,31 @@ export interface StoredHandler extends Omit<HandlerRecord, "document" | "name"> 
 }
 
 /**
- * Where the handlers are. Each method does all or nothing: what it gave is stored, and survives the death of the process where the store
- * is no memory. They fail with StoreError when the store can't do it: throw it, or reject with it. A store that answers at once gives
- * values, so that whoever calls it need not wait; one that is elsewhere gives promises.
- * Handler ids increase over the whole store and are never given twice.
+ * Where the handlers are kept. Each method does all or nothing. When it has returned, its change is stored and survives the death of the
+ * process (unless the store is in memory). Methods throw StoreError, or reject with it. SQLite returns values, PostgreSQL promises.
+ * Handler ids increase over the whole store and are never used twice.
  */
 export interface Store {
   /** All keys, the oldest first. */
   keys(): Eventual<Key[]>;
-  /** Adds keys unless they are there. Gives the ids of all of them. */
+  /** Adds the keys that are not there yet. Returns the ids of all of them. */
   addKeys(keys: readonly Omit<Key, "id">[]): Eventual<number[]>;
-  /** Makes a key unknown; its handlers stay, for the day when the same key is added again. False where there is no such key. */
+  /** Revokes a key. Its handlers stay, in case the same key is added again. False if there is no such key. */
   removeKey(id: number): Eventual<boolean>;
-  /** The account that a key has with an instance, made where it is not there; undefined for an unknown key. */
+  /** The account of a key with an instance, created on first use; undefined for an unknown key. */
   account(instance: string, keyHash: Buffer): Eventual<number | undefined>;
   /** The accounts of an instance, the oldest first. */
   accounts(instance: string): Eventual<Account[]>;
   create(account: number, record: HandlerRecord): Eventual<number>;
-  /** Creates many in one transaction. Gives their ids, in the order of the records. */
+  /** Creates handlers in one transaction. Returns their ids, in the order of the records. */
   createMany(account: number, records: Iterable<HandlerRecord>): Eventual<number[]>;
-  /** Creates many in one transaction, unless the account has any; false where it has. */
+  /** Creates handlers in one transaction if the account has none. False if it has any. */
   createIfEmpty(account: number, records: Iterable<HandlerRecord>): Eventual<boolean>;
-  /** The handler's document, or undefined where the account has no handler of this id. */
+  /** The handler's document; undefined if the account has no handler with this id. */
   read(account: number, id: number): Eventual<string | undefined>;
   /**
-   * Replaces a handler by what `change` makes of its document, and of nothing older; false where there is none. `change` may be called
-   * again where another request was faster.
+   * Replaces a handler by what `change` makes of its current document. False if there is no such handler. `change` is called again if
+   * another request changed the handler in the meantime.
    */
   update(account: number, id: number, change: (document: string) => HandlerRecord): Eventual<boolean>;
   remove(account: number, id: number): Eventual<boolean>;
@@ -131,24 +130,24 @@ export interface Store {
   clear(account: number): Eventual<void>;
   /** The snapshots of an account, by name. */
   snapshots(account: number): Eventual<readonly Snapshot[]>;
-  /** Keeps the handlers of an account as they are under a name, in place of what the name had; undefined where there are `mostSnapshots` others. */
+  /** Saves the handlers of an account under a name. Replaces a snapshot of that name. Undefined if there are `mostSnapshots` others. */
   saveSnapshot(account: number, name: string, taken: number): Eventual<Snapshot | undefined>;
-  /** Puts the handlers of a snapshot in place of the account's, with their ids; undefined where there is no such snapshot. */
+  /** Replaces the handlers of an account by those of a snapshot, ids included. Undefined if there is no such snapshot. */
   restoreSnapshot(account: number, name: string): Eventual<Snapshot | undefined>;
-  /** False where there is no such snapshot. */
+  /** False if there is no such snapshot. */
   removeSnapshot(account: number, name: string): Eventual<boolean>;
-  /** Counts a request of an account in a window of time, named by its number. Gives how many there were, this one among them. */
+  /** Counts a request of an account in a numbered window of time. Returns the requests in that window, this one included. */
   countRequest(account: number, window: number): Eventual<number>;
-  /** Fails where the store does not answer. */
+  /** Fails if the store does not answer. */
   ping(): Eventual<void>;
-  /** Gives all that is in the store, as it was at one moment, while others may write. */
+  /** Passes everything in the store, as it was at one moment, to `take`. Others may write meanwhile. */
   export<T>(take: (content: Content) => Promise<T>): Promise<T>;
-  /** Takes what another store had. Fails where there are handlers, or keys. */
+  /** Imports what another store exported. Fails if this store has handlers or keys. */
   import(content: Content): Promise<void>;
   close(): Eventual<void>;
 }
 
-/** Why a store could not be opened, or could not do what it was asked for. The message is one sentence for the operator. */
+/** A store can't be opened, or an operation failed. The message is one sentence for the operator. */
 export class StoreError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -156,19 +155,19 @@ export class StoreError extends Error {
   }
 }
 
-/** Another process was writing: nothing was done, and may be tried again. */
+/** Another process was writing. Nothing was done; the operation may be retried. */
 export class StoreBusyError extends StoreError {}
 
-/** The database can't be reached, or the connection broke: what was asked for may have been done, or not. */
+/** The database can't be reached, or the connection broke. The operation may or may not have been done. */
 export class StoreAwayError extends StoreError {}
 
-/** A page that holds more is not put together: it would take the memory and the time of all other requests. */
+/** Larger pages are refused: they would take memory and time from all other requests. */
 export const mostPageBytes = 32 * 1024 * 1024;
 
-/** So many handlers, of a body of 1 MiB each, are never far above that. */
+/** The size of pages with at most this many handlers is not measured: bodies are limited to 1 MiB, so it can't be far above the limit. */
 export const unmeasuredRows = 50;
 
-/** The handlers of a page are too large to be put together. */
+/** A page is larger than `mostPageBytes`. */
 export class StorePageError extends StoreError {
   constructor() {
     super("The page is larger than 32 MiB.");

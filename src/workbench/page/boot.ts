@@ -1,34 +1,34 @@
-/** What the server tells the page's script. Types only: both sides import them. */
+/** What the server tells the page's script. Types only, since both sides import them. */
 import type { OperationKind, PropertyRole } from "../../description/index.ts";
 import type { ServedInstance } from "./options.ts";
 
-/** An instance, and where to read about it. */
+/** An instance, and where its docs are. */
 export interface Served extends ServedInstance {
-  /** The way to its reference in the reader's language, where the docs are served. */
+  /** The path of its reference in the reader's language, if the docs are served. */
   readonly docs?: string | undefined;
 }
 
-/** What stands in the page, as JSON. */
+/** The data that is embedded in the page as JSON. */
 export interface Boot {
   /** BCP 47 tag. */
   readonly language: string;
-  /** ICU messages by their keys. */
+  /** ICU messages by key. */
   readonly words: Readonly<Record<string, string>>;
   readonly instances: readonly Served[];
-  /** Keys of the sandboxes that the page may show; none where strangers may reach the server. */
+  /** Keys of the sandboxes that the page may show; empty if the server can be reached from other machines. */
   readonly apiKeys: readonly string[];
   /** Where the docs are served. */
   readonly docs?: string | undefined;
-  /** Where they are in the reader's language. */
+  /** The path of the docs in the reader's language. */
   readonly docsHome?: string | undefined;
 }
 
-/** A field of a form, as the contract has it. Texts are in the reader's language where there is a translation. */
+/** A field of a form, from the contract. Texts are in the reader's language if there is a translation. */
 export interface FormField {
   readonly name: string;
   readonly isRequired: boolean;
   readonly description: string | undefined;
-  /** The values that it may have, where they are few. */
+  /** The values that it may have, if they are few. */
   readonly values: readonly string[];
   readonly format: string | undefined;
   readonly example: string | undefined;
@@ -45,17 +45,17 @@ export interface OperationModel {
   readonly id: string;
   readonly kind: OperationKind;
   readonly method: string;
-  /** Below the base URL, with the id in braces where it names one handler. */
+  /** Relative to the base URL, with the id in braces if it names one handler. */
   readonly path: string;
   readonly summary: string;
-  /** Statuses that it is described with: `200`, `default`. */
+  /** The statuses that it describes: `200`, `default`. */
   readonly statuses: readonly string[];
 }
 
-/** What the page has to know of an instance's contract. It names everything; the script names nothing itself. */
+/** What the page needs from an instance's contract. All names of types and fields come from here; the script has none. */
 export interface InstanceModel {
   readonly name: string;
-  /** Whether it stands for instances that are not listed. */
+  /** Whether it stands for instances that are not registered. */
   readonly isFamily: boolean;
   /** Whether it may have types that are not listed. */
   readonly isOpen: boolean;

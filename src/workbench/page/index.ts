@@ -1,6 +1,6 @@
 /**
  * The page at `/` of mock, sandbox and start: what is served here, the requests as they come in, the data, and switches for the behaviour.
- * Start reading at render.ts for what the server sends, at browser/app.tsx for what the script does.
+ * Start reading at render.ts for the server's side, at browser/app.tsx for the script.
  */
 import type { FastifyInstance } from "fastify";
 import { isLoopback, originOfRequest } from "../../http/index.ts";
@@ -8,14 +8,14 @@ import { type PageOptions, pageFiles } from "./options.ts";
 
 export type { PageOptions } from "./options.ts";
 
-/** The keys that the page gives away: all of them where this machine's loopback names alone are answered, else none. */
+/** The keys that the page shows: all if only this machine can reach the server (by a loopback name), otherwise none. */
 export function keysToShow(hosts: readonly string[], apiKeys: readonly string[] = []): readonly string[] {
   return hosts.every(isLoopback) ? apiKeys : [];
 }
 
 /**
- * Serves the page at `/`, and its files below `/_page/`. Nothing is read or rendered before somebody asks for it. No answer lets
- * pages of other origins read it: the key is in it.
+ * Serves the page at `/`, and its files below `/_page/`. Nothing is read or rendered before the first request. Pages of other origins can't
+ * read the answers, since they contain the key.
  */
 export function mountPage(app: FastifyInstance, options: PageOptions): void {
   const names = new Set(options.instances.map(({ name }) => name));

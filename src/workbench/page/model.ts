@@ -2,7 +2,7 @@ import { at, type Branch, type Description, familyName, modelOf } from "../../de
 import { type Language, type Reading, readingOf, readProperties } from "../../docs/index.ts";
 import type { FormField, InstanceModel } from "./boot.ts";
 
-/** What the page has to know of an instance, from its contract. */
+/** What the page needs from an instance's contract. */
 export function readInstance(description: Description, language: Language): InstanceModel {
   const { roles, names, meta, sizes, parameter, types, open } = modelOf(description);
   const reading = readingOf(description, language);
@@ -35,7 +35,7 @@ export function readInstance(description: Description, language: Language): Inst
   };
 }
 
-/** The fields of a form but for the type, which is chosen before. */
+/** The fields of a form without the type, which is chosen first. */
 function readFields(
   { document }: Description,
   { pointer }: Branch,

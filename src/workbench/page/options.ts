@@ -1,6 +1,6 @@
 import type { Description } from "../../description/index.ts";
 
-/** An instance as it is served here. */
+/** An instance that is served here. */
 export interface ServedInstance {
   readonly name: string;
   /** The path of its mock's base URL. */
@@ -11,15 +11,15 @@ export interface ServedInstance {
 
 /** What a page is about. */
 export interface PageOptions {
-  /** The instances, in the order in which readers see them; the first one is shown first. */
+  /** The instances, in the order in which readers see them. The page opens with the first. */
   readonly instances: readonly ServedInstance[];
-  /** Keys that the page gives to whoever can open it. */
+  /** Keys that the page shows to everybody who can open it. */
   readonly apiKeys?: readonly string[] | undefined;
-  /** Where the docs are served, with a slash at the end. */
+  /** The path where the docs are served, with a final slash. */
   readonly docs?: string | undefined;
-  /** The description that an instance is served from right now. */
+  /** The description that an instance is served from now; watch mode replaces it. */
   readonly descriptionOf: (name: string) => Description;
 }
 
-/** Where the page's own files are. They are no interface: only the page asks for them. */
+/** The path of the page's own files. Only the page uses them; they are no public interface. */
 export const pageFiles = "/_page/";

@@ -27,13 +27,13 @@ const allLanguages = () => {
   return languages;
 };
 
-/** The language of `?lang=`, else the first of Accept-Language that there is, else English. */
+/** The language of `?lang=`, or the best match of Accept-Language, or English. */
 export function chooseLanguage(query: unknown, accepted: string | undefined): Language {
   const all = allLanguages();
   const { lang } = Object(query) as { lang?: unknown };
   const asked = all.get(String(lang));
   if (asked !== undefined) return asked;
-  // English first: who takes any gets it.
+  // English first, so that `*` gets it.
   const known = [english, ...[...all.keys()].filter((code) => code !== english)];
   const [best = english] = new Negotiator({ headers: { "accept-language": accepted ?? english } }).languages(
     known,
@@ -41,7 +41,7 @@ export function chooseLanguage(query: unknown, accepted: string | undefined): La
   return all.get(best) ?? (all.get(english) as Language);
 }
 
-/** Every answer of the page: it loads and asks this server alone, and runs no script but its own. */
+/** The Content-Security-Policy of all answers: the page loads from, and connects to, this server only, and runs only its own script. */
 const policy = [
   "default-src 'none'",
   `script-src 'self' ${scriptDigests.join(" ")}`,
@@ -71,7 +71,7 @@ const makers: Readonly<Record<string, { type: string; make: () => Promise<string
   "page.css": { type: "text/css", make: styles },
 };
 
-/** A file of the page; undefined when there is none of that name. Its address has its digest, so that browsers keep it for good. */
+/** A file of the page; undefined if there is none of that name. Its URL contains its digest, so browsers may cache it forever. */
 export async function pageFile(
   name: string,
 ): Promise<{ text: string; headers: Record<string, string> } | undefined> {
@@ -94,7 +94,7 @@ async function addressOf(name: string): Promise<string> {
   return `${pageFiles}${name}?v=${digest.slice(0, 12)}`;
 }
 
-/** What the page has to know of an instance, as JSON. */
+/** The model of an instance, as JSON. */
 export function renderInstance(
   description: Description,
   language: Language,
@@ -105,7 +105,7 @@ export function renderInstance(
   };
 }
 
-/** The page: without a script, what is served here and where; with it, the workbench. */
+/** The page: the list of what is served for readers without JavaScript, and the workbench with it. */
 export async function renderPage(
   options: PageOptions,
   origin: string,
@@ -154,14 +154,14 @@ export async function renderPage(
 function servedOf({ instances, docs }: PageOptions, language: Language): Served[] {
   return instances.map((instance) => {
     const { name } = instance;
-    // The docs have the instances of the register.
+    // The docs cover registered instances only.
     if (docs === undefined || !descriptionNames.includes(name)) return instance;
     const entry = { name, language: instanceEntry(name).language };
     return { ...instance, docs: docs + referenceFolder(allLanguages(), entry, language) };
   });
 }
 
-/** What there is, for readers without a script. */
+/** What is served here, for readers without JavaScript. */
 function plain({ instances, apiKeys, docsHome }: Boot, origin: string, { workbench: words }: Language): Html {
   return html`<div class="plain"><h1>${words.say("title")}</h1><p>${words.say("about")}</p>
 <p>${words.say("noScript")}</p>

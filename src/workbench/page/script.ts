@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 
-/** The script as the package has it, made when that is built; a clone makes it when it is asked for. */
+/** The script that comes with the package. In a clone it is bundled on first use. */
 const built = new URL("page-script.js", import.meta.url);
 
 let made: Promise<string> | undefined;
 
-/** The page's script: one module that imports nothing. */
+/** The page's script: one module without imports. */
 export function pageScript(): Promise<string> {
   made ??= readFile(built, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
@@ -18,7 +18,7 @@ export function pageScript(): Promise<string> {
 }
 
 async function bundled(): Promise<string> {
-  // By its address: the compiler does not follow it, so that the package has no bundler.
+  // Imported by a URL that the compiler does not follow, so that the package does not depend on the bundler.
   const { bundlePage } = await import(new URL("../../package/page-script.ts", import.meta.url).href);
   return bundlePage();
 }

@@ -6,7 +6,7 @@ import {
   instanceNames,
 } from "../../../src/description/index.ts";
 import { english, languageFor, loadLanguages } from "../../../src/docs/index.ts";
-import { triesAll } from "../../extent.ts";
+import { triesAll } from "../../scope.ts";
 import type { Tab } from "../browser.ts";
 
 /** The site as it was built, and the browser that looks at it: there when a test begins. */

@@ -56,7 +56,7 @@ describe("shards", () => {
     ["2/0", undefined],
     ["a/b", undefined],
     ["-1/5", undefined],
-  ])("%s", (text, shard) => {
+  ])("%s is a shard or is refused", (text, shard) => {
     expect(parseShard(text)).toEqual(shard);
   });
 });

@@ -97,12 +97,15 @@ instances:
     ["version: 1\ninstances: []\n", /:2:12: instances must NOT have fewer than 1 items/],
     [
       "version: 1\ninstances:\n  - instance: nope\n",
-      /:3:15: there is no instance "nope": take a name of the register, or family with a base_url/,
+      /:3:15: there is no instance "nope": use the name of a registered instance, or family with a base_url/,
     ],
-    ["version: 1\ninstances:\n  - instance: family\n", /:3:15: family is nowhere by itself: add a base_url/],
+    [
+      "version: 1\ninstances:\n  - instance: family\n",
+      /:3:15: family has no base URL of its own: add a base_url/,
+    ],
     [
       "version: 1\ninstances:\n  - instance: bitpeak.ru\n  - instance: bitpeak.ru\n",
-      /:4:15: there is "bitpeak.ru" twice: give one another name/,
+      /:4:15: "bitpeak.ru" appears twice: give one of them another name/,
     ],
     [
       "version: 1\ninstances:\n  - { instance: bitpeak.ru, base_url: 'https://u:p@h/api' }\n",

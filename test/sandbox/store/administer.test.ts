@@ -7,8 +7,8 @@ import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../.
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import { openSqliteStore } from "../../../src/sandbox/store/index.ts";
 import { migrations } from "../../../src/sandbox/store/sqlite/migrations.ts";
-import { plain } from "../../chosen.ts";
 import { start } from "../../cli/command.ts";
+import { plain } from "../../instances.ts";
 import { client } from "../harness.ts";
 import { listed, record } from "./records.ts";
 
@@ -85,7 +85,7 @@ describe("backups", () => {
     await addKey(db, { name: "" });
     const backup = join(folder, "backup.db");
     await backUp(db, backup);
-    await expect(backUp(db, backup)).rejects.toThrow(/is there already/);
+    await expect(backUp(db, backup)).rejects.toThrow(/already exists/);
     await expect(restore(backup, db)).rejects.toThrow(/has keys already/);
     await expect(restore(join(folder, "nix"), db)).rejects.toThrow(/There is no file/);
     const text = join(folder, "text");
@@ -141,9 +141,9 @@ describe("the command", { timeout: 120_000 }, () => {
   });
 
   test.each([
-    [["keys", "list"], /^Which database\? .*--db-url-file.*\n$/],
+    [["keys", "list"], /^Name a database with --db or --db-url-file.*\n$/],
     [["keys", "revoke", "x", "--db", ":memory:"], /There is no (key x|file)/],
-    [["keys", "list", "--db", "postgres://u:se/cret@h/db"], /^The URL of the database is no URL[^\n]*\n$/],
+    [["keys", "list", "--db", "postgres://u:se/cret@h/db"], /^The database URL can't be read[^\n]*\n$/],
     [["k.aws.bj", "--db-url-file", "/no/such/file"], /^\/no\/such\/file of --db-url-file can't be read/],
   ])("%j is refused in one line, with 2", async (args, message) => {
     const [code, stdout, stderr] = await run(...args);

@@ -15,7 +15,7 @@ test("every letter is folded as its upper and its lower case, composed or not", 
   expect(differing).toEqual([]);
 });
 
-test("texts, too", () => {
+test("every text is folded as its upper and its lower case", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 20 }), (text) => {
       expect(fold(text.toUpperCase())).toBe(fold(text));

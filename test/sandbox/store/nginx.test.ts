@@ -7,8 +7,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type StartedSandbox, startSandbox } from "../../../src/sandbox/index.ts";
-import { plain } from "../../chosen.ts";
 import { type Running, start } from "../../cli/command.ts";
+import { plain } from "../../instances.ts";
 import { freePort, type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 
 /** Debian has it out of the PATH of those who are not root. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../../src/sandbox/index.ts";
-import { plain } from "../../chosen.ts";
+import { plain } from "../../instances.ts";
 import {
   freePort,
   type PostgresServer,

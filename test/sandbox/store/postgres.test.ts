@@ -7,7 +7,7 @@ import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../.
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import { openStore, type Store, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
 import { markTable, migrations } from "../../../src/sandbox/store/postgres/migrations.ts";
-import { plain } from "../../chosen.ts";
+import { plain } from "../../instances.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
 import { client, type Harness, titles } from "../harness.ts";
 import { accountOf, listed, record } from "./records.ts";
@@ -49,15 +49,15 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
 
   describe("a database that can't be used is refused in one sentence without the password, and left as it is", () => {
     test.each<[string, () => Promise<string> | string, RegExp]>([
-      ["no URL", () => "postgres://", /^The URL of the database is no URL|names no/],
+      ["no URL", () => "postgres://", /^The database URL can't be read|names no/],
       ["no database", () => "postgres://sandbox:secret@127.0.0.1", /names no database: it must be postgres:/],
       [
         "a password that ends the URL early",
         () => "postgres://sandbox:se/cret@127.0.0.1/db",
-        /no URL: .* %2F/,
+        /can't be read: .* %2F/,
       ],
-      ["a password with an @", () => "postgres://sandbox:se@cret@127.0.0.1/db", /no URL: .* %40/],
-      ["a URL of another program", () => "mysql://sandbox:secret@127.0.0.1/db", /none of PostgreSQL/],
+      ["a password with an @", () => "postgres://sandbox:se@cret@127.0.0.1/db", /can't be read: .* %40/],
+      ["a URL of another program", () => "mysql://sandbox:secret@127.0.0.1/db", /not a PostgreSQL URL/],
       [
         "nobody there",
         () => "postgres://sandbox:secret@127.0.0.1:1/db",
@@ -94,12 +94,12 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
           await server.query(url, "CREATE TABLE invoices (id integer)");
           return url;
         },
-        /is not a sandbox's: it has tables of another program, such as invoices\. It was left as it is/,
+        /is not a sandbox database: it has tables of another program, such as invoices\. Nothing was changed/,
       ],
       [
         "a user who may only read",
         async () => userOf(await served(), "reader", ["GRANT SELECT ON ALL TABLES IN SCHEMA public"]),
-        /permission denied for .*; its user must be able to/,
+        /permission denied for .*; its user must be allowed to/,
       ],
       [
         "a user who may make no tables",
@@ -119,7 +119,7 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
       [
         "a schema that is not there",
         async () => `${await server.createDatabase()}?options=-csearch_path%3Dnix`,
-        /there is no schema of its user's search_path/,
+        /no schema of its user's search_path exists/,
       ],
     ])("%s", async (_what, url, message) => {
       const given = await url();
@@ -291,7 +291,7 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
         () => "created",
         (error: Error) => error.message,
       );
-      expect(refused).toMatch(/does not answer\. Whether the change was made is not known/);
+      expect(refused).toMatch(/does not answer\. It is unknown whether the change was made/);
       const list = await two.list();
       expect([list.status, titles(list)]).toEqual([503, ["The database of the sandbox does not answer."]]);
       server.start();

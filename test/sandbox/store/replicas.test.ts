@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { plain } from "../../chosen.ts";
 import { type Running, start } from "../../cli/command.ts";
-import { timesOf } from "../../extent.ts";
+import { plain } from "../../instances.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
+import { timesOf } from "../../scope.ts";
 import { client, type Harness } from "../harness.ts";
 
 /** How long the clients write; the nightly job gives them a minute. */

@@ -4,7 +4,7 @@ import { html, type Markup } from "./markup.ts";
 
 const [width, height, foot, head] = [560, 150, 34, 16];
 
-/** How long answers took, as bars, with the figures in words for those who can't see it. Undefined where there were none. */
+/** A histogram of answer times, with the figures as text for screen readers. Undefined if there were no answers. */
 export function histogramOf(reports: readonly Report[]): Markup | undefined {
   const times = reports
     .flatMap((it) => Object.values(it.answerTimes).flat())
@@ -39,7 +39,7 @@ function bucketsOf(times: readonly number[]): { readonly name: string; readonly 
   });
 }
 
-/** Of sorted values. */
+/** `times` must be sorted. */
 function quantile(times: readonly number[], part: number): number {
   return times[Math.min(times.length - 1, Math.ceil(times.length * part) - 1)] ?? 0;
 }

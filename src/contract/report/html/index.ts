@@ -1,2 +1,2 @@
-/** Reports as a page for people who would rather look. Start reading at page.ts. */
+/** Reports as an HTML page. Start reading at page.ts. */
 export { pageOf } from "./page.ts";

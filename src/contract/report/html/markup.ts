@@ -1,4 +1,4 @@
-/** A piece of HTML in which all text has been made text. */
+/** A piece of HTML in which all text is escaped. */
 export class Markup {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Markup {
 
 type Piece = string | number | Markup | readonly Markup[] | undefined;
 
-/** HTML with values in it. A value is text, whatever it says; only what this function made is HTML. */
+/** HTML from a template. Values are escaped, unless this function made them. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const text = strings.map((it, index) => it + textOf(pieces[index])).join("");
   return new Markup(text);
@@ -30,7 +30,7 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** Characters that turn the direction of a line, or that have no sign, are shown by their numbers. */
+/** Escapes text for HTML. Characters that are invisible, or change the direction of a line, are shown as numbers. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (it) => entities[it] ?? it)

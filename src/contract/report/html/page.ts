@@ -24,8 +24,8 @@ const titles: Record<Level, string> = {
 };
 
 /**
- * Reports as one page for people: instances by outcome, findings by cause, answer times, what changed. It has no script and loads nothing, and its
- * policy keeps it so, whatever an instance has sent. `now`: milliseconds since 1970.
+ * Reports as one page for people: instances by outcome, findings by cause, answer times, changes. The page has no scripts and loads
+ * nothing, and its Content-Security-Policy enforces that, whatever an instance has sent. `now`: milliseconds since 1970.
  */
 export function pageOf(reports: readonly Report[], now: number): string {
   const sorted = byNeed(reports);
@@ -81,7 +81,7 @@ ${reports.map(
 </tbody></table></div>`;
 }
 
-/** What is broken, each thing once: of hundreds of instances many may have the same. */
+/** The failures of all reports, each once: hundreds of instances may have the same one. */
 function brokenOf(reports: readonly Report[], ids: ReadonlyMap<Report, string>): Markup | undefined {
   const shared = failuresAcross(reports);
   if (reports.length === 1 || shared.length === 0) return undefined;

@@ -1,4 +1,4 @@
-/** The style of the page of reports: it names no file and no host, so that the page can be kept and sent as it is. */
+/** The style sheet of the page. It refers to no other file or host, so the page is self-contained. */
 export const style = `
 :root {
   color-scheme: light dark;

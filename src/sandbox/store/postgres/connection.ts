@@ -4,30 +4,31 @@ import pg from "pg";
 import type { Statement } from "../listing.ts";
 import { failureOf, isOtherSession, isUndone } from "./failure.ts";
 
-/** How long a connection, and an answer, is waited for, in milliseconds. */
+/** Timeouts of connecting, and of a query, in milliseconds. */
 const connectMilliseconds = 5_000;
 const answerMilliseconds = 30_000;
 
-/** How often what the database undid for another's sake is tried again. */
+/** How often a transaction is tried that the database rolls back because of a conflict with another. */
 const mostAttempts = 8;
 
 export type Row = Record<string, unknown>;
 
-/** Asks the database: a statement of its own, or one of a transaction. */
+/** Runs a statement: by itself, or in a transaction. */
 export type Ask = (text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** The connections to a database, and what all parts of the store do with them. */
+/** A pool of connections to a database, and what all parts of the store need from it. */
 export interface Connections {
-  /** One statement, which is a transaction of its own. Rejects with StoreError; `what` says what could not be done. */
+  /** Runs one statement as its own transaction. Rejects with StoreError: "The database could not <what>". */
   ask(what: string, text: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Several statements in one transaction, which is undone when one of them, or `action`, fails. Rejects with StoreError. */
+  /** Runs several statements in one transaction, which is rolled back if one of them, or `action`, fails. Rejects with StoreError. */
   transaction<T>(what: string, action: (ask: Ask) => Promise<T>, begin?: string): Promise<T>;
   close(): Promise<void>;
 }
 
 /**
- * Connections to a database, `most` at a time: made when they are needed, kept for ten idle seconds, and replaced when one breaks.
- * Statements are prepared once per connection, until it shows that a pooler changes the sessions behind it: from then on, for each time.
+ * Opens a pool of at most `most` connections. They are opened when needed, closed after ten idle seconds, and replaced when one breaks.
+ * Statements are prepared once per connection. If a pooler in between (such as PgBouncer) turns out to switch sessions, named statements
+ * are no longer used.
  */
 export function connect(url: string, most: number): Connections {
   const pool = new pg.Pool({
@@ -39,13 +40,13 @@ export function connect(url: string, most: number): Connections {
     application_name: "notification-handlers-sandbox",
     types: { getTypeParser: (id, format) => (id === int8 ? Number : pg.types.getTypeParser(id, format)) },
   });
-  // A connection that breaks says so to whoever uses it; an idle one is taken out of the pool.
+  // If a connection breaks, its query rejects; the pool drops an idle one. Without these listeners the process would end.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
 
   const names = new Map<string, string>();
   let keepsSessions = true;
-  /** What binds values is prepared; what does not may be several statements. */
+  /** Statements with values are prepared. Text without values may hold several statements, which can't be prepared. */
   function prepared({ text, values }: Statement): pg.QueryConfig {
     if (values.length === 0) return { text };
     if (!keepsSessions) return { text, values: [...values] };
@@ -61,7 +62,7 @@ export function connect(url: string, most: number): Connections {
       } catch (error) {
         if (isOtherSession(error)) keepsSessions = false;
         if (!isUndone(error) || attempt >= mostAttempts) throw failureOf(what, error);
-        // Not in step with the one that was in the way.
+        // At random, so that the same transactions don't collide again.
         await setTimeout(Math.random() * 20 * attempt);
       }
     }
@@ -82,7 +83,7 @@ export function connect(url: string, most: number): Connections {
           client.release();
           return result;
         } catch (error) {
-          // With the connection ends its transaction, whatever state it is in.
+          // Closing the connection ends the transaction, whatever its state.
           client.release(true);
           throw error;
         }
@@ -91,10 +92,10 @@ export function connect(url: string, most: number): Connections {
   };
 }
 
-/** PostgreSQL's number of the type bigint: the driver gives texts, since not all fit; ids and counts do. */
+/** PostgreSQL's type number of bigint. The driver returns strings, since a number can't hold every bigint; ids and counts fit. */
 const int8 = 20;
 
-/** The name of a prepared statement: the same with all replicas, so that no session ever has another statement by that name. */
+/** The name of a prepared statement. It is derived from the text, so that no session ever has another statement of that name. */
 function nameOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -18,12 +18,12 @@ const statements = {
   goOn: "SELECT setval('handler_ids', greatest($1::bigint, 1), $1::bigint > 0)",
 };
 
-/** Everything out of a store, and into one. */
+/** Exports everything in a store, and imports it into another. */
 export function contentMethods({ transaction }: Connections): Pick<Store, "export" | "import"> {
   return {
     export: (take) =>
       transaction(
-        "give its content",
+        "export its content",
         async (ask) => {
           const [last] = await ask(statements.lastId);
           return take({
@@ -38,8 +38,8 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
         "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
       ),
     import: (content) =>
-      transaction("take the content", async (ask) => {
-        // Others may read, and write when all is there.
+      transaction("import the content", async (ask) => {
+        // Others may read meanwhile; writers wait for the end.
         await ask("LOCK TABLE keys, accounts, handlers, counts IN EXCLUSIVE MODE");
         await refuseFull(ask);
         for (const { name, hash, added } of content.keys) await ask(statements.addKey, [name, hash, added]);
@@ -57,7 +57,7 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
         await takeRows(ask, saved, content.snapshotHandlers, ownSnapshots);
         await ask(statements.count);
         await ask(statements.goOn, [content.lastId]);
-        // The database learns what is in the table now, not within a minute or so.
+        // Updates the query planner's statistics now, not within a minute or so.
         await ask("ANALYZE handlers");
       }),
   };
@@ -66,11 +66,11 @@ export function contentMethods({ transaction }: Connections): Pick<Store, "expor
 async function refuseFull(ask: Ask): Promise<void> {
   for (const table of ["keys", "accounts", "handlers"]) {
     if ((await ask(`SELECT 1 FROM ${table} LIMIT 1`)).length > 0)
-      throw new StoreError(`The database has ${table} already: name an empty one.`);
+      throw new StoreError(`The database has ${table} already: name an empty database.`);
   }
 }
 
-/** A table of handlers, and the column that says what each belongs to; with the id it is the table's key. */
+/** A table of handlers, and its column that names the owner (an account, or a snapshot): with the id it is the primary key. */
 interface Kept {
   readonly table: string;
   readonly owner: string;
@@ -91,7 +91,7 @@ async function* rowsOf(ask: Ask, { table, owner }: Kept): AsyncGenerator<StoredH
   }
 }
 
-/** Takes handlers, of which each belongs to what `own` has for the one that it belonged to. */
+/** Inserts handlers. `own`: the new id of each old owner (an account, or a snapshot). */
 async function takeRows(
   ask: Ask,
   { table, owner }: Kept,

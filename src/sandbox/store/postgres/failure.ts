@@ -1,12 +1,12 @@
 import { StoreAwayError, StoreError } from "../store.ts";
 
-/** States of a server that does not serve, or not any more: it is stopped, starts, or has no connection left. */
+/** SQLSTATEs of a server that is unavailable: it is stopping or starting, or has no connection left. */
 const away = new Set(["57P01", "57P02", "57P03", "57P05", "53300"]);
 
-/** A prepared statement is not there, or is there already: a pooler gave the transaction another session than the one before. */
+/** SQLSTATEs of a prepared statement that is missing, or exists already: a pooler has switched to another session. */
 const otherSession = new Set(["26000", "42P05"]);
 
-/** States of a transaction that was undone for another's sake; it may be tried again. */
+/** SQLSTATEs of a transaction that was rolled back because of a conflict with another (serialization failure, deadlock). It may be retried. */
 const undone = new Set(["40001", "40P01"]);
 
 interface DriverError extends Error {
@@ -14,17 +14,17 @@ interface DriverError extends Error {
   readonly routine?: string;
 }
 
-/** Whether nothing was done because a prepared statement was in another session. */
+/** Whether a statement failed only because a pooler switched sessions. */
 export function isOtherSession(error: unknown): boolean {
   return otherSession.has((error as DriverError).code ?? "");
 }
 
-/** Whether the database did or undid nothing of what was asked for, so that it can be asked again. */
+/** Whether the database has rolled everything back, so that the transaction can be retried. */
 export function isUndone(error: unknown): boolean {
   return isOtherSession(error) || undone.has((error as DriverError).code ?? "");
 }
 
-/** What failed, as a StoreError. Messages of the driver and the server name users and databases, but no password. */
+/** An error of the driver or the server as a StoreError. Their messages name users and databases, but never a password. */
 export function failureOf(what: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const { code = "" } = error as DriverError;
@@ -34,12 +34,12 @@ export function failureOf(what: string, error: unknown): StoreError {
   return new Failure(`The database could not ${what}: ${sentenceOf(error)}.`, { cause: error });
 }
 
-/** What was wrong before anything was sent is no fault of the connection. */
+/** Whether the driver refused the query before sending anything: the connection is fine. */
 function isRefusedByDriver(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
-/** The first line of an error's message, without the point at its end. Of several addresses that were tried, the first one's. */
+/** The first line of an error's message, without its final full stop. If several addresses were tried: the error of the first one. */
 export function sentenceOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const { message, code } = first as DriverError;

@@ -23,25 +23,25 @@ const dialect: Dialect = {
   joined: (order) => `string_agg(document, ',' ORDER BY ${order})`,
 };
 
-/** So often a change is tried again when another request changes the same handler first. */
+/** How often an update is tried when other requests change the same handler first. */
 const mostChanges = 100;
 
-/** So many handlers are sent to the database at once. */
+/** How many handlers one statement inserts. */
 const handlersAtOnce = 500;
 
-/** The values of `count`, as one statement adds them, in the order in which no two writers wait for each other. */
+/** Adds `changes` to the counts. They are sorted, so that two writers never deadlock. */
 export const count = `INSERT INTO counts (account, type, enabled, handlers)
   SELECT $1, type, enabled, by FROM changes ORDER BY type, enabled
   ON CONFLICT (account, type, enabled) DO UPDATE SET handlers = counts.handlers + excluded.handlers`;
 
-/** As many as are deleted here are counted: another request may create some meanwhile. */
+/** Counts what it really deleted: another request may create handlers meanwhile. */
 export const clear = `WITH removed AS (DELETE FROM handlers WHERE account = $1 RETURNING type, enabled),
     changes AS (SELECT type, enabled, -count(*) AS by FROM removed GROUP BY type, enabled)
     ${count}`;
 
 /**
- * Waits for whoever has locked the account so. Creates don't: FOR UPDATE would hold back the check of their foreign key when they have the lock
- * of a count already, and that is a deadlock.
+ * Locks the account against others that lock it like this. Creates don't take this lock. FOR UPDATE would block the foreign key check of a
+ * create that already holds the lock of a count: a deadlock.
  */
 export const lockAccount = "SELECT id FROM accounts WHERE id = $1 FOR NO KEY UPDATE";
 
@@ -55,7 +55,7 @@ const statements = {
     ${count}`,
   read: "SELECT document FROM handlers WHERE account = $1 AND id = $2",
   readState: "SELECT document, type, enabled FROM handlers WHERE account = $1 AND id = $2",
-  // What was read must still be there: so nothing is locked while the new handler is made.
+  // Optimistic: the document must be the one that was read, so nothing is locked while the new one is made.
   update: `UPDATE handlers SET type = $3, folded_name = $4, enabled = $5, created = $6, changed = $7, document = $8
     WHERE account = $1 AND id = $2 AND document = $9 RETURNING id`,
   updateCounted: `WITH updated AS (
@@ -77,7 +77,7 @@ const statements = {
     RETURNING requests`,
 };
 
-/** What operations do with handlers. */
+/** The store's operations on handlers. */
 export function handlerMethods({
   ask,
   transaction,
@@ -85,7 +85,7 @@ export function handlerMethods({
   Store,
   "create" | "createMany" | "createIfEmpty" | "read" | "update" | "remove" | "list" | "clear" | "countRequest"
 > {
-  /** Ids first, since documents have them. What fails then leaves a gap. */
+  /** Reserves the ids first, since documents contain them. A failure leaves a gap in the ids. */
   async function create(asks: Ask, account: number, records: readonly HandlerRecord[]): Promise<number[]> {
     const reserved = await asks(statements.reserve, [records.length]);
     const ids = reserved.map((row) => row.id as number).sort((one, other) => one - other);
@@ -119,7 +119,9 @@ export function handlerMethods({
       ]);
       if (updated.length > 0) return true;
     }
-    throw new StoreError("The database could not change the handler: others change it all the time.");
+    throw new StoreError(
+      "The database could not change the handler: other requests kept changing it at the same time.",
+    );
   }
 
   return {
@@ -145,7 +147,7 @@ export function handlerMethods({
         await asks(lockAccount, [account]);
         if ((await asks(statements.any, [account])).length > 0) return false;
         for (const some of blocksOf(all, handlersAtOnce)) await create(asks, account, some);
-        // Until the database has looked at them, of its own accord within a minute or so, it would look for a few among many by the wrong index.
+        // Without fresh statistics the query planner picks the wrong index, until autovacuum runs within a minute or so.
         if (all.length > handlersAtOnce) await asks("ANALYZE handlers");
         return true;
       });
@@ -168,7 +170,7 @@ export function handlerMethods({
   };
 }
 
-/** Makes what is to be stored. Throws StoreError. */
+/** Runs the code that makes a record. Throws its errors as StoreError. */
 function attempt<T>(what: string, make: () => T): T {
   try {
     return make();

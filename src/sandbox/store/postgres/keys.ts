@@ -14,7 +14,7 @@ const statements = {
     ON CONFLICT (instance, key_hash) DO NOTHING`,
 };
 
-/** What there is to do with keys, and the accounts that they have. */
+/** The store's operations on keys and their accounts. */
 export function keyMethods({
   ask,
 }: Connections): Pick<Store, "keys" | "addKeys" | "removeKey" | "account" | "accounts"> {

@@ -1,10 +1,10 @@
-/** The table that marks a schema as a sandbox's, and has its version: the number of migrations that were applied. */
+/** The table that marks a schema as a sandbox's, and holds its version: the number of migrations that were applied. */
 export const markTable = "notification_handlers_sandbox";
 
 /**
- * What turns a database of each version into the next one. A migration that was released is never edited: add another one. What the
- * tables are for is said beside those of the file (../sqlite/migrations.ts); letter case and accents are folded before, so names are
- * ordered by their characters' numbers, as there, whatever the database's own order is.
+ * The nth migration turns a database of version n into version n + 1. A released migration is never edited: add another one. The tables
+ * are explained in ../sqlite/migrations.ts. Names are folded before they are stored, and ordered by code point as in SQLite (COLLATE "C"),
+ * whatever the database's own collation is.
  */
 export const migrations: readonly string[] = [
   `

@@ -7,7 +7,7 @@ const columns = "id, type, folded_name, enabled, created, changed, document";
 const statements = {
   all: `SELECT id, name, taken, handlers FROM snapshots WHERE account = $1 ORDER BY name COLLATE "C"`,
   remove: "DELETE FROM snapshots WHERE account = $1 AND name = $2 RETURNING id",
-  // In one statement, which sees the handlers of one moment.
+  // One statement, so that it sees the handlers of one moment.
   save: `WITH saved AS (
       INSERT INTO snapshots (account, name, taken, handlers) SELECT $1, $2, $3, count(*) FROM handlers WHERE account = $1
       RETURNING id, name, taken, handlers
@@ -25,7 +25,7 @@ const statements = {
 
 type Row = Snapshot & { readonly id: number };
 
-/** What there is to do with snapshots. Who saves or restores waits for whoever does so in the same account. */
+/** The store's operations on snapshots. Saves and restores of one account wait for each other. */
 export function snapshotMethods({
   ask,
   transaction,

@@ -1,20 +1,20 @@
 import type Database from "libsql";
 import type { Eventual } from "../eventual.ts";
 import { StoreBusyError, StoreError } from "../store.ts";
-import { whenFree } from "./when-free.ts";
+import { retryWhenBusy } from "./retry-when-busy.ts";
 
-/** After so many writes the write-ahead log is moved into the file: libsql does not do so by itself, and it would grow without end. */
+/** After this many writes the write-ahead log is moved into the file. libsql does not do so by itself; the log would grow forever. */
 const writesPerCheckpoint = 500;
 
 export type Row = unknown[];
 
-/** A database with what all parts of the store do with it. */
+/** An SQLite database, and what all parts of the store need from it. */
 export interface Connection {
-  /** A statement whose rows are arrays, prepared once. There are a few hundred at most: one per combination of filters and order. */
+  /** Prepares a statement, or returns the one that was prepared before. Its rows are arrays. There are at most a few hundred: one per combination of filters and order. */
   prepare(sql: string): Database.Statement<unknown[]>;
-  /** Reads, and says what could not be done. Throws StoreError. */
+  /** Runs an action that reads. Throws StoreError: "The database could not <what>". */
   reading<T>(what: string, action: () => T): T;
-  /** Writes in one transaction: at once, or when another process has ended its own. Fails with StoreError. */
+  /** Runs an action that writes, in one transaction. Waits for the transaction of another process. Fails with StoreError. */
   writing<T>(what: string, action: () => T, mostMilliseconds?: number): Eventual<T>;
   close(): void;
 }
@@ -32,8 +32,8 @@ export function connect(database: Database.Database): Connection {
 
   const commit = database.prepare("COMMIT");
   /**
-   * All or nothing. Where another process is writing, this is where it shows. The driver leaves a prepared statement open that could not
-   * begin, and with it a view of the database as it was; one that is not prepared ends whatever comes of it.
+   * All or nothing. BEGIN fails if another process is writing. It is not a prepared statement: the driver leaves a prepared one open when it
+   * fails, and later reads would see an outdated database.
    */
   function inTransaction<T>(action: () => T): T {
     database.exec("BEGIN IMMEDIATE");
@@ -48,14 +48,14 @@ export function connect(database: Database.Database): Connection {
   }
 
   let writes = 0;
-  /** What was written is safe in the log already: a checkpoint that fails is made up for by the next. */
-  function takeNote(): void {
+  /** A checkpoint may fail: what was written is safe in the log, and the next checkpoint moves it. */
+  function countWrite(): void {
     writes += 1;
     if (writes % writesPerCheckpoint !== 0) return;
     try {
       checkpoint("PASSIVE");
     } catch {
-      // A full disk: writes will say so themselves.
+      // The disk is full: the next write will fail and say so.
     }
   }
 
@@ -78,17 +78,17 @@ export function connect(database: Database.Database): Connection {
     prepare,
     reading,
     writing: (what, action, mostMilliseconds) =>
-      whenFree(() => {
+      retryWhenBusy(() => {
         const result = reading(what, () => inTransaction(action));
-        takeNote();
+        countWrite();
         return result;
       }, mostMilliseconds),
     close: () => {
-      // The driver closes a file only when its statements are collected: what is in the log is moved into the file here.
+      // The driver closes the file only when its statements are garbage-collected, so the log is moved into the file here.
       try {
         if (database.open) checkpoint("TRUNCATE");
       } catch {
-        // A full disk, or a file that can't be written: the log stays beside the file, and nothing in it is lost.
+        // The disk is full, or the file can't be written: the log stays beside the file, and nothing is lost.
       }
       database.close();
     },

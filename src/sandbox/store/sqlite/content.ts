@@ -4,7 +4,7 @@ import type { Connection, Row } from "./connection.ts";
 
 const handlersAtOnce = 500;
 
-/** Everything out of a store, and into one. */
+/** Exports everything in a store, and imports it into another. */
 export function contentMethods({ prepare, reading }: Connection): Pick<Store, "export" | "import"> {
   const keys = () =>
     (prepare("SELECT name, hash, added FROM keys ORDER BY id").all([]) as [string, Buffer, number][]).map(
@@ -37,7 +37,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
     }
   }
 
-  /** Takes handlers, of which each belongs to what `own` has for the one that it belonged to. */
+  /** Inserts handlers. `own`: the new id of each old owner (an account, or a snapshot). */
   async function takeRows({ table }: Kept, blocks: Content["handlers"], own: ReadonlyMap<number, number>) {
     const add = prepare(`INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
     for await (const some of blocks) {
@@ -45,7 +45,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
     }
   }
 
-  /** Within a transaction of `how`, which may have to wait on the way: nothing else may use the connection meanwhile. */
+  /** Runs an asynchronous action in a transaction. Nothing else may use the connection meanwhile. */
   async function during<T>(what: string, how: "BEGIN" | "BEGIN IMMEDIATE", action: () => Promise<T>) {
     reading(what, () => prepare(how).run([]));
     try {
@@ -60,7 +60,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
 
   return {
     export: (take) =>
-      during("give its content", "BEGIN", () => {
+      during("export its content", "BEGIN", () => {
         const [row] = prepare("SELECT last FROM sequence").all([]) as [Row];
         return take({
           keys: keys(),
@@ -72,10 +72,10 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
         });
       }),
     import: (content) =>
-      during("take the content", "BEGIN IMMEDIATE", async () => {
+      during("import the content", "BEGIN IMMEDIATE", async () => {
         for (const table of ["keys", "handlers"]) {
           if (prepare(`SELECT 1 FROM ${table} LIMIT 1`).all([]).length > 0)
-            throw new StoreError(`The database has ${table} already: name an empty one, or a new file.`);
+            throw new StoreError(`The database has ${table} already: name an empty database or a new file.`);
         }
         const addKey = prepare("INSERT INTO keys (name, hash, added) VALUES (?, ?, ?)");
         for (const { name, hash, added } of content.keys) addKey.run([name, hash, added]);
@@ -115,7 +115,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
   }
 }
 
-/** A table of handlers, and the column that says what each belongs to; both are the first of each table's key. */
+/** A table of handlers, and its column that names the owner (an account, or a snapshot): the first column of its primary key. */
 interface Kept {
   readonly table: string;
   readonly owner: string;

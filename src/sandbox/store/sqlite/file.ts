@@ -6,22 +6,22 @@ import { StoreError } from "../store.ts";
 import type { Row } from "./connection.ts";
 import { migrations } from "./migrations.ts";
 
-/** Marks a file as a sandbox's (SQLite's `application_id`, at offset 68 of the file): "NHSB". */
+/** Marks a file as a sandbox database: "NHSB" as SQLite's `application_id`, at offset 68 of the file. */
 export const applicationId = 0x4e485342;
 
-/** How long opening a store waits for the transaction of another process, which may be filling it, in milliseconds. */
+/** How long opening a store waits for another process that is writing (it may be filling the file), in milliseconds. */
 export const patienceAtStart = 60_000;
 
 /**
- * Looks at the file's header before SQLite may touch it. False for an absent and an empty file: they become databases. Throws for
- * what is no database of ours.
+ * Checks the file's header before SQLite touches the file. False for a missing or an empty file, which becomes a database. Throws
+ * StoreError for a file that is not a sandbox database.
  */
 export function hasHeader(file: string): boolean {
   const header = Buffer.alloc(100);
   let length: number;
   try {
-    // To open a pipe would be to wait for its other end.
-    if (!statSync(file).isFile()) throw new StoreError(`${file} can't be opened: it is no file.`);
+    // Opening a pipe would block until its other end is opened.
+    if (!statSync(file).isFile()) throw new StoreError(`${file} can't be opened: it is not a file.`);
     const descriptor = openSync(file, "r");
     try {
       length = readSync(descriptor, header);
@@ -32,7 +32,9 @@ export function hasHeader(file: string): boolean {
     if (error instanceof StoreError) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       if (existsSync(dirname(file))) return false;
-      throw new StoreError(`${file} can't be made: there is no folder ${dirname(file)}.`, { cause: error });
+      throw new StoreError(`${file} can't be created: there is no folder ${dirname(file)}.`, {
+        cause: error,
+      });
     }
     throw new StoreError(`${file} can't be read: ${(error as Error).message}.`, { cause: error });
   }
@@ -56,10 +58,10 @@ export function hasHeader(file: string): boolean {
 }
 
 /**
- * Looks for damage. SQLite makes files beside one that it opens, and a refused one would be left with them: so a file at rest is
- * opened as one that can't change (https://www.sqlite.org/uri.html). One with a log beside it is in use, or was by a process that
- * was killed: it is opened for reading, so that the log counts, but is not moved into the file. What a journal, of a first start
- * that was killed, holds against the file can't be undone by reading: SQLite does so when the file is opened to be served.
+ * Looks for damage without leaving a trace. SQLite creates files beside the one that it opens, so a file that nobody uses is opened as
+ * immutable (https://www.sqlite.org/uri.html). A log beside the file means that a process uses it, or was killed: the file is opened
+ * read-only, so that SQLite reads the log but does not move it into the file. A rollback journal means that the first start was killed: it
+ * can't be applied by a reader, so SQLite applies it when the file is opened for serving.
  */
 export function checkFile(file: string): void {
   const isPresent = (suffix: string) => existsSync(file + suffix);
@@ -109,21 +111,21 @@ export function keepPrivate(file: string, isThere: boolean): void {
       const { mode } = statSync(path);
       if ((mode & 0o077) !== 0) chmodSync(path, mode & 0o700);
     } catch {
-      // It is not there, or another's: whoever owns it decides.
+      // It does not exist, or belongs to another user, who decides.
     }
   }
 }
 
-/** Does what a file may not be good for. Throws StoreError. */
+/** Runs an action on the file. Throws its errors as StoreError: "<what>: <reason>". */
 export function attempt<T>(what: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const { message, code } = error as Error & { code?: unknown };
-    // Also a file that is only read has two more beside it.
+    // SQLite needs them even for reading.
     const why = String(code).startsWith("SQLITE_CANTOPEN")
-      ? "; SQLite has to have two files beside it, -wal and -shm, or make them there"
+      ? "; SQLite must be able to create two files beside it, -wal and -shm"
       : "";
     throw new StoreError(`${what}: ${message.split("\n", 1)[0]}${why}.`, { cause: error });
   }

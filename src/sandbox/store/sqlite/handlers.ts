@@ -19,11 +19,11 @@ const dialect: Dialect = {
   contains: (text, part) => `instr(${text}, ${part}) > 0`,
   textAt: (document, place) => `CAST(json_extract(${document}, ${place}) AS TEXT)`,
   place: (names) => `$${names.map((name) => `.${JSON.stringify(name)}`).join("")}`,
-  // In the order of the rows that it is given.
+  // group_concat keeps the order of the rows.
   joined: () => "CAST(group_concat(document, ',') AS BLOB)",
 };
 
-/** What operations do with handlers. */
+/** The store's operations on handlers. */
 export function handlerMethods(
   connection: Connection,
 ): Pick<
@@ -55,9 +55,9 @@ export function handlerMethods(
     for (const { type, enabled, by } of changes) statements.count.run([account, type, enabled, by]);
   }
 
-  /** Adds handlers and counts them; within a transaction. */
+  /** Inserts handlers and counts them. Must be called in a transaction. */
   function create(account: number, records: readonly HandlerRecord[]): number[] {
-    // To the end of the statement: `get` stops at the row, and leaves the statement open.
+    // Not `get`, which would leave the statement open after its first row.
     const [row] = statements.reserve.all([records.length]) as [Row];
     const first = Number(row[0]) - records.length + 1;
     const ids = records.map((record, index) => {
@@ -114,7 +114,7 @@ export function handlerMethods(
         statements.clear.run([account]);
         statements.clearCounts.run([account]);
       }),
-    // Each process counts for itself: a write per request would cost more than the request.
+    // Each process counts its own requests: a write per request would cost more than the request.
     countRequest: (account, window) => {
       if (window !== currentWindow) requests.clear();
       currentWindow = window;

@@ -2,7 +2,7 @@ import { type Key, type Store, StoreError } from "../store.ts";
 import type { Connection, Row } from "./connection.ts";
 import { patienceAtStart } from "./file.ts";
 
-/** What there is to do with keys, and the accounts that they have. */
+/** The store's operations on keys and their accounts. */
 export function keyMethods({
   prepare,
   reading,

@@ -1,13 +1,13 @@
 /**
- * What turns a database of each version into the next one; the number of those that were applied is the file's
- * `user_version`. A migration that was released is never edited: add another one.
+ * The nth migration turns a database of version n into version n + 1; the file's `user_version` is its version. A released migration is
+ * never edited: add another one.
  *
- * - `handlers` is clustered by account, so that a page is read in one run and each insert touches one tree. `document` is
- *   what answers show; the other columns are what lists filter and order by.
- * - `counts` has the number of an account's handlers by their type and whether they are enabled, so that a list of a hundred thousand is
- *   not counted each time. Whoever writes handlers writes it, in the same transaction.
- * - `snapshots` are the handlers of an account as they were, under names; `taken` is in milliseconds.
- * - `keys` are the good API keys. The handlers of one that is taken away stay with its hash.
+ * - `handlers` is clustered by account, so that a page is one sequential read and an insert changes one B-tree. `document` is what answers
+ *   show; lists filter and order by the other columns.
+ * - `counts` has the number of an account's handlers by type and state, so that lists of 100,000 handlers are not counted each time. Every
+ *   transaction that writes handlers updates it.
+ * - `snapshots` are named copies of an account's handlers; `taken` is in milliseconds since 1970.
+ * - `keys` are the valid API keys. When one is revoked its handlers stay, under its hash.
  */
 export const migrations: readonly string[] = [
   `

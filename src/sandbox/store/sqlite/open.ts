@@ -11,16 +11,16 @@ import { snapshotMethods } from "./snapshots.ts";
 
 const inMemory = ":memory:";
 
-/** How long a write may hold up all other requests while another process writes, in milliseconds; then it is tried again, aside. */
+/** How long a write may block all other requests while another process writes, in milliseconds. Then retryWhenBusy retries it. */
 const blockingMilliseconds = 10;
 
 /**
- * Opens a store in an SQLite file, which is made where there is none, or in memory. The file is kept in WAL mode with
- * `synchronous = NORMAL`: what was answered is in the hands of the operating system and survives the death of the process; a
- * power failure may take the last transactions, never half of one. (`OFF` would save the sync of each checkpoint, but let a
- * power failure damage the file; `FULL` would sync each commit, of which the death of a process has no need.) Several processes can have it open.
- * Throws StoreError for a file that is damaged, or of another program, or of a later version; it is left as it was, and nothing
- * beside it.
+ * Opens a store in an SQLite file, which is created if it does not exist, or in memory. Several processes can have the file open. It is in
+ * WAL mode with `synchronous = NORMAL`: a committed change has reached the operating system, so it survives the death of the process. A
+ * power failure may lose the last transactions, but never half of one. (With `OFF` it could damage the file; `FULL` would sync each
+ * commit, which the death of a process does not need.)
+ * Throws StoreError for a file that is damaged, or belongs to another program or a later version. Such a file is left unchanged, with
+ * nothing beside it.
  */
 export function openSqliteStore(file: string = inMemory): Store {
   if (file !== inMemory) {
@@ -30,7 +30,7 @@ export function openSqliteStore(file: string = inMemory): Store {
   }
   const database = attempt(
     `${file} can't be opened as a database`,
-    // A whole path: the driver takes some names for addresses.
+    // An absolute path: the driver takes some names for URLs.
     () => new Database(file === inMemory ? file : resolve(file), { timeout: patienceAtStart }),
   );
   try {
@@ -56,9 +56,9 @@ function prepareDatabase(database: Database.Database, file: string): void {
   attempt(`${file} can't be used as a database`, () => {
     database.pragma("foreign_keys = ON");
     if (version() < migrations.length) {
-      // Before the file is in WAL mode for the first time, so that the file itself, not a log beside it, says whose it is.
+      // Before the file is in WAL mode, so that the mark is in the file itself and not in a log beside it.
       database.exec("BEGIN IMMEDIATE");
-      // Another process may have been faster: the version is read again under the lock.
+      // Another process may have migrated it meanwhile, so the version is read again under the lock.
       for (const [index, migration] of migrations.entries()) {
         if (index < version()) continue;
         database.exec(

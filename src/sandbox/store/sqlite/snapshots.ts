@@ -3,7 +3,7 @@ import type { Connection, Row } from "./connection.ts";
 
 const columns = "type, folded_name, enabled, created, changed, document";
 
-/** What there is to do with snapshots. */
+/** The store's operations on snapshots. */
 export function snapshotMethods({
   prepare,
   reading,

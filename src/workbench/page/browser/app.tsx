@@ -1,9 +1,7 @@
 import { useState } from "preact/hooks";
-import { Banner } from "./behave/banner.tsx";
-import { Behave } from "./behave/behave.tsx";
-import { useBehaviour } from "./behave/use-behaviour.ts";
+import { Banner, Behave, useBehaviour } from "./behave/index.ts";
 import { say } from "./boot.ts";
-import { Data } from "./data/data.tsx";
+import { Data } from "./data/index.ts";
 import { Docs } from "./docs.tsx";
 import { FirstCall } from "./first-call.tsx";
 import { Head } from "./head.tsx";
@@ -11,9 +9,7 @@ import { useModel } from "./instance-model.ts";
 import { useKey } from "./key.ts";
 import { baseUrlOf, type Place, usePlace } from "./place.ts";
 import { Problem } from "./problem.tsx";
-import { noFilters } from "./requests/filters.ts";
-import { Requests } from "./requests/requests.tsx";
-import { useRequests } from "./requests/use-requests.ts";
+import { noFilters, Requests, useRequests } from "./requests/index.ts";
 import { useReturns } from "./returns.ts";
 import { Tabs } from "./tabs.tsx";
 
@@ -36,10 +32,10 @@ function Workbench({ place, go }: { place: Place; go(change: Partial<Place>): vo
   const switched = own.find(({ behaviour }) => behaviour !== null)?.id ?? 0;
   const known = model instanceof Error ? undefined : model;
   const tab = place.tab === "docs" && place.instance.docs === undefined ? "requests" : place.tab;
-  // Others change things, too: whoever comes back, to the tab, to the page or after the server, sees what is there now.
+  // Others change things, too. Everything is reloaded when the reader returns to the tab or the page, or the server comes back.
   const visit = `${useReturns()} ${found.isLive} ${tab}`;
   const behaving = useBehaviour(place, apiKey.value, `${switched} ${visit}`);
-  // Where mocks are served, too, any text may follow requests: that a sandbox does not know the key is seen by its own paths alone.
+  // If mocks are served, any text may follow requests. Only the sandbox's own paths show that it does not know the key.
   const refused = place.server === "sandbox" ? behaving.problem : undefined;
   const shown =
     refused === undefined ? found : { ...found, isLive: false, problem: found.problem ?? refused };

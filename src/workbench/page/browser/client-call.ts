@@ -6,13 +6,13 @@ import type { Operation } from "./workbench-api.ts";
 /** A request as the client makes it. */
 export interface ClientCall {
   readonly operation: Operation;
-  /** Of the handler in the path; undefined where there is none. */
+  /** The id of the handler in the path; undefined if it has none. */
   readonly id: string | undefined;
-  /** Of the form or of the query, in their order. */
+  /** The form's or the query's values, in order. */
   readonly values: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** A module that calls this server with the client. The key comes from the environment. */
+/** The source of a module that makes the call with the client. It takes the key from the environment. */
 export function clientSource(model: InstanceModel, baseUrl: string, call: ClientCall): string {
   const { paging, properties } = model;
   const numbers = new Set([paging.page, paging.pageSize]);
@@ -21,7 +21,7 @@ export function clientSource(model: InstanceModel, baseUrl: string, call: Client
     if (name === properties.enabled && /^[01]$/.test(value)) return String(value === "1");
     return JSON.stringify(value);
   };
-  // Of a repeated field the last counts, as with the server.
+  // The last value of a repeated field counts, as on the server.
   const values = new Map(call.values.map(({ name, value }) => [name, value]));
   const fields = Array.from(values, ([name, value]) => `  ${property(name)}: ${written(name, value)},`);
   const args = [
@@ -39,7 +39,7 @@ console.log(await client.${methods[call.operation]}(${args}));
 `;
 }
 
-/** A name as an object literal has it. */
+/** A name as the key of an object literal. */
 function property(name: string): string {
   if (name === "__proto__") return `["__proto__"]`;
   return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { say } from "./boot.ts";
 
-/** A button that copies a text, and says so to those who don't see it, too. */
+/** A button that copies a text, and tells screen readers that it did. */
 export function Copy({ text, label, hint }: { text: string; label: string; hint?: string }) {
   const [isDone, setDone] = useState<boolean | undefined>();
   useEffect(() => {
@@ -21,7 +21,7 @@ export function Copy({ text, label, hint }: { text: string; label: string; hint?
   );
 }
 
-/** The clipboard is there on loopback names and over TLS only; elsewhere the old way. */
+/** Browsers have `navigator.clipboard` only on loopback names and over TLS; elsewhere `execCommand` copies. */
 async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");

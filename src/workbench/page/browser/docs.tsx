@@ -2,7 +2,7 @@ import type { InstanceModel } from "../boot.ts";
 import { boot, say } from "./boot.ts";
 import type { Place } from "./place.ts";
 
-/** Ways into the docs of the instance. */
+/** Links into the docs of the instance. */
 export function Docs({ place, model }: { place: Place; model: InstanceModel | undefined }) {
   const { docs, name } = place.instance;
   if (docs === undefined || boot.docs === undefined || boot.docsHome === undefined) return null;

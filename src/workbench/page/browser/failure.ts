@@ -1,13 +1,13 @@
 import { say } from "./boot.ts";
 
-/** Why something was not done. */
+/** Why something failed. */
 export interface Failure {
   readonly text: string;
-  /** Whether these are words of the server: they are English, whatever the reader's language is. */
+  /** Whether it is the server's message, which is English whatever the reader's language. */
   readonly isServers: boolean;
 }
 
-/** The sentences of an errors body; what else went wrong in words. */
+/** The sentences of an error answer, or a description of what else went wrong. */
 export function failureOf(error: unknown, status?: number): Failure {
   if (error instanceof Error) return { text: say("unreachable"), isServers: false };
   const { errors } = Object(error) as { errors?: { title?: unknown }[] };

@@ -10,10 +10,10 @@ interface FirstCallProps {
   readonly apiKey: string;
 }
 
-/** Where no request has come: a call to paste, and a button that makes it. */
+/** Shown while there are no requests: a call to paste, and a button that makes it. */
 export function FirstCall({ model, baseUrl, apiKey }: FirstCallProps) {
   const path = model.operations.find(({ kind }) => kind === "list")?.path ?? "";
-  // What comes of it stands in the list.
+  // Its result shows in the list.
   const send = () =>
     void fetch(baseUrl + path, { headers: { authorization: `Bearer ${apiKey}` } }).catch(() => undefined);
   return (

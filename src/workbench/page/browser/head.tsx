@@ -13,7 +13,7 @@ interface HeadProps {
   readonly model: InstanceModel | undefined;
 }
 
-/** What is looked at, where it is, the key, and what to do first. */
+/** The head of the page: instance, server, base URL, key, and a first call. */
 export function Head({ place, go, apiKey, model }: HeadProps) {
   const { instance, server } = place;
   const baseUrl = baseUrlOf(place);
@@ -97,7 +97,7 @@ export function Head({ place, go, apiKey, model }: HeadProps) {
   );
 }
 
-/** A call that works when it is pasted. */
+/** A curl command that works as pasted. */
 export function curlLine(model: InstanceModel, baseUrl: string, key: string): string {
   const path = model.operations.find(({ kind }) => kind === "list")?.path ?? "";
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

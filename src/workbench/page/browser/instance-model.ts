@@ -4,7 +4,7 @@ import { boot } from "./boot.ts";
 
 const models = new Map<string, Promise<InstanceModel>>();
 
-/** What the contract says of an instance; undefined until it is there, an error where it does not come. */
+/** The model of an instance; undefined while it loads, an Error if it can't be loaded. */
 export function useModel(name: string): InstanceModel | Error | undefined {
   const [found, setFound] = useState<{ name: string; model: InstanceModel | Error }>();
   useEffect(() => {

@@ -3,7 +3,7 @@ import { boot } from "./boot.ts";
 
 const stored = "workbench.key";
 
-/** The key that the page calls with. It is in the memory of this tab, and in its storage when the reader asks for that. */
+/** The key that the page calls with. It is kept in memory, and in the tab's session storage if the reader asks for that. */
 export interface Key {
   readonly value: string;
   set(value: string, isKept: boolean): void;
@@ -33,7 +33,7 @@ function kept(): string | undefined {
   }
 }
 
-/** A key that can be told from others, and is of no use. */
+/** Enough of a key to recognise it, too little to use it. */
 export function masked(key: string): string {
   return key.length > 8 ? `••••••••${key.slice(-4)}` : "••••••••";
 }

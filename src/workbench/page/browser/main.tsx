@@ -4,7 +4,7 @@ import { App } from "./app.tsx";
 
 const content = document.getElementById("content");
 if (content !== null) {
-  // What stands there for readers without a script.
+  // Removes the content for readers without JavaScript.
   content.replaceChildren();
   render(<App />, content);
 }

@@ -6,14 +6,14 @@ export const tabs = ["requests", "data", "behave", "docs"] as const;
 export type Tab = (typeof tabs)[number];
 export type Server = "sandbox" | "mock";
 
-/** What the reader looks at. It stands in the address behind the #, which no server sees; the key never does. */
+/** What the reader looks at. It is in the URL's fragment, which servers don't see; the key never is. */
 export interface Place {
   readonly instance: Served;
   readonly server: Server;
   readonly tab: Tab;
 }
 
-/** The servers that an instance has here. */
+/** The servers of an instance on this page. */
 export function serversOf(instance: Served): Server[] {
   return (["sandbox", "mock"] as const).filter((server) => instance[server] !== undefined);
 }
@@ -23,7 +23,7 @@ export function baseUrlOf({ instance, server }: Pick<Place, "instance" | "server
   return location.origin + (instance[server] ?? "");
 }
 
-/** The place that an address names; what it does not name, or names wrongly, is the first that there is. */
+/** The place that a fragment names. Missing and wrong parts become the first that exists. */
 export function readPlace(hash: string): Place | undefined {
   const [name, server, tab] = hash.replace(/^#/, "").split("/").map(decoded);
   const instance = boot.instances.find((each) => each.name === name) ?? boot.instances[0];
@@ -44,12 +44,12 @@ function decoded(part: string): string {
   }
 }
 
-/** The address of a place. */
+/** The fragment that names a place. */
 export function hashOf({ instance, server, tab }: Place): string {
   return `#${encodeURIComponent(instance.name)}/${server}/${tab}`;
 }
 
-/** The place, and how to go to another; Back leads through them. */
+/** The current place, and how to go to another. The Back button goes through them. */
 export function usePlace(): [Place | undefined, (change: Partial<Place>) => void] {
   const [place, setPlace] = useState(() => readPlace(location.hash));
   useEffect(() => {
@@ -60,7 +60,7 @@ export function usePlace(): [Place | undefined, (change: Partial<Place>) => void
   const go = (change: Partial<Place>) => {
     if (place === undefined) return;
     const next = { ...place, ...change };
-    // An instance may lack the server that is looked at.
+    // An instance may lack the server that is shown now.
     location.hash = hashOf(readPlace(hashOf(next)) ?? next);
   };
   return [place, go];

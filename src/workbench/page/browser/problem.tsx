@@ -1,10 +1,10 @@
 import type { Failure } from "./failure.ts";
 import { Text } from "./text.tsx";
 
-/** What the server says is English: it is marked for those who hear it, and for lines that run from right to left. */
+/** The server's messages are English. They are marked so for screen readers and for right-to-left pages. */
 export const english = { lang: "en", dir: "ltr" } as const;
 
-/** Why something was not done, told at once. */
+/** A failure, announced at once. */
 export function Problem({ failure }: { failure: Failure | undefined }) {
   if (failure === undefined) return null;
   return (

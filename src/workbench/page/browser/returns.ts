@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** How often the reader has come back to this page from another. */
+/** How often the reader has returned to this page from another tab. */
 export function useReturns(): number {
   const [count, setCount] = useState(0);
   useEffect(() => {

@@ -7,7 +7,7 @@ interface TabsProps {
   go(tab: Tab): void;
 }
 
-/** The tabs, as the ARIA pattern has them: one stop of the Tab key, arrows go from one to the next. */
+/** The tabs, by the ARIA tabs pattern: one stop for the Tab key; the arrow keys move between them. */
 export function Tabs({ tab, has, go }: TabsProps) {
   const there = tabs.filter(has);
   const move = (event: KeyboardEvent) => {

@@ -3,14 +3,14 @@ import { cut, piecesOf } from "./visible.ts";
 
 export interface TextProps {
   readonly value: string;
-  /** So many characters at most. */
+  /** How many characters are shown at most. */
   readonly most?: number;
-  /** Characters that the server left out behind the value. */
+  /** How many characters the server has cut off after the value. */
   readonly more?: number;
   readonly hasLines?: boolean;
 }
 
-/** A text that somebody else has written: what can't be seen in it is named, and what is too long is cut with a word. */
+/** A text from outside. Invisible characters are shown by name, and a long text is cut, which is said. */
 export function Text({ value, most = 300, more = 0, hasLines = false }: TextProps) {
   const { shown, more: cutOff } = cut(value, most);
   const left = cutOff + more;

@@ -1,14 +1,14 @@
-/** A piece of text, or the name of a character that can't be seen. */
+/** A piece of text, or the name of an invisible character. */
 export type Piece = { readonly text: string } | { readonly sign: string };
 
 /**
- * Characters that change how the text around them looks, or don't show: controls, bidirectional marks, overrides and isolates (Unicode
- * Standard Annex 9) and other format characters, separators of lines, halves of pairs. The two joiners belong to words of Persian, and to
- * emoji.
+ * Characters that are invisible, or change how the text around them looks: controls, bidirectional marks, overrides and isolates (Unicode
+ * Standard Annex 9) and other format characters, line separators, lone surrogates. The two joiners are allowed: words of Persian, and
+ * emoji, need them.
  */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** A text in pieces, so that everything in it is seen and nothing in it changes what is beside it. */
+/** Splits a text so that everything in it is visible and nothing in it affects the text beside it. */
 export function piecesOf(text: string, hasLines: boolean): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -23,7 +23,7 @@ export function piecesOf(text: string, hasLines: boolean): Piece[] {
   return pieces;
 }
 
-/** The beginning of a text, and how many characters are left out. No pair is halved. */
+/** The beginning of a text, and how many characters were cut off. Never cuts a surrogate pair. */
 export function cut(text: string, most: number): { readonly shown: string; readonly more: number } {
   if (text.length <= most) return { shown: text, more: 0 };
   const isHalf = /[\ud800-\udbff]/.test(text[most - 1] ?? "");

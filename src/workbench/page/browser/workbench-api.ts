@@ -12,7 +12,7 @@ export type BehaviourState = Schemas["BehaviourState"];
 export type Operation = Schemas["Operation"];
 export type Snapshot = Schemas["Snapshot"];
 
-/** The workbench's own paths, called with a key. */
+/** A client of the workbench's own paths, with a key. */
 export function workbenchApi(key: string) {
   return createFetchClient<paths>({ baseUrl: location.origin, headers: { authorization: `Bearer ${key}` } });
 }

@@ -3,7 +3,7 @@ import { say } from "../boot.ts";
 import type { Switch } from "../workbench-api.ts";
 import { type Behaving, switchedOn } from "./use-behaviour.ts";
 
-/** What is switched on, at the top of each tab: nobody is to look for a fault that was asked for. */
+/** What is switched on, shown above each tab, so that nobody hunts for a fault that was switched on. */
 export function Banner({ behaving, model }: { behaving: Behaving; model: InstanceModel | undefined }) {
   const on = switchedOn(behaving.state);
   return (

@@ -5,7 +5,7 @@ import { english, Problem } from "../problem.tsx";
 import type { Operation, Switch } from "../workbench-api.ts";
 import { type Behaving, operations } from "./use-behaviour.ts";
 
-/** A switch per operation: for the error, the fault, the wait, and for how many requests. */
+/** A switch per operation: error, fault, delay, and for how many requests. */
 export function Behave({ behaving, model }: { behaving: Behaving; model: InstanceModel }) {
   const { state, problem } = behaving;
   return (
@@ -36,7 +36,7 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
   const { statuses = [], faults = [] } = behaving.state?.choices[operation] ?? {};
   const now = behaving.state?.behaviour[operation];
   const found = model.operations.find(({ kind }) => kind === operation);
-  // What is nothing is left out: a switch without anything is none.
+  // Undefined values are dropped; a switch with no values is off.
   const set = (change: { [name in keyof Switch]: Switch[name] | undefined }) => {
     const entries = Object.entries({ ...now, ...change }).filter(([, value]) => value !== undefined);
     const next: Switch = Object.fromEntries(entries);
@@ -119,7 +119,7 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
 
 const longest = 60_000;
 
-/** A number that is taken when the reader is done with it. */
+/** A number field that takes effect when the reader leaves it. */
 function Milliseconds({
   label,
   value,

@@ -9,19 +9,19 @@ import {
   workbenchApi,
 } from "../workbench-api.ts";
 
-/** How an instance is answered for a key right now, and how that is changed. */
+/** The behaviour of an instance for a key, and how to change it. */
 export interface Behaving {
   readonly state: BehaviourState | undefined;
-  /** Why it can't be read or changed, in words. */
+  /** Why it can't be read or changed. */
   readonly problem: Failure | undefined;
-  /** Undefined: as it should be. */
+  /** Undefined switches it off. */
   set(operation: Operation, change: Switch | undefined): Promise<void>;
   clear(): Promise<void>;
-  /** Reads it anew. */
+  /** Loads it again. */
   reload(): Promise<void>;
 }
 
-/** `version` changes when what is switched on may have changed: requests use it up, others switch it. */
+/** `version` changes when the behaviour may have changed: requests use switches up, and others set them. */
 export function useBehaviour({ instance, server }: Place, key: string, version: string): Behaving {
   const [state, setState] = useState<BehaviourState>();
   const [problem, setProblem] = useState<Failure>();

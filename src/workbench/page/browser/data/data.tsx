@@ -17,7 +17,7 @@ interface DataProps {
   reloadBehaviour(): Promise<void>;
 }
 
-/** The handlers of a sandbox. A mock remembers nothing, so that its examples can only be looked at. */
+/** The handlers of a sandbox. A mock stores nothing, so its examples are read-only. */
 export function Data({ place, apiKey, model, version, reloadBehaviour }: DataProps) {
   const baseUrl = baseUrlOf(place);
   const isMock = place.server === "mock";

@@ -6,14 +6,14 @@ interface DialogProps {
   readonly children: preact.ComponentChildren;
 }
 
-/** The browser's own dialog: it keeps the focus, and Escape closes it. It opens with the field that has `data-first`. */
+/** The browser's own dialog: it traps the focus, and Escape closes it. The focus begins in the field with `data-first`. */
 export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // Before the next key arrives, which else is lost.
+  // A layout effect, so that no key press is lost before the focus moves.
   useLayoutEffect(() => {
     const { current } = dialog;
-    // What had the focus gets it again.
+    // The focus returns to where it was.
     const opener = document.activeElement;
     current?.showModal();
     const first = current?.querySelector<HTMLInputElement>("[data-first]");

@@ -6,11 +6,11 @@ interface FieldProps {
   readonly field: FormField;
   readonly value: string;
   readonly isFlag?: boolean;
-  /** Whether the dialog opens with it. */
+  /** Whether the dialog opens with the focus in it. */
   readonly isFirst?: boolean;
   /** Whether the list of values has an empty one. */
   readonly hasEmpty: boolean;
-  /** A choice beside the values, by its value, and what readers see of it. */
+  /** An additional choice: its value, and its label. */
   readonly more?: readonly [value: string, label: string] | undefined;
   change(value: string): void;
 }
@@ -64,5 +64,5 @@ export function Field({ field, value, isFlag = false, isFirst = false, hasEmpty,
   );
 }
 
-/** What a phone's keyboard offers; the server checks, so that a wrong value can be tried. */
+/** The keyboard that phones show. The input is not validated here, so that the server's answer to a wrong value can be tried. */
 const inputModes: Readonly<Record<string, "email" | "url">> = { email: "email", uri: "url" };

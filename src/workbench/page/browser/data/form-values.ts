@@ -1,7 +1,7 @@
 import type { FormField, InstanceModel, TypeForms } from "../../boot.ts";
 import type { Form, Handler } from "./handlers-api.ts";
 
-/** The values of a handler as a form shows them: its name, whether it is enabled, its settings. */
+/** The values of a handler as a form shows them: name, enabled, settings. */
 export function valuesOf({ properties }: InstanceModel, handler: Handler | undefined): Map<string, string> {
   const values = new Map<string, string>();
   if (handler === undefined) return values;
@@ -12,7 +12,7 @@ export function valuesOf({ properties }: InstanceModel, handler: Handler | undef
   return values;
 }
 
-/** The forms of a type. One that the contract does not list has the fields of all, and those that its handler has. */
+/** The forms of a type. A type that the contract does not list gets the fields of all types, and those of its handler. */
 export function formsOf(
   { types, properties }: InstanceModel,
   type: string,
@@ -30,7 +30,7 @@ export function formsOf(
   return { type, create: common("create"), update: [...common("update"), ...settings.map(fieldOf)] };
 }
 
-/** A field of which nothing but its name is known. */
+/** A field of which only the name is known. */
 export function fieldOf(name: string): FormField {
   return {
     name,
@@ -42,12 +42,12 @@ export function fieldOf(name: string): FormField {
   };
 }
 
-/** What a new handler begins with: the contract's examples, so that it can be sent as it is. */
+/** The initial values of a new handler: the contract's examples, so that it can be sent unchanged. */
 export function examplesOf(fields: readonly FormField[]): Map<string, string> {
   return new Map(fields.map(({ name, example }) => [name, example ?? ""]));
 }
 
-/** What a create sends: the type, and every field that has a value or must have one. */
+/** What a create sends: the type, and every field that has a value or is required. */
 export function createForm(model: InstanceModel, { type, create }: TypeForms, values: Form): Form {
   const sent = new Map([[model.properties.type, type]]);
   for (const { name, isRequired } of create) {
@@ -57,7 +57,7 @@ export function createForm(model: InstanceModel, { type, create }: TypeForms, va
   return sent;
 }
 
-/** What an update sends: what has changed. With another type that is the type and all fields, since the settings begin anew. */
+/** What an update sends: the fields that have changed. If the type changes: the type and all fields, since the settings start empty. */
 export function updateForm(
   model: InstanceModel,
   { type, update }: TypeForms,

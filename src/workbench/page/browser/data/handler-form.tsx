@@ -17,7 +17,7 @@ interface HandlerFormProps {
   close(): void;
 }
 
-/** A dialog that creates or changes a handler. Its fields are the contract's; what the server refuses stands above them in its words. */
+/** A dialog that creates or changes a handler. Its fields come from the contract; the server's refusals are shown above them. */
 export function HandlerForm({ model, handler, send, close }: HandlerFormProps) {
   const isNew = handler === undefined;
   const draft = useDraft(model, handler);
@@ -62,12 +62,12 @@ export function HandlerForm({ model, handler, send, close }: HandlerFormProps) {
   );
 }
 
-/** What stands in the form right now. */
+/** The current content of the form. */
 interface Draft {
   readonly type: string;
   /** Whether the contract lists the type. */
   readonly isListed: boolean;
-  /** The type that the handler has; empty for a new one. */
+  /** The handler's current type; empty for a new one. */
   readonly before: string;
   readonly fields: readonly FormField[];
   readonly values: Form;
@@ -75,7 +75,7 @@ interface Draft {
   setType(type: string): void;
   setValue(name: string, value: string): void;
   setOwn(fields: readonly OwnField[]): void;
-  /** What is sent of it. */
+  /** What is sent. */
   form(): Form;
 }
 
@@ -110,10 +110,12 @@ function useDraft(model: InstanceModel, handler: Handler | undefined): Draft {
   };
 }
 
-/** Stands for a type that is typed; no type is called so. */
+/** The choice "another type", which is then typed in. No type has this name. */
 const another = " ";
 
-/** The choice of a type: those of the contract, the handler's own where that is none of them, and any where the instance may have others. */
+/**
+ * The choice of a type: the contract's types, the handler's own if it is not one of them, and any other if the instance may have others.
+ */
 function TypeField({ model, draft, isNew }: { model: InstanceModel; draft: Draft; isNew: boolean }) {
   const { type, before, setType } = draft;
   const listed = model.types.map((each) => each.type);

@@ -11,12 +11,12 @@ interface HandlerListProps {
   readonly page: Page;
   readonly number: number;
   go(page: number): void;
-  /** Undefined where handlers can't be changed. */
+  /** Undefined if handlers can't be changed. */
   readonly edit: ((handler: Handler) => void) | undefined;
   readonly remove: ((id: number) => Promise<Outcome<undefined>>) | undefined;
 }
 
-/** A page of handlers, a row each. */
+/** A page of handlers, one row each. */
 export function HandlerList({ model, page, number, go, edit, remove }: HandlerListProps) {
   const { id, name, type, enabled, settings, changed, created } = model.properties;
   const [problem, setProblem] = useState<Failure>();
@@ -122,7 +122,7 @@ function Pages({ number, page, go }: { number: number; page: Page; go(number: nu
   );
 }
 
-/** A button for what can't be undone: it acts when it is pressed twice. */
+/** A button for what can't be undone: it acts on the second press. */
 function Sure({ label, name, act }: { label: string; name: string; act(): void }) {
   const [isAsked, setAsked] = useState(false);
   return (

@@ -3,7 +3,7 @@ import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
 import { type Failure, failureOf } from "../failure.ts";
 
-/** A handler as an answer has it. */
+/** A handler as in an answer. */
 export type Handler = Readonly<Record<string, unknown>>;
 
 export interface Page {
@@ -12,13 +12,13 @@ export interface Page {
   readonly pages: number;
 }
 
-/** What a call gives: a value, or why there is none. */
+/** The result of a call: a value, or why there is none. */
 export type Outcome<T> = { readonly value: T } | { readonly problem: Failure };
 
-/** Name and value of each field that is sent. */
+/** The fields that are sent: values by name. */
 export type Form = ReadonlyMap<string, string>;
 
-/** The handlers of an instance, by the contract's own paths. */
+/** Calls for the handlers of an instance, on the contract's own paths. */
 export interface HandlersApi {
   list(page: number): Promise<Outcome<Page>>;
   create(form: Form): Promise<Outcome<undefined>>;
@@ -26,7 +26,7 @@ export interface HandlersApi {
   remove(id: number): Promise<Outcome<undefined>>;
 }
 
-/** Asked with every call: it is neither listed among the requests, nor answered as the reader has switched the others. */
+/** Sent with every call of the page: the call is not logged, and the switched-on behaviour does not apply to it. */
 const quiet = { workbench: "quiet" };
 
 export function handlersApi(model: InstanceModel, baseUrl: string, key: string): HandlersApi {

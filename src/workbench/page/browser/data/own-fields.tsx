@@ -1,6 +1,6 @@
 import { say } from "../boot.ts";
 
-/** A field that the contract does not have, as it is typed. */
+/** A field that the contract does not have, typed in by the reader. */
 export interface OwnField {
   readonly name: string;
   readonly value: string;
@@ -11,7 +11,7 @@ interface OwnFieldsProps {
   change(fields: readonly OwnField[]): void;
 }
 
-/** Fields of a type that the contract does not list: whoever has such an instance knows them. */
+/** Fields of a type that the contract does not list: those who have such an instance know them. */
 export function OwnFields({ fields, change }: OwnFieldsProps) {
   const set = (index: number, part: Partial<OwnField>) =>
     change(fields.map((field, at) => (at === index ? { ...field, ...part } : field)));

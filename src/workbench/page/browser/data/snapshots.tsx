@@ -3,7 +3,7 @@ import { Text } from "../text.tsx";
 import type { Snapshot } from "../workbench-api.ts";
 import type { Call, StockApi } from "./stock-api.ts";
 
-/** Calls in turn, and says so in these words when all of them went well. */
+/** Makes calls one after the other. Shows the text if all succeed. */
 export type Act = (text: string, ...calls: Call[]) => Promise<void>;
 
 interface SnapshotsProps {
@@ -12,7 +12,7 @@ interface SnapshotsProps {
   readonly act: Act;
 }
 
-/** What can be had again. */
+/** The snapshots, to be restored or deleted. */
 export function Snapshots({ snapshots, api, act }: SnapshotsProps) {
   if (snapshots.length === 0) return null;
   return (

@@ -4,9 +4,9 @@ import { type Snapshot, workbenchApi } from "../workbench-api.ts";
 /** A call that has not been made yet. */
 export type Call = () => Promise<{ readonly error?: unknown; readonly response: Response }>;
 
-/** What is done to all handlers of a key. */
+/** Calls that affect all handlers of a key. */
 export interface StockApi {
-  /** The snapshots; none where they can't be read. */
+  /** The snapshots; empty if they can't be read. */
   snapshots(): Promise<readonly Snapshot[]>;
   save(name: string): Call;
   restore(name: string): Call;
@@ -14,7 +14,7 @@ export interface StockApi {
   forget(name: string): Call;
   /** Deletes the handlers, and clears the behaviour. */
   readonly clear: Call;
-  /** Adds so many handlers, other ones each time. */
+  /** Adds this many handlers, different ones each time. */
   seed(count: number): Call;
 }
 
@@ -40,7 +40,7 @@ export function stockApi(instance: string, key: string): StockApi {
   };
 }
 
-/** Calls in turn; the first that fails ends it. Gives why, or undefined. */
+/** Makes calls one after the other, up to the first that fails. Returns its failure, or undefined. */
 export async function inTurn(calls: readonly Call[]): Promise<Failure | undefined> {
   try {
     for (const call of calls) {

@@ -8,10 +8,10 @@ import type { Snapshot } from "../workbench-api.ts";
 import { type Act, Snapshots } from "./snapshots.tsx";
 import { inTurn, stockApi } from "./stock-api.ts";
 
-/** So many handlers are made at a time. */
+/** How many handlers one press adds. */
 const seedCount = 20;
 
-/** What is deleted stands under this name first, so that it can be had again. */
+/** The snapshot that is saved before all handlers are deleted, so that they can be restored. */
 const beforeReset = "before-delete-all";
 
 interface StockProps {
@@ -24,7 +24,7 @@ interface StockProps {
   reload(): Promise<unknown>;
 }
 
-/** What is done to all handlers: seed, delete, snapshots. */
+/** Actions on all handlers: seed, delete, snapshots. */
 export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: StockProps) {
   const { instance } = place;
   const [snapshots, setSnapshots] = useState<readonly Snapshot[]>([]);
@@ -34,7 +34,7 @@ export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: Sto
   const load = useCallback(async () => setSnapshots(await api.snapshots()), [api]);
   useEffect(() => void load(), [load, version]);
 
-  /** Whatever comes of it, all is read anew. */
+  /** Reloads everything afterwards, even after a failure. */
   const act: Act = async (text, ...calls) => {
     const failure = await inTurn(calls);
     setFailed(failure !== undefined);
@@ -84,7 +84,7 @@ export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: Sto
   );
 }
 
-/** Keeps the handlers as they are under a name. */
+/** Saves the handlers under a name. */
 function SaveForm({ save }: { save(name: string): void }) {
   const [name, setName] = useState("");
   return (

@@ -16,7 +16,7 @@ import {
 } from "../workbench-api.ts";
 import { reasonInLine } from "./filters.ts";
 
-/** All that is kept of a request, asked for when it is opened. */
+/** Everything that is kept of a request, loaded when it is opened. */
 export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: string }) {
   const [record, setRecord] = useState<RequestRecord>();
   const [problem, setProblem] = useState<Failure>();
@@ -67,7 +67,7 @@ export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: s
   );
 }
 
-/** The request with the client, where the client can make it and all of its values are kept. */
+/** The request as client code, if the client can make it and all its values are kept. */
 function CopyClient({ record }: { record: RequestRecord }) {
   const { operation, server, form, query, path } = record;
   const instance = boot.instances.find(({ name }) => name === record.instance);
@@ -118,7 +118,7 @@ function Headers({ pairs }: { pairs: readonly Pair[] }) {
 
 const firstLook = 3000;
 
-/** A body, JSON with line breaks. */
+/** A body; JSON is pretty-printed. */
 function BodyText({ body }: { body: Body }) {
   const [most, setMost] = useState(firstLook);
   const text = body.more === 0 ? prettyJson(body.text) : body.text;

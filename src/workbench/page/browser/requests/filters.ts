@@ -1,20 +1,20 @@
 import type { RequestSummary } from "../workbench-api.ts";
 
-/** So much of a reason stands in a line; what is longer stands whole in the details. */
+/** How many characters of a reason a row shows; the details show all. */
 export const reasonInLine = 300;
 
-/** What the reader wants to see of the requests. Empty: all. */
+/** Which requests the reader wants to see. Empty strings match all. */
 export interface Filters {
   readonly text: string;
   readonly method: string;
-  /** `ok` below 400, `refused` from there on, or one status. */
+  /** `ok` (below 400), `refused` (400 and above), or one status. */
   readonly status: string;
   readonly isEverywhere: boolean;
 }
 
 export const noFilters: Filters = { text: "", method: "", status: "", isEverywhere: false };
 
-/** Whether a request is one that the reader wants to see. */
+/** Whether a request matches the filters. */
 export function isWanted({ text, method, status }: Filters, request: RequestSummary): boolean {
   if (method !== "" && request.method !== method) return false;
   if (status === "ok" && request.status >= 400) return false;
@@ -28,7 +28,7 @@ export function isWanted({ text, method, status }: Filters, request: RequestSumm
   );
 }
 
-/** The values that there are, for the lists of choices. */
+/** The values that occur, as choices. */
 export function choicesOf(requests: readonly RequestSummary[]): { methods: string[]; statuses: string[] } {
   return {
     methods: [...new Set(requests.map(({ method }) => method))].sort(),

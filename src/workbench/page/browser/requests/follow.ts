@@ -1,29 +1,29 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { RequestSummary } from "../workbench-api.ts";
 
-/** What comes of the requests. */
+/** Receives the requests. */
 export interface Listener {
-  /** Those that came since the last call, the oldest first. */
+  /** The requests that came since the last call, the oldest first. */
   onRequests(requests: readonly RequestSummary[]): void;
-  /** So many came too fast to be told. */
+  /** How many requests came too fast to be sent. */
   onMissed(count: number): void;
-  /** Whether they come live right now; where not, why, in words of the server or undefined. */
+  /** Whether requests arrive live now; if not, the server's reason, if it gave one. */
   onState(isLive: boolean, refusal?: unknown): void;
 }
 
 /** What to follow. */
 export interface Followed {
   readonly key: string;
-  /** Of the workbench's `/_requests/events`. */
+  /** The query of the workbench's `/_requests/events`. */
   readonly query: Readonly<Record<string, string>>;
 }
 
 const longestWait = 10_000;
 
 /**
- * Follows the requests until the signal, as long as somebody can see the page: browsers have six connections to a server, and a page that nobody
- * sees would keep one from the others. `EventSource` sends no key, so the events are read of a fetch. What is lost is asked for again, from
- * the last one that came.
+ * Follows the requests until the signal aborts, while the page is visible: browsers allow six connections per server, and a hidden page
+ * would block one. `EventSource` can't send a key, so the events are read with fetch. After a lost connection it resumes after the last
+ * request that it has seen.
  */
 export async function follow(
   { key, query }: Followed,
@@ -60,7 +60,7 @@ export async function follow(
         if ([401, 403, 404].includes(answer.status)) return listener.onState(false, refusal);
       }
     } catch {
-      // The server is away, or the reader is.
+      // The server, or the reader, is away.
     }
     if (signal.aborted) return;
     listener.onState(false, refusal);
@@ -74,7 +74,7 @@ function isSeen(): boolean {
   return document.visibilityState === "visible";
 }
 
-/** Waits until the page is seen; or for the signal. */
+/** Waits until the page is visible, or the signal aborts. */
 function untilSeen(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
@@ -90,8 +90,8 @@ function untilSeen(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Reads to the end of the stream; what comes in one piece is told at once, and nothing after the signal: another key or instance is looked at then.
- * Gives the id of the last request.
+ * Reads the stream to its end. Requests that arrive together are passed on together; none are after the signal, when another key or
+ * instance is shown. Returns the id of the last request.
  */
 async function readEvents(
   events: ReadableStream<{ event?: string | undefined; data: string }>,
@@ -127,5 +127,5 @@ async function readEvents(
   }
 }
 
-/** The page is drawn anew so often at most: people read no faster. */
+/** How often the page is redrawn at most, in milliseconds: people read no faster. */
 const flushMilliseconds = 200;

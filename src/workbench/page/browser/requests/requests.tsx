@@ -5,7 +5,7 @@ import { choicesOf, type Filters, isWanted, noFilters } from "./filters.ts";
 import { Row } from "./row.tsx";
 import type { Requests as Found } from "./use-requests.ts";
 
-/** So many rows are drawn; the reader asks for more. */
+/** How many rows are shown at first, and more on request. */
 const step = 100;
 
 interface RequestsProps {
@@ -13,7 +13,7 @@ interface RequestsProps {
   readonly apiKey: string;
   readonly filters: Filters;
   setFilters(filters: Filters): void;
-  /** Shown where no request has come yet. */
+  /** Shown while no request has come. */
   readonly first: preact.ComponentChildren;
 }
 

@@ -17,11 +17,11 @@ const clock = new Intl.DateTimeFormat(`${boot.language}-u-nu-latn`, {
 interface RowProps {
   readonly request: RequestSummary;
   readonly apiKey: string;
-  /** Whether the row says which server of which instance it was. */
+  /** Whether the row names the server and the instance. */
   readonly showsPlace: boolean;
 }
 
-/** A request in a line, with the reason where it was refused; it opens to show all of it. */
+/** A request as a row, with the reason if it was refused. It opens to show the details. */
 export const Row = memo(function Row({ request, apiKey, showsPlace }: RowProps) {
   const [isOpen, setOpen] = useState(false);
   const { id, method, path, status, milliseconds, time, reason, behaviour } = request;

@@ -4,7 +4,7 @@ import type { Place } from "../place.ts";
 import { type RequestSummary, workbenchApi } from "../workbench-api.ts";
 import { follow } from "./follow.ts";
 
-/** So many requests are kept on the page, the last ones; the server keeps as many of a key. */
+/** How many requests the page keeps: as many as the server keeps of a key. */
 const most = 500;
 
 /** The requests to a place, the newest first. */
@@ -13,7 +13,7 @@ export interface Requests {
   /** How many came too fast to be listed. */
   readonly missed: number;
   readonly isLive: boolean;
-  /** Why none come, or can't be forgotten. */
+  /** Why none arrive, or why they can't be cleared. */
   readonly problem: Failure | undefined;
   forget(): Promise<void>;
 }
@@ -25,7 +25,7 @@ interface State {
 
 const nothing: State = { list: [], missed: 0 };
 
-/** Follows the requests with a key, to one server of an instance or to all. */
+/** Follows the requests with a key: to one server of an instance, or to all. */
 export function useRequests({ instance, server }: Place, key: string, isEverywhere: boolean): Requests {
   const [state, setState] = useState(nothing);
   const [isLive, setLive] = useState(false);
@@ -40,7 +40,7 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
       {
         onRequests(news) {
           setState(({ list, missed }) => ({ list: [...news.toReversed(), ...list].slice(0, most), missed }));
-          // What went wrong before does not any more.
+          // The connection works again.
           setProblem(undefined);
         },
         onMissed: (count) => setState(({ list, missed }) => ({ list, missed: missed + count })),

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { reportVersion } from "../src/contract/index.ts";
 import { instanceEntry, instanceNames } from "../src/description/index.ts";
-import { triesAll } from "./extent.ts";
+import { triesAll } from "./scope.ts";
 
 /*
  * The recipes of CONTRIBUTING.md, followed in a copy of the project: a handler type on the instance that has the most; another instance,
@@ -23,7 +23,7 @@ const tsc = join(root, "node_modules/typescript-native/bin/tsc");
 const run = promisify(execFile);
 const patience = 180_000;
 
-const isWhole = triesAll("EXPERIMENTS");
+const isWhole = triesAll("RECIPES");
 
 const added = "sixth.example";
 const [richest = ""] = [...instanceNames].sort(
@@ -54,7 +54,7 @@ async function command(name: string, ...args: string[]): Promise<string> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "experiment-"));
+  folder = await mkdtemp(join(tmpdir(), "recipes-"));
   for (const part of [
     "openapi",
     "src",
@@ -366,7 +366,7 @@ test.runIf(isWhole)(
       const answer = await fetch(url, { headers: { authorization: "Bearer any", prefer: "example=email" } });
       expect(await answer.text()).toContain("changed@example.com");
       await writeFile(source, `${text}bad: [\n`);
-      await vi.waitFor(() => expect(said).toContain("The last good contract is served on."), patience);
+      await vi.waitFor(() => expect(said).toContain("The last good contract is still served."), patience);
       expect(said).toMatch(/email\.yaml:\d+:\d+/);
       await writeFile(source, text);
     } finally {

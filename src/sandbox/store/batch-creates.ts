@@ -1,7 +1,7 @@
 import type { HandlerRecord, Store } from "./store.ts";
 import { StoreAwayError, StoreBusyError } from "./store.ts";
 
-/** Creates a handler and gives its id once it is stored. Rejects with StoreError. */
+/** Creates a handler. Resolves with its id once it is stored; rejects with StoreError. */
 export type Create = (account: number, record: HandlerRecord) => Promise<number>;
 
 interface Waiting {
@@ -10,15 +10,15 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/** So many handlers are stored in one transaction. */
-const mostTogether = 100;
+/** How many handlers one transaction stores. */
+const batchSize = 100;
 
 /**
- * Stores the handlers that come within one turn of the event loop, or while others of the account are on their way, in one transaction,
- * and tells each of them after its commit: a commit costs more than a handler. Where it fails they are tried one by one, so that none
- * fails for another; but not where they may be stored already.
+ * Creates the handlers of an account in batches, one transaction each, because a commit costs more than a handler. A batch has the
+ * handlers that arrive within one turn of the event loop, or while the batch before is being stored. If it fails, its handlers are created
+ * one by one, so that one bad handler fails alone; unless the batch may have been stored after all.
  */
-export function createTogether(store: Store): Create {
+export function batchCreates(store: Store): Create {
   const waiting = new Map<number, Waiting[]>();
   const busy = new Set<number>();
 
@@ -26,10 +26,10 @@ export function createTogether(store: Store): Create {
     if (busy.has(account)) return;
     busy.add(account);
     for (let all = waiting.get(account); all !== undefined; all = waiting.get(account)) {
-      const some = all.splice(0, mostTogether);
+      const some = all.splice(0, batchSize);
       if (all.length === 0) waiting.delete(account);
       const stored = storeAll(account, some);
-      // Whoever need not wait is told at once.
+      // Undefined: stored synchronously.
       if (stored !== undefined) await stored;
     }
     busy.delete(account);

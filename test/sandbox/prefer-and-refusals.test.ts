@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadDescription } from "../../src/description/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { send } from "../mock/harness.ts";
 import { type Form, type Harness, harness, multipart, readAnswer, titles } from "./harness.ts";
 
@@ -111,14 +111,14 @@ describe("Prefer", () => {
 describe("401 says which mistake it is, and repeats nothing", () => {
   test.each([
     ["no header", undefined, /^There is no API key: send the header Authorization: Bearer/],
-    ["another scheme", "Basic s3cr3t", /^The Authorization header has another scheme than Bearer: /],
-    ["no scheme", "s3cr3t", /^The Authorization header has another scheme than Bearer: /],
+    ["another scheme", "Basic s3cr3t", /^The Authorization header does not have the scheme Bearer: /],
+    ["no scheme", "s3cr3t", /^The Authorization header does not have the scheme Bearer: /],
     [
       "a scheme that begins alike",
       "Bearers3cr3t",
-      /^The Authorization header has another scheme than Bearer: /,
+      /^The Authorization header does not have the scheme Bearer: /,
     ],
-    ["no key", "Bearer", /^There is no API key behind Bearer/],
+    ["no key", "Bearer", /^There is no API key after Bearer/],
     ["an unknown key", "Bearer s3cr3t", /^The API key is unknown: /],
   ])("%s", async (_, authorization, title) => {
     for (const where of [list, `${sandbox.root}/_reset`]) {

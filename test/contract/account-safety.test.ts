@@ -20,7 +20,7 @@ import { NotOursError, Transport } from "../../src/contract/wire/transport.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { type StartedSandbox, serveSandboxes, startSandbox } from "../../src/sandbox/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { boundOf } from "./bounds.ts";
 
 const instance = "bitpeak.ru";

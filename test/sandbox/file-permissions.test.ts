@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { StoreError } from "../../src/sandbox/index.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { harness } from "./harness.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "private-"));

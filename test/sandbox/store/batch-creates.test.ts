@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
-  createTogether,
+  batchCreates,
   type HandlerRecord,
   openSqliteStore,
   type Store,
@@ -35,7 +35,7 @@ function counted(delay = false) {
     const stored = () => store.createMany(account, all) as number[];
     return delay ? new Promise<number[]>((resolve) => setImmediate(() => resolve(stored()))) : stored();
   };
-  return { transactions, create: createTogether({ ...store, createMany }) };
+  return { transactions, create: batchCreates({ ...store, createMany }) };
 }
 
 test("creates of one turn share a transaction, account by account, and each gets its own id", async () => {
@@ -78,7 +78,7 @@ test("what may be stored already is not sent again", async () => {
     calls += 1;
     throw new StoreAwayError("The connection broke.");
   };
-  const create = createTogether({ ...store, createMany });
+  const create = batchCreates({ ...store, createMany });
   const results = await Promise.allSettled([create(a, record("one")), create(a, record("two"))]);
   expect(results.map((it) => it.status)).toEqual(["rejected", "rejected"]);
   expect(calls).toBe(1);

@@ -9,7 +9,7 @@ import {
 } from "../../src/contract/index.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames } from "../../src/description/index.ts";
-import { triesAll } from "../extent.ts";
+import { triesAll } from "../scope.ts";
 import { type Habits, startIndependent } from "./independent/server.ts";
 
 /** A healthy instance with habits of its own is honoured and quiet; what one cause breaks is one finding. */

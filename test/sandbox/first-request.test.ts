@@ -5,7 +5,7 @@ import { createApp } from "../../src/http/index.ts";
 import { mount } from "../../src/mock/mock.ts";
 import { basePath, createSandbox } from "../../src/sandbox/index.ts";
 import { instancesPlugin } from "../../src/sandbox/instances.ts";
-import { plain } from "../chosen.ts";
+import { plain } from "../instances.ts";
 import { titles } from "./harness.ts";
 
 const listPath = "notification-handlers";

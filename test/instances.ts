@@ -1,7 +1,7 @@
 import { type InstanceEntry, instanceEntry, instanceNames } from "../src/description/index.ts";
 
-/** The first registered instance that a test can be about. Throws where the register has none. */
-export function chosen(what: string, fits: (entry: InstanceEntry) => boolean): string {
+/** The first registered instance that a test can use. Throws if the register has none. */
+export function pickInstance(what: string, fits: (entry: InstanceEntry) => boolean): string {
   const found = instanceNames.find((name) => fits(instanceEntry(name)));
   if (found === undefined) throw new Error(`The register has no instance ${what}.`);
   return found;
@@ -13,7 +13,7 @@ const [fewest, most] = [Math.min, Math.max].map((choose) =>
 );
 
 /** An instance with no more list parameters than any other has. */
-export const plain = chosen("without filters", (entry) => filterCount(entry) === fewest);
+export const plain = pickInstance("without filters", (entry) => filterCount(entry) === fewest);
 
 /** An instance with as many list filters as any has. */
-export const filtered = chosen("with filters", (entry) => filterCount(entry) === most);
+export const filtered = pickInstance("with filters", (entry) => filterCount(entry) === most);

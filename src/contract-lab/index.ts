@@ -1,0 +1,4 @@
+/** Tests of the contract checks themselves: they run against sandboxes with faults, and each fault must be caught. Start reading at try-faults.ts. */
+export { faultTable } from "./fault-table.ts";
+export { checkSandbox } from "./sandboxes.ts";
+export { type Trial, trials, tryFaults } from "./try-faults.ts";

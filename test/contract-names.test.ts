@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { instanceEntry, instanceNames } from "../src/description/index.ts";
+
+const source = fileURLToPath(new URL("../src/", import.meta.url));
+/** They write and derive the contract's own files. */
+const writers = /^(?:generate|redocly-plugin)[\\/]/;
+/** Words that mean something else, too: roles, or what HTML calls its own. */
+const common = new Set(["type", "page", "search", "email", "x"]);
+
+test("src/ names no handler type, no field and no list parameter of the contract", () => {
+  const entries = instanceNames.map((name) => instanceEntry(name));
+  const names = entries
+    .flatMap(({ types, fields, parameters }) => [
+      ...types,
+      ...Object.values(fields).flat(),
+      ...Object.keys(parameters),
+    ])
+    .filter((name) => !common.has(name));
+  const quoted = new RegExp(`["'\`](?:${[...new Set(names)].join("|")})["'\`]`);
+  const naming = readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(?:js|tsx?)$/.test(file) && !writers.test(file))
+    .flatMap((file) => {
+      const lines = readFileSync(source + file, "utf8").split("\n");
+      return lines
+        .filter((line) => quoted.test(line) && !/^\s*(?:\*|\/[*/])/.test(line))
+        .map((line) => `${file}: ${line}`);
+    });
+  expect(names.length).toBeGreaterThan(10);
+  expect(naming).toEqual([]);
+});
