@@ -39,9 +39,8 @@ export async function configured<Options extends object>(command: Command): Prom
   const file = named ?? configName;
   if (named === undefined && !existsSync(file)) return { options: command.opts<Options>(), instances };
   const { instances: others = [], $schema: _schema, ...settings } = await readConfig(file);
-  for (const { attributeName } of [...command.options].map((option) => ({
-    attributeName: option.attributeName(),
-  }))) {
+  for (const option of command.options) {
+    const attributeName = option.attributeName();
     const value = settings[attributeName];
     const source = command.getOptionValueSource(attributeName);
     if (value === undefined || (source !== undefined && source !== "default")) continue;
