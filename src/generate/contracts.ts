@@ -127,7 +127,7 @@ async function deriveBundles(
   const unused = Object.values(config.getUnusedRules()).flat();
   if (unused.length > 0) {
     throw new GenerateError(
-      `redocly.yaml names what no plugin defines: ${unused.join(", ")}. Correct the name.`,
+      `redocly.yaml names rules or decorators that no plugin defines: ${unused.join(", ")}. Correct the name.`,
     );
   }
   return { bundles, source };

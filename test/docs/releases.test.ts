@@ -99,8 +99,8 @@ test.each([
 
 test.each([
   ["no JSON", "{", /releases\/1\.0\.0\.json: /],
-  ["another version", '{"version":"2.0.0","date":"2026-01-01","instances":{}}', /has its version/],
-  ["no instances", '{"version":"1.0.0","date":"2026-01-01"}', /has its version/],
+  ["another version", '{"version":"2.0.0","date":"2026-01-01","instances":{}}', /must have version/],
+  ["no instances", '{"version":"1.0.0","date":"2026-01-01"}', /must have version/],
 ])("a file with %s is told by its name", (_what, text, message) => {
   writeFileSync(join(folder, "1.0.0.json"), text);
   expect(() => loadReleases(folder)).toThrow(DocsError);
