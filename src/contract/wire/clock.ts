@@ -15,7 +15,8 @@ export const systemClock: Clock = {
         signal?.removeEventListener("abort", done);
         resolve();
       };
-      const timer = setTimeout(done, milliseconds);
+      // A timer may fire a millisecond early by the clock, and a host would be asked faster than its pace.
+      const timer = setTimeout(done, milliseconds + 1);
       signal?.addEventListener("abort", done);
       if (signal?.aborted) done();
     }),
