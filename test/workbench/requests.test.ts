@@ -447,6 +447,8 @@ test.each<[string, string, number, string]>([
   ],
   ["POST", `/sandbox/${instance}/_reset`, 405, "This path takes DELETE, not POST."],
   ["POST", "/_health", 405, "This path takes GET, not POST."],
+  ["POST", `/sandbox/${instance}/_health`, 405, "This path takes GET, not POST."],
+  ["HEAD", `/sandbox/${instance}/_health`, 200, ""],
   [
     "GET",
     "/sandbox/_nix/api/notification-handlers",
