@@ -76,7 +76,7 @@ const program = createProgram("contract", {
   .option("--baseline <file>", "deviations that are accepted for a while and don't fail")
   .option(
     "--write-baseline <file>",
-    "write that file with an entry for each failure, for a person to give reasons",
+    "write such a file: an entry is added for each new failure, for a person to give the reason",
   )
   .option("--compare <file>", "report what is new and gone since an earlier --json file")
   .option("--json <file>", "write everything as JSON")
@@ -146,7 +146,7 @@ function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(2);
-    console.error("Stopping: deleting what was created. Press again to leave it behind.");
+    console.error("Stopping: deleting what was created. Press Ctrl+C again to leave it behind.");
     controller.abort();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);

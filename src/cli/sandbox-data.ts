@@ -58,7 +58,7 @@ onDatabase(keys.command("list"))
 
 onDatabase(keys.command("revoke"))
   .description(
-    "revoke API keys: they are refused within a second. Their handlers stay, in case the same key is added again",
+    "revoke API keys: every server refuses them within a second. Their handlers stay, in case the same key is added again",
   )
   .argument("<id...>", "as shown by keys list")
   .action((ids: string[], flags: DatabaseFlags) =>

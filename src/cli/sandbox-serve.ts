@@ -1,16 +1,14 @@
-import { instanceNames, loadDescription, some, UnknownInstanceError } from "../description/index.ts";
-import { createApp } from "../http/index.ts";
+import { instanceNames, some, UnknownInstanceError } from "../description/index.ts";
 import {
   basePath,
   createSandbox,
+  createSandboxApp,
   listFaults,
   SandboxModelError,
   SandboxOptionError,
   StoreError,
   UnknownFaultError,
 } from "../sandbox/index.ts";
-import { mountRequestLog } from "../workbench/index.ts";
-import { keysToShow, mountPage } from "../workbench/page/index.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
 import { databaseOf } from "./database.ts";
 import { ownKey } from "./key.ts";
@@ -68,17 +66,13 @@ await run(async () => {
     if (error instanceof UnknownInstanceError) error.message += ` ${otherCommands}`;
     throw error;
   });
-  const publicHosts = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
-  const hosts = [...hostsOf(options), ...publicHosts];
-  const app = createApp({ logger: createLogger(options.log), hosts });
-  await mountRequestLog(app, { isKnown: sandbox.isKnown, requests: options.requests });
-  await app.register(sandbox.plugin);
-  mountPage(app, {
-    instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
-    apiKeys: keysToShow(hosts, sandbox.apiKeys),
-    descriptionOf: loadDescription,
+  const { publicUrl, requests, log } = options;
+  const app = await createSandboxApp(sandbox, {
+    hosts: hostsOf(options),
+    publicUrl,
+    requests,
+    logger: createLogger(log),
   });
-  app.addHook("onClose", () => sandbox.close());
   const origin = await serve(app, options);
   if (options.json) {
     const served = sandbox.instances.map((name) => ({ name, sandbox: origin + basePath(name) }));

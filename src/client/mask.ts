@@ -1,10 +1,7 @@
 /** A shorter key is part of many words, so it is masked only as a whole word. A key worth stealing is longer. */
 const SHORTEST_SECRET = 8;
 
-/**
- * The start of a word, also after an escape such as `%20` and `
- * `.
- */
+/** The start of a word, also after an escape such as `%20` and `\n`. */
 const WORD_START = "(?<=^|\\W|%\\w\\w|\\\\[nrt])";
 
 /** The longest excerpt of a foreign text in a message, in characters. */

@@ -53,6 +53,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
     settleLostCreates(run);
     for (const it of run.transport.redirects) judgeSlash(run.model, run.ledger, it);
   }
+  stopped ??= notFound(run);
   for (const check of chosen) if (run.write || !check.write) check.judge?.(run, verdictOf(run, check));
   const { baseline } = options;
   const results = resultsOf(run, chosen, (it) => baseline?.judge(it) ?? it);
@@ -85,6 +86,18 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
       return run.transport.exchanges.map((it) => maskedExchange(it, mask));
     },
   };
+}
+
+/** Why a run has proven nothing whose every request, also those without a valid key, was answered with 404: the API is not at its base URL. */
+function notFound({ baseUrl, model, transport }: Run): RunStopped | undefined {
+  const { exchanges } = transport;
+  const hasOther = exchanges.some(({ outcome }) => outcome.kind === "failure" || outcome.status !== 404);
+  if (hasOther || !exchanges.some(({ call }) => call.credential === "none")) return undefined;
+  const expected = `the contract's is ${model.description.baseUrl}`;
+  return new RunStopped(
+    "not-found",
+    `Every request was answered with 404: look at the base URL, ${baseUrl} (${expected}).`,
+  );
 }
 
 /** What is left in the account, and what the sweep has deleted of earlier runs. */

@@ -1,7 +1,7 @@
 import { instanceNames, some, strayOption } from "../description/index.ts";
 import type { CheckOptions } from "./prepare.ts";
 
-/** What a program without types may misspell. */
+/** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
   instance: true,
   description: true,
@@ -23,7 +23,7 @@ const optionNames = Object.keys({
   onStep: true,
 } satisfies Record<keyof CheckOptions, true>);
 
-/** Throws TypeError, with a sentence for whoever called, where nothing can be asked with these options. Keys are not repeated. */
+/** Throws TypeError for an option that is unknown, missing or invalid. Keys are not repeated in messages. */
 export function checkOptions(given: CheckOptions): void {
   const { instance, description, baseUrl, keys }: Partial<CheckOptions> = given ?? {};
   const stray = strayOption(given ?? {}, optionNames);
@@ -33,5 +33,5 @@ export function checkOptions(given: CheckOptions): void {
   if (typeof keys?.valid !== "string" || keys.valid === "")
     throw new TypeError("keys.valid must be an API key of the account that is checked.");
   const isAddress = baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl));
-  if (!isAddress) throw new TypeError("baseUrl must be an address with http:// or https://.");
+  if (!isAddress) throw new TypeError("baseUrl must be a URL with http:// or https://.");
 }

@@ -6,6 +6,7 @@ export type StopReason =
   | "outage"
   | "aborted"
   | "key-refused"
+  | "not-found"
   | "budget"
   | "volume"
   | "journal";

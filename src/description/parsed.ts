@@ -10,7 +10,7 @@ interface Parsed {
   readonly document: unknown;
 }
 
-/** What stands in `parsed.json`: a bundle as JSON, and the digest of the YAML that it is of. */
+/** The content of `parsed.json`: a bundle as JSON, and the digest of the YAML that it was made from. */
 export function renderParsed(yaml: string, document: object): string {
   const about = "openapi.yaml as JSON, to be read faster. Written by `npm run generate`.";
   const lines = Object.entries({ about, of: digestOf(yaml), document }).map(
@@ -20,15 +20,15 @@ export function renderParsed(yaml: string, document: object): string {
 }
 
 /**
- * A bundle as an object. To parse its YAML takes a hundred times as long as to read the JSON beside it, which is used where it is of this
- * text; a bundle that somebody has changed is parsed. Throws what the YAML parser throws.
+ * Parses a bundle. Reading the JSON beside it takes a hundredth of the time, so the JSON is used if it was made from this very text; a bundle
+ * that somebody has changed is parsed. Throws what the YAML parser throws.
  */
 export function parseBundle(yaml: string, jsonPath: string): unknown {
   const parsed = readParsed(jsonPath);
   return parsed?.of === digestOf(yaml) ? parsed.document : parse(yaml);
 }
 
-/** What the file holds; nothing where it can't be read, since it only saves time. */
+/** The content of the file; undefined if it can't be read, since the file only saves time. */
 function readParsed(path: string): Partial<Parsed> | null | undefined {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Partial<Parsed> | null;

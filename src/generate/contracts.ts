@@ -11,7 +11,7 @@ import { CONFIG, projectRoot, SOURCE } from "./paths.ts";
 import { registryEntry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
-/** Told when a step has ended: what it was, and how long it took in milliseconds. */
+/** Called when a step has ended, with its name and how long it took in milliseconds. */
 export type OnStep = (step: { name: string; detail: string; milliseconds: number }) => void;
 
 export interface GenerateOptions {

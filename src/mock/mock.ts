@@ -126,7 +126,7 @@ export function mount(
     if (!names.has(name)) {
       const asked = pathOf(request.url);
       const mocked = `${nearest(name, [...names])}, each at ${mockPath("<name>")}`;
-      const there = name.startsWith("_") ? directionsTo(asked) : mocked;
+      const there = (name.startsWith("_") ? directionsTo(asked) : undefined) ?? mocked;
       throw new Refusal(404, `There is no mock at ${asked}: ${there}.`);
     }
     if (path === undefined)

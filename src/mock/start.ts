@@ -26,7 +26,7 @@ export interface StartMockOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
-/** What a program without types may misspell. */
+/** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
   instance: true,
   description: true,
@@ -53,8 +53,8 @@ export interface StartedMock {
  *     await fetch(`${mock.baseUrl}/notification-handlers`, { headers: { authorization: "Bearer any-key" } });
  *     await mock.close();
  *
- * Throws TypeError where no instance is named, for an option that there is not and for a wrong number of requests, UnknownInstanceError,
- * BundleError and ListenError.
+ * Throws TypeError if no instance is named, an option is unknown or the number of requests is wrong; UnknownInstanceError, BundleError and
+ * ListenError.
  */
 export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const { instance, description, dynamic, seed, ...where }: StartMockOptions = given ?? {};

@@ -2,6 +2,7 @@
 export { BundleError, UnknownInstanceError } from "../description/index.ts";
 export { ListenError } from "../http/index.ts";
 export { addKey, backUp, type Copied, listKeys, restore, revokeKey } from "./administer.ts";
+export { createSandboxApp } from "./app.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { makeKey } from "./keys.ts";
 export { SandboxModelError } from "./model.ts";

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { allowOrigin, answerError, answerPreflight, holdBack, isPreflight } from "../http/index.ts";
 import { takesNotes } from "../workbench/index.ts";
+import { failure } from "./answer.ts";
 import { toldOf, unprepared } from "./failures.ts";
 import { createFinish } from "./finish.ts";
 import { createGuard, type Guard } from "./guard.ts";
@@ -95,8 +96,10 @@ function receive(
     send(reply, unprepared(request, name, error));
     return;
   }
-  if (part === "_health" && isWhole && method === "GET") {
-    void health(instance.store, { instance: name }).then((answer) => send(reply, answer));
+  if (part === "_health" && isWhole) {
+    if (method === "GET" || method === "HEAD")
+      void health(instance.store, { instance: name }).then((answer) => send(reply, answer));
+    else send(reply, failure(405, `This path takes GET, not ${method}.`, { allow: "GET" }));
     return;
   }
   const arrival = { request, reply, instance, next };

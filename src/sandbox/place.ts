@@ -31,9 +31,9 @@ export function placeOf(
   const name = decoded(segments[depth]);
   const prepare = instances.get(name);
   if (prepare === undefined) {
-    const names = nearest(name, [...instances.keys()]);
     const path = pathOf(url);
-    const there = name.startsWith("_") ? directionsTo(path) : `${names}, each at ${prefix}/<name>/api`;
+    const names = `${nearest(name, [...instances.keys()])}, each at ${prefix}/<name>/api`;
+    const there = (name.startsWith("_") ? directionsTo(path) : undefined) ?? names;
     return failure(404, `There is no sandbox at ${path}: ${there}.`);
   }
   const { length } = segments;

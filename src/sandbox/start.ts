@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from "fastify";
-import { instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
-import { closeSoon, createApp, listen } from "../http/index.ts";
-import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
-import { keysToShow, mountPage } from "../workbench/page/index.ts";
+import { instanceNames, some, strayOption } from "../description/index.ts";
+import { closeSoon, listen } from "../http/index.ts";
+import { problemOfRequests } from "../workbench/index.ts";
+import { createSandboxApp } from "./app.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
@@ -58,32 +58,16 @@ export async function serveSandboxes(options: ServeOptions = {}): Promise<Runnin
   const problem = problemOfRequests(options.requests);
   if (problem !== undefined) throw new SandboxOptionError(problem);
   const sandbox = await createSandbox(options);
-  const { host = "127.0.0.1", port = 0, allowHosts = [], publicUrl, logger } = options;
-  const publicHosts = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
-  const hosts = [host, ...allowHosts, ...publicHosts];
-  const app = createApp({ logger, hosts });
-  let origin: string;
-  try {
-    await mountRequestLog(app, { isKnown: sandbox.isKnown, requests: options.requests });
-    await app.register(sandbox.plugin);
-    mountPage(app, {
-      instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
-      apiKeys: keysToShow(hosts, sandbox.apiKeys),
-      descriptionOf: (name) => options.descriptions?.find((it) => it.name === name) ?? loadDescription(name),
-    });
-    origin = await listen(app, host, port);
-  } catch (error) {
+  const { host = "127.0.0.1", port = 0, allowHosts = [] } = options;
+  const app = await createSandboxApp(sandbox, { ...options, hosts: [host, ...allowHosts] });
+  const origin = await listen(app, host, port).catch(async (error: unknown) => {
     await app.close();
-    await sandbox.close();
     throw error;
-  }
+  });
   return {
     baseUrls: new Map(sandbox.instances.map((name) => [name, origin + basePath(name)])),
     apiKeys: sandbox.apiKeys,
-    close: async () => {
-      await closeSoon(app);
-      await sandbox.close();
-    },
+    close: () => closeSoon(app),
   };
 }
 

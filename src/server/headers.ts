@@ -35,7 +35,7 @@ export function mediaTypeOf(path: string): string {
   return `${mediaTypes[extname(path) || path] ?? "text/plain"}; charset=utf-8`;
 }
 
-/** Whether who asks would rather have a page than the errors body: browsers say so, and programs, which take anything, don't. */
+/** Whether a client prefers a page to the errors body: browsers ask for HTML first; programs mostly accept anything, and get JSON. */
 export function wantsPage({ headers }: FastifyRequest): boolean {
   return new Negotiator({ headers }).mediaType(["application/json", "text/html"]) === "text/html";
 }

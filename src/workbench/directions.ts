@@ -2,13 +2,13 @@ import { workbench } from "./description.ts";
 
 type ServerName = "mock" | "sandbox";
 
-/** Served beside the workbench where there are sandboxes (src/sandbox/health.ts). */
+/** The paths of src/sandbox/health.ts, which the description of the workbench does not have. */
 const health = ["/_health", "/sandbox/{instance}/_health"];
 
 /**
- * What is said to whoever asks for a path of the workbench where it is not: where it is, or what there is. Undefined for a path that has no
- * segment that begins with `_`, and for one below an instance's API that is none of the workbench's. `served`: what this server has instances
- * of, for a path that does not say it.
+ * The end of a message about a path of the workbench that does not exist: where the name in it is found, or which paths there are. Undefined
+ * for a path without a segment that begins with `_` (one that is percent-encoded does not count), and for an unknown name below an
+ * instance's API. `served`: the kinds of servers to name if the path names none.
  */
 export function directionsTo(
   path: string,
@@ -23,7 +23,7 @@ export function directionsTo(
   return path.includes("/api/") ? undefined : `there are ${there.join(", ")}`;
 }
 
-/** The paths that end in a name of the workbench, each of them once for every server that has it. */
+/** The paths that end in a name of the workbench, one for each kind of server. */
 function pathsOf(servers: readonly ServerName[], instance: string): string[] {
   const described = workbench().paths.filter((path) => /\/_[a-z]+$/.test(path));
   const paths = [...described, ...(servers.includes("sandbox") ? health : [])]

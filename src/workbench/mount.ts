@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { notFound, pathOf } from "../http/index.ts";
+import { notFound, pathOf, Refusal } from "../http/index.ts";
 import { directionsTo } from "./directions.ts";
 import { createRequestLog, mostRequests } from "./log.ts";
 import { type KeyCheck, requestRoutes } from "./routes.ts";
@@ -8,15 +8,15 @@ import { watchRequests } from "./watch.ts";
 const servers = ["mock", "sandbox"] as const;
 
 interface RequestLogOptions {
-  /** Says whether a key is good; undefined where mocks are served, for which any text is one. */
+  /** Looks up a key. Undefined if mocks are served, which take any text as a key. */
   readonly isKnown?: KeyCheck | undefined;
-  /** So many of each key are kept. */
+  /** How many requests of each key are kept. */
   readonly requests?: number | undefined;
 }
 
 /**
- * Keeps the last requests to an app, and serves them at `/_requests`. To be called before the mocks and sandboxes are mounted. Where none are to be
- * kept, `/_requests` says so.
+ * Keeps the last requests to an app, and serves them at `/_requests`, which says so if none are kept. Call it before the mocks and sandboxes
+ * are mounted.
  */
 export async function mountRequestLog(
   app: FastifyInstance,
@@ -26,12 +26,15 @@ export async function mountRequestLog(
   if (log !== undefined) watchRequests(app, log);
   await app.register(requestRoutes(log, isKnown), { prefix: "/_requests" });
   app.all("/_*", (request, reply) => {
+    const path = pathOf(request.url);
+    if (request.method !== "OPTIONS" && app.hasRoute({ method: "GET", url: path }))
+      throw new Refusal(405, `This path takes GET, not ${request.method}.`, { allow: "GET" });
     const served = servers.filter((it) => app.hasRoute({ method: "GET", url: `/${it}/*` }));
-    notFound(request, reply, directionsTo(pathOf(request.url), served));
+    notFound(request, reply, directionsTo(path, served));
   });
 }
 
-/** What is wrong with a number of requests to keep, in a sentence; undefined where nothing is. */
+/** The message about a wrong number of requests to keep; undefined if it is right. */
 export function problemOfRequests(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= mostRequests) return undefined;

@@ -30,7 +30,7 @@ export function readOwn(request: FastifyRequest): OwnRequest {
   if (match.kind === "unknown-path") {
     const isOfMock = workbench().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
     const why = isOfMock ? "a mock remembers nothing, the instance's sandbox does" : directionsTo(path);
-    throw new Refusal(404, `There is nothing at ${pathOf(path)}: ${why}.`);
+    throw new Refusal(404, `There is nothing at ${pathOf(path)}${why === undefined ? "" : `: ${why}`}.`);
   }
   if (match.kind !== "operation" || match.operation.method !== method) {
     const allow = match.kind === "operation" ? [match.operation.method] : match.allow;

@@ -8,7 +8,7 @@ import type { RequestRecord } from "./record.ts";
 /** The query of a list of requests, or of a reader who follows them. */
 export type RequestQuery = NonNullable<operations["listRequests"]["parameters"]["query"]>;
 
-const wrongStatus = "status must be one such as 404, or a hundred of them such as 4xx.";
+const wrongStatus = "status must be a status such as 404, or a class of them such as 4xx.";
 
 /** Reads the query of a request to the workbench. Throws a Refusal for a parameter or value that the operation does not have. */
 export function readQuery(operation: Operation, url: string): RequestQuery {
@@ -18,7 +18,7 @@ export function readQuery(operation: Operation, url: string): RequestQuery {
   const unknown = undocumented.map(
     (name) => `${quote(name)} is not a query parameter here: ${nearest(name, names)}.`,
   );
-  // A pattern says it exactly, and to few.
+  // The pattern is exact, but few people read patterns.
   const wrong = problems.map(({ field, message }) => (field === "status" ? wrongStatus : message));
   const titles = [...wrong, ...unknown];
   if (titles.length > 0) throw new Refusal(400, titles);

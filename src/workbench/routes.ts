@@ -28,12 +28,12 @@ interface Reader {
   readonly mask: Mask;
 }
 
-/** What is asked, and of which requests. */
+/** A reader, and the log that is read. */
 interface Asked extends Reader {
   readonly log: RequestLog;
 }
 
-/** Serves `/_requests` and what is below it. `log`: undefined where none are kept. `isKnown`: undefined where any text is a key. */
+/** Serves `/_requests` and what is below it. `log`: undefined if no requests are kept. `isKnown`: undefined where any text is a key. */
 export function requestRoutes(
   log: RequestLog | undefined,
   isKnown: KeyCheck | undefined,

@@ -90,6 +90,39 @@ test.each([401, 403] as const)("a key that the API refuses with %i: not set up",
   });
 });
 
+test.each([true, false])(
+  "404 for every request, writes %s: not set up, and the base URL is named",
+  async (write) => {
+    const { report } = await checkContract({
+      instance: "bitpeak.ru",
+      baseUrl: "http://127.0.0.1:9/panel",
+      keys: { valid: "key-1" },
+      write,
+      clock,
+      fetch: async () => Response.json({ errors: [{ title: "Not found." }] }, { status: 404 }),
+    });
+    expect(report.verdict).toBe("not set up");
+    expect(report.reason).toBe(
+      "Every request was answered with 404: look at the base URL, http://127.0.0.1:9/panel (the contract's is https://bitpeak.ru/api).",
+    );
+    expect(exitCode([report])).toBe(2);
+    expect(textOf(report, colors).split("\n")[1]).toMatch(/^Not set up: /);
+  },
+);
+
+test("404 for the list alone: a deviation", async () => {
+  const { report } = await checkContract({
+    instance: "bitpeak.ru",
+    keys: { valid: "key-1" },
+    clock,
+    fetch: async (_url, init) => {
+      const status = new Headers(init?.headers).has("authorization") ? 404 : 401;
+      return Response.json({ errors: [{ title: "No." }] }, { status });
+    },
+  });
+  expect(report.verdict).toBe("deviates");
+});
+
 test("a journal that can no longer be written: not set up, and nothing is left behind", async () => {
   const gone = await mkdtemp(join(tmpdir(), "contract-journal-"));
   let count = 0;

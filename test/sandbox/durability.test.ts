@@ -329,7 +329,7 @@ describe("a file that is no good is refused and left as it is, with nothing besi
   test.runIf(process.platform === "linux")("a new file where nothing can be written", async () => {
     const asked = startSandbox({ instance, db: "/proc/handlers.db" });
     await expect(asked).rejects.toThrow(
-      /^\/proc\/handlers\.db can't be made: nothing can be written into \/proc \(E[A-Z]+\)\.$/,
+      /^\/proc\/handlers\.db can't be created: nothing can be written into \/proc \(E[A-Z]+\)\.$/,
     );
   });
 

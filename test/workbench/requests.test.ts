@@ -311,7 +311,7 @@ describe("a list of requests", () => {
   });
 
   test.each([
-    ["status=9xx", "status must be one such as 404"],
+    ["status=9xx", "status must be a status such as 404"],
     ["limit=0", "limit must be"],
     ["since=yesterday", "since must be an integer"],
     ["operation=lst", "operation must be one of list, read, create, update, delete"],
@@ -446,6 +446,16 @@ test.each<[string, string, number, string]>([
     `There is nothing at /sandbox/${instance}/api/_reset: _reset is at /sandbox/${instance}/_reset.`,
   ],
   ["POST", `/sandbox/${instance}/_reset`, 405, "This path takes DELETE, not POST."],
+  ["POST", "/_health", 405, "This path takes GET, not POST."],
+  ["POST", `/sandbox/${instance}/_health`, 405, "This path takes GET, not POST."],
+  ["HEAD", `/sandbox/${instance}/_health`, 200, ""],
+  [
+    "GET",
+    "/sandbox/_nix/api/notification-handlers",
+    404,
+    `There is no sandbox at /sandbox/_nix/api/notification-handlers: there is ${instance}, each at /sandbox/<name>/api.`,
+  ],
+  ["DELETE", `/sandbox/${instance}/%5Freset/x`, 404, `There is nothing at /sandbox/${instance}/%5Freset/x.`],
 ])("%s %s is answered with %i", async (method, path, status, title) => {
   const answer = await call(`${origin}${path}`, { method });
   expect(answer.status).toBe(status);

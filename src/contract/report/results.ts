@@ -105,7 +105,8 @@ export function verdictOn(
   const failed = results.some((it) => it.status === "failed");
   // Something that answers nothing at all may be any server.
   const isMute = stopped?.reason === "timeouts" && coverage.proven === 0;
-  if (failed && stopped?.reason !== "key-refused" && !isMute) return "deviates";
+  const isElsewhere = stopped?.reason === "key-refused" || stopped?.reason === "not-found";
+  if (failed && !isElsewhere && !isMute) return "deviates";
   if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";
   const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
   return held && coverage.proven > 0 ? "honoured" : "not set up";

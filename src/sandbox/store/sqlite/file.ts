@@ -95,16 +95,19 @@ function checkPages(file: string, how: "immutable=1" | "mode=ro"): void {
 
 /**
  * Lets nobody but the owner read or write the file: settings of handlers are secrets. SQLite gives the files that it makes beside one the
- * file's own mode. What the owner may not do stays so. Throws StoreError for a new file that can't be made.
+ * file's own mode. What the owner may not do stays so. Throws StoreError for a new file that can't be created.
  */
 export function keepPrivate(file: string, isThere: boolean): void {
   try {
     if (!isThere) closeSync(openSync(file, "a", 0o600));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new StoreError(`${file} can't be made: nothing can be written into ${dirname(file)} (${code}).`, {
-      cause: error,
-    });
+    throw new StoreError(
+      `${file} can't be created: nothing can be written into ${dirname(file)} (${code}).`,
+      {
+        cause: error,
+      },
+    );
   }
   for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
     try {
