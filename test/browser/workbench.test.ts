@@ -252,9 +252,10 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await make("Gone");
     const { page } = await open(`#${name}/sandbox/data`);
     await page.getByRole("rowheader", { name: "Gone" }).waitFor();
-    await fetch(`${site}sandbox/${name}/_reset`, { method: "DELETE", headers: bearer() });
-    // Nobody has told the page: what is edited is no more.
     await page.getByRole("button", { name: /^Edit handler/ }).click();
+    // What is edited is no more, whether the page has read the list again or not.
+    await fetch(`${site}sandbox/${name}/_reset`, { method: "DELETE", headers: bearer() });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     const alert = page.getByRole("dialog").getByRole("alert");
     await alert.waitFor();

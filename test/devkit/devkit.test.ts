@@ -94,7 +94,7 @@ describe("the package", () => {
     );
     const patterns = [
       /^(CHANGELOG\.md|LICENSE|README\.md|scale\.md|package\.json)$/,
-      /^generated\/(registry\.json|workbench\.(js|d\.ts)|[\w.-]+\/openapi(-3\.0|-flat)?\.yaml)$/,
+      /^generated\/(registry\.json|workbench\.(js|d\.ts)|[\w.-]+\/(openapi(-3\.0|-flat)?\.yaml|parsed\.json))$/,
       /^openapi\/i18n\/[a-z]+\.yaml$/,
       /^releases\/(README\.md|[\d.]+\.json)$/,
       /^schemas\/[\w-]+\.schema\.json$/,

@@ -446,16 +446,13 @@ describe("what is refused is said in words, with the number of the part", () => 
     ],
     [
       `${good}${raw(`${disposition}\r\nContent-Type: application/json`, "{")}${end}`,
-      "Part 2 of the form is said to be JSON (Content-Type), and is none.",
+      "Part 2 of the form declares JSON (Content-Type) but is not valid JSON.",
     ],
     [
       `${good}${raw("Content-Type: text/plain")}${end}`,
       "Part 2 of the form has no Content-Disposition header.",
     ],
-    [
-      `${good}${raw(`${disposition}\r\nno header`)}${end}`,
-      "Part 2 of the form has a header line that is no header.",
-    ],
+    [`${good}${raw(`${disposition}\r\nno header`)}${end}`, "Part 2 of the form has an invalid header line."],
     [
       `${good}${raw(`${disposition}\r\n${disposition}`)}${end}`,
       "Part 2 of the form has more than one Content-Disposition header.",
@@ -466,11 +463,11 @@ describe("what is refused is said in words, with the number of the part", () => 
     ],
     [
       `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: base64`)}${end}`,
-      "Part 2 of the form has a Content-Transfer-Encoding, which forms have not.",
+      "Part 2 of the form has a Content-Transfer-Encoding, which forms must not have.",
     ],
     [
       `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: 8bits`)}${end}`,
-      "Part 2 of the form has a Content-Transfer-Encoding, which forms have not.",
+      "Part 2 of the form has a Content-Transfer-Encoding, which forms must not have.",
     ],
     [
       `${good}${raw("Content-Disposition: form-data")}${end}`,

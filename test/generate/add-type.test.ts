@@ -123,7 +123,7 @@ test("a list parameter that nothing would serve is refused, at its file", async 
 });
 
 test.each([
-  { type: "email", fields: [], says: /there already/ },
+  { type: "email", fields: [], says: /already exists/ },
   { type: "Owl", fields: [], says: /can't be the name/ },
   { type: "../x", fields: [], says: /can't be the name/ },
   { type: "owl", fields: ["topic", "topic"], says: /named twice/ },
