@@ -29,7 +29,7 @@ const slow = [
   "test/browser/**",
   "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
   "test/client/{hostile,signals,added-instance}.test.ts",
-  "test/contract/{hostile,killed,list,sandboxes}.test.ts",
+  "test/contract/{check-list,hostile,killed,sandboxes}.test.ts",
   "test/docs/differences-by-entry.test.ts",
   "test/docs/samples.test.ts",
   "test/mock/differences.test.ts",

@@ -12,7 +12,7 @@ import { names } from "./figures/names.ts";
 import { writePage } from "./figures/page.ts";
 import { type BenchReport, isMissed, measuredHere, parseReport, tableOf } from "./figures/report.ts";
 
-/** After which a bench hangs. The longest takes a quarter of it. */
+/** A bench that takes longer, in milliseconds, hangs and is ended. The longest takes a quarter of it. */
 const longest = 3_600_000;
 
 const program = createProgram("bench", {

@@ -18,13 +18,14 @@ test("src/ names no handler type, no field and no list parameter of the contract
       ...Object.keys(parameters),
     ])
     .filter((name) => !common.has(name));
-  const quoted = new RegExp(`["'\`](?:${[...new Set(names)].join("|")})["'\`]`);
+  const any = `(?:${[...new Set(names)].join("|")})`;
+  const named = new RegExp(`["'\`]${any}["'\`]|\\.${any}\\b|\\b${any}\\??:`);
   const naming = readdirSync(source, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.(?:js|tsx?)$/.test(file) && !writers.test(file))
     .flatMap((file) => {
       const lines = readFileSync(source + file, "utf8").split("\n");
       return lines
-        .filter((line) => quoted.test(line) && !/^\s*(?:\*|\/[*/])/.test(line))
+        .filter((line) => named.test(line) && !/^\s*(?:\*|\/[*/])/.test(line))
         .map((line) => `${file}: ${line}`);
     });
   expect(names.length).toBeGreaterThan(10);

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { expect, test } from "vitest";
@@ -27,24 +26,6 @@ test(`a file over ${longestFile} lines says in its first comment why it is in on
 
 test(`no function has over ${longestFunction} lines of its own, and no component over ${longestComponent}`, () => {
   expect(sources.flatMap(({ file, text }) => longFunctions(file, text))).toEqual([]);
-});
-
-/** Folders without an entry file, each with the reason. */
-const withoutEntry: Readonly<Record<string, string>> = {
-  "src/docs/assets": "browsers load its files one by one, as docs/assets.ts names them",
-  "src/workbench/page/browser": "main.tsx is the entry of a bundle, and nothing imports it",
-};
-
-test("every folder has an entry file whose first comment says what it holds", () => {
-  const folders = new Set(sources.map(({ file }) => dirname(file)).filter((folder) => folder !== "src"));
-  const lacking = [...folders].filter((folder) => {
-    const entry = sources.find(
-      ({ file }) => /^index\.(js|tsx?)$/.test(file.slice(folder.length + 1)) && dirname(file) === folder,
-    );
-    // A command begins with a line for the shell.
-    return entry === undefined || !/^(#!.*\n)?\/\*\*/.test(entry.text);
-  });
-  expect(lacking.sort()).toEqual(Object.keys(withoutEntry).sort());
 });
 
 /** Functions within a function are counted for themselves: what a factory gives may be many short ones that share its state. */

@@ -136,6 +136,23 @@ test("folders of src/ import what docs/architecture.md says, and nothing else", 
   expect(Object.fromEntries(allowed)).toEqual(importsOfFolders());
 });
 
+/** Folders without an entry file, each with the reason. */
+const withoutEntry: Readonly<Record<string, string>> = {
+  "src/docs/assets": "browsers load its files one by one, as docs/assets.ts names them",
+  "src/workbench/page/browser": "main.tsx is the entry of a bundle, and nothing imports it",
+};
+
+test("every folder of src/ has an entry file whose first comment says what it holds", () => {
+  const sources = filesOf("src", /\.(js|tsx?)$/);
+  const folders = new Set(sources.map(dirname).filter((folder) => folder !== "src"));
+  const lacking = [...folders].filter((folder) => {
+    const entry = sources.find((file) => dirname(file) === folder && /\/index\.(js|tsx?)$/.test(file));
+    // A command begins with a line for the shell.
+    return entry === undefined || !/^(#!.*\n)?\/\*\*/.test(read(entry));
+  });
+  expect(lacking.sort()).toEqual(Object.keys(withoutEntry).sort());
+});
+
 /** The folders that each folder of `src/` imports, and `generated` if it imports that. */
 function importsOfFolders(): Record<string, string[]> {
   const folders: Record<string, Set<string>> = {};

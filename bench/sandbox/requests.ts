@@ -100,7 +100,8 @@ export async function benchRequests(): Promise<Figure[]> {
       for (const name of names) console.log(lineOf(scenario, name, loads.get(name) ?? []));
       const { prism, bare } = bars[scenario];
       const against = (other: string) => ({ own: speeds(sandbox), others: speeds(other) });
-      const figure = ratioOf(scenario, "Prism", against("Prism"), { least: prism });
+      const what = `${scenario} with --requests 0`;
+      const figure = ratioOf(what, "Prism", against("Prism"), { least: prism });
       figures.push(figure);
       const silenced = median(sandbox) / median("Prism, silenced");
       const bothLogged = median(logged) / median("Prism");
@@ -118,7 +119,7 @@ export async function benchRequests(): Promise<Figure[]> {
         ratioOf(`${scenario}, with its log`, "without, by the clock", withLog, { least: leastLogged }),
       );
       if (bare === undefined) continue;
-      const share = ratioOf(scenario, "node:http", against("node:http"), { least: bare });
+      const share = ratioOf(what, "node:http", against("node:http"), { least: bare });
       figures.push(share);
       console.log(
         `  ${scenario.padEnd(11)} ${(100 * share.value).toFixed(0)} % of node:http (bar: ${100 * bare})`,

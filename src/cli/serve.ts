@@ -34,7 +34,7 @@ export function withServeOptions(command: Command, port: number): Command {
       [],
     )
     .addOption(
-      new Option("--log <form>", "how requests are logged, on standard error")
+      new Option("--log <format>", "how requests are logged, on standard error")
         .choices(["pretty", "json", "none"])
         .default("pretty"),
     );

@@ -63,10 +63,9 @@ async function send({ pieces, isWhole }: Attack): Promise<Buffer> {
 
 /** Waits for the answer to a plain request; a server that has ended answers none. */
 async function askPlainly(): Promise<void> {
-  await fetch(`http://127.0.0.1:${port}/_health/live`).then(
-    (answer) => answer.arrayBuffer(),
-    () => undefined,
-  );
+  await fetch(`http://127.0.0.1:${port}/_health/live`)
+    .then((answer) => answer.arrayBuffer())
+    .catch(() => undefined);
 }
 
 /** Throws where answers to an attack can't be read, are missing, or are a fault of the server. */

@@ -15,7 +15,7 @@ const triesShapes = triesAll("CONTRACT_SHAPES");
 
 /** Which shapes are checked with and without writes, and with accounts of several sizes. */
 const most = ["20 types and all filters", "one form of the list"];
-/** Which ones are checked once. Those of one filter alone are checked below, where it is passed over. */
+/** Which ones are checked once. Those of one filter alone are tried below, by an instance that ignores it. */
 const once = [
   "one type without fields",
   "types unknown",
@@ -46,6 +46,10 @@ const checked = shapes.filter(({ name }) => triesShapes || most.includes(name) |
 const others = ["no delete", ...passedOver.map(([name]) => name)];
 const derived = await deriveShapes(shapes.filter((it) => checked.includes(it) || others.includes(it.name)));
 const shape = (name: string) => derived.get(name) as Description;
+
+test("what is chosen by its name is there", () => {
+  expect([...most, ...once, ...others].filter((name) => !derived.has(name))).toEqual([]);
+});
 
 /** Whatever an entry of the register can say, the checks are made and honoured, within the bound that follows from the contract. */
 describe.each(checked)("an instance with $name", ({ name }) => {

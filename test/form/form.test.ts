@@ -422,7 +422,7 @@ describe("properties", () => {
   });
 });
 
-describe("what is refused is said in words, with the number of the part", () => {
+describe("the form of a part, and the words in which a part is refused by its number", () => {
   const good = part("a", "1");
   const raw = (headers: string, value = "1") => `--${boundary}\r\n${headers}\r\n\r\n${value}\r\n`;
   const disposition = 'Content-Disposition: form-data; name="b"';
@@ -498,21 +498,24 @@ describe("what is refused is said in words, with the number of the part", () => 
       "Boundary 2 of the form is not a line of its own: a value must not contain the boundary.",
     ],
   ])("%j: %s", (body, message, type) => {
-    expect(() => parse(body, type)).toThrow(expect.objectContaining({ name: expect.any(String), message }));
+    expect(() => parse(body, type)).toThrow(expect.objectContaining({ message }));
   });
 
-  test.each(["7bit", "8bit", "binary", "BINARY \t"])("but not Content-Transfer-Encoding: %s", (encoding) => {
-    const body = `${raw(`${disposition}\r\nContent-Transfer-Encoding: ${encoding}`)}${end}`;
-    expect(parse(body)).toEqual([["b", "1"]]);
-  });
+  test.each(["7bit", "8bit", "binary", "BINARY \t"])(
+    "Content-Transfer-Encoding: %j is accepted",
+    (encoding) => {
+      const body = `${raw(`${disposition}\r\nContent-Transfer-Encoding: ${encoding}`)}${end}`;
+      expect(parse(body)).toEqual([["b", "1"]]);
+    },
+  );
 
-  test("nor JSON that is some, a boundary of 70 characters, and a header without a blank", () => {
+  test("valid JSON, a boundary of 70 characters and a header without a blank are accepted", () => {
     const longest = "b".repeat(70);
     const body = `--${longest}\r\nContent-Disposition:form-data; name="b"\r\nContent-Type: application/json\r\n\r\n{}\r\n--${longest}--`;
     expect(parse(body, ofType(`; boundary=${longest}`))).toEqual([["b", "{}"]]);
   });
 
-  test("nor what stands beyond the closing boundary, in a line of its own", () => {
+  test("an epilogue is ignored, and so are blanks behind the closing boundary", () => {
     expect(parse(`${good}--${boundary}-- \r\nan epilogue`)).toEqual([["a", "1"]]);
   });
 });

@@ -8,7 +8,9 @@ export interface Mutated {
 
 export const folders: Readonly<Record<string, Mutated>> = {
   client: {
-    tests: ["test/client/{errors,forms,mask,middleware,pages,requests,retry,robust,servers}.test.ts"],
+    tests: [
+      "test/client/{errors,forms,mask,middleware,pages,requests,retry,servers,unexpected-values}.test.ts",
+    ],
     floor: 80,
   },
   description: { tests: ["test/description/**/*.test.ts"], floor: null },
