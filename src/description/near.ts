@@ -13,8 +13,10 @@ export function nearest(name: string, known: readonly string[]): string {
   return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
 }
 
-/** The message about the first unknown option, which would have no effect; undefined if all are known. */
-export function strayOption(given: object, known: readonly string[]): string | undefined {
+/** The message about the first unknown option, which would have no effect, or about what holds no options; undefined if all are known. */
+export function strayOption(given: unknown, known: readonly string[]): string | undefined {
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    return `The options must be an object, such as { ${known[0]}: ... }.`;
   const name = Object.keys(given).find((it) => !known.includes(it));
   return name === undefined
     ? undefined

@@ -103,7 +103,7 @@ export interface StartedSandbox {
  */
 export async function startSandbox(given: StartOptions): Promise<StartedSandbox> {
   const { instance: named, apiKey, ...options }: Partial<StartOptions> = given ?? {};
-  checkNames(options, startNames);
+  checkNames(given ?? {}, startNames);
   const instance = named ?? options.descriptions?.[0]?.name;
   if (typeof instance !== "string")
     throw new SandboxOptionError(`instance must be one of ${some(instanceNames)}, or family.`);
@@ -117,7 +117,7 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
 }
 
 /** Throws SandboxOptionError for an unknown option, which would have no effect. */
-function checkNames(options: object, known: readonly string[]): void {
+function checkNames(options: unknown, known: readonly string[]): void {
   const stray = strayOption(options, known);
   if (stray !== undefined) throw new SandboxOptionError(stray);
 }
