@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { watch } from "chokidar";
 import { descriptionNames } from "../description/index.ts";
-import { derive, GenerateError, generate } from "../generate/index.ts";
+import { GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, generatedPath, SOURCE } from "../generate/paths.ts";
 import type { Derived } from "./sources.ts";
 
@@ -16,7 +16,7 @@ process.on("disconnect", () => process.exit());
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 const known = new Map<string, string>();
-/** True at first: changes during start-up are derived when everything is loaded. */
+/** True at first: changes during start-up are derived when the watcher is ready. */
 let isRunning = true;
 let changedAt: number | undefined;
 
@@ -48,19 +48,22 @@ async function run(): Promise<void> {
 }
 
 const source = join(SOURCE, "..");
-watch([source, CONFIG], {
+const watcher = watch([source, CONFIG], {
   ignoreInitial: true,
   // Translations only concern the docs.
   ignored: (path) =>
     path.startsWith(join(source, "i18n") + sep) || (path.startsWith(source) && path.endsWith(".md")),
-}).on("all", () => {
+});
+watcher.on("all", () => {
   changedAt ??= performance.now();
   void run();
 });
 
-// A first run at start-up, so that everything is loaded for the first change. The current bundles are those that are served.
+// A first run at start-up: it loads everything for the first change, and finds what has changed before the watcher was ready. The current
+// bundles are those that are served.
 for (const name of descriptionNames)
   known.set(name, readFileSync(generatedPath(name, "openapi.yaml"), "utf8"));
-await derive({ quick: true }).catch(() => undefined);
+await new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
 isRunning = false;
+changedAt ??= performance.now();
 void run();

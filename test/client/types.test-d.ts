@@ -307,7 +307,6 @@ describe("a client of any instance", () => {
     const client = {} as CommonClient;
     compiled(async () => {
       const { id } = await client.create({ type: "email", name: "n", email: "a@b.example" });
-      await client.update(id, { name: "m", is_enabled: false });
       const { type } = await client.get(id);
       // The family's, and those that an instance's entry adds.
       expectTypeOf<HandlerType | HandlerType<InstanceName>>().toEqualTypeOf<typeof type>();
