@@ -70,8 +70,8 @@ describe("gates", () => {
   test.each(gates)("$command is run by the job $job of $workflow", ({ command, workflow, job }) => {
     const steps = read(workflow).jobs[job]?.steps ?? [];
     const said = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run ")).join("\n");
-    // A script of the project runs its tests there.
-    const all = said.replace("bash .ci/run", () => readFileSync(`${root}.ci/run`, "utf8"));
+    // .ci/run installs, and runs the script that it is told.
+    const all = said.replace("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
     expect(`${all}\n`).toMatch(new RegExp(`${command}[\\s]`));
   });
 
