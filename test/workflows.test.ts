@@ -71,8 +71,8 @@ describe("gates", () => {
     const steps = read(workflow).jobs[job]?.steps ?? [];
     const said = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run ")).join("\n");
     // .ci/run installs, and runs the script that it is told.
-    const all = said.replace("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
-    expect(`${all}\n`).toMatch(new RegExp(`${command}[\\s]`));
+    const all = `${said}\n`.replace("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
+    expect(all).toMatch(new RegExp(`${command}[\\s]`));
   });
 
   test("are all the scripts that check something", () => {
