@@ -41,7 +41,7 @@ export async function lint(options: GenerateOptions = {}): Promise<string[]> {
  */
 export async function derive(options: GenerateOptions = {}): Promise<Map<string, string>> {
   const { onStep, configPath = CONFIG } = options;
-  const { source, bundles, registry } = await deriveContracts(options);
+  const { source, bundles, registry } = await deriveContracts({ ...options, quick: true });
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();
