@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
-import type { Registry } from "../description/registry-entry.ts";
+import type { Registry } from "../description/index.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import type { Registry } from "../description/index.ts";
 import { parsedFile, renderParsed } from "../description/parsed.ts";
-import type { Registry } from "../description/registry-entry.ts";
 import { familyName, HEADER } from "./bundle.ts";
 import { renderClientConstants } from "./client.ts";
 import { renderCommon } from "./common.ts";
