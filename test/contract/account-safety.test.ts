@@ -457,7 +457,7 @@ test("an account without handlers makes a run that says so", async () => {
     headers: { authorization: `Bearer ${sandbox.apiKey}` },
   });
   const { report } = await checkContract(options({ write: false }));
-  expect(report.hollow).toEqual(["The account has no handlers, so none was seen."]);
+  expect(report.hollow).toEqual(["The account has no handlers, so no handler was checked."]);
 });
 
 test("a ledger tells the same thing once, with how often it was seen", () => {

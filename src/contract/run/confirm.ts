@@ -58,7 +58,8 @@ function tellUnstable(run: Run, first: Exchange, second: Exchange): void {
       run.model,
       { check: "unstable", operation },
       {
-        message: "The same request, made twice, has answers that differ: the first broke the contract.",
+        message:
+          "The same request got two different answers: the first broke the contract, the second did not.",
         got: `first ${shown(first.outcome)}; then ${shown(second.outcome)}`,
         pointer: step(operation.pointer, "responses"),
         level: run.differences < tooMany ? "warning" : "failure",
