@@ -260,7 +260,7 @@ describe("what is left behind is found again", () => {
     const { report } = await checkContract(options());
     expect(report.requests).toBeLessThanOrEqual(bound);
     expect(report.swept.length + report.leftovers.handlers.length).toBe(40);
-    expect(report.reason).toMatch(/kept for cleaning up/);
+    expect(report.reason).toMatch(/kept for the clean-up/);
     expect((await names()).filter((it) => !it.includes(dead))).toEqual(before);
     const { deleted } = await sweepInstance(options());
     expect(deleted.length + report.swept.length).toBe(40);

@@ -19,7 +19,7 @@ export async function sendToBeSure(run: Run, call: Call, isFine: IsFine): Promis
   const first = await run.transport.send(call);
   const doubt = doubtOf(run, first, isFine);
   if (doubt === undefined || !mayAskAgain(run, doubt)) return first;
-  const again = { ...call, purpose: `${call.purpose}, once more`, again: true };
+  const again = { ...call, purpose: `${call.purpose} (repeated)`, again: true };
   const second = { ...(await run.transport.send(again)), first: first.outcome };
   if (second.sign !== undefined) return first;
   if (doubtOf(run, second, isFine) === undefined) {
