@@ -32,7 +32,6 @@ async function run(): Promise<void> {
     changedAt = undefined;
     try {
       await generate({
-        quick: true,
         // What is derived next keeps the processor busy: the parent gets all of it before.
         async onDerived(registry, bundles) {
           const changed = unserved(served, registry, bundles);
