@@ -39,4 +39,7 @@ if (first === undefined) {
 }
 // People try `help` before they know --help.
 if (first === "help") process.argv.splice(2, Number.POSITIVE_INFINITY, ...others.slice(0, 1), "--help");
+// Of a command that there is not, the framework would show the help of all of them, as if it were one.
+const [, , asked = ""] = process.argv;
+if (!asked.startsWith("-") && !commands.has(asked)) process.argv.splice(3);
 await program.parseAsync();

@@ -141,7 +141,7 @@ describe("the command", () => {
       call("--help"),
       call("help"),
       call("--version"),
-      call("sandbx"),
+      call("sandbx", "--help"),
       call(),
     ]);
     expect(help.code).toBe(0);
