@@ -2,10 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { watch } from "chokidar";
 import { readRegistry } from "../description/index.ts";
-import type { OnContracts, Watcher } from "./contracts.ts";
-
-/** How long a file must not change before it is read, in milliseconds: editors write in pieces. */
-const quietMilliseconds = 50;
+import { type OnContracts, type Watcher, whenQuiet } from "./contracts.ts";
 
 /** How far a file's timestamp may be behind the clock, in milliseconds. */
 const clockMilliseconds = 20;
@@ -16,7 +13,7 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
   const found = new Set<string>();
   const watcher = watch(folder, {
     alwaysStat: true,
-    awaitWriteFinish: { stabilityThreshold: quietMilliseconds, pollInterval: 10 },
+    awaitWriteFinish: whenQuiet,
     // The path is not tested for dot folders: an installed package may be below one.
     ignored: (path, stats) => stats?.isFile() === true && basename(path) !== "openapi.yaml",
   });

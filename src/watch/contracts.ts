@@ -16,3 +16,6 @@ export type OnContracts = (contracts: Contracts | string) => void;
 export interface Watcher {
   close(): void;
 }
+
+/** When a file is read, in milliseconds after its last change: editors empty a file before they write it, and write in pieces. */
+export const whenQuiet = { stabilityThreshold: 50, pollInterval: 10 };

@@ -3,6 +3,7 @@ import { join, sep } from "node:path";
 import { watch } from "chokidar";
 import { deriveContracts, GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, SOURCE } from "../generate/paths.ts";
+import { whenQuiet } from "./contracts.ts";
 import { unserved } from "./served.ts";
 import type { Derived, Told } from "./sources.ts";
 
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
 const source = join(SOURCE, "..");
 const watcher = watch([source, CONFIG], {
   ignoreInitial: true,
+  awaitWriteFinish: whenQuiet,
   // Translations only concern the docs.
   ignored: (path) =>
     path.startsWith(join(source, "i18n") + sep) || (path.startsWith(source) && path.endsWith(".md")),
