@@ -1,25 +1,30 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Figure } from "./figures/figure.ts";
+import { type Figure, ratioOf } from "./figures/figure.ts";
 import { copyProject } from "./growth/copy.ts";
 
 /** How many instances there are, the ones of the register among them. Others can be named: npm run bench -- growth 5 100. */
 const usual = [5, 100, 500];
 
-/** What may not be exceeded: milliseconds for an instance (of the docs, of the processor), seconds and megabytes of the whole, or kilobytes of a page, at this many instances. */
-const bars = { at: 100, generate: 50, docs: 500, typecheck: 10, start: 5, memory: 300, page: 400 };
+/** What may not be exceeded: a share of the peer, milliseconds of the processor for an instance, seconds and megabytes of the whole, or kilobytes of a page, at this many instances. */
+const bars = { at: 100, generate: 1, docs: 500, typecheck: 10, start: 5, memory: 300, page: 400 };
+
+/** How often generate and its peer take turns. */
+const rounds = 3;
 
 /** How much more five times the instances may cost. */
 const mostGrowth = 5.5;
 
 interface Costs {
   readonly instances: number;
-  /** Seconds. */
-  readonly generate: number;
-  readonly typecheck: number;
-  /** Of the processor, as others may need it, too. */
+  /** Seconds of the processor, as others may need it, too; of each round. */
+  readonly generate: readonly number[];
+  /** The same of its peer, bench/growth/bare.ts, where the bars are set. */
+  readonly bare: readonly number[];
   readonly docs: number;
+  /** Seconds. */
+  readonly typecheck: number;
   /** The largest page of the docs, in kilobytes. */
   readonly page: number;
   /** Until `npm start` is ready. */
@@ -28,6 +33,7 @@ interface Costs {
   readonly memory: number;
 }
 
+const peer = "Redocly's lint and openapi-typescript alone";
 const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
 const tsc = join("node_modules", "typescript-native", "bin", "tsc");
 
@@ -40,12 +46,12 @@ export async function bench(args: readonly string[] = []): Promise<Figure[]> {
   for (const instances of counts) {
     const folder = copyProject(instances);
     try {
-      const generate = timed(() => node(folder, [...loader, "src/cli/generate.ts"]));
+      const { generate, bare } = generateInTurns(folder, instances === bars.at ? rounds : 0);
       const typecheck = timed(() => node(folder, [tsc, "--noEmit"]));
       const { seconds: start, megabytes: memory } = await measureStart(folder);
       const docs = processorTime(folder, [...loader, "src/cli/docs.ts"]);
       const page = largestPage(join(folder, "dist", "docs"));
-      all.push({ instances, generate, typecheck, docs, page, start, memory });
+      all.push({ instances, generate, bare, typecheck, docs, page, start, memory });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -60,8 +66,8 @@ function rowOf({ instances, generate, typecheck, docs, page, start, memory }: Co
   const whole = (seconds: number) => `${seconds.toFixed(1)} s`;
   return [
     String(instances),
-    whole(generate),
-    each(generate),
+    whole(firstOf(generate)),
+    each(firstOf(generate)),
     whole(typecheck),
     whole(docs),
     each(docs),
@@ -79,11 +85,12 @@ function print(cells: string[]): void {
 function atBars(all: readonly Costs[]): Figure[] {
   return all
     .filter(({ instances }) => instances === bars.at)
-    .flatMap(({ instances, generate, typecheck, docs, page, start, memory }) => {
+    .flatMap(({ instances, generate, bare, typecheck, docs, page, start, memory }) => {
       const each = (seconds: number) => (seconds / instances) * 1000;
       const of = `with ${instances} instances`;
       return [
-        { what: `generate ${of}`, value: each(generate), unit: "ms each", most: bars.generate },
+        ratioOf(`generate ${of}`, peer, { own: generate, others: bare }, { most: bars.generate }),
+        { what: `generate ${of}`, value: each(firstOf(generate)), unit: "ms each" },
         { what: `docs ${of}`, value: each(docs), unit: "ms each", most: bars.docs },
         { what: `largest page ${of}`, value: page, unit: "kB", most: bars.page },
         { what: `typecheck ${of}`, value: typecheck, unit: "s", most: bars.typecheck },
@@ -99,13 +106,39 @@ function growthOf(all: readonly Costs[]): Figure[] {
   if (some === undefined || most === undefined || most.instances < 5 * some.instances || some.instances < 100)
     return [];
   const limit = (mostGrowth / 5) * (most.instances / some.instances);
-  return (["generate", "typecheck", "docs", "start", "memory"] as const).map((key) => ({
+  const ofAll = ({ generate, typecheck, docs, start, memory }: Costs) => ({
+    generate: firstOf(generate),
+    typecheck,
+    docs,
+    start,
+    memory,
+  });
+  const before = ofAll(some);
+  return Object.entries(ofAll(most)).map(([key, value]) => ({
     what: `${key} with ${most.instances} instances`,
-    value: most[key] / some[key],
+    value: value / before[key as keyof typeof before],
     unit: `× ${some.instances} instances`,
     most: limit,
   }));
 }
+
+/** Generates from nothing, then in turns with the peer, which reads what was generated. */
+function generateInTurns(folder: string, turns: number): { generate: number[]; bare: number[] } {
+  const once = () => processorTime(folder, [...loader, "src/cli/generate.ts"]);
+  const generate = [once()];
+  const bare: number[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    if (turn > 0) {
+      rmSync(join(folder, "generated"), { recursive: true });
+      generate.push(once());
+    }
+    bare.push(processorTime(folder, [...loader, join("bench", "growth", "bare.ts")]));
+  }
+  return { generate, bare };
+}
+
+/** Of the round that begins with what a clone has. */
+const firstOf = ([first = Number.NaN]: readonly number[]) => first;
 
 /** The size of the largest page below a folder, in kilobytes. */
 function largestPage(folder: string): number {

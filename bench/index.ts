@@ -10,7 +10,14 @@ import { createProgram } from "../src/cli/program.ts";
 import type { Found } from "./figures/figure.ts";
 import { names } from "./figures/names.ts";
 import { writePage } from "./figures/page.ts";
-import { type BenchReport, isMissed, measuredHere, parseReport, tableOf } from "./figures/report.ts";
+import {
+  type BenchReport,
+  isBroken,
+  measuredHere,
+  missedIn,
+  parseReport,
+  tableOf,
+} from "./figures/report.ts";
 
 /** A bench that takes longer, in milliseconds, hangs and is ended. The longest takes a quarter of it. */
 const longest = 3_600_000;
@@ -23,9 +30,15 @@ const program = createProgram("bench", {
   .argument("[argument...]", "what this bench takes")
   .option("--json <file>", "also writes the figures there")
   .option("--from <file>", "takes the figures of such a file, and measures nothing")
+  .option("--warn", "a missed bar is told, and no failure: for a machine that others use, too")
   .option("--write", "puts them into docs/figures.md, where other benches keep theirs")
   .parse();
-const { json, from, write } = program.opts<{ json?: string; from?: string; write?: true }>();
+const { json, from, warn, write } = program.opts<{
+  json?: string;
+  from?: string;
+  warn?: true;
+  write?: true;
+}>();
 const [name, ...args] = program.args;
 if (name !== undefined && !names.includes(name))
   program.error(`error: there is no bench "${name}": there are ${names.join(", ")}.`);
@@ -40,8 +53,12 @@ else if (name !== undefined) benches[name] = measuredHere(await runOne(name), ne
 else await runAll();
 console.log(`\n${tableOf(report)}`);
 for (const failure of failures) console.error(failure);
+const missed = missedIn(report);
+// GitHub shows such a line beside the run.
+if (warn)
+  for (const line of missed) console.log(`${process.env.GITHUB_ACTIONS ? "::warning::" : "Missed: "}${line}`);
 await keep();
-process.exit(isMissed(report) || failures.length > 0 ? 1 : 0);
+process.exit(isBroken(report) || failures.length > 0 || (missed.length > 0 && !warn) ? 1 : 0);
 
 /** Writes what there is. */
 async function keep(): Promise<void> {

@@ -16,6 +16,7 @@ interface Job {
 }
 
 interface Workflow {
+  readonly concurrency?: { readonly group: string };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
@@ -24,7 +25,7 @@ const { engines, scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf
 const files = readdirSync(folder);
 
 describe.each(files)("%s", (file) => {
-  const { permissions, jobs }: Workflow = parse(readFileSync(folder + file, "utf8"));
+  const { concurrency, permissions, jobs }: Workflow = parse(readFileSync(folder + file, "utf8"));
   const all = Object.values(jobs);
 
   test("may do no more than read, unless a job says what it is for", () => {
@@ -34,6 +35,10 @@ describe.each(files)("%s", (file) => {
 
   test("has an end for every job that hangs", () => {
     for (const [name, job] of Object.entries(jobs)) expect(job["timeout-minutes"], name).toBeGreaterThan(0);
+  });
+
+  test("says which of its runs wait for each other", () => {
+    expect(concurrency?.group).toBeTruthy();
   });
 
   test("uses actions of GitHub's own alone", () => {
@@ -83,7 +88,7 @@ describe("gates", () => {
     const named = gates.map(({ command }) => command.replace(/^npm (run )?/, ""));
     // These are part of others, for a person, or make something. A script that is new is a gate, or named here.
     const parts = ["lint", "typecheck", "generate", "test:quick", "collections"];
-    const people = ["start", "mock", "contract", "sandbox", "add-type", "import", "format", "bench"];
+    const people = ["start", "mock", "contract", "sandbox", "add-type", "import", "format"];
     const makers = ["build", "release:version", "keep-release", "docs:screenshots"];
     expect([...named, ...parts, ...people, ...makers].sort()).toEqual(Object.keys(scripts).sort());
   });

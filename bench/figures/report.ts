@@ -69,11 +69,22 @@ function placesOf(all: readonly (readonly [bench: string, Measured])[]): string[
   return [...places].map(([place, names]) => (places.size === 1 ? place : `${names.join(", ")}: ${place}`));
 }
 
-/** Whether a bar is missed, or a promise broken. */
-export function isMissed({ benches }: BenchReport): boolean {
-  return Object.values(benches)
-    .flatMap(({ found }) => found)
-    .some((it) => typeof it === "string" || outcomeOf(it) === outcomes[1]);
+/** The bars that are missed, each as a line. */
+export function missedIn({ benches }: BenchReport): string[] {
+  return Object.entries(benches).flatMap(([bench, { found }]) =>
+    found
+      .filter((it) => typeof it !== "string")
+      .filter((it) => outcomeOf(it) === outcomes[1])
+      .map((it) => {
+        const [what, value, bar] = cellsOf(it);
+        return `${bench}: ${what}: ${value}, bar ${bar}`;
+      }),
+  );
+}
+
+/** Whether a promise is broken that has no figure. */
+export function isBroken({ benches }: BenchReport): boolean {
+  return Object.values(benches).some(({ found }) => found.some((it) => typeof it === "string"));
 }
 
 /** What a figure is, its value, its bar, the middle half of its rounds, and whether the bar is held. */

@@ -21,6 +21,12 @@ const onStep: OnStep = ({ name, detail, milliseconds }) => {
 const { checkGenerated, GenerateError, generate, lint } = await import("../generate/index.ts");
 
 const start = performance.now();
+const most = 20;
+/** The files, or how many there are beyond the first ones: a change of what all instances have in common rewrites all of their files. */
+const listed = (files: readonly string[]) =>
+  files.length <= most
+    ? files.join(", ")
+    : `${files.slice(0, most).join(", ")} and ${files.length - most} more files`;
 const total = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 try {
   if (options.lintOnly) {
@@ -29,16 +35,14 @@ try {
   } else if (options.check) {
     const { stale } = await checkGenerated({ onStep });
     if (stale.length > 0) {
-      console.error(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`);
+      console.error(`Stale: ${listed(stale)}. Run \`npm run generate\` and commit the result.`);
       process.exitCode = 1;
     } else {
       console.log(`generated/ is fresh (${total()}).`);
     }
   } else {
     const written = await generate({ onStep });
-    console.log(
-      `${written.length === 0 ? "Nothing has changed" : `Wrote ${written.join(", ")}`} (${total()}).`,
-    );
+    console.log(`${written.length === 0 ? "Nothing has changed" : `Wrote ${listed(written)}`} (${total()}).`);
   }
 } catch (error) {
   if (!(error instanceof GenerateError)) throw error;

@@ -8,8 +8,7 @@ import {
   type Node,
   rolesOf,
 } from "../description/index.ts";
-import { type Fault, listFaults } from "../sandbox/index.ts";
-import { type Model, readModel } from "../sandbox/model.ts";
+import { type Fault, listFaults, type Model, readModel } from "../sandbox/index.ts";
 
 /** Whether an instance has what a fault is about. */
 export function canHave(fault: Fault, description: Description): boolean {

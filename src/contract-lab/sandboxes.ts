@@ -1,5 +1,4 @@
-import { type Checked, checkContract } from "../contract/check-contract.ts";
-import { type CheckOptions, descriptionOf } from "../contract/prepare.ts";
+import { type Checked, type CheckOptions, checkContract, descriptionOf } from "../contract/index.ts";
 import { serveSandboxes } from "../sandbox/index.ts";
 
 /** Handlers before a check begins: enough for several pages, few enough to fit on one page. */

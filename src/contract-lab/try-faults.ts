@@ -1,5 +1,5 @@
-import type { CheckName, Finding } from "../contract/findings/index.ts";
-import { findingsOf } from "../contract/report/index.ts";
+import type { CheckName } from "../contract/findings/index.ts";
+import { type Finding, findingsOf } from "../contract/index.ts";
 import { type Description, instanceNames, loadDescription } from "../description/index.ts";
 import { type Fault, listFaults } from "../sandbox/index.ts";
 import { consequencesOf } from "./consequences.ts";

@@ -27,7 +27,7 @@ export type { Finding } from "./findings/index.ts";
 export * from "./fleet/index.ts";
 export { journalFolder, marker } from "./journal/index.ts";
 export { chosenChecks, listChecks, listText, UnknownCheckError } from "./plan/index.ts";
-export type { CheckOptions } from "./prepare.ts";
+export { type CheckOptions, descriptionOf } from "./prepare.ts";
 export {
   byNeed,
   countsOf,

@@ -31,7 +31,7 @@ export {
   roleNames,
   UnknownInstanceError,
 } from "./registry.ts";
-export type { InstanceEntry, Registry } from "./registry-entry.ts";
+export type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "./registry-entry.ts";
 export {
   type Pairs,
   type StrayFields,

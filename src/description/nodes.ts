@@ -25,7 +25,7 @@ export function stepsOf(pointer: string): string[] {
     .replace(/^#/, "")
     .split("/")
     .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    .map((part) => (part.includes("~") ? part.replaceAll("~1", "/").replaceAll("~0", "~") : part));
 }
 
 /** The value at a pointer, or undefined. Does not follow `$ref`. */

@@ -1,4 +1,4 @@
-import type { InstanceEntry, Registry } from "../description/registry-entry.ts";
+import type { InstanceEntry, Registry } from "../description/index.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { operationById, resolveSchema } from "./document.ts";
 

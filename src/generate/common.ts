@@ -1,4 +1,4 @@
-import type { InstanceEntry, Registry, RegistryParameter } from "../description/registry-entry.ts";
+import type { InstanceEntry, Registry, RegistryParameter } from "../description/index.ts";
 
 /** The text of generated/common.ts: what all instances have in common, for functions that take a client of any instance. */
 export function renderCommon(registry: Registry): string {

@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import type { Registry } from "../description/index.ts";
 import { parsedFile, renderParsed } from "../description/parsed.ts";
-import type { Registry } from "../description/registry-entry.ts";
 import { familyName, HEADER } from "./bundle.ts";
 import { renderClientConstants } from "./client.ts";
 import { renderCommon } from "./common.ts";
@@ -41,7 +41,7 @@ export async function lint(options: GenerateOptions = {}): Promise<string[]> {
  */
 export async function derive(options: GenerateOptions = {}): Promise<Map<string, string>> {
   const { onStep, configPath = CONFIG } = options;
-  const { source, bundles, registry } = await deriveContracts(options);
+  const { source, bundles, registry } = await deriveContracts({ ...options, quick: true });
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
     const typesOfShape = new Map<string, string>();

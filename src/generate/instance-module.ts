@@ -1,4 +1,4 @@
-import type { InstanceEntry } from "../description/registry-entry.ts";
+import type { InstanceEntry } from "../description/index.ts";
 import { familyName } from "./bundle.ts";
 
 /**

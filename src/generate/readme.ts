@@ -1,4 +1,4 @@
-import type { InstanceEntry } from "../description/registry-entry.ts";
+import type { InstanceEntry } from "../description/index.ts";
 import { GenerateError } from "./error.ts";
 
 /** The markers around the table in README.md. */

@@ -1,4 +1,4 @@
-import type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "../description/registry-entry.ts";
+import type { InstanceEntry, Registry, RegistryParameter, RoleNames } from "../description/index.ts";
 import { familyUrl, listOperation, operationsOf, propertyRoles } from "../redocly-plugin/family.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import {

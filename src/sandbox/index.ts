@@ -5,7 +5,7 @@ export { addKey, backUp, type Copied, listKeys, restore, revokeKey } from "./adm
 export { createSandboxApp } from "./app.ts";
 export { type Fault, listFaults, UnknownFaultError } from "./faults/index.ts";
 export { makeKey } from "./keys.ts";
-export { SandboxModelError } from "./model.ts";
+export { type Model, readModel, SandboxModelError } from "./model.ts";
 export { SandboxOptionError, type SandboxOptions } from "./options.ts";
 export { basePath, createSandbox, type Sandbox } from "./sandbox.ts";
 export {

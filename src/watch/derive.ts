@@ -28,7 +28,6 @@ async function run(): Promise<void> {
     changedAt = undefined;
     try {
       await generate({
-        quick: true,
         onDerived(registry, bundles) {
           const texts = bundles
             .filter(({ name, yaml }) => known.get(name) !== yaml)

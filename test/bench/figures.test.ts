@@ -16,8 +16,9 @@ import { names } from "../../bench/figures/names.ts";
 import { keptIn, pageOf, writePage } from "../../bench/figures/page.ts";
 import {
   type BenchReport,
-  isMissed,
+  isBroken,
   measuredHere,
+  missedIn,
   parseReport,
   tableOf,
 } from "../../bench/figures/report.ts";
@@ -106,12 +107,15 @@ describe("the report", () => {
     ]);
   });
 
-  test("misses where a bar is missed or a promise broken, not where rounds can't say", () => {
-    expect(isMissed(reportOf({ client, docs }))).toBe(true);
-    expect(isMissed(reportOf({ client }))).toBe(false);
-    expect(isMissed(reportOf({ client: measured(["broken"]) }))).toBe(true);
+  test("names the bars that are missed, not those of which the rounds can't say", () => {
+    expect(missedIn(reportOf({ client, docs }))).toEqual(["docs: page: 61000 bytes, bar ≤ 60000"]);
     const wide = measured([figure(2, { most: 1, spread: [0.5, 3] })]);
-    expect(isMissed(reportOf({ it: wide }))).toBe(false);
+    expect(missedIn(reportOf({ it: wide }))).toEqual([]);
+  });
+
+  test("tells a broken promise from a missed bar", () => {
+    expect(isBroken(reportOf({ client, docs }))).toBe(true);
+    expect(isBroken(reportOf({ it: measured([figure(2, { most: 1 })]) }))).toBe(false);
   });
 
   test("says where and when it was measured", () => {
