@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 /** Packages of many small files, which take longer to load than all of this project's code. Pino starts threads from files of its own. */
@@ -33,8 +33,10 @@ export async function bundleScripts(
         name: "found in node_modules",
         resolveId: (id, importer) => {
           const [, name = ""] = /^(?!node:)((?:@[^/]+\/)?\w[\w.-]*)/.exec(id) ?? [];
-          const isInside = inside.includes(name) || (importer?.includes("node_modules") && name !== "pino");
-          return name === "" || isInside ? null : { id: import.meta.resolve(id), external: true };
+          if (name === "" || inside.includes(name)) return null;
+          if (!importer?.includes("node_modules")) return { id: import.meta.resolve(id), external: true };
+          // Fastify requires it, and files are required by their paths.
+          return name === "pino" ? { id: fileURLToPath(import.meta.resolve(id)), external: true } : null;
         },
       },
       {
