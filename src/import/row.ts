@@ -89,7 +89,7 @@ function bareWord(word: string): string {
 }
 
 /** The text without its first `count` words. */
-export function behind(rest: string, count: number): string {
+export function withoutFirstWords(rest: string, count: number): string {
   let left = count;
   let at = 0;
   const word = /\S+/g;
