@@ -9,8 +9,6 @@ const longest = [
   "test/contract-lab/fault-detection-first-half.test.ts",
   "test/contract-lab/fault-detection-second-half.test.ts",
   "test/sandbox/durability.test.ts",
-  "test/browser/docs.test.ts",
-  "test/browser/workbench.test.ts",
   "test/client/package.test.ts",
   "test/devkit/devkit.test.ts",
   "test/import/end-to-end.test.ts",
@@ -19,6 +17,9 @@ const longest = [
   "test/contract/shapes.test.ts",
   "test/contract/cli.test.ts",
 ];
+
+/** What a browser shows in detail: `npm run test:browser`. The others try whether its pages load and work at all. */
+const inBrowser = ["test/browser/docs.test.ts", "test/browser/workbench.test.ts"];
 
 /**
  * What `npm run test:quick` leaves out: what starts processes, a browser or a build, and what tries one thing on everything. CI runs them on
@@ -53,16 +54,16 @@ class LongestFirst extends BaseSequencer {
 
 const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
 
-/** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. */
+/** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. `--mode browser` tries what `inBrowser` names, and nothing else. */
 export default defineConfig(({ mode }) => ({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: mode === "quick" ? slow : [],
+    include: mode === "browser" ? inBrowser : ["test/**/*.test.ts"],
+    exclude: { quick: slow, all: [], browser: [] }[mode] ?? inBrowser,
     env: mode === "quick" || mode === "all" ? { TESTS: mode } : {},
     globalSetup: "test/temporary-folder.ts",
     // Of all files of tsconfig.json, not only of these: the compiler of `npm run typecheck` over everything.
     typecheck: {
-      enabled: mode !== "quick",
+      enabled: mode !== "quick" && mode !== "browser",
       checker,
       include: ["test/**/*.test-d.ts"],
       tsconfig: "./tsconfig.json",

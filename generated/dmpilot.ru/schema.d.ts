@@ -29,14 +29,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the handlers, as links name the list
-         * @description The same list under the form of URL that `links` have in its answers, without the slash at the end.
+         * List the handlers, by the URL in links
+         * @description The same list, under the URL that `links` in its answers have - without the slash at the end.
          */
         get: operations["listNotificationHandlersByLink"];
         put?: never;
         /**
          * Create a handler
-         * @description Creates a handler of the type that `type` names. `name` and `type` are required; the fields are those of the type, each optional. The answer carries the new id only.
+         * @description Creates a handler of the type in `type`. `name` and `type` are required. Each field of the type is optional. The answer contains only the new id.
          */
         post: operations["createNotificationHandler"];
         delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Change a handler
-         * @description Changes what the form names. Everything in it is optional. The answer carries the id only.
+         * @description Changes what the form contains. Everything in it is optional. The answer contains only the id.
          */
         post: operations["updateNotificationHandler"];
         /**
@@ -99,7 +99,7 @@ export interface components {
         Errors: {
             /** The errors. */
             errors: {
-                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
+                /** @description What went wrong, in the reader's language. It is for people to read; no code may depend on it. */
                 title: string;
                 /** @description The HTTP status code of the answer. */
                 status: number;
@@ -123,7 +123,7 @@ export interface components {
         EmailAddress: string;
         /**
          * EmptySettings
-         * @description Settings without anything in them, as a server writes them that has one form for lists and maps.
+         * @description Empty settings, as written by a server that does not tell empty lists from empty objects.
          */
         EmptySettings: unknown[];
         /**
@@ -172,12 +172,12 @@ export interface components {
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -194,7 +194,7 @@ export interface components {
          */
         WebhookSettings: {
             /**
-             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://hooks.example.com/notifications
              */
@@ -217,17 +217,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["WebhookSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -244,7 +244,7 @@ export interface components {
          */
         SlackSettings: {
             /**
-             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Slack webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://slack.example.com/services/T0/B0/example
              */
@@ -267,17 +267,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["SlackSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -294,7 +294,7 @@ export interface components {
          */
         DiscordSettings: {
             /**
-             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Discord webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://discord.example.com/api/webhooks/1/example
              */
@@ -317,17 +317,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `discord`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["DiscordSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -348,12 +348,12 @@ export interface components {
          */
         TelegramSettings: {
             /**
-             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The Telegram API token. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example 1000000000:EXAMPLE-BOT-TOKEN
              */
             telegram?: components["schemas"]["TelegramBotToken"];
             /**
-             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The id of the Telegram chat. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example -1000000000001
              */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
@@ -375,17 +375,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["TelegramSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -412,24 +412,24 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a type without fields are an empty object; the documentation shows those of type email only. */
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a type without fields are an empty object; the documentation shows only those of type email. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
         };
         /**
          * NotificationHandler
-         * @description A notification handler. `type` says what kind it is of.
+         * @description A notification handler. `type` says of which kind it is.
          */
         NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"];
         /**
@@ -439,7 +439,7 @@ export interface components {
         Meta: {
             /** The number of this page. Inferred in part: Pages count from 1. */
             page: number;
-            /** How many handlers a full page holds. Inferred in part: A page has room for one handler at least. */
+            /** How many handlers a full page holds. Inferred in part: A page has room for at least one handler. */
             results_per_page: number;
             /** How many handlers there are on all pages. Inferred in part: A total is never negative. */
             total: number;
@@ -470,9 +470,9 @@ export interface components {
              * @example https://dmpilot.ru/api/notification-handlers?&page=1
              */
             last: components["schemas"]["PageUrl"];
-            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows only lists of one page, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows only lists of one page, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
             /**
              * This page.
@@ -629,12 +629,12 @@ export interface components {
          * @description One handler.
          */
         SingleNotificationHandler: {
-            /** A notification handler. `type` says what kind it is of. */
+            /** A notification handler. `type` says of which kind it is. */
             data: components["schemas"]["NotificationHandler"];
         };
         /**
          * UpdateEmailNotificationHandler
-         * @description Changes a handler and names its type, `email`.
+         * @description Changes a handler and sends its type, `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -658,7 +658,7 @@ export interface components {
         };
         /**
          * UpdateWebhookNotificationHandler
-         * @description Changes a handler and names its type, `webhook`.
+         * @description Changes a handler and sends its type, `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -682,7 +682,7 @@ export interface components {
         };
         /**
          * UpdateSlackNotificationHandler
-         * @description Changes a handler and names its type, `slack`.
+         * @description Changes a handler and sends its type, `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -706,7 +706,7 @@ export interface components {
         };
         /**
          * UpdateDiscordNotificationHandler
-         * @description Changes a handler and names its type, `discord`.
+         * @description Changes a handler and sends its type, `discord`.
          */
         UpdateDiscordNotificationHandler: {
             /** @constant */
@@ -730,7 +730,7 @@ export interface components {
         };
         /**
          * UpdateTelegramNotificationHandler
-         * @description Changes a handler and names its type, `telegram`.
+         * @description Changes a handler and sends its type, `telegram`.
          */
         UpdateTelegramNotificationHandler: {
             /** @constant */
@@ -758,7 +758,7 @@ export interface components {
         };
         /**
          * UpdateMicrosoftTeamsNotificationHandler
-         * @description Changes a handler and names its type, `microsoft_teams`.
+         * @description Changes a handler and sends its type, `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -776,7 +776,7 @@ export interface components {
         };
         /**
          * UpdateNotificationHandlerKeepingType
-         * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
+         * @description Changes a handler without sending its type. The fields of all types are listed; send those of the handler's own type.
          */
         UpdateNotificationHandlerKeepingType: {
             /**
@@ -849,7 +849,7 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerList"];
             };
         };
-        /** @description A parameter that may be left out is invalid. */
+        /** @description An optional parameter is invalid. */
         InvalidOption: {
             headers: {
                 [name: string]: unknown;
@@ -945,7 +945,7 @@ export interface components {
     };
     parameters: {
         /**
-         * The number of the page to answer with. Inferred in part: Pages count from 1.
+         * The number of the page to return. Inferred in part: Pages count from 1.
          * @default 1
          */
         Page: number;
@@ -967,7 +967,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * The number of the page to return. Inferred in part: Pages count from 1.
                  * @default 1
                  */
                 page?: components["parameters"]["Page"];
@@ -995,7 +995,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * The number of the page to return. Inferred in part: Pages count from 1.
                  * @default 1
                  */
                 page?: components["parameters"]["Page"];

@@ -29,14 +29,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the handlers, as links name the list
-         * @description The same list under the form of URL that `links` have in its answers, without the slash at the end.
+         * List the handlers, by the URL in links
+         * @description The same list, under the URL that `links` in its answers have - without the slash at the end.
          */
         get: operations["listNotificationHandlersByLink"];
         put?: never;
         /**
          * Create a handler
-         * @description Creates a handler of the type that `type` names. `name` and `type` are required; the fields are those of the type, each optional. The answer carries the new id only.
+         * @description Creates a handler of the type in `type`. `name` and `type` are required. Each field of the type is optional. The answer contains only the new id.
          */
         post: operations["createNotificationHandler"];
         delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Change a handler
-         * @description Changes what the form names. Everything in it is optional. The answer carries the id only.
+         * @description Changes what the form contains. Everything in it is optional. The answer contains only the id.
          */
         post: operations["updateNotificationHandler"];
         /**
@@ -98,7 +98,7 @@ export interface components {
          */
         OtherHandlerType: string;
         /**
-         * @description A moment as `DD-MM-YYYY HH:MM:SS`, in UTC.
+         * @description A date and time as `DD-MM-YYYY HH:MM:SS`, in UTC.
          * @example 13-05-2026 00:00:00
          */
         FilterDatetime: string;
@@ -109,7 +109,7 @@ export interface components {
         Errors: {
             /** The errors. */
             errors: {
-                /** @description What went wrong, in the reader's language. For people to read; nothing may match on its text. */
+                /** @description What went wrong, in the reader's language. It is for people to read; no code may depend on it. */
                 title: string;
                 /** @description The HTTP status code of the answer. */
                 status: number;
@@ -133,7 +133,7 @@ export interface components {
         EmailAddress: string;
         /**
          * EmptySettings
-         * @description Settings without anything in them, as a server writes them that has one form for lists and maps.
+         * @description Empty settings, as written by a server that does not tell empty lists from empty objects.
          */
         EmptySettings: unknown[];
         /**
@@ -182,12 +182,12 @@ export interface components {
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -204,7 +204,7 @@ export interface components {
          */
         WebhookSettings: {
             /**
-             * The URL of the webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://hooks.example.com/notifications
              */
@@ -227,17 +227,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `webhook`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["WebhookSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -254,7 +254,7 @@ export interface components {
          */
         SlackSettings: {
             /**
-             * The URL of the Slack webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Slack webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://slack.example.com/services/T0/B0/example
              */
@@ -277,17 +277,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `slack`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `slack`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["SlackSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -304,7 +304,7 @@ export interface components {
          */
         DiscordSettings: {
             /**
-             * The URL of the Discord webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Discord webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://discord.example.com/api/webhooks/1/example
              */
@@ -327,17 +327,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `discord`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `discord`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["DiscordSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -358,12 +358,12 @@ export interface components {
          */
         TelegramSettings: {
             /**
-             * The Telegram API token. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The Telegram API token. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example 1000000000:EXAMPLE-BOT-TOKEN
              */
             telegram?: components["schemas"]["TelegramBotToken"];
             /**
-             * The id of the Telegram chat. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The id of the Telegram chat. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example -1000000000001
              */
             telegram_chat_id?: components["schemas"]["TelegramChatId"];
@@ -385,17 +385,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `telegram`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["TelegramSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -412,7 +412,7 @@ export interface components {
          */
         MicrosoftTeamsSettings: {
             /**
-             * The URL of the Teams webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Teams webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://teams.example.com/webhook/example
              */
@@ -435,17 +435,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `microsoft_teams`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["MicrosoftTeamsSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -461,7 +461,7 @@ export interface components {
          */
         TwilioSettings: {
             /**
-             * The phone number. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The phone number. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example +12025550123
              */
             twilio?: components["schemas"]["TwilioPhoneNumber"];
@@ -483,17 +483,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `twilio`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `twilio`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["TwilioSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -524,22 +524,22 @@ export interface components {
          */
         XSettings: {
             /**
-             * The consumer key (API key) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The consumer key (API key) of the X app. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example example-consumer-key
              */
             x_consumer_key?: components["schemas"]["XConsumerKey"];
             /**
-             * The consumer secret (API key secret) of the X app. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The consumer secret (API key secret) of the X app. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example example-consumer-secret
              */
             x_consumer_secret?: components["schemas"]["XConsumerSecret"];
             /**
-             * The access token of the X account. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The access token of the X account. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example example-access-token
              */
             x_access_token?: components["schemas"]["XAccessToken"];
             /**
-             * The secret that belongs to the access token. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The secret that belongs to the access token. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * @example example-access-token-secret
              */
             x_access_token_secret?: components["schemas"]["XAccessTokenSecret"];
@@ -561,17 +561,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `x`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `x`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["XSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -588,7 +588,7 @@ export interface components {
          */
         GoogleChatSettings: {
             /**
-             * The URL of the Google Chat webhook. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only.
+             * The URL of the Google Chat webhook. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email.
              * Format: uri
              * @example https://chat.example.com/v1/spaces/example/messages
              */
@@ -611,17 +611,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler carry the same keys as the fields of its type; the documentation shows those of type email only. */
+            /** The settings of a handler of type `google_chat`. Inferred: The settings of a handler have the same keys as the fields of its type; the documentation shows only those of type email. */
             settings: components["schemas"]["GoogleChatSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -648,17 +648,17 @@ export interface components {
              * @example Work email
              */
             name: components["schemas"]["HandlerName"];
-            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the documentation shows those of type email only. */
+            /** The settings of a handler of type `internal_notification`. Inferred: The settings of a type without fields are an empty object; the documentation shows only those of type email. */
             settings: components["schemas"]["InternalNotificationSettings"];
             /** Whether the handler is enabled. */
             is_enabled: components["schemas"]["IsEnabled"];
             /**
-             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows null only.
+             * When the handler was last changed, in the same form as `datetime`; null until the first change. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The last_datetime of a handler is when it was last changed, in the form of datetime, and null before that; the documentation shows only null.
              * @example 2026-05-21 07:00:00
              */
             readonly last_datetime: components["schemas"]["LastDatetime"];
             /**
-             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows its form only.
+             * When the handler was created - `YYYY-MM-DD HH:MM:SS` in UTC, without a zone and without `T`, so not RFC 3339. Form: Y-m-d H:i:s (in PHP's notation), in UTC. Inferred in part: The datetime of a handler is when it was created, in UTC; the documentation shows only its form.
              * @example 2026-05-13 15:01:12
              */
             readonly datetime: components["schemas"]["Datetime"];
@@ -704,7 +704,7 @@ export interface components {
         };
         /**
          * NotificationHandler
-         * @description A notification handler. `type` says what kind it is of.
+         * @description A notification handler. `type` says of which kind it is.
          */
         NotificationHandler: components["schemas"]["EmailNotificationHandler"] | components["schemas"]["WebhookNotificationHandler"] | components["schemas"]["SlackNotificationHandler"] | components["schemas"]["DiscordNotificationHandler"] | components["schemas"]["TelegramNotificationHandler"] | components["schemas"]["MicrosoftTeamsNotificationHandler"] | components["schemas"]["TwilioNotificationHandler"] | components["schemas"]["XNotificationHandler"] | components["schemas"]["GoogleChatNotificationHandler"] | components["schemas"]["InternalNotificationHandler"] | components["schemas"]["OtherNotificationHandler"];
         /**
@@ -714,7 +714,7 @@ export interface components {
         Meta: {
             /** The number of this page. Inferred in part: Pages count from 1. */
             page: number;
-            /** How many handlers a full page holds. Inferred in part: A page has room for one handler at least. */
+            /** How many handlers a full page holds. Inferred in part: A page has room for at least one handler. */
             results_per_page: number;
             /** How many handlers there are on all pages. Inferred in part: A total is never negative. */
             total: number;
@@ -735,9 +735,9 @@ export interface components {
             first: components["schemas"]["PageUrl"];
             /** The last page. */
             last: components["schemas"]["PageUrl"];
-            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
+            /** The page after this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows only lists of one page, where both are null. */
             next: components["schemas"]["PageUrl"] | null;
-            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows lists of one page only, where both are null. */
+            /** The page before this one, or null. Inferred in part: next and prev are URLs where there is such a page; the documentation shows only lists of one page, where both are null. */
             prev: components["schemas"]["PageUrl"] | null;
             /** This page. */
             self: components["schemas"]["PageUrl"];
@@ -994,12 +994,12 @@ export interface components {
          * @description One handler.
          */
         SingleNotificationHandler: {
-            /** A notification handler. `type` says what kind it is of. */
+            /** A notification handler. `type` says of which kind it is. */
             data: components["schemas"]["NotificationHandler"];
         };
         /**
          * UpdateEmailNotificationHandler
-         * @description Changes a handler and names its type, `email`.
+         * @description Changes a handler and sends its type, `email`.
          */
         UpdateEmailNotificationHandler: {
             /** @constant */
@@ -1023,7 +1023,7 @@ export interface components {
         };
         /**
          * UpdateWebhookNotificationHandler
-         * @description Changes a handler and names its type, `webhook`.
+         * @description Changes a handler and sends its type, `webhook`.
          */
         UpdateWebhookNotificationHandler: {
             /** @constant */
@@ -1047,7 +1047,7 @@ export interface components {
         };
         /**
          * UpdateSlackNotificationHandler
-         * @description Changes a handler and names its type, `slack`.
+         * @description Changes a handler and sends its type, `slack`.
          */
         UpdateSlackNotificationHandler: {
             /** @constant */
@@ -1071,7 +1071,7 @@ export interface components {
         };
         /**
          * UpdateDiscordNotificationHandler
-         * @description Changes a handler and names its type, `discord`.
+         * @description Changes a handler and sends its type, `discord`.
          */
         UpdateDiscordNotificationHandler: {
             /** @constant */
@@ -1095,7 +1095,7 @@ export interface components {
         };
         /**
          * UpdateTelegramNotificationHandler
-         * @description Changes a handler and names its type, `telegram`.
+         * @description Changes a handler and sends its type, `telegram`.
          */
         UpdateTelegramNotificationHandler: {
             /** @constant */
@@ -1123,7 +1123,7 @@ export interface components {
         };
         /**
          * UpdateMicrosoftTeamsNotificationHandler
-         * @description Changes a handler and names its type, `microsoft_teams`.
+         * @description Changes a handler and sends its type, `microsoft_teams`.
          */
         UpdateMicrosoftTeamsNotificationHandler: {
             /** @constant */
@@ -1147,7 +1147,7 @@ export interface components {
         };
         /**
          * UpdateTwilioNotificationHandler
-         * @description Changes a handler and names its type, `twilio`.
+         * @description Changes a handler and sends its type, `twilio`.
          */
         UpdateTwilioNotificationHandler: {
             /** @constant */
@@ -1170,7 +1170,7 @@ export interface components {
         };
         /**
          * UpdateXNotificationHandler
-         * @description Changes a handler and names its type, `x`.
+         * @description Changes a handler and sends its type, `x`.
          */
         UpdateXNotificationHandler: {
             /** @constant */
@@ -1208,7 +1208,7 @@ export interface components {
         };
         /**
          * UpdateGoogleChatNotificationHandler
-         * @description Changes a handler and names its type, `google_chat`.
+         * @description Changes a handler and sends its type, `google_chat`.
          */
         UpdateGoogleChatNotificationHandler: {
             /** @constant */
@@ -1232,7 +1232,7 @@ export interface components {
         };
         /**
          * UpdateInternalNotificationHandler
-         * @description Changes a handler and names its type, `internal_notification`.
+         * @description Changes a handler and sends its type, `internal_notification`.
          */
         UpdateInternalNotificationHandler: {
             /** @constant */
@@ -1250,7 +1250,7 @@ export interface components {
         };
         /**
          * UpdateOtherNotificationHandler
-         * @description Changes a handler and names its type, which this contract does not know.
+         * @description Changes a handler and sends its type, which this contract does not know.
          */
         UpdateOtherNotificationHandler: {
             /** A type that this contract does not know. Inferred: An instance that is not listed may have types that none of the listed ones has, with fields of their own. */
@@ -1270,7 +1270,7 @@ export interface components {
         };
         /**
          * UpdateNotificationHandlerKeepingType
-         * @description Changes a handler without naming its type. The fields are those of every type; the ones of the handler's own type are the ones to send.
+         * @description Changes a handler without sending its type. The fields of all types are listed; send those of the handler's own type.
          */
         UpdateNotificationHandlerKeepingType: {
             /**
@@ -1382,7 +1382,7 @@ export interface components {
                 "application/json": components["schemas"]["NotificationHandlerList"];
             };
         };
-        /** @description A parameter that may be left out is invalid. */
+        /** @description An optional parameter is invalid. */
         InvalidOption: {
             headers: {
                 [name: string]: unknown;
@@ -1478,7 +1478,7 @@ export interface components {
     };
     parameters: {
         /**
-         * The number of the page to answer with. Inferred in part: Pages count from 1.
+         * The number of the page to return. Inferred in part: Pages count from 1.
          * @default 1
          */
         Page: number;
@@ -1487,7 +1487,7 @@ export interface components {
          * @default 25
          */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+        /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
         Search: string;
         /** The field that `search` looks in. */
         SearchBy: "name";
@@ -1497,9 +1497,9 @@ export interface components {
         Type: components["schemas"]["HandlerType"] | components["schemas"]["OtherHandlerType"];
         /** The datetime that `datetime_start` and `datetime_end` apply to. */
         DatetimeField: "datetime" | "last_datetime";
-        /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+        /** Only the handlers whose `datetime_field` is at or after this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
         DatetimeStart: components["schemas"]["FilterDatetime"];
-        /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+        /** Only the handlers whose `datetime_field` is at or before this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
         DatetimeEnd: components["schemas"]["FilterDatetime"];
         /** The field that the list is ordered by. */
         OrderBy: "notification_handler_id" | "datetime" | "last_datetime" | "name";
@@ -1518,7 +1518,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * The number of the page to return. Inferred in part: Pages count from 1.
                  * @default 1
                  */
                 page?: components["parameters"]["Page"];
@@ -1527,7 +1527,7 @@ export interface operations {
                  * @default 25
                  */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+                /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
                 search?: components["parameters"]["Search"];
                 /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];
@@ -1537,9 +1537,9 @@ export interface operations {
                 type?: components["parameters"]["Type"];
                 /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or after this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or before this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
                 /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];
@@ -1564,7 +1564,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * The number of the page to answer with. Inferred in part: Pages count from 1.
+                 * The number of the page to return. Inferred in part: Pages count from 1.
                  * @default 1
                  */
                 page?: components["parameters"]["Page"];
@@ -1573,7 +1573,7 @@ export interface operations {
                  * @default 25
                  */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** Finds the handlers whose field `search_by` contains this text, whatever the case of its letters. */
+                /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
                 search?: components["parameters"]["Search"];
                 /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];
@@ -1583,9 +1583,9 @@ export interface operations {
                 type?: components["parameters"]["Type"];
                 /** The datetime that `datetime_start` and `datetime_end` apply to. */
                 datetime_field?: components["parameters"]["DatetimeField"];
-                /** Only the handlers whose `datetime_field` is at or after this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or after this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
                 datetime_start?: components["parameters"]["DatetimeStart"];
-                /** Only the handlers whose `datetime_field` is at or before this moment. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The moments of filters are in UTC, as those of answers are taken to be; the documentation shows their form only. */
+                /** Only the handlers whose `datetime_field` is at or before this time. Form: d-m-Y H:i:s (in PHP's notation), in UTC. Inferred in part: The datetimes of filters are in UTC, as those of answers are assumed to be; the documentation shows only their form. */
                 datetime_end?: components["parameters"]["DatetimeEnd"];
                 /** The field that the list is ordered by. */
                 order_by?: components["parameters"]["OrderBy"];

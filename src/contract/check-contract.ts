@@ -96,7 +96,7 @@ function notFound({ baseUrl, model, transport }: Run): RunStopped | undefined {
   const expected = `the contract's is ${model.description.baseUrl}`;
   return new RunStopped(
     "not-found",
-    `Every request was answered with 404: look at the base URL, ${baseUrl} (${expected}).`,
+    `Every request was answered with 404: check the base URL, ${baseUrl} (${expected}).`,
   );
 }
 

@@ -161,7 +161,7 @@ function nothingSeen() {
 
 /** Requests that test whether the API is there: another operation than the list, the list, and the list without a key. */
 function probesOf({ operations: { list, read } }: Model): Call[] {
-  const purpose = "whether the API is there";
+  const purpose = "a probe whether the API is available";
   return [
     ...(read === undefined ? [] : [{ purpose, operation: read, id: unknownId }]),
     { purpose, operation: list },

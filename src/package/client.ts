@@ -1,11 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { compile } from "./compile.ts";
 import { copyTo } from "./copy.ts";
-
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 /**
  * The client in JavaScript with its declarations, and the types and description of every instance from generated/. It is built as ES
@@ -14,14 +10,9 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
  */
 export async function buildClient(root: string, target: string): Promise<void> {
   const cjs = join(target, "cjs");
-  // The second time it is the same code, which was checked the first time.
-  for (const [config, folder, ...more] of [
-    ["tsconfig.build.json", target],
-    ["tsconfig.build.cjs.json", cjs, "--noCheck"],
-  ] as const) {
-    const args = [tsc, "-p", config, "--outDir", folder, ...more];
-    await promisify(execFile)(process.execPath, args, { cwd: root });
-  }
+  await compile(root, "tsconfig.build.json", target);
+  // The same code, which has just been checked.
+  await compile(root, "tsconfig.build.cjs.json", cjs, "--noCheck");
   await writeFile(join(cjs, "package.json"), '{ "type": "commonjs", "sideEffects": false }\n');
   // tsc copies neither .d.ts files nor files that are not TypeScript.
   await copyTo(root, target, "generated", /schema\.d\.ts$|\.yaml$/);

@@ -1,16 +1,9 @@
-import { execFile } from "node:child_process";
 import { chmod, cp, readdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire, isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { isBuiltin } from "node:module";
+import { join } from "node:path";
+import { compile } from "./compile.ts";
 import { copyTo } from "./copy.ts";
 import { bundlePage } from "./page-script.ts";
-
-/** The compiler of `npm run typecheck`. */
-const tsc = join(
-  dirname(createRequire(import.meta.url).resolve("typescript-native/package.json")),
-  "bin/tsc",
-);
 
 /** Files that the code reads at run time, relative to itself. They have the same place in the package as in the project. */
 const data: readonly (readonly [place: string, fits?: RegExp])[] = [
@@ -33,11 +26,11 @@ const entries = { command: "./src/cli/index.js", code: "./src/devkit/index" };
 /**
  * Builds the devkit: the command `notification-handlers`, the modules that tests import, and everything that those import, compiled file by
  * file. Its package.json is derived from the project's and from the imports of the code.
+ *
+ * @param isChecked whether the types of all that code are checked, which takes longer than all else
  */
-export async function buildDevkit(root: string, target: string): Promise<void> {
-  await promisify(execFile)(process.execPath, [tsc, "-p", "tsconfig.build.devkit.json", "--outDir", target], {
-    cwd: root,
-  });
+export async function buildDevkit(root: string, target: string, isChecked = true): Promise<void> {
+  await compile(root, "tsconfig.build.devkit.json", target, ...(isChecked ? [] : ["--noCheck"]));
   for (const [place, fits] of data) await copyTo(root, target, place, fits);
   await cp(join(root, "docs", "workbench.md"), join(target, "README.md"));
   // The README links to it.

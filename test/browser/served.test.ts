@@ -4,7 +4,7 @@ import { instanceEntry, instanceNames, loadDescription, rolesOf } from "../../sr
 import { listen } from "../../src/http/index.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
-import { faults, findBrowser, launch, Tab } from "./browser.ts";
+import { faults, findBrowser, launch, settle, Tab } from "./browser.ts";
 
 const executable = findBrowser();
 const [name = ""] = instanceNames;
@@ -34,13 +34,29 @@ describe.skipIf(executable === undefined)("the docs from a server", { timeout: 1
     });
 
     test.each(["", "docs/differences.html", `docs/${name}/en/`])(
-      "/%s loads its own files only",
+      "/%s loads its own files only, and is no wider than a phone or a desktop",
       async (path) => {
-        const { errors, strangers } = await tab.visit(`${host}/${path}`, { site: `${host}/` });
+        const { page, errors, strangers } = await tab.visit(`${host}/${path}`, { site: `${host}/` });
+        for (const width of [1280, 390]) {
+          await page.setViewportSize({ width, height: 900 });
+          await settle(page);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect(overflow, `${width} pixels`).toBeLessThanOrEqual(0);
+        }
         expect(errors).toEqual([]);
         expect(strangers).toEqual([]);
       },
     );
+
+    test("the workbench shows a request that was just made", async () => {
+      const { page, errors } = await tab.visit(`${host}/`, { site: `${host}/` });
+      await page.locator(".tabs").waitFor();
+      await fetch(`${host}/sandbox/${name}/api${instanceEntry(name).listPath}`, {
+        headers: { authorization: `Bearer ${sandbox.apiKeys[0]}` },
+      });
+      await page.locator(".requests .line").first().waitFor();
+      expect(errors).toEqual([]);
+    });
 
     test("an address that leads nowhere gets a page that leads home, in which axe finds nothing", async () => {
       const { page, errors, strangers } = await tab.visit(`${host}/docs/no/such/page`, { site: `${host}/` });

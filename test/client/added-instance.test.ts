@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -10,7 +9,7 @@ import { projectRoot } from "../../src/package/index.ts";
 import { changedRegister } from "../generate/register.ts";
 
 const run = promisify(execFile);
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join(projectRoot, "node_modules/typescript-native/bin/tsc");
 
 /** Entries that differ from the family in all that the client has to know. */
 const entries = {

@@ -260,7 +260,7 @@ describe("what is left behind is found again", () => {
     const { report } = await checkContract(options());
     expect(report.requests).toBeLessThanOrEqual(bound);
     expect(report.swept.length + report.leftovers.handlers.length).toBe(40);
-    expect(report.reason).toMatch(/kept for cleaning up/);
+    expect(report.reason).toMatch(/kept for the clean-up/);
     expect((await names()).filter((it) => !it.includes(dead))).toEqual(before);
     const { deleted } = await sweepInstance(options());
     expect(deleted.length + report.swept.length).toBe(40);
@@ -457,7 +457,7 @@ test("an account without handlers makes a run that says so", async () => {
     headers: { authorization: `Bearer ${sandbox.apiKey}` },
   });
   const { report } = await checkContract(options({ write: false }));
-  expect(report.hollow).toEqual(["The account has no handlers, so none was seen."]);
+  expect(report.hollow).toEqual(["The account has no handlers, so no handler was checked."]);
 });
 
 test("a ledger tells the same thing once, with how often it was seen", () => {

@@ -120,7 +120,7 @@ describe.concurrent("the command", { timeout: 90_000 }, () => {
     expect(stdout).toMatch(
       /expected generated\/tistos\.com\/openapi\.yaml #\/components\/\S+ \(documented\)/,
     );
-    expect(stdout).toMatch(/again {4}curl .*\$NOTIFICATION_HANDLERS_API_KEY/);
+    expect(stdout).toMatch(/repeat {3}curl .*\$NOTIFICATION_HANDLERS_API_KEY/);
     const [reports, junit, har] = await Promise.all(
       ["json", "junit", "har"].map((form) => readFile(join(folder, form), "utf8")),
     );

@@ -84,7 +84,7 @@ test.each([401, 403] as const)("a key that the API refuses with %i: not set up",
     expect(report).toMatchObject({ verdict: "not set up", requests: 1 });
     expect(exitCode([report])).toBe(2);
     expect(textOf(report, colors).split("\n").slice(1, 3).join(" ")).toMatch(
-      /^Not set up: .*refuses this key/,
+      /^Not set up: .*refuses the API key/,
     );
     expect(junitOf([report])).toContain('<error type="not set up"');
   });
@@ -103,7 +103,7 @@ test.each([true, false])(
     });
     expect(report.verdict).toBe("not set up");
     expect(report.reason).toBe(
-      "Every request was answered with 404: look at the base URL, http://127.0.0.1:9/panel (the contract's is https://bitpeak.ru/api).",
+      "Every request was answered with 404: check the base URL, http://127.0.0.1:9/panel (the contract's is https://bitpeak.ru/api).",
     );
     expect(exitCode([report])).toBe(2);
     expect(textOf(report, colors).split("\n")[1]).toMatch(/^Not set up: /);

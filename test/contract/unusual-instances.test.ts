@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
       found: ["unprovable positive_data_acceptance"],
       more: (_: readonly Finding[], { hollow }: Report) =>
         expect(hollow).toContainEqual(
-          `Not provable: the account takes no more handlers (${status} for a create, after ${room - 3} of this run).`,
+          `Inconclusive: the account accepts no more handlers (${status} for a create, after ${room - 3} of this run).`,
         ),
     })),
   ),

@@ -41,7 +41,8 @@ beforeAll(async () => {
   const state = join(folder, "state");
   env = { ...process.env, XDG_STATE_HOME: state, XDG_CACHE_HOME: state, HOME: state };
   const built = join(folder, "built");
-  await buildDevkit(projectRoot, built);
+  // Its types are checked with those of everything else.
+  await buildDevkit(projectRoot, built, false);
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   await cp(join(projectRoot, "test/devkit/consumer"), folder, { recursive: true });
   if (isInstalled) {
@@ -233,7 +234,7 @@ describe("in code", () => {
   test.runIf(isInstalled)(
     "compiles, and an option of another type does not",
     async () => {
-      const tsc = join(modules, "typescript/bin/tsc");
+      const tsc = join(modules, isInstalled ? "typescript/bin/tsc" : "typescript-native/bin/tsc");
       const options = [
         "--noEmit",
         "--strict",

@@ -108,14 +108,14 @@ test.each<[name: string, change: Partial<InstanceEntry>, there: string[], back: 
   [
     "a default",
     { parameters: { ...base.parameters, page: { default: 0 } } },
-    ["major changed: query parameter `page` is `0` unless sent, not `1`"],
-    ["major changed: query parameter `page` is `1` unless sent, not `0`"],
+    ["major changed: query parameter `page` defaults to `0`, not to `1`"],
+    ["major changed: query parameter `page` defaults to `1`, not to `0`"],
   ],
   [
     "a default, and none",
     { parameters: { ...base.parameters, page: {} } },
-    ["major changed: query parameter `page` is nothing unless sent, not `1`"],
-    ["major changed: query parameter `page` is `1` unless sent, not nothing"],
+    ["major changed: query parameter `page` has no default instead of `1`"],
+    ["major changed: query parameter `page` defaults to `1` instead of nothing"],
   ],
   [
     "the form of datetimes in filters",

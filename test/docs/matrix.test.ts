@@ -61,7 +61,7 @@ test("what one instance alone has gets a row, and what differs is told", () => {
   expect(column(all, "Fields", 0)).toEqual(["pager_number", "fax_number: inert"]);
   expect(column(all, "Operations", 0)).toEqual(["sing"]);
   expect(column(all, "List parameters", 0)).toEqual(["loud", "size"]);
-  expect(column(all, "Forms", 0)).toContain("values of size: 5, 50; unless sent, 50");
+  expect(column(all, "Forms", 0)).toContain("values of size: 5, 50; default 50");
   expect(column(all, "Forms", 1)).toContain("values of size: 5");
 });
 

@@ -7,7 +7,7 @@ const beyondThePages = [
   ["#/components/schemas/LastDatetime/description", "last changed"],
   ["#/components/schemas/LastDatetime/pattern", "in the form of datetime"],
   ["#/components/schemas/FilterDatetime/description", "UTC"],
-  ["#/components/parameters/Search/description", "capital letters"],
+  ["#/components/parameters/Search/description", "ignores case"],
   ["#/components/parameters/IsEnabled/description", "narrows"],
   ["#/components/parameters/DatetimeField/description", "which datetime"],
   ["#/components/parameters/DatetimeStart/description", "belongs to the range"],
@@ -54,6 +54,6 @@ test.each(descriptionNames)("%s speaks of UTC, which no page does, only where it
     if (evidence(statement).level !== "inferred") unmarked.push(statement);
   };
   visit(document, "#");
-  // The introduction says itself that it is taken to be so.
+  // The introduction says itself that it is assumed to be so.
   expect(unmarked).toEqual(["#/info/description"]);
 });

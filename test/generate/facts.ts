@@ -211,12 +211,12 @@ export const filters: Record<string, { values?: string[]; good?: unknown; bad?: 
 export const sentences: readonly string[] = [
   // What the API is, and how it is called.
   "Where an account's notifications go.",
-  "A notification handler is a place that an account's notifications go to. This API lists, reads, creates, changes and deletes them.",
+  "A notification handler is a destination for an account's notifications. This API lists, reads, creates, changes and deletes them.",
   "**Authentication.** Every request carries `Authorization: Bearer {api_key}`.",
   "**Bodies.** Requests that create or change a handler are forms (`multipart/form-data`); the fields depend on `type`. Answers are JSON.",
-  "**Datetimes** in answers are `YYYY-MM-DD HH:MM:SS`, taken to be UTC.",
-  "**Evidence.** This contract was written from the documentation of the instances. What that does not say is inferred, and marked `x-evidence: inferred` with the assumption in `x-assumption`, or listed under an operation's `x-assumptions`. What only general documentation of the product says, as the status codes and the error body, is marked `x-evidence: family`. Examples are made for this contract, unless they are marked `x-evidence: documented`.",
-  "The places that an account's notifications go to.",
+  "**Datetimes** in answers are `YYYY-MM-DD HH:MM:SS`, assumed to be UTC.",
+  "**Evidence.** This contract was written from the documentation of the instances. What it does not say is inferred, and marked `x-evidence: inferred` with the assumption in `x-assumption`, or listed under an operation's `x-assumptions`. What only general documentation of the product says, as the status codes and the error body, is marked `x-evidence: family`. Examples are made for this contract, unless they are marked `x-evidence: documented`.",
+  "The destinations for an account's notifications.",
   "The API key, as every call in the documentation carries it.",
 
   // Operations, their bodies and their answers.
@@ -229,7 +229,7 @@ export const sentences: readonly string[] = [
   "One handler.",
   "The handler.",
   "Create a handler",
-  "Creates a handler of the type that `type` names. `name` and `type` are required; the fields are those of the type, each optional. The answer carries the new id only.",
+  "Creates a handler of the type in `type`. `name` and `type` are required. Each field of the type is optional. The answer contains only the new id.",
   "The handler to create, in the shape of its type.",
   "The form that creates a handler, one shape per type.",
   "Creates a handler of type {type}. Each field of the type is optional.",
@@ -239,10 +239,10 @@ export const sentences: readonly string[] = [
   "Change the new handler.",
   "Delete the new handler.",
   "Change a handler",
-  "Changes what the form names. Everything in it is optional. The answer carries the id only.",
+  "Changes what the form contains. Everything in it is optional. The answer contains only the id.",
   "What to change.",
   "The form that changes a handler. With `type` it has the shape of that type; there is one more shape without it.",
-  "Changes a handler and names its type, {type}.",
+  "Changes a handler and sends its type, {type}.",
   "The handler is changed.",
   "The id of the handler that was created or changed. Read the handler to see the rest.",
   "The reference.",
@@ -250,7 +250,7 @@ export const sentences: readonly string[] = [
   "Deletes the handler.",
 
   // The handler and its fields.
-  "A notification handler. `type` says what kind it is of.",
+  "A notification handler. `type` says of which kind it is.",
   "A handler of type {type}.",
   "The types of handlers that are documented.",
   "The id of the handler.",
@@ -270,7 +270,7 @@ export const sentences: readonly string[] = [
   "The field {field} of type {type}.",
 
   // Lists.
-  "The number of the page to answer with.",
+  "The number of the page to return.",
   "How many handlers a page holds. Only these sizes are allowed.",
   "Where in the list this page is, and how long the list is.",
   "The number of this page.",

@@ -36,29 +36,28 @@ export function withStatus(status: number): (model: Model) => Place[] {
 export const answerChecks: readonly Check[] = [
   {
     name: "answers_in_full",
-    proves: "A whole answer comes, in time: no reset, no time-out, no endless body.",
+    proves: "Every request gets a complete answer in time: no reset, no timeout, no endless body.",
     write: false,
     stages: everything,
     targets: everywhere,
   },
   {
     name: "not_a_server_error",
-    proves: "Nothing that is sent leads to a status of 500 or above.",
+    proves: "No request is answered with a status of 500 or above.",
     write: false,
     stages: everything,
     targets: withStatus(500),
   },
   {
     name: "rate_limit",
-    proves: "After a 429 and the wait that it asks for, requests are answered again.",
+    proves: "After a 429, requests are answered again once the wait that it asks for is over.",
     write: false,
     stages: everything,
     targets: withStatus(429),
   },
   {
     name: "unstable",
-    proves:
-      "What broke a documented statement does so again: the same request has the same answer when it is made twice.",
+    proves: "A read that broke a documented statement breaks it again when it is repeated.",
     write: false,
     stages: everything,
     targets: (model) => {
@@ -68,35 +67,37 @@ export const answerChecks: readonly Check[] = [
   },
   {
     name: "status_code_conformance",
-    proves: "Every status is one that the operation states.",
+    proves: "Every status code is one that the contract lists for the operation.",
     write: false,
     stages: everything,
     targets: everywhere,
   },
   {
     name: "positive_data_acceptance",
-    proves: "What the contract allows is answered with 200: each type, field, parameter and value.",
+    proves:
+      "Every request that the contract allows is answered with 200: each type, field, parameter and value.",
     write: false,
     stages: everything,
     targets: withStatus(200),
   },
   {
     name: "content_type_conformance",
-    proves: "The content type is the one that the answer states, and the body is in its charset.",
+    proves:
+      "The content type is the one in the contract, and JSON is declared as UTF-8 or without a charset.",
     write: false,
     stages: everything,
     targets: everywhere,
   },
   {
     name: "response_schema_conformance",
-    proves: "The body is as its schema says, by the branch that its type names.",
+    proves: "The body matches its schema, and each handler the schema of its type.",
     write: false,
     stages: everything,
     targets: everywhere,
   },
   {
     name: "error_status_agreement",
-    proves: "The status in the body of an error is that of the answer.",
+    proves: "The status in the body of an error is the status code of the answer.",
     write: false,
     stages: ["auth", "read", "refusals", "create", "delete"],
     targets: (model) => placesOf(model.description.operations, (it) => model.body(it, 401)),
@@ -104,7 +105,7 @@ export const answerChecks: readonly Check[] = [
   {
     name: "undocumented_data",
     proves:
-      "Notes what answers have beyond the contract: properties, types, headers about limits and ends of life.",
+      "Notes what answers have beyond the contract: properties, types, headers about rate limits and deprecation.",
     write: false,
     stages: everything,
     targets: everywhere,

@@ -10,7 +10,7 @@ import { at, propertyPointer, settingsPointer } from "./places.ts";
 export const createdChecks: readonly Check[] = [
   {
     name: "created_as_sent",
-    proves: "A handler comes back as it was sent: type, name, and every field in its settings.",
+    proves: "A new handler has the type, the name and the settings that were sent.",
     write: true,
     stages: ["create"],
     targets: (model) =>
@@ -21,7 +21,7 @@ export const createdChecks: readonly Check[] = [
   },
   {
     name: "text_round_trip",
-    proves: "Names come back to the letter: other scripts, quotes, markup, long ones.",
+    proves: "Names come back unchanged: other scripts, quotes, markup, long ones.",
     write: true,
     stages: ["create"],
     targets: (model) =>
@@ -40,7 +40,7 @@ export const createdChecks: readonly Check[] = [
   },
   {
     name: "creation_time",
-    proves: "The time of creation is that of the create, in UTC, and nothing was changed by then.",
+    proves: "A new handler has the time of its create, in UTC, and no time of a change.",
     write: true,
     stages: ["create"],
     targets: (model) => at(model.operations.create, () => propertyPointer(model, "created")),
@@ -66,7 +66,7 @@ function createdAsSent(run: Run, verdict: Verdict): void {
     let fine = true;
     if (resource[names.type] !== created.type) {
       wrong(
-        `A handler of type ${created.type} was created, but is of another type.`,
+        `A handler was created with type ${created.type}, but has another type.`,
         resource[names.type],
         model.roles.resource.pointer,
       );
@@ -80,7 +80,7 @@ function createdAsSent(run: Run, verdict: Verdict): void {
       if (settings[field] === value) continue;
       fine = false;
       wrong(
-        `${field} is not in the settings as it was sent.`,
+        `The settings do not have ${field} as it was sent.`,
         settings[field],
         settingsPointer(model, created.type),
       );
@@ -107,8 +107,8 @@ function textRoundTrip(run: Run, verdict: Verdict): void {
     else if (resource[model.names.name] === created.name) verdict.holds(place);
     else {
       verdict.breaks(place, {
-        message: "The name does not come back to the letter.",
-        got: `sent ${excerpt(created.name)}, came ${excerpt(resource[model.names.name])}`,
+        message: "The name does not come back unchanged.",
+        got: `sent ${excerpt(created.name)}, received ${excerpt(resource[model.names.name])}`,
         pointer: propertyPointer(model, "name"),
         exchange: created.read,
       });
@@ -158,8 +158,8 @@ function creationTime(run: Run, verdict: Verdict): void {
       { operation },
       {
         message: near
-          ? "A handler that was just created has been changed."
-          : `${names.created} is not when the handler was created, in UTC.`,
+          ? "A new handler already has the time of a change."
+          : `${names.created} is not the time of the create, in UTC.`,
         got: `${names[role]}: ${excerpt(resource[names[role]])}${near ? "" : `, created at ${model.datetime.write(between[0])} UTC`}`,
         pointer: propertyPointer(model, role),
         exchange: read,

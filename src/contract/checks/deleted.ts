@@ -10,7 +10,7 @@ import { at } from "./places.ts";
 export const deletedChecks: readonly Check[] = [
   {
     name: "deleted_from_the_list",
-    proves: "A handler that was deleted is no longer in the list.",
+    proves: "A deleted handler is no longer in the list.",
     write: true,
     stages: ["create", "delete"],
     targets: ({ operations: { delete: remove } }) => at(remove, (it) => it.pointer),
@@ -18,8 +18,7 @@ export const deletedChecks: readonly Check[] = [
   },
   {
     name: "others_left_alone",
-    proves:
-      "Handlers that a write does not name are as they were: those that were there before, and the run's own.",
+    proves: "A write leaves all other handlers unchanged: the account's, and the run's own.",
     write: true,
     stages: ["create", "update", "delete"],
     targets: ({ operations: { update, delete: remove } }) => placesOf([update, remove], (it) => it.pointer),
@@ -43,7 +42,7 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
       { operation },
       {
         message: "The list lags behind a delete.",
-        got: `all were gone ${(run.lagOfDelete / 1_000).toFixed(1)} s after the last delete, and not at once`,
+        got: `all were gone ${(run.lagOfDelete / 1_000).toFixed(1)} s after the last delete, not at once`,
         pointer: operation.pointer,
         assumption: "A handler is no longer in the list as soon as it is deleted.",
         exchange: after.exchange,
@@ -51,7 +50,7 @@ function deletedFromTheList(run: Run, verdict: Verdict): void {
     );
   } else if (left.length === 0) verdict.holds({ operation });
   else {
-    const message = "A handler is in the list after its delete.";
+    const message = "A deleted handler is still in the list.";
     verdict.breaks(
       { operation },
       { message, got: `ids ${left.join(", ")}`, pointer: operation.pointer, exchange: after.exchange },
@@ -68,7 +67,7 @@ function ownLeftAlone(run: Run, verdict: Verdict): void {
     const named = new Set(run.updates.filter((it) => it !== off).map((it) => it.created.id));
     const still = new Set(run.created.map((it) => it.id).filter((id) => id !== undefined && !named.has(id)));
     const on = run.everything?.find((it) => still.has(Number(it[idName])) && it[enabled] === true);
-    const message = "A handler that was switched off is on again, though no update named it.";
+    const message = "A handler that was disabled is enabled again, although no update of it was sent.";
     const got = `id ${on?.[idName]}: ${excerpt(on)}`;
     const exchange = run.whole?.exchange;
     if (on !== undefined)
@@ -76,7 +75,7 @@ function ownLeftAlone(run: Run, verdict: Verdict): void {
   }
   const gone = goneBefore(run);
   if (remove === undefined || gone === undefined) return;
-  const message = "A handler was gone before it was deleted: the delete of another one has taken it along.";
+  const message = "A handler was gone before its own delete: the delete of another handler removed it, too.";
   const got = `id ${gone.call.id}: ${shown(gone.outcome)}`;
   verdict.breaks({ operation: remove }, { message, got, pointer: remove.pointer, exchange: gone });
 }
@@ -104,7 +103,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
   const own = new Set(run.created.map((it) => it.id));
   if (before?.content === undefined || after?.content === undefined) {
     for (const operation of operations)
-      verdict.cannot({ operation }, "the list could not be read before and after");
+      verdict.cannot({ operation }, "the list could not be read both before and after the writes");
     return;
   }
   const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
@@ -119,10 +118,10 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     if (same === undefined) {
       if (!complete || remove === undefined) continue;
       if (othersWereAtWork(run)) {
-        verdict.cannot({ operation: remove }, "others create and delete handlers");
+        verdict.cannot({ operation: remove }, "other clients create and delete handlers");
         continue;
       }
-      const message = "A handler that was there before is gone.";
+      const message = "A handler that existed before the run is gone.";
       verdict.breaks({ operation: remove }, { message, got: `id ${id}`, pointer: remove.pointer, exchange });
       continue;
     }
@@ -140,6 +139,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     }
   }
   if (others.length === 0) {
-    for (const operation of operations) verdict.cannot({ operation }, "the account had no handlers before");
+    for (const operation of operations)
+      verdict.cannot({ operation }, "the account had no handlers before the run");
   }
 }

@@ -10,7 +10,7 @@ import { at, type Content } from "./pages.ts";
 export const filterChecks: readonly Check[] = [
   {
     name: "filter_conformance",
-    proves: "A filter leaves what it names, all of it, and nothing else.",
+    proves: "A filtered list holds all handlers that match, and no others.",
     write: false,
     stages: ["filters"],
     targets: (model) =>
@@ -22,7 +22,7 @@ export const filterChecks: readonly Check[] = [
   },
   {
     name: "search_conformance",
-    proves: "A search finds the text as it is, percent signs and underscores included.",
+    proves: "A search takes its text literally, percent signs and underscores included.",
     write: true,
     stages: ["create", "filters"],
     targets: (model) =>
@@ -31,7 +31,7 @@ export const filterChecks: readonly Check[] = [
   },
   {
     name: "date_range_conformance",
-    proves: "A range of dates includes its edges and nothing beyond them.",
+    proves: "A range of dates includes its bounds, and nothing beyond them.",
     write: false,
     stages: ["filters"],
     targets: (model) => {
@@ -47,7 +47,7 @@ export const filterChecks: readonly Check[] = [
   },
   {
     name: "filters_together",
-    proves: "Several filters at once leave what all of them name.",
+    proves: "A list with several filters holds the handlers that match all of them.",
     write: true,
     stages: ["create", "filters"],
     targets: (model) =>
@@ -81,18 +81,18 @@ function judgeFilterings(run: Run, verdict: Verdict, check: CheckName): void {
     });
     const { pointer } = broken ?? filtering;
     if (stray !== undefined) {
-      const message = `The list has a handler that does not belong in it: it should hold those ${sentence}.`;
+      const message = `A handler in the list does not match the filter: the list should hold those ${sentence}.`;
       verdict.breaks(place, { message, got: excerpt(stray), pointer, exchange });
     } else if (lost !== undefined) {
-      const message = `The list lacks a handler that belongs in it: it should hold those ${sentence}.`;
-      const got = `no id ${lost[id]} among ${content.items.length}`;
+      const message = `The list lacks a handler that matches the filter: it should hold those ${sentence}.`;
+      const got = `${content.items.length} handlers, but not id ${lost[id]}`;
       verdict.breaks(place, { message, got, pointer, exchange });
     } else if (content.items.length > 0 || run.everything?.every((it) => !belongs(it))) {
       verdict.holds(place, [
         ...filters.map(([name, value]) => askedFor(model, operation, name, value)),
         ...filtering.statements,
       ]);
-    } else verdict.cannot(place, "no handler belongs in the list");
+    } else verdict.cannot(place, "no handler matches, so an empty list proves nothing");
   }
 }
 

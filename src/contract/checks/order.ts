@@ -9,7 +9,7 @@ import { askedFor } from "./filters.ts";
 export const orderChecks: readonly Check[] = [
   {
     name: "order_conformance",
-    proves: "The list is in the order that was asked for, up and down.",
+    proves: "The list is in the order that was asked for, ascending and descending.",
     write: false,
     stages: ["filters"],
     targets: (model) => {
@@ -50,7 +50,7 @@ function orderConformance(run: Run, verdict: Verdict): void {
 
 function outOfOrder(model: Model, { reading, value, descending }: Ordering, values: readonly unknown[]) {
   return {
-    message: `The list by ${value} is not ${descending === undefined ? "in that order" : descending ? "descending" : "ascending"}.`,
+    message: `The list ordered by ${value} is not ${descending === undefined ? "in that order" : descending ? "descending" : "ascending"}.`,
     got: excerpt(values.slice(0, 4)),
     pointer: model.parameter("order-property")?.pointer ?? model.operations.list.pointer,
     exchange: reading.exchange,

@@ -9,7 +9,7 @@ export type Content = NonNullable<Reading["content"]>;
 export const pageChecks: readonly Check[] = [
   {
     name: "pagination_defaults",
-    proves: "Without parameters the list is page 1, of the documented size.",
+    proves: "Without parameters, the list answers with page 1 in the documented default size.",
     write: false,
     stages: ["connect"],
     targets: (model) =>
@@ -18,7 +18,7 @@ export const pageChecks: readonly Check[] = [
   },
   {
     name: "page_size",
-    proves: "A page is as long as it was asked to be, for every documented size.",
+    proves: "A page has the size that was asked for, for every documented size.",
     write: false,
     stages: ["pages", "sizes"],
     targets: (model) => [
@@ -31,7 +31,7 @@ export const pageChecks: readonly Check[] = [
   },
   {
     name: "page_number",
-    proves: "The page that was asked for is the page that comes.",
+    proves: "The answer is the page that was asked for.",
     write: false,
     stages: ["pages"],
     targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
@@ -39,8 +39,7 @@ export const pageChecks: readonly Check[] = [
   },
   {
     name: "meta_arithmetic",
-    proves:
-      "The number of pages follows from the total and the page size, and no page is shorter than these say.",
+    proves: "The number of pages, and of handlers on each, follows from the total and the page size.",
     write: false,
     stages: ["connect", "pages"],
     targets: (model) => placesOf(formsOf(model), (it) => metaPointer(model, it)),
@@ -97,7 +96,7 @@ function paginationDefaults(run: Run, verdict: Verdict): void {
       verdict.holds(place, [defaults(operation, parameter.name)]);
     else {
       verdict.breaks(place, {
-        message: `Without ${parameter.name} the list does not take ${wanted} for it.`,
+        message: `Without ${parameter.name}, the list does not use the documented default, ${wanted}.`,
         got: `${model.meta[role]}: ${reading.content.meta[role]}`,
         pointer: parameter.schema.pointer,
         exchange: reading.exchange,
@@ -123,7 +122,7 @@ function pageSize(run: Run, verdict: Verdict): void {
     verdict.breaks(
       { operation },
       {
-        message: `With ${parameter?.name}=${size} a page is not of that size.`,
+        message: `With ${parameter?.name}=${size}, the page does not have that size.`,
         got: tooMany
           ? `${content.items.length} handlers`
           : `${model.meta["page-size"]}: ${content.meta["page-size"]}`,
@@ -167,11 +166,11 @@ function metaArithmetic(run: Run, verdict: Verdict): void {
       { operation },
       {
         message: pagesFit
-          ? "A page has another number of handlers than the total says."
+          ? "The number of handlers on a page does not follow from the total and the page size."
           : "The number of pages does not follow from the total and the page size.",
         got: pagesFit
-          ? `${content.items.length} on page ${page ?? current}; total ${total}, ${size} to a page`
-          : `${pages} pages; total ${total}, ${size} to a page`,
+          ? `${content.items.length} handlers on page ${page ?? current}; total ${total}, page size ${size}`
+          : `${pages} pages; total ${total}, page size ${size}`,
         pointer: metaPointer(model, operation),
         exchange,
       },

@@ -7,21 +7,21 @@ import { type Check, placesOf } from "./check.ts";
 export const refusalChecks: readonly Check[] = [
   {
     name: "ignored_auth",
-    proves: "Without a key, and with a wrong one, an operation answers 401.",
+    proves: "A request without a key, or with a wrong one, is answered with 401.",
     write: false,
     stages: ["auth", "delete"],
     targets: withStatus(401),
   },
   {
     name: "unknown_resource",
-    proves: "A handler that does not exist is answered with 404.",
+    proves: "A request for a handler that does not exist is answered with 404.",
     write: false,
     stages: ["read"],
     targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 404)),
   },
   {
     name: "ensure_resource_availability",
-    proves: "A handler that was created, or that the list has, can be read.",
+    proves: "A handler that was created, or is in the list, can be read.",
     write: false,
     stages: ["read", "create"],
     targets: (model) => placesOf([model.operations.read], (it) => model.status(it, 200)),
@@ -51,7 +51,7 @@ export const refusalChecks: readonly Check[] = [
   },
   {
     name: "undocumented_parameters",
-    proves: "A parameter that the instance does not document is ignored.",
+    proves: "A query parameter that the instance does not document is ignored.",
     write: true,
     stages: ["create"],
     targets: ({ operations: { list }, ...model }) => [
@@ -60,7 +60,7 @@ export const refusalChecks: readonly Check[] = [
   },
   {
     name: "negative_data_rejection",
-    proves: "What the contract does not allow is refused with 400.",
+    proves: "A request that the contract does not allow is refused with 400.",
     write: false,
     stages: ["refusals", "create"],
     targets: (model) => {
@@ -83,7 +83,7 @@ export const refusalChecks: readonly Check[] = [
   },
   {
     name: "use_after_free",
-    proves: "A handler that was deleted is answered with 404, whatever is asked of it.",
+    proves: "Every request for a deleted handler is answered with 404.",
     write: true,
     stages: ["delete"],
     targets: (model) => {
@@ -97,7 +97,7 @@ export const refusalChecks: readonly Check[] = [
   },
   {
     name: "account_isolation",
-    proves: "Another account can neither read nor change nor delete a handler. Needs a second key.",
+    proves: "Another account can't read, change or delete a handler. Needs a second key.",
     write: true,
     stages: ["isolation"],
     targets: (model) => {

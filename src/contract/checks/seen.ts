@@ -11,7 +11,7 @@ import { at } from "./places.ts";
 export const seenChecks: readonly Check[] = [
   {
     name: "reference_is_own",
-    proves: "The id that an answer carries is that of the handler: of a create, a read, an update.",
+    proves: "The id in the answer to a create, a read or an update is the id of the handler.",
     write: false,
     stages: ["read", "create", "update"],
     targets: ({ operations: { read, create, update }, ...model }) =>
@@ -20,7 +20,7 @@ export const seenChecks: readonly Check[] = [
   },
   {
     name: "read_as_listed",
-    proves: "A handler is the same when it is read and in the list.",
+    proves: "A handler is the same whether it is read or listed.",
     write: false,
     stages: ["read", "create"],
     targets: (model) => at(model.operations.read, (it) => model.body(it, 200)),
@@ -28,7 +28,7 @@ export const seenChecks: readonly Check[] = [
   },
   {
     name: "listed_after_create",
-    proves: "A handler that was created is in the list.",
+    proves: "A new handler is in the list.",
     write: true,
     stages: ["create"],
     targets: ({ operations: { list } }) => [{ operation: list, pointer: list.pointer }],
@@ -36,7 +36,7 @@ export const seenChecks: readonly Check[] = [
   },
   {
     name: "created_once",
-    proves: "A create makes one handler, and nothing else makes any.",
+    proves: "A create makes exactly one handler, and no other request makes one.",
     write: true,
     stages: ["create"],
     targets: (model) => at(model.operations.create, (it) => it.pointer),
@@ -54,7 +54,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
       if (claimed === id) verdict.holds({ operation: create });
       else {
         const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
-        const message = "The id that the create answers with is not that of the new handler.";
+        const message = "The id in the answer to the create is not the id of the new handler.";
         verdict.breaks({ operation: create }, { message, got, pointer: model.body(create, 200), exchange });
       }
     }
@@ -69,7 +69,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
       if (resource === undefined) continue;
       if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation: read });
       else {
-        const message = "The handler that a read answers with is not the one that was asked for.";
+        const message = "A read returned another handler than was asked for.";
         const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
         verdict.breaks({ operation: read }, { message, got, pointer: model.body(read, 200), exchange });
       }
@@ -81,7 +81,7 @@ function referenceIsOwn(run: Run, verdict: Verdict): void {
     const claimed = objectOf(rawData(exchange))?.[model.names.id];
     if (claimed === created.id) verdict.holds({ operation: update });
     else {
-      const message = "The id that the update answers with is not that of the handler.";
+      const message = "The id in the answer to the update is not the id of the handler.";
       const got = `${excerpt(claimed)} for handler ${created.id}`;
       verdict.breaks({ operation: update }, { message, got, pointer: model.body(update, 200), exchange });
     }
@@ -102,7 +102,7 @@ function readAsListed(run: Run, verdict: Verdict): void {
   if (operation === undefined) return;
   for (const { exchange, resource, listed } of run.write ? lastReads(run) : onceRead(run)) {
     if (resource === undefined || listed === undefined) {
-      verdict.cannot({ operation }, "no handler was seen both ways");
+      verdict.cannot({ operation }, "no handler was both read and listed");
       continue;
     }
     // The handler whose type was changed was switched off before that; all others were switched off after their read.
@@ -114,7 +114,7 @@ function readAsListed(run: Run, verdict: Verdict): void {
     }
     const name = Object.keys({ ...one, ...other }).find((it) => !isDeepStrictEqual(one[it], other[it])) ?? "";
     const got = `${name}: ${excerpt(one[name])} when read, ${excerpt(other[name])} in the list`;
-    const message = "A handler is not the same when it is read and in the list.";
+    const message = "A handler differs between a read and the list.";
     verdict.breaks({ operation }, { message, got, pointer: model.body(operation, 200), exchange });
   }
 }
@@ -157,7 +157,7 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
   const { model, everything, whole } = run;
   const operation = model.operations.list;
   if (everything === undefined) {
-    verdict.cannot({ operation }, "the list did not show the whole account after the creates");
+    verdict.cannot({ operation }, "the whole list could not be read after the creates");
     return;
   }
   if (run.lag !== undefined) {
@@ -165,7 +165,7 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
       { operation },
       {
         message: "The list lags behind a create or an update.",
-        got: `all handlers were there ${(run.lag / 1_000).toFixed(1)} s after the last create, and not at once`,
+        got: `all handlers were there ${(run.lag / 1_000).toFixed(1)} s after the last create, not at once`,
         pointer: operation.pointer,
         assumption: "A handler is in the list as soon as it is created.",
         exchange: whole?.exchange,
@@ -178,8 +178,8 @@ function listedAfterCreate(run: Run, verdict: Verdict): void {
     if (id === undefined) continue;
     if (listed.has(id)) verdict.holds({ operation });
     else {
-      const got = `${listed.size} handlers without id ${id}`;
-      const message = `A handler of type ${type} that was created is not in the list.`;
+      const got = `${listed.size} handlers, but not id ${id}`;
+      const message = `A new handler of type ${type} is not in the list.`;
       const cause = "not listed after its create";
       const { pointer } = operation;
       verdict.breaks({ operation }, { message, got, pointer, cause, exchange: whole?.exchange });
@@ -192,7 +192,7 @@ function createdOnce(run: Run, verdict: Verdict): void {
   const operation = model.operations.create;
   if (operation === undefined) return;
   if (everything === undefined) {
-    verdict.cannot({ operation }, "the list did not show the whole account after the creates");
+    verdict.cannot({ operation }, "the whole list could not be read after the creates");
     return;
   }
   const known = new Set(run.created.map((it) => it.id));
@@ -204,6 +204,6 @@ function createdOnce(run: Run, verdict: Verdict): void {
     return;
   }
   const got = `id ${more[model.names.id]}: ${excerpt(more[model.names.name])}`;
-  const message = "There is a handler that no create of this run has made, with a name of this run.";
+  const message = "There is a handler with a name of this run that none of its creates has made.";
   verdict.breaks({ operation }, { message, got, pointer: operation.pointer, exchange: whole?.exchange });
 }

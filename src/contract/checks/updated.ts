@@ -12,7 +12,7 @@ import { at, propertyPointer, settingsPointer, updateBody } from "./places.ts";
 export const updatedChecks: readonly Check[] = [
   {
     name: "update_applies",
-    proves: "An update changes what it names: the name, the switch both ways, a field, the type.",
+    proves: "An update changes what it sends: the name, enabled (both ways), a field, the type.",
     write: true,
     stages: ["create", "update"],
     targets: (model) => kindsOf(model).flatMap((subject) => at(model.operations.update, updateBody, subject)),
@@ -20,7 +20,7 @@ export const updatedChecks: readonly Check[] = [
   },
   {
     name: "update_keeps_the_rest",
-    proves: "What an update does not name stays as it was.",
+    proves: "An update leaves unchanged what it does not send.",
     write: true,
     stages: ["create", "update"],
     targets: (model) => at(model.operations.update, (it) => model.assumption(it, "keeps-the-rest")),
@@ -28,7 +28,7 @@ export const updatedChecks: readonly Check[] = [
   },
   {
     name: "change_of_type",
-    proves: "An update to another type leaves nothing of the old settings.",
+    proves: "An update to another type removes the settings of the old type.",
     write: true,
     stages: ["create", "update"],
     targets: (model) =>
@@ -69,7 +69,8 @@ export function* seen(
   for (const update of run.updates) {
     const { after } = update;
     const place = subjects ? { operation, subject: update.kind } : { operation };
-    if (!update.exchange.sound) verdict.cannot(place, "the update was not answered as it should be");
+    if (!update.exchange.sound)
+      verdict.cannot(place, "the answer to the update was not as the contract says");
     else if (after === undefined) verdict.cannot(place, "the handler could not be read after the update");
     else yield { ...update, operation, after };
   }
@@ -122,7 +123,7 @@ function updateKeepsTheRest(run: Run, verdict: Verdict): void {
     verdict.breaks(
       { operation },
       {
-        message: `An update that does not name ${lost} changes it.`,
+        message: `An update that does not send ${lost} changes it.`,
         got: `${of(after)}, before ${of(before)}`,
         pointer: model.assumption(operation, "keeps-the-rest"),
         exchange: read,
@@ -181,7 +182,7 @@ function changeTime(run: Run, verdict: Verdict): void {
     verdict.breaks(
       { operation },
       {
-        message: `${model.names.changed} is not when the handler was changed.`,
+        message: `${model.names.changed} is not the time of the update, in UTC.`,
         got: excerpt(value),
         pointer: propertyPointer(model, "changed"),
         exchange: read,

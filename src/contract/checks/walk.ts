@@ -10,7 +10,7 @@ import { type Content, contents, formsOf } from "./pages.ts";
 export const walkChecks: readonly Check[] = [
   {
     name: "page_links",
-    proves: "The links lead to the pages that they name, at this instance, in its form, and keep the query.",
+    proves: "Each link leads to its page of this list, in the instance's form, and keeps the query.",
     write: false,
     stages: ["connect", "pages"],
     targets: (model) => placesOf(formsOf(model), (it) => model.body(it, 200)),
@@ -18,7 +18,7 @@ export const walkChecks: readonly Check[] = [
   },
   {
     name: "page_walk",
-    proves: "From page to page no handler comes twice and none is left out.",
+    proves: "The pages together show every handler exactly once.",
     write: false,
     stages: ["pages"],
     targets: (model) => placesOf([model.operations.list], (it) => model.body(it, 200)),
@@ -26,7 +26,7 @@ export const walkChecks: readonly Check[] = [
   },
   {
     name: "list_forms_agree",
-    proves: "The list is the same with the slash at the end of its path and without it.",
+    proves: "The list is the same with and without the slash at the end of its path.",
     write: false,
     stages: ["pages"],
     targets: (model) => placesOf(formsOf(model).slice(1), (it) => model.assumption(it, "same-parameters")),
@@ -122,22 +122,22 @@ function wrongLink(run: Run, reading: Reading & { readonly content: Content }): 
     const whenNull = (relation === "next" || relation === "prev") && !isShown ? "next-and-prev" : undefined;
     if (value === null || value === undefined) {
       if (!pages.includes(null))
-        return wrong(`links.${relation} is null where there is such a page.`, whenNull);
+        return wrong(`links.${relation} is null, although there is such a page.`, whenNull);
       continue;
     }
-    if (!URL.canParse(value)) return wrong(`links.${relation} is no URL.`);
+    if (!URL.canParse(value)) return wrong(`links.${relation} is not a URL.`);
     const url = new URL(value);
     if (!homes.includes(url.origin + url.pathname))
-      return wrong(`links.${relation} leads away from this list.`);
+      return wrong(`links.${relation} does not lead to this list.`);
     const page = url.searchParams.get(pageName);
     if (!pages.includes(page === null ? null : Number(page))) {
       return pages.includes(null)
-        ? wrong(`links.${relation} is a URL where there is no such page.`, whenNull)
+        ? wrong(`links.${relation} is a URL, although there is no such page.`, whenNull)
         : wrong(`links.${relation} leads to page ${page}, not to page ${pages.join(" or ")}.`);
     }
     const lost = query.find(([name, text]) => url.searchParams.get(name) !== text);
     if (lost !== undefined) {
-      const message = `links.${relation} does not keep ${lost[0]} of the query that was asked for.`;
+      const message = `links.${relation} lacks ${lost[0]}, which was in the query of the request.`;
       return wrong(message, "links-keep-the-query");
     }
   }
@@ -155,7 +155,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
     return;
   }
   if (pages.length === 1 && last.meta["total-pages"] <= 1) {
-    verdict.cannot({ operation }, "the list has one page only");
+    verdict.cannot({ operation }, "the list has only one page");
     return;
   }
   const astray = run.walk.some(
@@ -175,7 +175,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
   const pointer = model.body(operation, 200);
   if (run.unrest) verdict.cannot({ operation }, othersAtWork);
   else if (twice !== undefined) {
-    const message = "A handler comes on two pages.";
+    const message = "A handler is on two pages.";
     verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
   } else if (complete && counted && ids.length < last.meta.total) {
     const message = "All pages together have fewer handlers than the total says.";
@@ -193,7 +193,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
 }
 
 /** Why pages that contradict each other prove nothing. */
-const othersAtWork = "others create and delete handlers: the list was another one each time";
+const othersAtWork = "other clients create and delete handlers: the list changed between two requests";
 
 function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
   const known = new Set(ids);
@@ -205,18 +205,18 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
   const [one, other] = run.forms ?? [];
   if (operation === list) return;
   if (one?.content === undefined || other?.content === undefined) {
-    verdict.cannot({ operation }, "the list could not be read both ways");
+    verdict.cannot({ operation }, "the list could not be read both with and without the slash");
   } else if (
     other.content.meta.page !== one.content.meta.page ||
     !isDeepStrictEqual(queryOf(run, one), queryOf(run, other))
   ) {
-    verdict.cannot({ operation }, "another page came");
+    verdict.cannot({ operation }, "the two answers are of different pages");
   } else if (other.content.meta["page-size"] !== one.content.meta["page-size"]) {
     const [with_, without] = [one.content, other.content].map(({ meta }) => meta["page-size"]);
     verdict.breaks(
       { operation },
       {
-        message: "The page size counts in one form of the list's URL and not in the other.",
+        message: "The page size takes effect in one form of the list's URL, and not in the other.",
         got: `${with_} to a page with the slash at the end of the path, ${without} without`,
         pointer: run.model.assumption(operation, "same-parameters"),
         exchange: other.exchange,
@@ -231,7 +231,7 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
   else {
     const ids = ({ content }: Reading) =>
       (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");
-    const message = "The same page has other handlers with the slash at the end of the path and without it.";
+    const message = "The same page has different handlers with and without the slash at the end of the path.";
     const got = `${ids(one) || "none"} with, ${ids(other) || "none"} without`;
     verdict.breaks(
       { operation },

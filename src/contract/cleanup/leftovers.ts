@@ -25,7 +25,7 @@ export function leftoversOf({ journal, transport, model }: Run): Leftovers {
 }
 
 function whatCame(outcome: Outcome): string {
-  if (outcome.kind === "failure") return `its create has no whole answer: ${outcome.message}`;
+  if (outcome.kind === "failure") return `its create got no complete answer: ${outcome.message}`;
   const type = outcome.headers.get("content-type") ?? "no content type";
   const how = outcome.unreadable === undefined ? "" : `, which can't be read: the body ${outcome.unreadable}`;
   return `its create was answered with ${outcome.status} and ${type}${how}`;

@@ -73,7 +73,7 @@ export async function sweep(run: Run, { folder, whole, young }: SweepOptions): P
     if (scan.complete) for (const name of journal.open) journal.void(name);
     journal.close();
   }
-  const why = "the run that was to create it ended before it knew";
+  const why = "the run that sent its create ended before an answer came";
   const unknown = journals.flatMap((journal) => journal.open.map((name) => ({ name, why })));
   const handlers = { handlers: left, unknown };
   return { deleted: [...deleted.keys()], left: handlers, young: spared, complete: scan.complete, damage };
@@ -108,7 +108,7 @@ async function scanList(run: Run) {
   const size = run.model.sizes.at(-1);
   for (let page = 1; page <= pagesAtMost; page++) {
     const { exchange, content } = await readList(run, {
-      purpose: `page ${page}, for what is left over`,
+      purpose: `page ${page}, in search of leftovers`,
       page,
       size,
     });
@@ -129,7 +129,7 @@ async function deleteLeftover(
   const { operations, names } = run.model;
   let seen = listed;
   if (operations.read !== undefined) {
-    const purpose = "what may be left over";
+    const purpose = "a search for leftovers";
     const read = await run.transport.send({ purpose, operation: operations.read, id });
     if (read.outcome.kind === "answer" && read.outcome.status === 404) return "not there";
     seen = objectOf(rawData(read));
@@ -140,7 +140,7 @@ async function deleteLeftover(
   if (operations.delete === undefined) return { name: String(name) };
   run.journal.own(id, String(name));
   const sent = await run.transport.send({
-    purpose: "a left over handler",
+    purpose: "a leftover handler",
     operation: operations.delete,
     id,
   });

@@ -80,7 +80,7 @@ export class Ledger {
 
 /** Replaces further findings at a place that already has too many. It has the highest severity of those that it replaces. */
 function closeWith(findings: Finding[], { cause: _, ...finding }: Finding): void {
-  const message = `More than ${differentAtMost} different things were found here. The others are not told.`;
+  const message = `There are more than ${differentAtMost} different findings here. The others are left out.`;
   const index = findings.findIndex((it) => it.message === message);
   const known = findings[index];
   if (known === undefined) findings.push({ ...finding, message });

@@ -65,7 +65,7 @@ function errorStatusRemark(judged: Judged): Remark {
   const { model, operation, answer } = judged;
   if (statedStatuses(answer).every((status) => status === answer.status))
     return held("error_status_agreement");
-  const message = "The body of the error names another status than the answer has.";
+  const message = "The status in the body of the error is not the status code of the answer.";
   const pointer = model.body(operation, answer.status);
   return broken(judged, "error_status_agreement", { message, got: shown(answer), pointer });
 }

@@ -20,7 +20,7 @@ export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sig
       .slice(0, most)
       .map((path) =>
         note(
-          `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which the contract does not know.`,
+          `The answer has ${path.replaceAll(/\([^)]*\)/g, "")}, which is not in the contract.`,
           path,
           `property ${path.split(".").at(-1)}`,
         ),
@@ -28,11 +28,11 @@ export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sig
     ...[...unknownTypes]
       .slice(0, most)
       .map((type) =>
-        note(`A handler has a type that the contract does not know: ${excerpt(type)}.`, type, `type ${type}`),
+        note(`A handler has a type that is not in the contract: ${excerpt(type)}.`, type, `type ${type}`),
       ),
     ...headers.map(([name, value]) =>
       note(
-        `The header ${name} comes with the answer; the contract does not know it.`,
+        `The answer has the header ${name}, which is not in the contract.`,
         `${name}: ${value}`,
         `header ${name}`,
       ),

@@ -33,7 +33,7 @@ function remarksOn(model: Model, exchange: Exchange): Remark[] {
   if (outcome.kind === "failure") {
     return [
       broken({ model, exchange }, "answers_in_full", {
-        message: `${sentenceOf(exchange)} has no whole answer.`,
+        message: `${sentenceOf(exchange)} got no complete answer.`,
         got: outcome.message,
         pointer: step(call.operation.pointer, "responses"),
         ...(outcome.reason === "unreachable" && { level: "unprovable" as const }),

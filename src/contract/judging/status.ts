@@ -9,12 +9,12 @@ export function statusRemarks(judged: Judged): Remark[] {
   const { status } = answer;
   const got = shown(answer);
   if (status === 429) {
-    const message = "The rate limit holds on, however long one waits.";
+    const message = "The instance keeps answering 429, however long the run waits.";
     const pointer = model.status(operation, 429);
     return [broken(judged, "rate_limit", { message, got, pointer, level: "unprovable" })];
   }
   if (status >= 500) {
-    const message = `${sentenceOf(exchange)} is a fault of the server.`;
+    const message = `${sentenceOf(exchange)} led to a server error.`;
     const pointer = model.status(operation, 500);
     return [broken(judged, "not_a_server_error", { message, got, pointer })];
   }
@@ -36,7 +36,7 @@ function accountSays({ model, exchange, operation, answer, expect }: Judged): bo
 function denial(judged: Judged, got: string): Remark {
   const { check, pointer, subject, accountDecides } = judged.expect;
   const message = accountDecides
-    ? "The instance refuses this key."
+    ? "The instance refuses the API key."
     : "The account may not create handlers: its plan or its key does not allow it.";
   return broken(judged, check, { message, got, pointer, level: "unprovable" }, subject);
 }
@@ -48,7 +48,7 @@ function unexpected(judged: Judged, got: string): Remark {
   const isStray = exchange.call.method === undefined && !isNamed(operation, status);
   const complaint = {
     message: isStray
-      ? `${sentenceOf(exchange)} is answered with ${status}, which the operation does not name.`
+      ? `${sentenceOf(exchange)} is answered with ${status}, which the contract does not list for the operation.`
       : `${sentenceOf(exchange)} ${negated(sentence)}.`,
     got,
     pointer: brokenBy(judged),

@@ -35,7 +35,7 @@ export function judgeLimit(model: Model, ledger: Ledger, exchange: Exchange): vo
     model,
     { check: "positive_data_acceptance", operation },
     {
-      message: "Not provable: the account takes no more handlers.",
+      message: "Inconclusive: the account accepts no more handlers.",
       got: shown(exchange.outcome),
       pointer: model.status(operation, 200),
       level: "unprovable",
@@ -55,7 +55,7 @@ export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): vo
     model,
     { check: "status_code_conformance", operation },
     {
-      message: `The URL is redirected to itself ${added ? "with" : "without"} a slash at the end of its path.`,
+      message: `The URL redirects to itself ${added ? "with" : "without"} a slash at the end of its path.`,
       got: shown(exchange.outcome),
       pointer: operation.pointer,
       cause: "slash",
@@ -76,8 +76,8 @@ export function noteDrop(model: Model, ledger: Ledger, exchange: Exchange): void
     {
       message:
         again === undefined
-          ? "A request had no whole answer. It was not sent again: a create may be done twice."
-          : "A request had no answer of the API, and was sent again.",
+          ? "A create got no complete answer. It was not repeated, because that might create a second handler."
+          : "A request got no answer from the API, and was repeated.",
       got: again ?? shown(outcome),
       pointer: step(operation.pointer, "responses"),
       level: "note",

@@ -28,8 +28,8 @@ export function remarksOf(report: Report): string[] {
       ? [`${baseline.gone.length} accepted no longer ${baseline.gone.length === 1 ? "occurs" : "occur"}`]
       : []),
     ...counted(count("warning"), "warning"),
-    ...(count("unprovable") > 0 && reason === undefined ? [`${count("unprovable")} not provable`] : []),
-    ...(hollow.length > 0 ? ["hollow"] : []),
+    ...(count("unprovable") > 0 && reason === undefined ? [`${count("unprovable")} inconclusive`] : []),
+    ...(hollow.length > 0 ? ["gaps"] : []),
   ];
 }
 

@@ -65,7 +65,7 @@ function told(findings: readonly Finding[]): string[] {
 }
 
 function textOf({ expected, got, curl }: Finding): string {
-  return [`${expected.file} ${expected.pointer} (${expected.evidence})`, `came: ${got}`, curl ?? ""].join(
+  return [`${expected.file} ${expected.pointer} (${expected.evidence})`, `received: ${got}`, curl ?? ""].join(
     "\n",
   );
 }

@@ -23,17 +23,21 @@ export async function metricsOf(reports: readonly Report[]): Promise<string> {
       labelNames: ["instance", ...labels],
       registers: [registry],
     });
-  const outcome = gauge("outcome", "1 for what came of the last run, 0 for the other outcomes.", "outcome");
-  const findings = gauge("findings", "Findings by level; what one cause breaks is one.", "level");
-  const statements = gauge("statements", "Statements: of the contract, provable, proven.", "state");
-  const requests = gauge("requests", "Requests that the run has sent.");
-  const leftovers = gauge("leftovers", "Handlers that are left behind, or may be.");
+  const outcome = gauge("outcome", "1 for the outcome of the last run, 0 for the others.", "outcome");
+  const findings = gauge(
+    "findings",
+    "Findings by level. Findings with the same cause count as one.",
+    "level",
+  );
+  const statements = gauge("statements", "Statements of the contract: all, provable, proven.", "state");
+  const requests = gauge("requests", "Requests that the run sent.");
+  const leftovers = gauge("leftovers", "Handlers that were left behind, or may have been.");
   const duration = gauge("duration_seconds", "How long the run took.");
   const started = gauge("start_timestamp_seconds", "When the run began, since 1970.");
-  const certificate = gauge("certificate_days", "Days until the host's certificate ends.");
+  const certificate = gauge("certificate_days", "Days until the host's certificate expires.");
   const answers = new Histogram({
     name: `${prefix}_answer_seconds`,
-    help: "How long answers took.",
+    help: "Time until the complete answer.",
     labelNames: ["instance"],
     buckets: [...answerBuckets],
     registers: [registry],

@@ -74,12 +74,12 @@ function statusOf(findings: CheckResult["findings"], held: number, reason: strin
 }
 
 function skipReason(run: Run, check: Check): string {
-  if (check.name === "rate_limit") return "no limit was met";
-  if (check.name === "unstable") return "nothing had to be asked for again";
+  if (check.name === "rate_limit") return "no request was answered with 429";
+  if (check.name === "unstable") return "no read had to be repeated";
   if (check.write && !run.write) return run.readsOnly ?? "needs --write";
   if (check.stages.includes("isolation") && check.stages.length === 1 && !run.otherAccount)
     return "needs a second account's key";
-  return run.write ? "there was no occasion" : (run.readsOnly ?? "there was no occasion without --write");
+  return run.write ? "the run met nothing to check" : (run.readsOnly ?? "nothing to check without --write");
 }
 
 export function coverageOf(run: Run, chosen: readonly Check[]): Coverage {
@@ -120,17 +120,19 @@ export function hollowness(run: Run, results: readonly CheckResult[]): string[] 
   const reasons: string[] = run.readsOnly === undefined ? [] : [run.readsOnly];
   if (answered.length === 0) reasons.push("No request was answered with 200.");
   else if (!run.readings.some((it) => (it.content?.items.length ?? 0) > 0) && run.created.length === 0) {
-    reasons.push("The account has no handlers, so none was seen.");
+    reasons.push("The account has no handlers, so no handler was checked.");
   }
   if (run.write && run.before !== undefined && !listIsThere(run)) {
-    reasons.push("Nothing was created: no list can be read, so nothing could be found again and deleted.");
+    reasons.push(
+      "No handler was created: the list can't be read, so a new handler could not be found again and deleted.",
+    );
   }
-  if (run.limit !== undefined) reasons.push(`Not provable: ${run.limit}.`);
+  if (run.limit !== undefined) reasons.push(`Inconclusive: ${run.limit}.`);
   if (run.write && run.created.length > 0 && run.created.every((it) => it.id === undefined)) {
-    reasons.push("No handler could be created, so nothing is known about changing and deleting.");
+    reasons.push("No handler could be created, so updates and deletes were not checked.");
   }
   if (results.length > 0 && results.every((it) => it.status === "skipped" || it.status === "unprovable")) {
-    reasons.push("Every check was skipped or could not be made.");
+    reasons.push("Every check was skipped or inconclusive.");
   }
   return reasons;
 }

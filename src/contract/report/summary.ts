@@ -24,7 +24,7 @@ export function summaryOf(reports: readonly Report[]): string {
     ...reports.flatMap((report) =>
       findingsOf(report).map(
         (it) =>
-          `\n- **${it.level}** on ${plain(report.name)}: ${code(it.check)} of ${code(it.operation)}: ${plain(it.message)} Came ${code(it.got)}; see ${code(it.expected.pointer)} (${it.expected.evidence}).`,
+          `\n- **${it.level}** on ${plain(report.name)}: ${code(it.check)} of ${code(it.operation)}: ${plain(it.message)} Received ${code(it.got)}; see ${code(it.expected.pointer)} (${it.expected.evidence}).`,
       ),
     ),
     "",

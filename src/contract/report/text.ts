@@ -19,7 +19,7 @@ const marks: Record<Status, readonly [mark: string, color: "green" | "red" | "ye
 const titles: Record<Level, readonly [title: string, color: "red" | "yellow" | "cyan"]> = {
   failure: ["Failure", "red"],
   warning: ["Warning", "yellow"],
-  unprovable: ["Not provable", "yellow"],
+  unprovable: ["Inconclusive", "yellow"],
   note: ["Note", "cyan"],
   accepted: ["Accepted", "yellow"],
 };
@@ -121,12 +121,12 @@ function findingLines(finding: Finding, colors: Colors): string[] {
     ...wrapped(message),
     // Not wrapped, like the curl command, so that it can be copied.
     `  expected ${expected.file} ${expected.pointer} (${expected.evidence})`,
-    ...(expected.assumption === undefined ? [] : labelled("assumed", expected.assumption)),
-    ...labelled("came", got),
-    ...(before === undefined ? [] : labelled("before", before)),
+    ...(expected.assumption === undefined ? [] : labelled("assumes", expected.assumption)),
+    ...labelled("received", got),
+    ...(before === undefined ? [] : labelled("first", before)),
     ...(finding.acceptance === undefined ? [] : [acceptanceLine(finding.level, finding.acceptance)]),
     ...(places === undefined ? [] : labelled("also", places.join(", "))),
-    ...(curl === undefined ? [] : [`  again    ${curl}`]),
+    ...(curl === undefined ? [] : [`  repeat   ${curl}`]),
   ];
 }
 
@@ -139,19 +139,19 @@ function summary(report: Report, colors: Colors, all: boolean): string[] {
   const { coverage, requests, milliseconds, hollow, swept } = report;
   const count = (status: Status) => report.results.filter((it) => it.status === status).length;
   return [
-    `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} not provable, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
+    `  ${count("failed")} failed, ${count("accepted") === 0 ? "" : `${count("accepted")} accepted, `}${count("warned")} warned, ${count("passed") + count("noted")} passed, ${count("unprovable")} inconclusive, ${count("skipped")} skipped; ${requests} ${requests === 1 ? "request" : "requests"}, ${(milliseconds / 1_000).toFixed(1)} s`,
     ...wrapped(
       `${coverage.statements} statements in the contract, ${coverage.provable} of them provable by these checks, ${coverage.proven} proven by this run`,
     ),
     ...(all
       ? [
           ...coverage.unproven.map((it) => `    not proven: ${it}`),
-          ...coverage.beyond.map((it) => `    not provable: ${it}`),
+          ...coverage.beyond.map((it) => `    no check can prove: ${it}`),
         ]
       : []),
     ...changeLines(report, colors),
     ...baselineLines(report, colors),
-    ...hollow.map((it) => colors.yellow(`  Hollow: ${it}`)),
+    ...hollow.map((it) => colors.yellow(`  Gap: ${it}`)),
     ...(swept.length === 0 ? [] : [`  Deleted what earlier runs had left: ids ${swept.join(", ")}.`]),
     ...leftoverLines(report, colors),
     ...verdictLines(report, colors),
@@ -165,8 +165,8 @@ const meaningOfSigns: Readonly<Record<Status, string>> = {
   warned: "breaks what is only inferred",
   failed: "breaks what a page says",
   accepted: "accepted by the baseline",
-  unprovable: "could not be told",
-  skipped: "not asked for",
+  unprovable: "inconclusive",
+  skipped: "skipped",
 };
 
 /** The signs that occur, with their meanings, within 80 columns. */
@@ -248,7 +248,11 @@ const verdicts: Record<
     "red",
     "Each failure has a line that repeats its request. Fix the instance, or the contract where the page has changed.",
   ],
-  unavailable: ["Unavailable: the contract was not checked.", "yellow", "Try again later."],
+  unavailable: [
+    "Unavailable: the contract was not checked.",
+    "yellow",
+    "Try again later. If it stays so, check the base URL and the network.",
+  ],
   "not set up": [
     "Not set up: the contract was not checked to the end.",
     "yellow",

@@ -19,7 +19,7 @@ export async function sendToBeSure(run: Run, call: Call, isFine: IsFine): Promis
   const first = await run.transport.send(call);
   const doubt = doubtOf(run, first, isFine);
   if (doubt === undefined || !mayAskAgain(run, doubt)) return first;
-  const again = { ...call, purpose: `${call.purpose}, once more`, again: true };
+  const again = { ...call, purpose: `${call.purpose} (repeated)`, again: true };
   const second = { ...(await run.transport.send(again)), first: first.outcome };
   if (second.sign !== undefined) return first;
   if (doubtOf(run, second, isFine) === undefined) {
@@ -58,7 +58,8 @@ function tellUnstable(run: Run, first: Exchange, second: Exchange): void {
       run.model,
       { check: "unstable", operation },
       {
-        message: "The same request, made twice, has answers that differ: the first broke the contract.",
+        message:
+          "The same request got two different answers: the first broke the contract, the second did not.",
         got: `first ${shown(first.outcome)}; then ${shown(second.outcome)}`,
         pointer: step(operation.pointer, "responses"),
         level: run.differences < tooMany ? "warning" : "failure",

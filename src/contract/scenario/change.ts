@@ -13,7 +13,7 @@ export async function switchOff(
   const { model } = run;
   const sent: Pair[] = [[model.names.enabled, model.flag(false)]];
   if (look && created.resource !== undefined) await change(run, created, "off", sent, created.resource);
-  else await ask(run, { purpose: "an update that switches off", operation, id, form: sent });
+  else await ask(run, { purpose: "an update that disables", operation, id, form: sent });
 }
 
 /** Changes a handler and reads it again. */

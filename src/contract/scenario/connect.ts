@@ -14,7 +14,13 @@ export async function connect(run: Run): Promise<void> {
   // A firewall's page may concern this request only: the next one tells.
   if (outcome.kind === "answer" && (outcome.status === 401 || outcome.status === 403) && !exchange.sign) {
     throw isOwnRefusal(outcome)
-      ? new RunStopped("key-refused", `The instance refuses this key: ${outcome.status} for the list.`)
-      : new RunStopped("outage", `What stands in front of the API refuses the request: ${outcome.status}.`);
+      ? new RunStopped(
+          "key-refused",
+          `The instance refuses the API key: it answers ${outcome.status} to a request for the list.`,
+        )
+      : new RunStopped(
+          "outage",
+          `Something in front of the API, such as a firewall, refuses the request: ${outcome.status}.`,
+        );
   }
 }

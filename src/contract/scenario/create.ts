@@ -85,7 +85,7 @@ async function takesNoMore(run: Run, operation: Operation, { exchange, type }: C
     refusals.push(second.exchange);
   }
   for (const refusal of refusals) judgeLimit(run.model, run.ledger, refusal);
-  run.limit = `the account takes no more handlers (${statusOf(exchange)} for a create, after ${own.length} of this run)`;
+  run.limit = `the account accepts no more handlers (${statusOf(exchange)} for a create, after ${own.length} of this run)`;
   return true;
 }
 

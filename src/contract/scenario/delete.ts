@@ -60,12 +60,12 @@ export async function remove(run: Run): Promise<void> {
       pointer: model.assumption(operation, "read-after-delete"),
       statements: [assumes(operation, "read-after-delete")],
     };
-    await ask(run, { purpose: "a handler after its delete", operation: read, id, expect });
+    await ask(run, { purpose: "a read of a deleted handler", operation: read, id, expect });
   }
   if (update !== undefined) {
     const form = [[model.names.name, nameOf(run.id, numberOf(run))]] as const;
     const expect = gone(update);
-    await ask(run, { purpose: "an update after the delete", operation: update, id, form, expect });
+    await ask(run, { purpose: "an update of a deleted handler", operation: update, id, form, expect });
   }
   await ask(run, { purpose: "a second delete", operation, id, expect: gone(operation) });
 }

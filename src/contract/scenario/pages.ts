@@ -44,7 +44,7 @@ async function walk(run: Run, again: boolean): Promise<void> {
   if (second !== undefined) {
     run.forms = [await readList(run, { purpose: "page 2 by its number", page: 2, size, again }), second];
   } else if (listByLink !== list) {
-    const purpose = "page 1 by the other URL";
+    const purpose = "page 1 by the URL without the slash";
     run.forms = [first, await readList(run, { purpose, byLink: true, page: 1, size, again })];
   }
 }
@@ -152,7 +152,7 @@ async function everything(run: Run, again: boolean): Promise<void> {
 /** Every page size that no other request uses. */
 export async function sizes(run: Run): Promise<void> {
   for (const size of sizesLeft(run)) {
-    await readList(run, { purpose: `the list with ${size} to a page`, page: 1, size });
+    await readList(run, { purpose: `the list with page size ${size}`, page: 1, size });
   }
 }
 

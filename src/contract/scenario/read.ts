@@ -12,17 +12,17 @@ export async function read(run: Run): Promise<void> {
   const listed = run.readings.flatMap((it) => it.content?.items ?? []).find((it) => Number.isInteger(it[id]));
   if (!run.write && listed !== undefined) {
     const expect = accepted(model, operation, "ensure_resource_availability");
-    const call = { purpose: "a handler that the list has", operation, id: Number(listed[id]), expect };
+    const call = { purpose: "a read of a listed handler", operation, id: Number(listed[id]), expect };
     const exchange = await run.transport.send(call);
     if (isMissing(exchange) && !(await isStillListed(run, call.id)))
-      run.ledger.cannot({ check: expect.check, operation }, "somebody has deleted the handler meanwhile");
+      run.ledger.cannot({ check: expect.check, operation }, "another client deleted the handler meanwhile");
     else {
       conclude(run, exchange);
       run.reads.push({ exchange, listed });
     }
   }
   const expect = refused(model, operation, 404, "unknown_resource");
-  await ask(run, { purpose: "a handler that does not exist", operation, id: unknownId, expect });
+  await ask(run, { purpose: "a read of a handler that does not exist", operation, id: unknownId, expect });
 }
 
 function isMissing({ outcome }: Exchange): boolean {

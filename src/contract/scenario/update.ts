@@ -40,7 +40,7 @@ async function changeOneByOne(run: Run, created: Created, before: Resource | und
   if (field !== undefined) await change(run, created, "field", [field], after ?? before);
   const off: Pair[] = [[names.enabled, flag(false)]];
   await ask(run, {
-    purpose: "an update that switches off again",
+    purpose: "a second update that disables",
     operation: operations.update,
     id: created.id as number,
     form: off,

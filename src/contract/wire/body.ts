@@ -37,7 +37,7 @@ export function parseBody(bytes: Uint8Array): Parsed {
   } catch {
     return unread(Buffer.from(bytes).toString("latin1"), "is not JSON: its bytes are not UTF-8");
   }
-  if (text.startsWith("\uFEFF")) return unread(text, "is not JSON: a byte order mark stands before it");
+  if (text.startsWith("\uFEFF")) return unread(text, "is not JSON: it begins with a byte order mark");
   const excess = excessOf(text);
   if (excess !== undefined) return unread(text, excess);
   try {
@@ -54,15 +54,15 @@ function unread(text: string, unreadable: string): Parsed {
 
 /** What is wrong with a text that does not parse. If it contains valid JSON, the text around that is wrong. */
 function whyNot(text: string, error: Error): string {
-  if (/end of JSON|Unterminated/i.test(error.message)) return "it ends in the middle";
+  if (/end of JSON|Unterminated/i.test(error.message)) return "it is cut off";
   const begin = text.search(/[{[]/);
   const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]")) + 1;
   const within = text.slice(begin, end);
   const isAlone = begin === -1 || within === text.trim();
-  if (isAlone || parseBody(Buffer.from(within)).unreadable !== undefined) return "it does not parse";
+  if (isAlone || parseBody(Buffer.from(within)).unreadable !== undefined) return "it has a syntax error";
   const [before, after] = [text.slice(0, begin).trim() !== "", text.slice(end).trim() !== ""];
   const where = before && after ? "before and after" : before ? "before" : "after";
-  return `something else stands ${where} it`;
+  return `there is other text ${where} it`;
 }
 
 const code = (character: string) => character.charCodeAt(0);

@@ -7,8 +7,8 @@ export type Sign = "out-of-service" | "firewall" | "page" | "network" | "silence
 /** The meaning of a sign, for people. */
 export const meanings: Readonly<Record<Sign, string>> = {
   "out-of-service": "The instance is out of service",
-  firewall: "A firewall stands in front of the API and lets nothing through",
-  page: "A web page answers in place of the API",
+  firewall: "A firewall in front of the API blocks the requests",
+  page: "A web page answers instead of the API",
   network: "Connections to the instance end without an answer",
   silence: "The instance does not answer in time",
 };

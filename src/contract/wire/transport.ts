@@ -111,7 +111,7 @@ export class Transport {
     else if (!budget.hasRoom()) {
       throw new RunStopped(
         "budget",
-        `${budget.sent} requests were sent; the rest is kept for cleaning up, so not everything was checked.`,
+        `The limit of requests is reached: ${budget.sent} were sent, and the rest is kept for the clean-up. Not everything was checked.`,
       );
     }
     let again: string | undefined;
@@ -124,10 +124,7 @@ export class Transport {
           this.#keep(exchange);
           continue;
         }
-        this.#stopped = new RunStopped(
-          "rate-limit",
-          "The instance answers 429, too many requests, again and again.",
-        );
+        this.#stopped = new RunStopped("rate-limit", "The instance keeps answering 429, too many requests.");
       }
       if (isToOtherSlash(exchange) && !this.#turned.has(wayOf(call)) && budget.mayRepeat()) {
         budget.repeat();
@@ -213,7 +210,7 @@ export class Transport {
   #guard(call: Call, method: string): void {
     if (method === "GET" || method === "HEAD" || method === "OPTIONS" || call.id === undefined) return;
     if (!this.#options.journal.owns(call.id)) {
-      throw new NotOursError(`${method} of handler ${call.id} was not sent: this run has not created it.`);
+      throw new NotOursError(`${method} of handler ${call.id} was not sent: this run did not create it.`);
     }
   }
 
@@ -268,7 +265,7 @@ export class Transport {
     const most = `${limits.run / 1024 / 1024} MiB`;
     this.#stopped ??= new RunStopped(
       "volume",
-      `The answers of the instance are more than ${most}, so not everything was checked.`,
+      `The answers of the instance are more than ${most}. Not everything was checked.`,
     );
   }
 }

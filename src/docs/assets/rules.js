@@ -113,19 +113,19 @@ export const rules = /** @type {const} */ ({
   defaultChanged: [
     "major",
     "changed",
-    "query parameter {parameter} is {after} unless sent, not {before}",
+    "query parameter {parameter} defaults to {after}, not to {before}",
     "Breaks a client that leaves the parameter out and counts on its default.",
   ],
   defaultRemoved: [
     "major",
     "changed",
-    "query parameter {parameter} is nothing unless sent, not {before}",
+    "query parameter {parameter} has no default instead of {before}",
     "Breaks a client that leaves the parameter out and counts on its default.",
   ],
   defaultAdded: [
     "major",
     "changed",
-    "query parameter {parameter} is {after} unless sent, not nothing",
+    "query parameter {parameter} defaults to {after} instead of nothing",
     "Breaks a client that leaves the parameter out and counts on its default.",
   ],
   formatChanged: [

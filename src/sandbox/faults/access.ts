@@ -26,39 +26,39 @@ export const accessFaults: readonly Fault[] = [
   ...everyKind.map(
     (kind: OperationKind): Fault => ({
       name: `${kind}-without-key`,
-      description: `A request to ${kind} is served without an API key.`,
+      description: `A request to ${kind} is accepted without an API key.`,
       operations: [kind],
       admit: (context) => (context.authorization === undefined ? firstAccount(context) : undefined),
     }),
   ),
   {
     name: "wrong-key-accepted",
-    description: "Any text is taken for a good API key.",
+    description: "Any text is accepted as an API key.",
     operations: everyKind,
     admit: (context) => (/^bearer ./i.test(context.authorization ?? "") ? firstAccount(context) : undefined),
   },
   {
     name: "other-scheme-accepted",
-    description: "The API key is taken under any scheme, not Bearer alone.",
+    description: "The API key is accepted with any authorization scheme, not only Bearer.",
     operations: everyKind,
     admit: ({ authorization, store, instance }) =>
       store.account(instance, hashKey(authorization?.replace(/^\S+\s+/, "") ?? "")),
   },
   {
     name: "unauthorized-as-403",
-    description: "A missing or wrong key is answered with 403, in the errors too.",
+    description: "A missing or wrong key is answered with 403 instead of 401, also in the errors body.",
     operations: everyKind,
     answer: when(is(401), () => failure(403, "Forbidden.")),
   },
   {
     name: "unauthorized-as-404",
-    description: "A missing or wrong key is answered with 404, in the errors too.",
+    description: "A missing or wrong key is answered with 404 instead of 401, also in the errors body.",
     operations: everyKind,
     answer: when(is(401), () => failure(404, "Not found.")),
   },
   {
     name: "unauthorized-as-login-page",
-    description: "A missing or wrong key is redirected to a page to log in.",
+    description: "A request with a missing or wrong key is redirected to a login page.",
     operations: everyKind,
     answer: when(is(401), () => ({ status: 302, headers: { location: "/login" }, body: "" })),
   },
@@ -92,31 +92,31 @@ export const accessFaults: readonly Fault[] = [
   },
   {
     name: "read-missing-as-null",
-    description: "Reading what does not exist answers 200 with null for the handler.",
+    description: "Reading a handler that does not exist answers 200 with null.",
     operations: ["read"],
     answer: when(is(404), instead(200, { data: null })),
   },
   {
     name: "read-missing-as-empty-list",
-    description: "Reading what does not exist answers 200 with an empty list for the handler.",
+    description: "Reading a handler that does not exist answers 200 with an empty list.",
     operations: ["read"],
     answer: when(is(404), instead(200, { data: [] })),
   },
   {
     name: "read-missing-as-400",
-    description: "Reading what does not exist answers 400, in the errors too.",
+    description: "Reading a handler that does not exist answers 400, also in the errors body.",
     operations: ["read"],
     answer: when(is(404), () => failure(400, "The id is invalid.")),
   },
   {
     name: "read-missing-as-500",
-    description: "Reading what does not exist answers 500, in the errors too.",
+    description: "Reading a handler that does not exist answers 500, also in the errors body.",
     operations: ["read"],
     answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
   },
   {
     name: "read-missing-as-html",
-    description: "Reading what does not exist answers 404 with an HTML page.",
+    description: "Reading a handler that does not exist answers 404 with an HTML page.",
     operations: ["read"],
     answer: when(is(404), () => ({
       status: 404,
@@ -126,7 +126,7 @@ export const accessFaults: readonly Fault[] = [
   },
   {
     name: "update-missing-as-200",
-    description: "Updating what does not exist answers 200 with the id that was asked for.",
+    description: "Updating a handler that does not exist answers 200 with its id.",
     operations: ["update"],
     answer: when(is(404), (answer, { call, model }) =>
       instead(200, { data: { [model.names.id]: call?.id ?? 0 } })(answer),
@@ -134,25 +134,25 @@ export const accessFaults: readonly Fault[] = [
   },
   {
     name: "update-missing-as-500",
-    description: "Updating what does not exist answers 500, in the errors too.",
+    description: "Updating a handler that does not exist answers 500, also in the errors body.",
     operations: ["update"],
     answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
   },
   {
     name: "delete-missing-as-200",
-    description: "Deleting what does not exist, or no longer does, answers 200.",
+    description: "Deleting a handler that does not exist, or no longer exists, answers 200.",
     operations: ["delete"],
     answer: when(is(404), () => ({ status: 200, headers: {}, body: "" })),
   },
   {
     name: "delete-missing-as-500",
-    description: "Deleting what does not exist answers 500, in the errors too.",
+    description: "Deleting a handler that does not exist answers 500, also in the errors body.",
     operations: ["delete"],
     answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
   },
   {
     name: "missing-as-410",
-    description: "What does not exist is answered with 410, the errors saying 404.",
+    description: "A handler that does not exist is answered with 410, while the errors body says 404.",
     operations: ["read", "update", "delete"],
     answer: when(is(404), status(410)),
   },

@@ -76,7 +76,7 @@ export const createFaults: readonly Fault[] = [
   },
   {
     name: "create-name-lost",
-    description: "A create stores the type in place of the name.",
+    description: "A create stores the type instead of the name.",
     operations: ["create"],
     store: creating((handler) => ({ ...handler, name: handler.type })),
   },
@@ -103,19 +103,19 @@ export const createFaults: readonly Fault[] = [
   },
   {
     name: "create-already-changed",
-    description: "A new handler has been changed already, at the moment of its creation.",
+    description: "A new handler already has a time of its last change: that of its creation.",
     operations: ["create"],
     store: creating((handler) => ({ ...handler, changed: handler.created })),
   },
   {
     name: "create-an-hour-off",
-    description: "A new handler was created an hour ago, as if the clock were of another time zone.",
+    description: "A new handler's time of creation is an hour ago, as in another time zone.",
     operations: ["create"],
     store: creating((handler) => ({ ...handler, created: handler.created - 3600 })),
   },
   {
     name: "create-unknown-type-accepted",
-    description: "A create takes a type that the instance lacks.",
+    description: "A create accepts a type that the instance lacks.",
     operations: ["create"],
     appliesTo: isClosed,
     answer: when(is(400), async (answer, { call, model, store }) => {
@@ -138,19 +138,19 @@ export const createFaults: readonly Fault[] = [
   },
   {
     name: "create-name-optional",
-    description: "A create takes a handler without a name.",
+    description: "A create accepts a handler without a name.",
     operations: ["create"],
     understand: completing(({ model }) => ({ [model.names.name]: "Unnamed" })),
   },
   {
     name: "create-type-optional",
-    description: "A create takes a handler without a type, for one of the first type.",
+    description: "A create accepts a handler without a type, and gives it the first type.",
     operations: ["create"],
     understand: completing((context) => ({ [context.model.names.type]: firstType(context) })),
   },
   {
     name: "create-refused",
-    description: "A create of the first type is refused with 400, however good it is.",
+    description: "A create of the first type is refused with 400, even if it is valid.",
     operations: ["create"],
     store: (store, context) => ({
       ...store,

@@ -17,7 +17,7 @@ export const deleteFaults: readonly Fault[] = [
   },
   {
     name: "delete-disables",
-    description: "A delete disables the handler and leaves it there.",
+    description: "A delete disables the handler instead of deleting it.",
     operations: ["delete"],
     store: (store, { model }) => ({
       ...store,
@@ -29,7 +29,7 @@ export const deleteFaults: readonly Fault[] = [
   },
   {
     name: "delete-leaves-readable",
-    description: "A handler that was deleted is gone from the list, but can still be read.",
+    description: "A deleted handler is not in the list any more, but can still be read.",
     operations: ["delete", "read"],
     store: (store) => ({
       ...store,
@@ -43,7 +43,7 @@ export const deleteFaults: readonly Fault[] = [
   },
   {
     name: "delete-leaves-listed",
-    description: "A handler that was deleted can't be read any more, but is still listed.",
+    description: "A deleted handler can't be read any more, but is still in the list.",
     operations: ["delete", "read", "update"],
     store: (store) => ({
       ...store,

@@ -57,7 +57,7 @@ function isLike(name: string, search: string): boolean {
 
 const inverted: Fault = {
   name: "type-filter-inverted",
-  description: "The filter by type finds the handlers of all other types.",
+  description: "The filter by type lists the handlers of all other types.",
   operations: ["list"],
   appliesTo: hasFilter("type"),
   store: (store, { model }) => ({
@@ -89,31 +89,25 @@ export const filterFaults: readonly Fault[] = [
     ...query,
     search: undefined,
   })),
-  searching("search-case-sensitive", "A search tells capital letters from small ones.", (name, search) =>
-    name.includes(search),
-  ),
-  searching("search-prefix-only", "A search finds names that begin with the text only.", (name, search) =>
+  searching("search-case-sensitive", "A search is case-sensitive.", (name, search) => name.includes(search)),
+  searching("search-prefix-only", "A search finds only names that begin with the text.", (name, search) =>
     name.toLowerCase().startsWith(search.toLowerCase()),
   ),
   searching(
     "search-whole-name-only",
-    "A search finds names that equal the text only.",
+    "A search finds only names that equal the text.",
     (name, search) => name.toLowerCase() === search.toLowerCase(),
   ),
-  searching(
-    "search-with-wildcards",
-    "A percent sign or an underscore in a search stands for other characters.",
-    isLike,
-  ),
+  searching("search-with-wildcards", "A percent sign or an underscore in a search is a wildcard.", isLike),
   searching(
     "search-inverted",
-    "A search finds the handlers whose name lacks the text.",
+    "A search finds the handlers whose name does not contain the text.",
     (name, search) => !name.toLowerCase().includes(search.toLowerCase()),
   ),
   fault(
     "enabled-filter-ignored",
     hasFilter("enabled"),
-    "The filter by enabled finds every handler.",
+    "The enabled filter lists every handler.",
     (query) => ({
       ...query,
       enabled: undefined,
@@ -122,16 +116,16 @@ export const filterFaults: readonly Fault[] = [
   fault(
     "enabled-filter-inverted",
     hasFilter("enabled"),
-    "The filter by enabled finds the others.",
+    "The enabled filter lists the handlers that don't match.",
     (query) => (query.enabled === undefined ? query : { ...query, enabled: !query.enabled }),
   ),
   fault(
     "enabled-filter-ignores-0",
     hasFilter("enabled"),
-    "The filter by enabled finds every handler when it is 0.",
+    "The enabled filter lists every handler when it is 0.",
     (query) => (query.enabled === false ? { ...query, enabled: undefined } : query),
   ),
-  fault("type-filter-ignored", hasFilter("type"), "The filter by type finds every handler.", (query) => ({
+  fault("type-filter-ignored", hasFilter("type"), "The filter by type lists every handler.", (query) => ({
     ...query,
     type: undefined,
   })),
@@ -139,30 +133,30 @@ export const filterFaults: readonly Fault[] = [
   fault(
     "other-filters-ignored",
     (model) => model.list.others.size > 0,
-    "Filters by what the family does not filter by find every handler.",
+    "A filter that only this instance has lists every handler.",
     (query) => ({ ...query, equal: undefined }),
   ),
   fault(
     "range-ignored",
     (model) => has("range-start")(model) || has("range-end")(model),
-    "The filter by time finds every handler.",
+    "The date range lists every handler.",
     (query) => ({
       ...query,
       range: undefined,
     }),
   ),
-  fault("range-start-ignored", has("range-start"), "The filter by time has no beginning.", (query) => ({
+  fault("range-start-ignored", has("range-start"), "The start of the date range is ignored.", (query) => ({
     ...query,
     range: query.range && { ...query.range, from: undefined },
   })),
-  fault("range-end-ignored", has("range-end"), "The filter by time has no end.", (query) => ({
+  fault("range-end-ignored", has("range-end"), "The end of the date range is ignored.", (query) => ({
     ...query,
     range: query.range && { ...query.range, to: undefined },
   })),
   fault(
     "range-start-exclusive",
     hasSeconds("range-start"),
-    "The first second of a filter by time is not part of it.",
+    "The start of the date range is exclusive.",
     (query) => ({
       ...query,
       range: query.range && {
@@ -174,7 +168,7 @@ export const filterFaults: readonly Fault[] = [
   fault(
     "range-end-exclusive",
     hasSeconds("range-end"),
-    "The last second of a filter by time is not part of it.",
+    "The end of the date range is exclusive.",
     (query) => ({
       ...query,
       range: query.range && {
@@ -186,7 +180,7 @@ export const filterFaults: readonly Fault[] = [
   fault(
     "range-of-the-other-moment",
     (model) => model.list.rangeOf.size > 1 && (has("range-start")(model) || has("range-end")(model)),
-    "The filter by time looks at the last change where the creation is asked for, and the reverse.",
+    "The date range uses the time of the last change instead of the creation, and the reverse.",
     (query) => ({
       ...query,
       range: query.range && { ...query.range, of: query.range.of === "created" ? "changed" : "created" },
@@ -195,7 +189,7 @@ export const filterFaults: readonly Fault[] = [
   fault(
     "order-ignored",
     has("order-property"),
-    "The list is in the order of ids, whatever was asked for.",
+    "The list is ordered by id, whatever order was asked for.",
     (query) => ({
       ...query,
       order: { by: "id", descending: query.order.descending },
@@ -205,7 +199,7 @@ export const filterFaults: readonly Fault[] = [
     ...query,
     order: { by: query.order.by, descending: false },
   })),
-  fault("filters-not-combined", canCombine, "Of several filters only one counts.", onlyFirst),
+  fault("filters-not-combined", canCombine, "Of several filters, only one takes effect.", onlyFirst),
   {
     name: "filters-not-counted",
     description: "The total of a filtered list counts all handlers.",

@@ -32,8 +32,7 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: "links-other-form",
-    description:
-      "Links are written in the form of the other instances: with the ampersand before the page, or without it.",
+    description: "Links have the form of other instances: with an ampersand before the page, or without.",
     operations: ["list"],
     answer: links((url, _link, { model }) =>
       model.roles.pageQuery.includes("&") ? url.replace("?&", "?") : url.replace("?", "?&"),
@@ -41,13 +40,13 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: "links-lose-the-query",
-    description: "Links lack the query that was asked for, but for the page.",
+    description: "Links lose the query of the request, except for the page.",
     operations: ["list"],
     answer: links((url, _link, { model }) => url.replace(/\?.*?(\d+)$/, `${model.roles.pageQuery}$1`)),
   },
   {
     name: "links-next-stuck",
-    description: "The next page is the page itself.",
+    description: "The link to the next page leads to the same page again.",
     operations: ["list"],
     answer: list(({ links: it }) => {
       if (it.next) it.next = it.self ?? null;
@@ -55,13 +54,13 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: "links-next-never",
-    description: "There is never a next page.",
+    description: "No page has a link to the next one.",
     operations: ["list"],
     answer: links((url, link) => (link === "next" ? null : url)),
   },
   {
     name: "links-next-always",
-    description: "The last page has a next one, too.",
+    description: "Even the last page has a link to a next one.",
     operations: ["list"],
     answer: list(({ links: it }) => {
       it.next ??= toPage(it.self ?? "", pageOf(it.self ?? "") + 1);
@@ -69,13 +68,13 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: "links-next-skips",
-    description: "The next page is the one after the next.",
+    description: "The link to the next page skips one page.",
     operations: ["list"],
     answer: links((url, link) => (link === "next" ? toPage(url, pageOf(url) + 1) : url)),
   },
   {
     name: "links-prev-on-first",
-    description: "The first page has a previous one, with number 0.",
+    description: "The first page has a link to a previous one, page 0.",
     operations: ["list"],
     answer: list(({ links: it }) => {
       it.prev ??= toPage(it.self ?? "", 0);
@@ -83,31 +82,31 @@ export const linkFaults: readonly Fault[] = [
   },
   {
     name: "links-prev-never",
-    description: "There is never a previous page.",
+    description: "No page has a link to the previous one.",
     operations: ["list"],
     answer: links((url, link) => (link === "prev" ? null : url)),
   },
   {
     name: "links-first-wrong",
-    description: "The first page is said to be number 2.",
+    description: "The link to the first page leads to page 2.",
     operations: ["list"],
     answer: links((url, link) => (link === "first" ? toPage(url, 2) : url)),
   },
   {
     name: "links-last-wrong",
-    description: "The last page is said to be one after the last.",
+    description: "The link to the last page leads to the page after it.",
     operations: ["list"],
     answer: links((url, link) => (link === "last" ? toPage(url, pageOf(url) + 1) : url)),
   },
   {
     name: "links-self-wrong",
-    description: "Every page says of itself that it is the first.",
+    description: "The link to the page itself leads to page 1, on every page.",
     operations: ["list"],
     answer: links((url, link) => (link === "self" ? toPage(url, 1) : url)),
   },
   {
     name: "links-without-self",
-    description: "Links do not name the page itself.",
+    description: "There is no link to the page itself.",
     operations: ["list"],
     answer: list(({ links: it }) => {
       delete it.self;

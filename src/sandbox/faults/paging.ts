@@ -29,7 +29,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "meta-total-of-page",
-    description: "The total counts the handlers of the page alone.",
+    description: "The total counts only the handlers on the page.",
     operations: ["list"],
     answer: meta("total", (_total, { data }) => data.length),
   },
@@ -59,7 +59,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "meta-page-size-as-default",
-    description: "The page size in meta is the default one, whatever was asked for.",
+    description: "The page size in meta is always the default.",
     operations: ["list"],
     appliesTo: hasSizes,
     answer: list((body, context) => {
@@ -68,7 +68,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "meta-numbers-as-text",
-    description: "The numbers in meta are texts.",
+    description: "The numbers in meta are strings.",
     operations: ["list"],
     answer: list((body) => {
       body.meta = Object.fromEntries(Object.entries(body.meta).map(([name, value]) => [name, String(value)]));
@@ -92,7 +92,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "page-ignored",
-    description: "Every page holds the handlers of the first.",
+    description: "Every page holds the handlers of page 1.",
     operations: ["list"],
     store: asking((query) => ({ ...query, offset: 0 })),
   },
@@ -104,26 +104,26 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "page-size-ignored",
-    description: "Pages hold as many handlers as without a page size, whatever was asked for.",
+    description: "Every page has the default size, whatever page size was asked for.",
     operations: ["list"],
     appliesTo: hasSizes,
     store: asking((query, context) => ({ ...query, limit: defaultSize(context) })),
   },
   {
     name: "page-one-too-many",
-    description: "Pages hold one handler more than they should, the first one of the next page.",
+    description: "Every page holds one handler too many: the first one of the next page.",
     operations: ["list"],
     store: asking((query) => ({ ...query, limit: query.limit + 1 })),
   },
   {
     name: "pages-overlap",
-    description: "Each page but the first begins with the last handler of the page before.",
+    description: "Every page but the first begins with the last handler of the page before.",
     operations: ["list"],
     store: asking((query) => ({ ...query, offset: Math.max(0, query.offset - 1) })),
   },
   {
     name: "pages-skip",
-    description: "Each page but the first lacks its first handler.",
+    description: "Every page but the first lacks its first handler.",
     operations: ["list"],
     store: asking((query) =>
       query.offset === 0 ? query : { ...query, offset: query.offset + 1, limit: query.limit - 1 },
@@ -163,13 +163,13 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "list-hides-disabled",
-    description: "Handlers that are not enabled are on no page.",
+    description: "Disabled handlers are not in the list.",
     operations: ["list"],
     store: asking((query) => (query.enabled === undefined ? { ...query, enabled: true } : query)),
   },
   {
     name: "list-hides-newest",
-    description: "The newest handler is on no page, and not counted.",
+    description: "The newest handler is not in the list, and not counted.",
     operations: ["list"],
     store: (store, { model: { names } }) => ({
       ...store,
@@ -186,7 +186,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "list-repeats-first",
-    description: "The first handler of each page stands there twice.",
+    description: "The first handler of each page appears twice.",
     operations: ["list"],
     answer: list((body) => {
       if (body.data[0] !== undefined) body.data.unshift(body.data[0]);
@@ -194,7 +194,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "list-without-slash-missing",
-    description: "The form of the list's URL that links use, without the slash at the end, answers 404.",
+    description: "The list's URL without the slash at the end, as in links, answers 404.",
     operations: ["list"],
     appliesTo: hasTwoForms,
     answer: (answer, { call, model }) =>
@@ -202,7 +202,7 @@ export const pagingFaults: readonly Fault[] = [
   },
   {
     name: "list-with-slash-missing",
-    description: "The documented form of the list's URL, with the slash at the end, answers 404.",
+    description: "The list's URL with the slash at the end, as documented, answers 404.",
     operations: ["list"],
     appliesTo: hasTwoForms,
     answer: (answer, { call, model }) =>
@@ -219,7 +219,7 @@ function isPastTheEnd(body: string, { model }: FaultContext): boolean {
 export const leniencyFaults: readonly Fault[] = [
   {
     name: "page-size-unchecked",
-    description: "A page size that is not among the allowed ones is taken for the default one.",
+    description: "A page size that is not allowed is treated as the default.",
     operations: ["list"],
     understand: (call, { model }) => {
       const allowed = model.roles.parameters("page-size")[0]?.schema.node.enum as
@@ -235,7 +235,7 @@ export const leniencyFaults: readonly Fault[] = [
   },
   {
     name: "page-unchecked",
-    description: "A page that is no number from 1 is taken for the first one.",
+    description: "A page that is not a number from 1 up is treated as page 1.",
     operations: ["list"],
     understand: (call, { model }) => ({
       ...call,

@@ -10,9 +10,9 @@ const role: Record<PropertyRole, string> = {
   type: "type",
   name: "name",
   settings: "settings",
-  enabled: "flag whether it is enabled",
-  changed: "moment of its last change",
-  created: "moment of its creation",
+  enabled: "enabled flag",
+  changed: "time of the last change",
+  created: "time of creation",
 };
 
 /** Changes one property of each handler. */
@@ -37,7 +37,7 @@ function strayField(model: Model, type: unknown): string | undefined {
 const missing: readonly Fault[] = (["read", "list"] as const).flatMap((kind) =>
   roles.map((of) => ({
     name: `${kind}-without-${of}`,
-    description: `The ${role[of]} is missing from each handler in the answer to a ${kind}.`,
+    description: `Handlers lack the ${role[of]} in the answer to a ${kind}.`,
     operations: [kind],
     answer: item((it, { model }) => without(it, model.names[of])),
   })),
@@ -46,25 +46,25 @@ const missing: readonly Fault[] = (["read", "list"] as const).flatMap((kind) =>
 const retyped: readonly Fault[] = (["read", "list"] as const).flatMap((kind): Fault[] => [
   {
     name: `${kind}-id-as-text`,
-    description: `Ids are texts in the answer to a ${kind}.`,
+    description: `Ids are strings in the answer to a ${kind}.`,
     operations: [kind],
     answer: property("id", String),
   },
   {
     name: `${kind}-enabled-as-text`,
-    description: `The flag whether a handler is enabled is the text "1" or "0" in the answer to a ${kind}.`,
+    description: `The enabled flag is the string "1" or "0" in the answer to a ${kind}.`,
     operations: [kind],
     answer: property("enabled", (value) => (value === true ? "1" : "0")),
   },
   {
     name: `${kind}-enabled-as-number`,
-    description: `The flag whether a handler is enabled is the number 1 or 0 in the answer to a ${kind}.`,
+    description: `The enabled flag is the number 1 or 0 in the answer to a ${kind}.`,
     operations: [kind],
     answer: property("enabled", (value) => (value === true ? 1 : 0)),
   },
   {
     name: `${kind}-created-rfc3339`,
-    description: `The moment of creation is in the form of RFC 3339 in the answer to a ${kind}.`,
+    description: `The time of creation is in RFC 3339 form in the answer to a ${kind}.`,
     operations: [kind],
     answer: property("created", rfc3339),
   },
@@ -76,7 +76,7 @@ const retyped: readonly Fault[] = (["read", "list"] as const).flatMap((kind): Fa
   },
   {
     name: `${kind}-settings-as-text`,
-    description: `Settings are JSON within a text in the answer to a ${kind}.`,
+    description: `Settings are a string of JSON in the answer to a ${kind}.`,
     operations: [kind],
     answer: property("settings", (value) => JSON.stringify(value)),
   },
@@ -91,32 +91,32 @@ const retyped: readonly Fault[] = (["read", "list"] as const).flatMap((kind): Fa
 const others: readonly Fault[] = [
   {
     name: "read-changed-rfc3339",
-    description: "The moment of the last change is in the form of RFC 3339 in the answer to a read.",
+    description: "The time of the last change is in RFC 3339 form in the answer to a read.",
     operations: ["read"],
     answer: property("changed", rfc3339),
   },
   {
     name: "read-changed-never-null",
     description:
-      "The moment of the last change is an empty text before the first change in the answer to a read.",
+      "The time of the last change is an empty string, not null, before the first change in the answer to a read.",
     operations: ["read"],
     answer: property("changed", (value) => value ?? ""),
   },
   {
     name: "read-created-null",
-    description: "The moment of creation is null in the answer to a read.",
+    description: "The time of creation is null in the answer to a read.",
     operations: ["read"],
     answer: property("created", () => null),
   },
   {
     name: "read-created-unix",
-    description: "The moment of creation is a number of seconds in the answer to a read.",
+    description: "The time of creation is a Unix time in the answer to a read.",
     operations: ["read"],
     answer: property("created", (value, context) => unixTime(context, value)),
   },
   {
     name: "read-created-date-only",
-    description: "The moment of creation is a date without time in the answer to a read.",
+    description: "The time of creation is a date without a time in the answer to a read.",
     operations: ["read"],
     answer: property("created", onlyDate),
   },
@@ -128,19 +128,19 @@ const others: readonly Fault[] = [
   },
   {
     name: "read-type-unknown",
-    description: "The type is one that the contract does not know in the answer to a read.",
+    description: "The type is one that is not in the contract in the answer to a read.",
     operations: ["read"],
     answer: property("type", (value) => `${value}_v2`),
   },
   {
     name: "read-name-renamed",
-    description: "The name stands under another key in the answer to a read.",
+    description: "The name has another key in the answer to a read.",
     operations: ["read"],
     answer: item((it, { model }) => renamed(it, model.names.name, "label")),
   },
   {
     name: "read-enabled-renamed",
-    description: "The flag whether a handler is enabled stands under another key in the answer to a read.",
+    description: "The enabled flag has another key in the answer to a read.",
     operations: ["read"],
     answer: item((it, { model }) => renamed(it, model.names.enabled, "enabled")),
   },
@@ -152,8 +152,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "read-settings-flat",
-    description:
-      "The settings stand beside the name, not in an object of their own, in the answer to a read.",
+    description: "The settings are beside the name, not in an object of their own, in the answer to a read.",
     operations: ["read"],
     answer: item((it, { model }) => {
       const settings = it[model.names.settings] as Item;
@@ -162,7 +161,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "read-settings-renamed-fields",
-    description: "The keys of settings are not those of the form fields in the answer to a read.",
+    description: "The keys of settings are not the names of the form fields in the answer to a read.",
     operations: ["read"],
     answer: property("settings", (value) =>
       Object.fromEntries(entriesOf(value).map(([key, text]) => [`${key}_value`, text])),
@@ -178,7 +177,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "read-settings-extra-field",
-    description: "Settings also carry a field of another type, which nobody sent, in the answer to a read.",
+    description: "Settings also have a field of another type, which nobody sent, in the answer to a read.",
     operations: ["read"],
     appliesTo: (model) =>
       model.roles.fields.size > 1 && strayField(model, [...model.roles.fields.keys()][0]) !== undefined,
@@ -203,7 +202,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "create-id-as-text",
-    description: "The id of a new handler is a text.",
+    description: "The id in the answer to a create is a string.",
     operations: ["create"],
     answer: property("id", String),
   },
@@ -215,19 +214,19 @@ const others: readonly Fault[] = [
   },
   {
     name: "create-id-zero",
-    description: "The id of every new handler is said to be 0.",
+    description: "The id in the answer to a create is 0.",
     operations: ["create"],
     answer: property("id", () => 0),
   },
   {
     name: "create-other-id",
-    description: "The id that a create answers with belongs to no handler.",
+    description: "The id in the answer to a create belongs to no handler.",
     operations: ["create"],
     answer: property("id", (value) => Number(value) + 1_000_000),
   },
   {
     name: "update-id-as-text",
-    description: "The id in the answer to an update is a text.",
+    description: "The id in the answer to an update is a string.",
     operations: ["update"],
     answer: property("id", String),
   },
@@ -239,7 +238,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "update-other-id",
-    description: "The id in the answer to an update is not the one of the handler.",
+    description: "The id in the answer to an update is not the id of the handler.",
     operations: ["update"],
     answer: property("id", (value) => Number(value) + 1_000_000),
   },

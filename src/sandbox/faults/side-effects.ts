@@ -24,7 +24,7 @@ const updates: readonly Fault[] = [
   { name: "update-enables-another", what: "enables", edit: enabled },
 ].map(({ name, what, edit }) => ({
   name,
-  description: `An update also ${what} the handler that was created before.`,
+  description: `An update also ${what} the handler that was created before it.`,
   operations: ["update"],
   store: (store, context) => ({
     ...store,
@@ -40,7 +40,7 @@ const deletes: readonly Fault[] = [
   { name: "delete-removes-the-one-after", distance: 1, what: "after" },
 ].map(({ name, distance, what }) => ({
   name,
-  description: `A delete also deletes the handler that was created ${what}.`,
+  description: `A delete also deletes the handler that was created ${what} it.`,
   operations: ["delete"],
   store: (store) => ({
     ...store,
@@ -55,7 +55,7 @@ const deletes: readonly Fault[] = [
 export const sideEffectFaults: readonly Fault[] = [
   {
     name: "create-renames-another",
-    description: "A create also renames the handler that was created before.",
+    description: "A create also renames the handler that was created before it.",
     operations: ["create"],
     store: (store, context) => ({
       ...store,

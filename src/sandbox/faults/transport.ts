@@ -38,7 +38,7 @@ export const transportFaults: readonly Fault[] = [
   { kind: "delete", code: 202 },
 ].map(({ kind, code }) => ({
   name: `${kind}-status-${code}`,
-  description: `${what[kind as OperationKind]} answers ${code} where it should be 200.`,
+  description: `${what[kind as OperationKind]} answers ${code} instead of 200.`,
   operations: [kind as OperationKind],
   answer: when(isSuccess, status(code)),
 }));
@@ -69,7 +69,7 @@ const perJsonKind: readonly Fault[] = (["list", "read", "create", "update"] as c
     },
     {
       name: `${kind}-json-truncated`,
-      description: `${what[kind]} answers JSON that lacks its end.`,
+      description: `${what[kind]} answers JSON that is cut off.`,
       operations: [kind],
       answer: truncated,
     },
@@ -91,7 +91,7 @@ const perReadKind: readonly Fault[] = (["list", "read"] as const).flatMap((kind)
   },
   {
     name: `${kind}-connection-reset`,
-    description: `${what[kind]} ends in a reset of the connection.`,
+    description: `${what[kind]} ends with a reset connection.`,
     operations: [kind],
     delivery: "reset",
   },
@@ -106,8 +106,7 @@ const perReadKind: readonly Fault[] = (["list", "read"] as const).flatMap((kind)
 const others: readonly Fault[] = [
   {
     name: "list-json-trailing-comma",
-    description:
-      "The list answers JSON with a comma after its last member, as some documentation pages show it.",
+    description: "The list answers JSON with a trailing comma, as some documentation pages show it.",
     operations: ["list"],
     answer: when(isSuccess, (answer) => ({ ...answer, body: answer.body.replace(/\}$/, ",}") })),
   },
@@ -144,7 +143,7 @@ const others: readonly Fault[] = [
   },
   {
     name: "errors-without-list",
-    description: "Errors have a message in place of the list of errors.",
+    description: "Errors bodies have a message instead of the list of errors.",
     operations: everyKind,
     answer: when(isError, (answer) => ({
       ...answer,
@@ -153,25 +152,25 @@ const others: readonly Fault[] = [
   },
   {
     name: "errors-as-object",
-    description: "Errors are an object by field, not a list.",
+    description: "The errors are an object with a key per field, not a list.",
     operations: everyKind,
     answer: errors(() => ({ field: "Something is wrong." })),
   },
   {
     name: "errors-status-as-text",
-    description: "The status in an error is a text.",
+    description: "The status in an error is a string.",
     operations: everyKind,
     answer: errors((list) => list.map((it) => ({ ...it, status: String(it.status) }))),
   },
   {
     name: "errors-status-differs",
-    description: "The status in an error is not the one of the answer.",
+    description: "The status in an error is not the status code of the answer.",
     operations: everyKind,
     answer: errors((list) => list.map((it) => ({ ...it, status: 200 }))),
   },
   {
     name: "errors-without-title",
-    description: "Errors carry a status and no title.",
+    description: "Errors have a status, but no title.",
     operations: everyKind,
     answer: errors((list) => list.map(({ status: code }) => ({ status: code }))),
   },
@@ -187,19 +186,19 @@ const others: readonly Fault[] = [
   },
   {
     name: "errors-with-200",
-    description: "Errors are answered with status 200, the body as it should be.",
+    description: "Errors are answered with status 200 and the right body.",
     operations: everyKind,
     answer: when(isError, status(200)),
   },
   {
     name: "bad-request-as-422",
-    description: "What should be 400 is 422, in the errors too.",
+    description: "A bad request is answered with 422 instead of 400, also in the errors body.",
     operations: everyKind,
     answer: when(is(400), () => failure(422, "The request can't be processed.")),
   },
   {
     name: "bad-request-as-500",
-    description: "What should be 400 is 500, in the errors too.",
+    description: "A bad request is answered with 500 instead of 400, also in the errors body.",
     operations: everyKind,
     answer: when(is(400), () => failure(500, "Something went wrong on the server.")),
   },
@@ -222,7 +221,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     name: "read-data-as-list",
-    description: "Reading answers a list with the one handler in it.",
+    description: "Reading answers a list with one handler in it.",
     operations: ["read"],
     answer: body<{ data: unknown }>(({ data }) => ({ data: [data] })),
   },
@@ -234,7 +233,7 @@ export const envelopeFaults: readonly Fault[] = [
   },
   {
     name: "list-data-as-object",
-    description: "The handlers of a list are an object by position, not a list.",
+    description: "The handlers of a list are an object with a key per position, not an array.",
     operations: ["list"],
     answer: body<{ data: unknown[] }>(({ data, ...rest }) => ({ data: { ...data }, ...rest })),
   },

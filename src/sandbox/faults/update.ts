@@ -14,7 +14,7 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-creates",
-    description: "An update leaves the handler and creates another one, with whose id it answers.",
+    description: "An update creates another handler instead, and answers with its id.",
     operations: ["update"],
     store: idle,
     answer: body<{ data: Item }>(async (it, { call, model, store }) => {
@@ -58,7 +58,7 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-resets-enabled",
-    description: "An update that does not say whether the handler is enabled enables it.",
+    description: "An update without the enabled flag enables the handler.",
     operations: ["update"],
     store: updating((after, _before, { model }, sent) =>
       sent.has(model.names.enabled) ? after : { ...after, enabled: true },
@@ -66,8 +66,7 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-disables",
-    description:
-      "An update that does not say whether the handler is enabled disables it, as an unticked box does.",
+    description: "An update without the enabled flag disables the handler, as an unticked checkbox does.",
     operations: ["update"],
     store: updating((after, _before, { model }, sent) =>
       sent.has(model.names.enabled) ? after : { ...after, enabled: false },
@@ -111,7 +110,7 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-of-type-keeps-settings",
-    description: "An update that changes the type leaves the settings of the former type among the new ones.",
+    description: "An update that changes the type keeps the settings of the old type, too.",
     operations: ["update"],
     appliesTo: hasTypes,
     store: updating((after, before) =>
@@ -130,13 +129,13 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-not-dated",
-    description: "An update leaves the moment of the last change as it was.",
+    description: "An update does not set the time of the last change.",
     operations: ["update"],
     store: updating((after, before) => ({ ...after, changed: before.changed })),
   },
   {
     name: "update-changes-creation",
-    description: "An update sets the moment of creation to a day before.",
+    description: "An update sets the time of creation back by a day.",
     operations: ["update"],
     store: updating((after, before) => ({ ...after, created: before.created - 86_400 })),
   },
@@ -154,8 +153,7 @@ export const updateFaults: readonly Fault[] = [
   },
   {
     name: "update-flag-unchecked",
-    description:
-      "An update takes any text for the flag whether the handler is enabled, and all but 0 for true.",
+    description: "An update accepts any text as the enabled flag, and takes all but 0 for true.",
     operations: ["update"],
     understand: (call, { model }) => ({
       ...call,

@@ -39,7 +39,7 @@ const changes: readonly { name: string; what: string; change: (text: string) => 
   },
   {
     name: "beyond-the-plane-lost",
-    what: "loses characters beyond the basic plane, as a column of three-byte UTF-8 does",
+    what: "loses characters outside the Basic Multilingual Plane, such as emoji, as a column of three-byte UTF-8 does",
     change: (it) => it.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, "?"),
   },
   { name: "composed", what: "composes letters and their accents (NFC)", change: (it) => it.normalize("NFC") },
@@ -51,7 +51,7 @@ const changes: readonly { name: string; what: string; change: (text: string) => 
   { name: "cut-at-128", what: "cuts values after 128 characters", change: (it) => it.slice(0, 128) },
   {
     name: "zeros-lost",
-    what: "takes values of digits for numbers",
+    what: "reads digits as a number, and loses leading zeros",
     change: (it) => (/^\d+$/.test(it) ? String(Number(it)) : it.replaceAll(/(?<=\s)0+(?=\d+(\s|$))/g, "")),
   },
 ];
@@ -72,7 +72,7 @@ const onTheWayIn: readonly Fault[] = (["create", "update"] as const).flatMap((ki
 
 const onTheWayOut: readonly Fault[] = (["list", "read"] as const).map((kind) => ({
   name: `${kind}-name-encoded-twice`,
-  description: `${kind === "list" ? "The list" : "A read"} shows names that were taken for Latin-1 and encoded again.`,
+  description: `${kind === "list" ? "The list" : "A read"} shows names whose UTF-8 was taken for Latin-1 and encoded again.`,
   operations: [kind],
   answer: item((it: Item, { model }) => ({
     ...it,
@@ -85,13 +85,13 @@ const around: readonly { name: string; what: string; before: string; after: stri
   { name: "byte-order-mark", what: "JSON with a byte order mark before it", before: "\uFEFF", after: "" },
   {
     name: "warning-before",
-    what: "JSON with a warning of PHP before it",
+    what: "JSON with a PHP warning before it",
     before: "<br />\n<b>Warning</b>:  Undefined array key in <b>index.php</b> on line <b>1</b><br />\n",
     after: "",
   },
   {
     name: "comment-after",
-    what: "JSON with a comment of a web page after it",
+    what: "JSON with an HTML comment after it",
     before: "",
     after: "\n<!-- 0.02 s -->",
   },

@@ -18,7 +18,7 @@ const classes: Record<Outcome, string> = {
 const titles: Record<Level, string> = {
   failure: "Failure",
   warning: "Warning",
-  unprovable: "Not provable",
+  unprovable: "Inconclusive",
   accepted: "Accepted",
   note: "Note",
 };
@@ -114,14 +114,14 @@ function instanceSection(report: Report, id: string): Markup {
   return html`<section id="${id}">
 <h2><bdi>${name}</bdi>: <span class="${classes[verdict]}">${verdict}</span></h2>
 ${reason === undefined ? undefined : html`<p>${reason}</p>`}
-<p class="quiet small">${baseUrl}${instance === name ? "" : `, held against ${instance}`}; ${write ? "with writes" : "read only"}; ${requests} ${requests === 1 ? "request" : "requests"} in ${(milliseconds / 1_000).toFixed(1)} s;
+<p class="quiet small">${baseUrl}${instance === name ? "" : `, the contract of ${instance}`}; ${write ? "with writes" : "read only"}; ${requests} ${requests === 1 ? "request" : "requests"} in ${(milliseconds / 1_000).toFixed(1)} s;
 ${coverage.proven} statements proven, ${coverage.provable} provable, of ${coverage.statements} in the contract</p>
 ${leftoversOf(report)}
 ${report.changes === undefined ? undefined : changesOf(report.changes)}
 ${baselineOf(report)}
 ${grave.map(findingOf)}
 ${notes.length === 0 ? undefined : html`<details><summary>${notes.length} ${notes.length === 1 ? "note" : "notes"}</summary>${notes.map(findingOf)}</details>`}
-${report.hollow.length === 0 ? undefined : html`<p><b>Hollow:</b> ${report.hollow.join(" ")}</p>`}
+${report.hollow.length === 0 ? undefined : html`<p><b>Gaps:</b> ${report.hollow.join(" ")}</p>`}
 ${histogramOf([report])}
 </section>`;
 }
@@ -172,8 +172,8 @@ function findingOf(finding: Finding): Markup {
     finding;
   const rows: (readonly [string, Markup])[] = [
     ["expected", html`<code>${expected.file} ${expected.pointer}</code> (${expected.evidence})`],
-    ...(expected.assumption === undefined ? [] : [["assumed", html`${expected.assumption}`] as const]),
-    ["came", html`<code>${got}</code>`],
+    ...(expected.assumption === undefined ? [] : [["assumes", html`${expected.assumption}`] as const]),
+    ["received", html`<code>${got}</code>`],
     ...(places === undefined ? [] : [["also", html`${places.join(", ")}`] as const]),
     ...(acceptance === undefined
       ? []
@@ -185,6 +185,6 @@ function findingOf(finding: Finding): Markup {
 <h3>${titles[level]}: <code>${check}${subject === undefined ? "" : ` [${subject}]`}</code> of <code>${operation}</code>${times > 1 ? `, ${times} times` : ""}</h3>
 <p>${message}</p>
 <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
-${curl === undefined ? undefined : html`<details><summary>See it again</summary><pre>${curl}</pre></details>`}
+${curl === undefined ? undefined : html`<details><summary>Repeat the request</summary><pre>${curl}</pre></details>`}
 </article>`;
 }
