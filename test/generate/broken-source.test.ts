@@ -5,12 +5,17 @@ import { copyContract } from "./contract-copy.ts";
 
 const contract = await copyContract();
 const configPath = join(contract.folder, "..", "redocly.yaml");
+// Other files of this worker have loaded the generator with the contract as it is, and others will.
+vi.resetModules();
 vi.doMock(import("../../src/generate/paths.ts"), async (actual) => ({
   ...(await actual()),
   SOURCE: join(contract.folder, "openapi.yaml"),
 }));
 const { derive, GenerateError } = await import("../../src/generate/index.ts");
-afterAll(() => vi.doUnmock("../../src/generate/paths.ts"));
+afterAll(() => {
+  vi.doUnmock("../../src/generate/paths.ts");
+  vi.resetModules();
+});
 
 const file = "components/handlers/slack.yaml";
 
