@@ -79,7 +79,7 @@ export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "wor
 }
 
 /** The text without its first `count` words. */
-export function behind(rest: string, count: number): string {
+export function withoutFirstWords(rest: string, count: number): string {
   let left = count;
   let at = 0;
   const word = /\S+/g;

@@ -8,7 +8,7 @@ export type { Behaviour, Seed } from "./description.ts";
 export { directionsTo } from "./directions.ts";
 export { mostRequests } from "./log.ts";
 export { mountRequestLog, problemOfRequests } from "./mount.ts";
-export { noteOf, takesNotes } from "./note.ts";
+export { addNotes, noteOf } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
 export { type ServedOptions, servedOptionNames } from "./served.ts";

@@ -12,8 +12,8 @@ import { instanceNames } from "../../src/description/index.ts";
 import { keptPath } from "../../src/import/register.ts";
 import { triesAll } from "../scope.ts";
 import { madeUp, madeUpWords } from "./made-up.ts";
+import { nonsense } from "./page-languages.ts";
 import { type PageOf, partsOf, write } from "./pages.ts";
-import { nonsense } from "./words.ts";
 
 /*
  * A made-up instance joins a copy of the project from its page in a made-up language, by the command alone, and everything that is derived
