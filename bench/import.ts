@@ -4,8 +4,8 @@ import { runInNewContext } from "node:vm";
 import { contractKnowledge, importPage, openContract, readRegister } from "../src/import/index.ts";
 import { facts } from "../test/generate/facts.ts";
 import { pageOf } from "../test/import/facts-pages.ts";
+import { languages } from "../test/import/page-languages.ts";
 import { forms, partsOf, write } from "../test/import/pages.ts";
-import { languages } from "../test/import/words.ts";
 import type { Figure } from "./figures/figure.ts";
 
 const count = 1000;

@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import type { Surroundings } from "../src/description/index.ts";
+import type { DescriptionInput } from "../src/description/index.ts";
 import { deriveContracts } from "../src/generate/index.ts";
 import { changedRegister } from "./generate/register.ts";
 
@@ -15,7 +15,7 @@ const least = (name: string) => ({
 export type Entry = Readonly<Record<string, unknown>>;
 
 /** The parts of the description of an instance that is not committed. */
-export type DerivedBundle = Surroundings & { readonly document: Readonly<Record<string, unknown>> };
+export type DerivedBundle = DescriptionInput & { readonly document: Readonly<Record<string, unknown>> };
 
 /**
  * What the project derives for instances that are not committed, as if redocly.yaml had entries with these options; what is not said is said

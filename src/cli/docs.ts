@@ -26,7 +26,7 @@ const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>()
 /** A URL with a slash at the end. Throws InvalidArgumentError. */
 function parseAddress(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError("It must be a URL with http:// or https://.");
+    throw new InvalidArgumentError("It must be an http or https URL.");
   const { origin, pathname } = new URL(text);
   return origin + pathname.replace(/\/*$/, "/");
 }

@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { commands } from "./commands.ts";
-import { endWithReader } from "./streams.ts";
+import { exitWhenReaderLeaves } from "./streams.ts";
 
-endWithReader();
+exitWhenReaderLeaves();
 const name = "notification-handlers";
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const program = new Command(name)

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { callOf } from "./place.ts";
-import { endWithReader } from "./streams.ts";
+import { exitWhenReaderLeaves } from "./streams.ts";
 
 /** The description of a command. */
 export interface About {
@@ -17,7 +17,7 @@ export interface About {
  * that suggests the nearest valid option, with exit code 2.
  */
 export function createProgram(name: string, { does, exitCodes, withoutReader }: About): Command {
-  endWithReader(withoutReader);
+  exitWhenReaderLeaves(withoutReader);
   return new Command(callOf(name))
     .description(does)
     .helpOption("-h, --help", "show this help")

@@ -2,7 +2,7 @@
  * Ends the process quietly, with exit code 0, when nobody reads its output any more (`| head -1`, a closed terminal). `instead`: for
  * commands that must not end halfway; nothing more is printed then.
  */
-export function endWithReader(instead: () => void = () => process.exit(0)): void {
+export function exitWhenReaderLeaves(instead: () => void = () => process.exit(0)): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", ({ code }: NodeJS.ErrnoException) => {
       if (code === "EPIPE" || code === "EIO") instead();

@@ -42,7 +42,7 @@ export function readOptions(options: ClientOptions | ClientOptions<undefined>): 
   // The family's base URL is only an example, so without an instance the caller must give one.
   const url = String(baseUrl ?? contract.baseUrl);
   const href = URL.canParse(url) ? new URL(url).href : "";
-  need(/^https?:[^@?#]+$/.test(href), "baseUrl must be like https://host/api");
+  need(/^https?:[^@?#]+$/.test(href), "baseUrl must be an http or https URL like https://host/api");
   if (typeof apiKey !== "function") checkKey(apiKey);
   checkAboveZero("maxResponseSize", maxResponseSize);
   return {

@@ -5,7 +5,7 @@ import { chosenChecks } from "./plan/index.ts";
 import { type CheckOptions, prepare } from "./prepare.ts";
 import {
   coverageOf,
-  hollowness,
+  gapsOf,
   maskedExchange,
   maskedReport,
   maskOf,
@@ -60,7 +60,7 @@ export async function checkContract(options: CheckOptions): Promise<Checked> {
   const coverage = coverageOf(run, chosen);
   const verdict = verdictOn(results, stopped, coverage);
   // If the instance is unavailable, there is nothing else to say about it.
-  const hollow = [...(verdict === "unavailable" ? [] : hollowness(run, results)), ...(swept?.damage ?? [])];
+  const hollow = [...(verdict === "unavailable" ? [] : gapsOf(run, results)), ...(swept?.damage ?? [])];
   const report: Report = {
     name: options.name ?? run.model.description.name,
     instance: run.model.description.name,

@@ -32,6 +32,6 @@ export function checkOptions(given: CheckOptions): void {
     throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
   if (typeof keys?.valid !== "string" || keys.valid === "")
     throw new TypeError("keys.valid must be an API key of the account that is checked.");
-  const isAddress = baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl));
-  if (!isAddress) throw new TypeError("baseUrl must be a URL with http:// or https://.");
+  const isHttpUrl = baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl));
+  if (!isHttpUrl) throw new TypeError("baseUrl must be an http or https URL.");
 }

@@ -31,7 +31,7 @@ export interface Description {
 }
 
 /** What a description needs besides its bundle. */
-export interface Surroundings {
+export interface DescriptionInput {
   readonly name: string;
   readonly about: InstanceEntry;
   readonly roles: RoleNames;
@@ -47,7 +47,7 @@ export function readPaths(document: Node): {
 }
 
 /** Makes a description from a parsed bundle. Throws if a `$ref` leads nowhere. */
-export function createDescription(document: Node, { name, about, roles }: Surroundings): Description {
+export function createDescription(document: Node, { name, about, roles }: DescriptionInput): Description {
   const { operations, matchOperation } = readPaths(document);
   /** Cached: checks ask for the same few hundred statements over and over. */
   const evidence = new Map<string, Evidence>();

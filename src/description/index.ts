@@ -8,7 +8,7 @@
  */
 export { coerce } from "./coerce.ts";
 export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
-export { createDescription, type Description, readPaths, type Surroundings } from "./description.ts";
+export { createDescription, type Description, type DescriptionInput, readPaths } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { keyVariable } from "./key-variable.ts";
 export type { Match, Matcher } from "./match.ts";
@@ -16,7 +16,7 @@ export { type Model, modelOf, objectOf } from "./model.ts";
 export { nearest, pathsOf, some, strayOption } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type { Operation, Parameter } from "./operations.ts";
-export { instead, list, type Problem, quote } from "./problem.ts";
+export { list, type Problem, quote, shownValue } from "./problem.ts";
 export {
   adoptDescription,
   BundleError,

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { isNode, type Node } from "./nodes.ts";
-import { instead, list, quote } from "./problem.ts";
+import { list, quote, shownValue } from "./problem.ts";
 
 /** Turns ajv's `/data/0/settings/e~1mail` into `data[0].settings.e/mail`. */
 export function fieldOf(instancePath: string, last?: string): string {
@@ -24,12 +24,12 @@ export function requirement(error: ErrorObject): string {
   const value = "value" in error.params ? error.params.value : error.data;
   switch (error.keyword) {
     case "enum":
-      return `must be one of ${list(error.params.allowedValues)}, not ${instead(value)}`;
+      return `must be one of ${list(error.params.allowedValues)}, not ${shownValue(value)}`;
     case "const":
-      return `must be ${quote(error.params.allowedValue)}, not ${instead(value)}`;
+      return `must be ${quote(error.params.allowedValue)}, not ${shownValue(value)}`;
     case "type":
       return typeof value === "string" && schema.type === "integer"
-        ? `must be an integer${/^-?\d+$/.test(value) ? ` up to ${Number.MAX_SAFE_INTEGER}` : ""}, not ${instead(value)}`
+        ? `must be an integer${/^-?\d+$/.test(value) ? ` up to ${Number.MAX_SAFE_INTEGER}` : ""}, not ${shownValue(value)}`
         : `must be ${articled(error.params.type)}, not ${kindOf(value)}`;
     case "pattern":
       return `must look like ${formOf(schema)}`;

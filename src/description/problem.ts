@@ -26,7 +26,7 @@ export function quote(value: unknown): string {
 }
 
 /** The actual value, for `must be …, not …`: quoted, or named if it is empty. */
-export function instead(value: unknown): string {
+export function shownValue(value: unknown): string {
   return value === "" ? "empty" : quote(value);
 }
 

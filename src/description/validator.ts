@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { fieldOf, requirement } from "./messages.ts";
 import { nearest } from "./near.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
-import { instead, list, type Problem, type ProblemLocation } from "./problem.ts";
+import { list, type Problem, type ProblemLocation, shownValue } from "./problem.ts";
 import { trailOf } from "./trail.ts";
 import { branchOf, kindsAt, readUnion, type Union } from "./unions.ts";
 
@@ -222,7 +222,7 @@ export function selectorMessage(union: Union, selector: unknown, name = union.pr
   const allowed = list(union.byValue.keys());
   return selector === undefined
     ? `${name} is required but missing; it is one of ${allowed}.`
-    : `${name} must be one of ${allowed}, not ${instead(selector)}.`;
+    : `${name} must be one of ${allowed}, not ${shownValue(selector)}.`;
 }
 
 /** The most helpful error first: a wrong enum value is not reported again for its type, nor an anyOf once per alternative. */

@@ -8,7 +8,7 @@ import Fastify, {
 } from "fastify";
 import { allowOrigin, answerPreflight, isPreflight } from "./browsers.ts";
 import { keyIn } from "./keys.ts";
-import { errorsBody, Refusal, sealed, titlesIn } from "./refusal.ts";
+import { errorHeaders, errorsBody, Refusal, titlesIn } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
 export interface AppOptions {
@@ -110,7 +110,7 @@ export function answerError(error: unknown, reply: FastifyReply): void {
   if (refusal.status === 413) keepConnection(reply);
   reply
     .code(refusal.status)
-    .headers(sealed)
+    .headers(errorHeaders)
     .headers(refusal.headers)
     .header("content-type", "application/json; charset=utf-8")
     .send(errorsBody(refusal.status, refusal.titles));

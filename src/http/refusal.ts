@@ -32,7 +32,7 @@ export function titlesIn(body: unknown): string | undefined {
 }
 
 /** Headers of every error: browsers must treat it as JSON, and as nothing else. */
-export const sealed = {
+export const errorHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
 };

@@ -8,8 +8,8 @@ import {
 import type { Socket } from "node:net";
 import { createHostGuard } from "./hosts.ts";
 import { readOnAtEnd } from "./read-on.ts";
-import { errorsBody, sealed } from "./refusal.ts";
-import { passOverUpgrades } from "./upgrade.ts";
+import { errorHeaders, errorsBody } from "./refusal.ts";
+import { ignoreUpgrades } from "./upgrade.ts";
 
 declare module "node:http" {
   interface IncomingMessage {
@@ -74,7 +74,7 @@ export function createHttpServer(
     // The connection is kept: what a client has sent behind this would have it reset, and the answer lost with it (RFC 9112, section 9.6).
     response.writeHead(status, headers).end(body);
   });
-  passOverUpgrades(server);
+  ignoreUpgrades(server);
   server.setTimeout(stallMilliseconds);
   // The size of headers is limited instead. Above 2,000 Node would drop the last ones, perhaps the key.
   server.maxHeadersCount = 0;
@@ -213,7 +213,7 @@ function messageOf(status: number, title: string): { body: string; headers: Reco
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Access-Control-Allow-Origin": "*",
-    ...sealed,
+    ...errorHeaders,
   };
   return { body, headers };
 }

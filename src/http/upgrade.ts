@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
  * such a request, and later requests on the connection would never be answered. So the request is parsed again without the offer, followed
  * by everything after it.
  */
-export function passOverUpgrades(server: Server): void {
+export function ignoreUpgrades(server: Server): void {
   server.on("upgrade", (request, socket, behind) => {
     // Node has removed its own listener: without this one a reset connection would end the process.
     const fail = () => socket.destroy();

@@ -1,6 +1,6 @@
 import { withoutMarks } from "./characters.ts";
 import { type Token, tokensOf } from "./token.ts";
-import { quoteless } from "./values.ts";
+import { withoutQuotes } from "./values.ts";
 
 /** The condition of a row: the handler types that it applies to. */
 export interface Condition {
@@ -18,7 +18,7 @@ export interface Condition {
 export function conditionIn(text: string, name: string, known: ReadonlySet<string>): Condition | undefined {
   const bare = withoutMarks(text);
   if (!bare.includes(name)) return undefined;
-  const tokens = quoteless(tokensOf(bare));
+  const tokens = withoutQuotes(tokensOf(bare));
   const types: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (token.text !== name || token.kind !== "name") continue;

@@ -3,7 +3,7 @@ import type { Parameter } from "./facts.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Row } from "./rows.ts";
 import { tokensOf } from "./token.ts";
-import { describedIn, listIn, type Phrases, quoteless, wordBefore } from "./values.ts";
+import { describedIn, listIn, type Phrases, withoutQuotes, wordBefore } from "./values.ts";
 
 /** The rows of the list's parameters, in the page's order. */
 export function parametersOf(
@@ -39,7 +39,7 @@ function learnPhrases(
     const none: Phrases = { list: new Set(), default: new Set() };
     const { default: value } = describedIn(description, { words, phrases: none, isNumber: true });
     const list = listIn(description, words);
-    const tokens = list?.tokens ?? quoteless(tokensOf(description));
+    const tokens = list?.tokens ?? withoutQuotes(tokensOf(description));
     if (list) addWord(phrases.list, wordBefore(tokens, list.start));
     const at = tokens.findLastIndex(
       ({ kind, text }, index) =>

@@ -4,7 +4,7 @@ import { conditionIn } from "./condition.ts";
 import type { Knowledge, ValueType } from "./knowledge.ts";
 import { type Labels, labelled, learnLabels } from "./label.ts";
 import type { Line } from "./line.ts";
-import { behind, type Candidate, candidatesOf, labelsFirst, wordsOf } from "./row.ts";
+import { type Candidate, candidatesOf, labelsFirst, withoutFirstWords, wordsOf } from "./row.ts";
 
 /** A row of a page's tables of parameters. */
 export interface Row {
@@ -171,7 +171,7 @@ function rowOf(
   types: ReadonlySet<string>,
 ): Row {
   const { required, type, length } = labelled({ words }, labels);
-  const description = behind(rest, length);
+  const description = withoutFirstWords(rest, length);
   const condition = section === "list" ? undefined : conditionIn(rest, properties.type, types)?.types;
   return {
     section,

@@ -50,7 +50,7 @@ export function formatIn(text: string): string | null {
 export function describedIn(text: string, context: Context): Described {
   const format = formatIn(withoutMarks(text));
   const rest = (format === null ? text : withoutMarks(text).replace(format, " ")).replace(dates, " ");
-  const tokens = quoteless(tokensOf(rest));
+  const tokens = withoutQuotes(tokensOf(rest));
   const isForeign = mostlyForeign(tokens);
   const isCode = (token: Token | undefined) => token !== undefined && isCodish(token, context, isForeign);
   const plainList = findList(tokens, isCode, context) ?? findSingle(tokens, isCode, context);
@@ -73,7 +73,7 @@ export interface List {
 
 /** The list in a row that is known to have one: every item is accepted, code or not. */
 export function listIn(text: string, words: ReadonlySet<string>): (List & { tokens: Token[] }) | undefined {
-  const tokens = quoteless(tokensOf(text));
+  const tokens = withoutQuotes(tokensOf(text));
   const isForeign = mostlyForeign(tokens);
   const context = {
     words,
@@ -85,7 +85,7 @@ export function listIn(text: string, words: ReadonlySet<string>): (List & { toke
   return list && { ...list, tokens };
 }
 
-export function quoteless(tokens: readonly Token[]): Token[] {
+export function withoutQuotes(tokens: readonly Token[]): Token[] {
   return tokens.filter(({ kind, text }) => kind === "number" || !/^[\p{Quotation_Mark}`]$/u.test(text));
 }
 

@@ -22,7 +22,7 @@ import {
   Refusal,
 } from "../http/index.ts";
 import { appliedHeader, faultHeader, headersOf, readPreferences } from "../preferences/index.ts";
-import { createBehaviours, directionsTo, isQuiet, noteOf, takesNotes } from "../workbench/index.ts";
+import { addNotes, createBehaviours, directionsTo, isQuiet, noteOf } from "../workbench/index.ts";
 import { checkRequest } from "./check.ts";
 import { answerOwn } from "./own.ts";
 import { textsOf } from "./query.ts";
@@ -110,7 +110,7 @@ export function mount(
 ): void {
   const delayed = holdBack(app);
   const behaviours = createBehaviours();
-  takesNotes(app);
+  addNotes(app);
   // Bodies are taken as bytes, whatever their Content-Type: the form parser explains what is wrong with them.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

@@ -1,4 +1,4 @@
-import { instead } from "../description/index.ts";
+import { shownValue } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 
 /** The longest delay of an answer, in milliseconds. */
@@ -9,5 +9,5 @@ export function readDelay(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const milliseconds = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (milliseconds <= longest) return milliseconds;
-  throw new Refusal(400, `Prefer delay must be milliseconds from 0 to ${longest}, not ${instead(text)}.`);
+  throw new Refusal(400, `Prefer delay must be milliseconds from 0 to ${longest}, not ${shownValue(text)}.`);
 }

@@ -1,4 +1,4 @@
-import { instead, list, type Operation, quote, responseFor } from "../description/index.ts";
+import { list, type Operation, quote, responseFor, shownValue } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 import { readCode } from "./code.ts";
 import { readDelay } from "./delay.ts";
@@ -51,7 +51,7 @@ function readExample(
 function readDynamic(text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined;
   if (text !== "true" && text !== "false") {
-    throw new Refusal(400, `Prefer dynamic must be true or false, not ${instead(text)}.`);
+    throw new Refusal(400, `Prefer dynamic must be true or false, not ${shownValue(text)}.`);
   }
   return text === "true";
 }

@@ -13,7 +13,7 @@ const unknownOutcome = "It is unknown whether the change was made: check before 
  * The answer to an error that occurred while a request was served; undefined for errors that are not the sandbox's own. Logs errors that
  * are not the client's fault.
  */
-export function toldOf(
+export function answerToError(
   error: unknown,
   request: FastifyRequest,
   model: Model | undefined,

@@ -3,11 +3,11 @@ import { answerError, Refusal, unauthorized } from "../http/index.ts";
 import { appliedHeader, headersOf } from "../preferences/index.ts";
 import { isQuiet, noteOf, readOwn } from "../workbench/index.ts";
 import { failure } from "./answer.ts";
-import type { Delayed, Finish } from "./finish.ts";
 import type { Instance, Route } from "./instance.ts";
+import { type HonouredPreferences, readFault, readHonoured } from "./requested.ts";
+import type { Delayed, SendAnswer } from "./send-answer.ts";
 import { contextOf, type State, send } from "./state.ts";
 import { after, type Eventual } from "./store/index.ts";
-import { readFault, readWishes, type Wishes } from "./wishes.ts";
 
 const keyHint = ", with a key that this sandbox knows";
 
@@ -28,7 +28,7 @@ export interface Guard {
 }
 
 /** `latency`: the delay of every answer in milliseconds. */
-export function createGuard(latency: number, delayed: Delayed, finish: Finish): Guard {
+export function createGuard(latency: number, delayed: Delayed, sendAnswer: SendAnswer): Guard {
   /** Finds the account of a request's key, and counts the request. True if it may continue; otherwise it is answered here. */
   function identify(request: FastifyRequest, reply: FastifyReply, state: State): Eventual<boolean> {
     const { instance, fault } = state;
@@ -42,13 +42,13 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       if (account === undefined) {
         if (request.noted !== null) request.noted.isKeyRefused = true;
         const { status, titles, headers } = unauthorized(authorization, keyHint);
-        return after(finish(request, reply, state, failure(status, titles, headers)), () => false);
+        return after(sendAnswer(request, reply, state, failure(status, titles, headers)), () => false);
       }
       if (instance.rateLimit === undefined || state.own !== undefined) return true;
       return after(instance.rateLimit(account), (wait) => {
         if (wait === undefined) return true;
         const refused = failure(429, "Too many requests in this minute.", { "retry-after": String(wait) });
-        return after(finish(request, reply, state, refused), () => false);
+        return after(sendAnswer(request, reply, state, refused), () => false);
       });
     });
   }
@@ -63,16 +63,16 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
     arrival: Arrival,
     route: Route,
     id: number | undefined,
-    wished: Wishes | undefined,
+    wished: HonouredPreferences | undefined,
   ): void {
     const { request, reply, instance } = arrival;
     const switched = request.noted?.behaviour;
     const honoured = wished?.honoured;
-    const ofContract = wished?.isOfContract ? honoured : undefined;
-    // A requested example, or generated data, is reported as honoured where it is made: in of-contract.ts.
+    const answerFromContract = wished?.isOfContract ? honoured : undefined;
+    // A requested example, or generated data, is reported as honoured where it is made: in contract-answers.ts.
     if (honoured !== undefined)
-      reply.headers(appliedHeader(ofContract === undefined ? honoured : { delay: honoured.delay }));
-    const code = ofContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
+      reply.headers(appliedHeader(answerFromContract === undefined ? honoured : { delay: honoured.delay }));
+    const code = answerFromContract === undefined ? (honoured?.code ?? switched?.status) : undefined;
     // A requested error is given whatever the request is like.
     if (code !== undefined) {
       const cause = honoured?.code === undefined ? "is switched on in the workbench" : "Prefer asked for";
@@ -84,8 +84,9 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
       answerError(wanted, reply);
       return;
     }
-    const fault = ofContract === undefined && wanted?.operations.includes(route.kind) ? wanted : undefined;
-    pass(arrival, { instance, route, id, fault, ofContract, own: undefined, account: undefined });
+    const fault =
+      answerFromContract === undefined && wanted?.operations.includes(route.kind) ? wanted : undefined;
+    pass(arrival, { instance, route, id, fault, answerFromContract, own: undefined, account: undefined });
   }
 
   return {
@@ -97,7 +98,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
         ? undefined
         : instance.behaviours.take(name, authorization, route.kind);
       request.noted = noteOf(route.kind, switched);
-      const wished = prefer === undefined ? undefined : readWishes(String(prefer), route);
+      const wished = prefer === undefined ? undefined : readHonoured(String(prefer), route);
       if (wished instanceof Refusal) {
         answerError(wished, reply);
         return;
@@ -117,7 +118,7 @@ export function createGuard(latency: number, delayed: Delayed, finish: Finish): 
           route: undefined,
           id: undefined,
           fault: undefined,
-          ofContract: undefined,
+          answerFromContract: undefined,
           own,
           account: undefined,
         });

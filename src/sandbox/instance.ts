@@ -1,9 +1,9 @@
 import { coerce, type Operation, type OperationKind, type StrayFields } from "../description/index.ts";
 import type { Behaviours } from "../workbench/index.ts";
+import { type AnswerFromContract, createContractAnswers } from "./contract-answers.ts";
 import type { Fault } from "./faults/fault.ts";
 import { createKeyCheck } from "./keys.ts";
 import type { Model } from "./model.ts";
-import { createOfContract, type OfContract } from "./of-contract.ts";
 import { createService, type Service } from "./service.ts";
 import { batchCreates, type Eventual, type Store } from "./store/index.ts";
 
@@ -29,7 +29,7 @@ export interface InstanceOptions {
 /** An instance, ready to be served. */
 export interface Instance extends InstanceOptions {
   readonly service: Service;
-  readonly ofContract: OfContract;
+  readonly answerFromContract: AnswerFromContract;
   /** The account of the key in an Authorization header; undefined if the key is unknown. */
   readonly accountOf: (authorization: string | undefined) => Eventual<number | undefined>;
   readonly routes: ReadonlyMap<Operation, Route>;
@@ -49,7 +49,7 @@ export function createInstance(options: InstanceOptions): Instance {
   return {
     ...options,
     service: createService(model, store, now, strayFields(options), batchCreates(store)),
-    ofContract: createOfContract(description, strayFields(options)),
+    answerFromContract: createContractAnswers(description, strayFields(options)),
     accountOf: createKeyCheck((keyHash) => store.account(description.name, keyHash)),
     routes: new Map(
       description.operations.map((operation) => [

@@ -1,13 +1,13 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
 import { allowOrigin, answerError, answerPreflight, holdBack, isPreflight } from "../http/index.ts";
-import { takesNotes } from "../workbench/index.ts";
+import { addNotes } from "../workbench/index.ts";
 import { failure } from "./answer.ts";
-import { toldOf, unprepared } from "./failures.ts";
-import { createFinish } from "./finish.ts";
+import { answerToError, unprepared } from "./failures.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { health } from "./health.ts";
 import type { Instance } from "./instance.ts";
 import { operationAt, placeOf } from "./place.ts";
+import { createSendAnswer } from "./send-answer.ts";
 import { createServe } from "./serve.ts";
 import { send } from "./state.ts";
 
@@ -29,11 +29,11 @@ export interface InstancesOptions {
 export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, options, done) => {
   const { instances, origin, latency } = options;
   if (!app.hasRequestDecorator("sandbox")) app.decorateRequest("sandbox", null);
-  takesNotes(app);
+  addNotes(app);
   const delayed = holdBack(app);
-  const finish = createFinish(delayed);
-  const guard = createGuard(latency, delayed, finish);
-  const serve = createServe(origin, app.prefix, finish);
+  const sendAnswer = createSendAnswer(delayed);
+  const guard = createGuard(latency, delayed, sendAnswer);
+  const serve = createServe(origin, app.prefix, sendAnswer);
 
   app.removeAllContentTypeParsers();
   // Bodies are taken as bytes, whatever their Content-Type: the form parser explains what is wrong with them.
@@ -57,12 +57,12 @@ export const instancesPlugin: FastifyPluginCallback<InstancesOptions> = (app, op
 
   app.setErrorHandler((error, request, reply) => {
     const { sandbox: state } = request;
-    const told = toldOf(error, request, state?.instance.model);
+    const told = answerToError(error, request, state?.instance.model);
     if (told === undefined) {
       answerError(error, reply);
       return;
     }
-    const sent = finish(request, reply, state, told);
+    const sent = sendAnswer(request, reply, state, told);
     if (sent instanceof Promise) sent.catch((failed: unknown) => answerError(failed, reply));
   });
   done();

@@ -77,7 +77,7 @@ export function checkOptions(options: SandboxOptions): void {
   const { publicUrl } = options;
   if (publicUrl !== undefined && !isOrigin(publicUrl)) {
     throw new SandboxOptionError(
-      "publicUrl must be a URL with http:// or https:// and no path: https://sandbox.example.com.",
+      "publicUrl must be an http or https URL without a path, such as https://sandbox.example.com.",
     );
   }
   if (options.db === "") throw new SandboxOptionError("db must name a file; leave it out for none.");

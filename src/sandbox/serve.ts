@@ -4,9 +4,9 @@ import { keyIn, originOfRequest } from "../http/index.ts";
 import type { OwnRequest } from "../workbench/index.ts";
 import { type Answer, asText } from "./answer.ts";
 import type { Fault } from "./faults/fault.ts";
-import type { Finish } from "./finish.ts";
 import { type Route, strayFields } from "./instance.ts";
 import { answerOwn } from "./own.ts";
+import type { SendAnswer } from "./send-answer.ts";
 import { type Call, createService, type Service } from "./service.ts";
 import { contextOf, type State, send } from "./state.ts";
 import { after, type Eventual } from "./store/index.ts";
@@ -15,7 +15,7 @@ import { after, type Eventual } from "./store/index.ts";
 export type Serve = (request: FastifyRequest, reply: FastifyReply) => Eventual<void>;
 
 /** `origin`: the origin of links; undefined for the host of the request. `prefix`: the path before the instance's name. */
-export function createServe(origin: string | undefined, prefix: string, finish: Finish): Serve {
+export function createServe(origin: string | undefined, prefix: string, sendAnswer: SendAnswer): Serve {
   async function serveFaulty(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -30,7 +30,7 @@ export function createServe(origin: string | undefined, prefix: string, finish: 
         ? service
         : createService(model, fault.store(store, about), now, strayFields(state.instance));
     const answer = await faulty[state.route?.kind ?? "list"](fault.understand?.(call, about) ?? call);
-    await finish(request, reply, state, asText(answer), call);
+    await sendAnswer(request, reply, state, asText(answer), call);
   }
 
   function serveOperation(
@@ -51,8 +51,8 @@ export function createServe(origin: string | undefined, prefix: string, finish: 
       form: withoutNul(form, "Field"),
       base: `${origin ?? originOfRequest(request)}${prefix}/${instance.model.description.name}/api`,
     };
-    if (state.ofContract !== undefined)
-      return after(instance.ofContract(call, state.ofContract), (it) => send(reply, it));
+    if (state.answerFromContract !== undefined)
+      return after(instance.answerFromContract(call, state.answerFromContract), (it) => send(reply, it));
     if (state.fault !== undefined) return serveFaulty(request, reply, state, state.fault, call);
     const answer: Eventual<Answer<string | Buffer>> = instance.service[route.kind](call);
     return after(answer, (it) => send(reply, it));

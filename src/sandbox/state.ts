@@ -16,7 +16,7 @@ export interface State {
   /** The fault for the request's operation. */
   readonly fault: Fault | undefined;
   /** The preferences for an answer from the contract; undefined for an answer from stored data. */
-  readonly ofContract: Partial<Preferences> | undefined;
+  readonly answerFromContract: Partial<Preferences> | undefined;
   /** The workbench operation, if the request is for the workbench and not for the API. */
   readonly own: OwnRequest | undefined;
   account: number | undefined;

@@ -3,7 +3,7 @@ import { summaryOf } from "./details.ts";
 import type { RequestLog } from "./log.ts";
 import type { Mask } from "./mask.ts";
 import type { Owner } from "./owner.ts";
-import { isAskedFor, type RequestQuery } from "./query.ts";
+import { matchesQuery, type RequestQuery } from "./query.ts";
 import type { RequestRecord } from "./record.ts";
 
 /** Requests are sent in batches, at this interval in milliseconds: a write per request would cost the server too much. */
@@ -49,7 +49,7 @@ export function sendEvents(reply: FastifyReply, reading: Reading, onEnd: () => v
   }
 
   function isOf(record: RequestRecord): boolean {
-    return isAskedFor(record, query);
+    return matchesQuery(record, query);
   }
 
   /** Sends what waits, after checking that the key was not revoked meanwhile. */

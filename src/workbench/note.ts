@@ -27,6 +27,6 @@ declare module "fastify" {
 }
 
 /** Adds the notes to the app's requests. */
-export function takesNotes(app: FastifyInstance): void {
+export function addNotes(app: FastifyInstance): void {
   if (!app.hasRequestDecorator("noted")) app.decorateRequest("noted", null);
 }

@@ -37,7 +37,7 @@ function pairsOf(url: string): ReturnType<typeof readPairs> {
 }
 
 /** Whether a request matches the query. */
-export function isAskedFor(record: RequestRecord, query: RequestQuery): boolean {
+export function matchesQuery(record: RequestRecord, query: RequestQuery): boolean {
   const { server, instance } = query;
   return (
     (server === undefined || server === placeOf(record.url).server) &&

@@ -7,7 +7,7 @@ import type { RequestLog } from "./log.ts";
 import { type Mask, maskOf } from "./mask.ts";
 import { type OwnRequest, readOwn } from "./own.ts";
 import { type Owner, ownerOf } from "./owner.ts";
-import { isAskedFor, readQuery } from "./query.ts";
+import { matchesQuery, readQuery } from "./query.ts";
 
 /** Looks up the owner of the key in an Authorization header. Gives undefined, or a promise of it, for an unknown key. */
 export type KeyCheck = (authorization: string | undefined) => unknown;
@@ -48,7 +48,7 @@ export function requestRoutes(
     listRequests({ log, owner, mask }, request, _reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");
       const { last } = log;
-      const asked = log.list(owner, query.since ?? 0).filter((record) => isAskedFor(record, query));
+      const asked = log.list(owner, query.since ?? 0).filter((record) => matchesQuery(record, query));
       const requests = asked
         .slice(-(query.limit ?? asked.length))
         .map((record) => detailsOf(record, mask, request.headers.host));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isPreflight } from "../http/index.ts";
 import type { RequestLog } from "./log.ts";
-import { takesNotes } from "./note.ts";
+import { addNotes } from "./note.ts";
 import { ownerIn } from "./owner.ts";
 import { recordOf } from "./record.ts";
 
@@ -23,7 +23,7 @@ const own = /^\/(?:_|docs\/|mock\/|sandbox\/)/;
  * requests with a key that found nothing, because their base URL is wrong. Call it before the servers are registered.
  */
 export function watchRequests(app: FastifyInstance, log: RequestLog): void {
-  takesNotes(app);
+  addNotes(app);
   app.addHook("onSend", (request, reply, payload, done) => {
     if (isWatched(request, reply)) keep(log, request, reply, payload, reply.statusCode);
     done();

@@ -222,8 +222,16 @@ test.each([
   ["an unknown instance", { instance: "nope", apiKey: key }, /must be one of \S+,/],
   ["an unknown instance with a base URL", { instance: "nope", baseUrl: base, apiKey: key }, /must be one of/],
   ["a name that every object has", { instance: "constructor", apiKey: key }, /must be one of/],
-  ["a base URL that is none", { baseUrl: "host/api", apiKey: key }, /baseUrl must be like https/],
-  ["another protocol", { baseUrl: "ftp://host/api", apiKey: key }, /baseUrl must be like https/],
+  [
+    "a base URL that is none",
+    { baseUrl: "host/api", apiKey: key },
+    /baseUrl must be an http or https URL like https/,
+  ],
+  [
+    "another protocol",
+    { baseUrl: "ftp://host/api", apiKey: key },
+    /baseUrl must be an http or https URL like https/,
+  ],
   ["a password in the base URL", { baseUrl: "https://u:pass@host/api", apiKey: key }, /baseUrl must be/],
   ["a query in the base URL", { baseUrl: "https://host/api?x=1", apiKey: key }, /baseUrl must be/],
   ["no key", { baseUrl: base }, /^apiKey is empty; is the environment variable set\?$/],

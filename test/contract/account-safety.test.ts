@@ -21,7 +21,7 @@ import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
 import { type StartedSandbox, serveSandboxes, startSandbox } from "../../src/sandbox/index.ts";
 import { triesAll } from "../scope.ts";
-import { boundOf } from "./bounds.ts";
+import { boundOf } from "./check-accounts.ts";
 
 const instance = "bitpeak.ru";
 /** One instance, one key and some moments stand for the others, unless CONTRACT_CARE=all. */

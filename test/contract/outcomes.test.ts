@@ -13,7 +13,7 @@ import {
   sweepInstance,
   textOf,
 } from "../../src/contract/index.ts";
-import { type Front, type Habits, type Independent, startIndependent } from "./independent/server.ts";
+import { type Front, type Habits, type PhpInstance, startPhpInstance } from "./php-instance/server.ts";
 
 /** What comes of instances that are healthy, or not there, or not to be used: written by others than the checks. */
 let folder: string;
@@ -26,10 +26,10 @@ const clock = { now: () => Date.now(), sleep: async () => {} };
 
 async function check(
   habits: Habits,
-  use: (checked: Checked, server: Independent, options: CheckOptions) => Promise<void> | void,
+  use: (checked: Checked, server: PhpInstance, options: CheckOptions) => Promise<void> | void,
   more: Partial<CheckOptions> = {},
 ): Promise<void> {
-  const server = await startIndependent(habits);
+  const server = await startPhpInstance(habits);
   const { baseUrl, key } = server;
   const options = { instance: "bitpeak.ru", baseUrl, keys: { valid: key }, write: true, clock, ...more };
   try {

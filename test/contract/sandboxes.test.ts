@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Checked, checks, exitCode, findingsOf } from "../../src/contract/index.ts";
 import { descriptionNames, loadDescription, modelOf } from "../../src/description/index.ts";
-import { checkAccounts, missedBy } from "./bounds.ts";
+import { checkAccounts, unprovenIn } from "./check-accounts.ts";
 
 const names = descriptionNames;
 
@@ -40,7 +40,7 @@ describe.each(names)("the sandbox of %s honours the contract", (instance) => {
     const { coverage } = checked.report;
     expect(coverage.proven + coverage.unproven.length).toBe(coverage.provable);
     expect(coverage.provable + coverage.beyond.length).toBe(coverage.statements);
-    expect(missedBy(checked)).toEqual([]);
+    expect(unprovenIn(checked)).toEqual([]);
   });
 });
 

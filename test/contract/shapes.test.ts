@@ -8,7 +8,7 @@ import type { Description } from "../../src/description/index.ts";
 import { modelOf } from "../../src/description/index.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 import { triesAll } from "../scope.ts";
-import { checkAccounts, missedBy } from "./bounds.ts";
+import { checkAccounts, unprovenIn } from "./check-accounts.ts";
 import { deriveShapes, shapes } from "./shapes.ts";
 
 const triesShapes = triesAll("CONTRACT_SHAPES");
@@ -69,7 +69,7 @@ describe.each(checked)("an instance with $name", ({ name }) => {
         else expect([place, "passed", "skipped"]).toContain(result?.status);
       }
     }
-    if (report.write) expect(missedBy(checked)).toEqual([]);
+    if (report.write) expect(unprovenIn(checked)).toEqual([]);
   });
 
   test.runIf(isWhole(name))("is read without --write, within its bound", async () => {

@@ -10,7 +10,7 @@ import {
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames } from "../../src/description/index.ts";
 import { triesAll } from "../scope.ts";
-import { type Habits, startIndependent } from "./independent/server.ts";
+import { type Habits, startPhpInstance } from "./php-instance/server.ts";
 
 /** A healthy instance with habits of its own is honoured and quiet; what one cause breaks is one finding. */
 interface Row {
@@ -153,7 +153,7 @@ describe("an instance with habits of its own", () => {
         time += milliseconds;
       },
     };
-    const server = await startIndependent({ ...habits, now: clock.now });
+    const server = await startPhpInstance({ ...habits, now: clock.now });
     const { baseUrl, key } = server;
     const keys = { valid: key };
     try {

@@ -27,7 +27,7 @@ const calls: [said: string | RegExp, call: (options: never) => unknown, options:
   ["instance must be one of ", checkContract, undefined],
   ["keys.valid must be an API key of ", checkContract, { instance }],
   ["keys.valid must be an API key of ", checkContract, { instance, keys: { valid: "" } }],
-  ["baseUrl must be a URL with http", checkContract, { instance, keys, baseUrl: "127.0.0.1:4010" }],
+  ["baseUrl must be an http or https URL", checkContract, { instance, keys, baseUrl: "127.0.0.1:4010" }],
   ["apiKey must be the key that ", workbench, { baseUrl }],
   ["baseUrl must be the base URL of a mock or a sandbox, ", workbench, { apiKey: "k" }],
   [

@@ -8,8 +8,8 @@ import { facts } from "../generate/facts.ts";
 import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
+import { languages } from "./page-languages.ts";
 import { partsOf, write } from "./pages.ts";
-import { languages } from "./words.ts";
 
 /* Each start takes a second: the nightly workflow makes all of them (IMPORT_E2E=all). */
 const isWhole = triesAll("IMPORT_E2E");

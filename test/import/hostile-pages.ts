@@ -1,6 +1,6 @@
 import { pageOf } from "./facts-pages.ts";
+import { languages } from "./page-languages.ts";
 import { partsOf, write } from "./pages.ts";
-import { languages } from "./words.ts";
 
 const page = pageOf("bitpeak.ru");
 const text = write(partsOf(page, languages.en!), "pipes");

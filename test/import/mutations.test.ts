@@ -10,8 +10,8 @@ import { facts } from "../generate/facts.ts";
 import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { mutated, mutations } from "./mutations.ts";
+import { languages, nonsense } from "./page-languages.ts";
 import { type Form, forms, partsOf, write } from "./pages.ts";
-import { languages, nonsense } from "./words.ts";
 
 const knowledge = contractKnowledge();
 const register = readRegister();

@@ -7,8 +7,8 @@ import {
   readRegister,
 } from "../../src/import/index.ts";
 import { madeUp } from "./made-up.ts";
+import { languages } from "./page-languages.ts";
 import { partsOf, write } from "./pages.ts";
-import { languages } from "./words.ts";
 
 test.each(["panel.example", "a.b.c.example", "xn--80ak6aa92e.example", "1.example", "127.0.0.1"])(
   "%j can be the name of an instance",

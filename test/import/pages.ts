@@ -1,4 +1,4 @@
-import type { Words } from "./words.ts";
+import type { Words } from "./page-languages.ts";
 
 /** What a page is to say: what a reader has to find in it. */
 export interface PageOf {

@@ -4,8 +4,8 @@ import { facts } from "../generate/facts.ts";
 import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
+import { languages } from "./page-languages.ts";
 import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";
-import { languages } from "./words.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 

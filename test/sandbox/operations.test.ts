@@ -39,6 +39,8 @@ describe.each([...instanceNames, familyName])("%s", (instance) => {
   test("says how it is, without a key", async () => {
     const answer = await sandbox.ask("GET", `${sandbox.root}/_health`, undefined, {});
     expect([answer.status, answer.body]).toEqual([200, { status: "ok", database: "ok", instance }]);
+    const live = await sandbox.ask("GET", `${new URL(sandbox.root).origin}/_health/live`, undefined, {});
+    expect([live.status, live.body]).toEqual([200, { status: "ok" }]);
   });
 
   test.each([...fields.keys()])("%s: created, read, listed, changed, deleted", async (type) => {

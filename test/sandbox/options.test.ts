@@ -162,8 +162,8 @@ describe("options that can't be meant are refused, and named", () => {
     ["apiKey", "s3cr3t\r\nX: y", /^An API key must be printable ASCII(?!.*s3cr3t)/],
     ["apiKey", "schlüssel", /^An API key/],
     ["db", "", /^db must name a file/],
-    ["publicUrl", "sandbox.example.com", /^publicUrl must be a URL with http/],
-    ["publicUrl", "https://sandbox.example.com/below", /no path/],
+    ["publicUrl", "sandbox.example.com", /^publicUrl must be an http or https URL/],
+    ["publicUrl", "https://sandbox.example.com/below", /without a path/],
     [
       "fault",
       "nix",

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { runOf } from "../journal/index.ts";
 import { excerpt, shown } from "../judging/index.ts";
-import { othersWereAtWork, type Run } from "../run/index.ts";
+import { othersChangedAccount, type Run } from "../run/index.ts";
 import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
@@ -117,7 +117,7 @@ function othersLeftAlone(run: Run, verdict: Verdict): void {
     const { exchange } = after;
     if (same === undefined) {
       if (!complete || remove === undefined) continue;
-      if (othersWereAtWork(run)) {
+      if (othersChangedAccount(run)) {
         verdict.cannot({ operation: remove }, "other clients create and delete handlers");
         continue;
       }

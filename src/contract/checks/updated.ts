@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
 import { type Model, objectOf } from "../../description/index.ts";
-import { assumes, fieldsOf, meant, takesField, updatedTypes } from "../instance/index.ts";
+import { assumes, fieldsOf, meaningOfSent, takesField, updatedTypes } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import type { Resource, Run, Update } from "../run/index.ts";
 import type { Check, Verdict } from "./check.ts";
@@ -81,7 +81,7 @@ function updateApplies(run: Run, verdict: Verdict): void {
   for (const { operation, kind, sent, after, read, created } of seen(run, verdict, true)) {
     const place = { operation, subject: kind };
     const missed = sent.find((pair) => {
-      const { got, wanted } = meant(model, pair, after);
+      const { got, wanted } = meaningOfSent(model, pair, after);
       return got !== wanted;
     });
     if (missed === undefined) {
@@ -92,7 +92,7 @@ function updateApplies(run: Run, verdict: Verdict): void {
       );
       continue;
     }
-    const { got, wanted } = meant(model, missed, after);
+    const { got, wanted } = meaningOfSent(model, missed, after);
     const isField = !(Object.values(model.names) as string[]).includes(missed[0]);
     const type = String(after[model.names.type] ?? created.type);
     verdict.breaks(place, {

@@ -173,7 +173,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
   const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
   const exchange = run.walk.at(-1)?.exchange;
   const pointer = model.body(operation, 200);
-  if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  if (run.unrest) verdict.cannot({ operation }, listChanged);
   else if (twice !== undefined) {
     const message = "A handler is on two pages.";
     verdict.breaks({ operation }, { message, got: `id ${twice}`, pointer, exchange });
@@ -193,7 +193,7 @@ function pageWalk(run: Run, verdict: Verdict): void {
 }
 
 /** Why pages that contradict each other prove nothing. */
-const othersAtWork = "other clients create and delete handlers: the list changed between two requests";
+const listChanged = "other clients create and delete handlers: the list changed between two requests";
 
 function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
   const known = new Set(ids);
@@ -227,7 +227,7 @@ function listFormsAgree(run: Run, verdict: Verdict): void {
       { operation },
       [list, operation].map((it) => assumes(it, "same-parameters")),
     );
-  } else if (run.unrest) verdict.cannot({ operation }, othersAtWork);
+  } else if (run.unrest) verdict.cannot({ operation }, listChanged);
   else {
     const ids = ({ content }: Reading) =>
       (content?.items ?? []).map((it) => it[run.model.names.id]).join(", ");

@@ -5,7 +5,7 @@ export { combines, idleParameters, meaningOf } from "./list-parameters.ts";
 export { isOrdered } from "./ordered.ts";
 export type { Pair } from "./pair.ts";
 export { filteredTypes, updatedTypes } from "./sampled-types.ts";
-export { isAsSent, meant } from "./sent.ts";
+export { isAsSent, meaningOfSent } from "./sent.ts";
 export {
   answerProperty,
   answerStatements,
@@ -28,4 +28,4 @@ export {
   unknownId,
   unknownType,
 } from "./values.ts";
-export { anyOther, lookAt, type Sighting } from "./walk.ts";
+export { anyOther, type SeenProperties, seenProperties } from "./walk.ts";

@@ -2,7 +2,7 @@ import { type Model, objectOf } from "../../description/index.ts";
 import type { Pair } from "./pair.ts";
 
 /** What a sent name and value mean for the handler: the property, and its expected value. */
-export function meant(
+export function meaningOfSent(
   model: Model,
   [name, value]: readonly [string, string],
   resource: Readonly<Record<string, unknown>>,
@@ -19,7 +19,7 @@ export function isAsSent(
   resource: Readonly<Record<string, unknown>>,
 ): boolean {
   return sent.every((pair) => {
-    const { got, wanted } = meant(model, pair, resource);
+    const { got, wanted } = meaningOfSent(model, pair, resource);
     return got === wanted;
   });
 }

@@ -40,7 +40,7 @@ function* namedBranches({ byValue, open }: Union): Generator<readonly [string, B
 }
 
 /** The properties of a value: those that the contract states, and others. */
-export interface Sighting {
+export interface SeenProperties {
   readonly known: Set<string>;
   /** Paths of properties that the contract does not state. */
   readonly undocumented: Set<string>;
@@ -49,8 +49,12 @@ export interface Sighting {
 }
 
 /** Examines a value that is otherwise valid. */
-export function lookAt(document: Description["document"], schema: Located, value: unknown): Sighting {
-  const sighting: Sighting = { known: new Set(), undocumented: new Set(), unknownTypes: new Set() };
+export function seenProperties(
+  document: Description["document"],
+  schema: Located,
+  value: unknown,
+): SeenProperties {
+  const sighting: SeenProperties = { known: new Set(), undocumented: new Set(), unknownTypes: new Set() };
   look(document, schema, value, "", sighting);
   return sighting;
 }
@@ -60,7 +64,7 @@ function look(
   schema: Located,
   value: unknown,
   path: string,
-  sighting: Sighting,
+  sighting: SeenProperties,
 ): void {
   if (Array.isArray(value)) {
     const item = itemOf(document, schema);

@@ -1,6 +1,6 @@
 import { isNode, type Problem, responseFor, step, validateResponse } from "../../description/index.ts";
 import type { CheckName } from "../findings/index.ts";
-import { answerProperty, lookAt, type Sighting } from "../instance/index.ts";
+import { answerProperty, type SeenProperties, seenProperties } from "../instance/index.ts";
 import { driftRemarks } from "./drift.ts";
 import { excerpt, shown } from "./present.ts";
 import { type Answer, broken, held, type Judged, type Remark } from "./remark.ts";
@@ -75,11 +75,11 @@ function statedStatuses({ json }: Answer): unknown[] {
   return errors.filter(isNode).flatMap((error) => Object.values(error).filter(Number.isInteger));
 }
 
-function sightingOf({ model, operation, answer }: Judged): Sighting {
+function sightingOf({ model, operation, answer }: Judged): SeenProperties {
   const schema = responseFor(operation, answer.status)?.contents[0]?.schema;
   return schema === undefined
     ? { known: new Set(), undocumented: new Set(), unknownTypes: new Set() }
-    : lookAt(model.description.document, schema, answer.json);
+    : seenProperties(model.description.document, schema, answer.json);
 }
 
 /** Removes indexes, so that `data[3].id` and `data[4].id` are reported as one. */

@@ -1,4 +1,4 @@
-import type { Sighting } from "../instance/index.ts";
+import type { SeenProperties } from "../instance/index.ts";
 import { excerpt } from "./present.ts";
 import { broken, held, type Judged, type Remark } from "./remark.ts";
 
@@ -9,7 +9,7 @@ const telling = /^(x-)?rate-?limit|^retry-after$|^deprecation$|^sunset$|^x-api-v
 const most = 20;
 
 /** Notes what an answer has beyond the contract. */
-export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: Sighting): Remark[] {
+export function driftRemarks(judged: Judged, { undocumented, unknownTypes }: SeenProperties): Remark[] {
   const { model, operation, answer } = judged;
   const pointer = model.body(operation, answer.status);
   const note = (message: string, got: string, cause: string) =>

@@ -5,7 +5,16 @@ import { asked } from "../instance/index.ts";
 import { type Exchange, isCertain } from "../wire/index.ts";
 import { bodyRemarks } from "./body.ts";
 import { sentenceOf } from "./present.ts";
-import { broken, enter, findingsIn, held, isSound, type Judged, judgedOf, type Remark } from "./remark.ts";
+import {
+  broken,
+  findingsIn,
+  held,
+  isSound,
+  type Judged,
+  judgedOf,
+  type Remark,
+  recordRemarks,
+} from "./remark.ts";
 import { statusRemarks } from "./status.ts";
 import { noteDrop, outageFinding } from "./whole-answers.ts";
 
@@ -18,7 +27,7 @@ export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
   const remarks = remarksOn(model, exchange);
   exchange.findings = findingsIn(remarks);
   exchange.sound = isSound(remarks);
-  enter(ledger, exchange.call.operation, remarks);
+  recordRemarks(ledger, exchange.call.operation, remarks);
 }
 
 /** The findings about a single answer. */

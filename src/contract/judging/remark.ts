@@ -58,7 +58,7 @@ export function isSound(remarks: readonly Remark[]): boolean {
   return findingsIn(remarks).every((it) => it.level === "note");
 }
 
-export function enter(ledger: Ledger, operation: Operation, remarks: readonly Remark[]): void {
+export function recordRemarks(ledger: Ledger, operation: Operation, remarks: readonly Remark[]): void {
   for (const remark of remarks) {
     if (remark.kind === "finding") ledger.add(remark.finding);
     else {

@@ -4,7 +4,7 @@ import { lackingType, whyReadsOnly } from "../instance/index.ts";
 import type { Stage } from "../run/index.ts";
 import {
   handlersToCreate,
-  lostAtMost,
+  mostLostCreates,
   pagesAtMost,
   pagesOfEverything,
   requestsOfFilters,
@@ -65,5 +65,5 @@ function requestsToCreate(model: Model): number {
   // The first is read again after it was switched off.
   const again = update === undefined ? 0 : 1;
   // One more create, which shows what a refusal means.
-  return (handlersToCreate(model, 0) + 1) * each + again + lostAtMost + 2 + pagesOfEverything(model);
+  return (handlersToCreate(model, 0) + 1) * each + again + mostLostCreates + 2 + pagesOfEverything(model);
 }

@@ -16,7 +16,7 @@ export {
   type Report,
 } from "./report.ts";
 export { type ReportFile, reportFileOf, reportVersion } from "./report-file.ts";
-export { coverageOf, hollowness, resultsOf, verdictOf, verdictOn } from "./results.ts";
+export { coverageOf, gapsOf, resultsOf, verdictOf, verdictOn } from "./results.ts";
 export { summaryOf } from "./summary.ts";
 export { tableOf } from "./table.ts";
 export { failuresOf, textOf } from "./text.ts";

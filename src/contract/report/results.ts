@@ -114,7 +114,7 @@ export function verdictOn(
 
 export const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
 
-export function hollowness(run: Run, results: readonly CheckResult[]): string[] {
+export function gapsOf(run: Run, results: readonly CheckResult[]): string[] {
   const { exchanges } = run.transport;
   const answered = exchanges.filter((it) => it.outcome.kind === "answer" && it.outcome.status === 200);
   const reasons: string[] = run.readsOnly === undefined ? [] : [run.readsOnly];

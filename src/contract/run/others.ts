@@ -12,7 +12,7 @@ export function isGoneByOthers({ after, journal, model }: Run, resource: Resourc
  * Whether others have created or deleted handlers during the run: a handler without a run's name has appeared, or one has disappeared
  * before the run deleted any.
  */
-export function othersWereAtWork(run: Run): boolean {
+export function othersChangedAccount(run: Run): boolean {
   const { before, readings, model, journal } = run;
   if (!isWhole(before)) return run.unrest;
   const { id, name } = model.names;

@@ -79,7 +79,7 @@ export function resourceOf(exchange: Exchange | undefined): Resource | undefined
 }
 
 /** A handler as it is now: from a read, or from the list if the instance has no such operation. */
-export async function see(
+export async function readCurrent(
   run: Run,
   purpose: string,
   id: number | string,

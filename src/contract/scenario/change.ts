@@ -1,6 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import { isAsSent, type Pair } from "../instance/index.ts";
-import { ask, type Created, type Run, see, type Update } from "../run/index.ts";
+import { ask, type Created, type Run, readCurrent, type Update } from "../run/index.ts";
 
 /** Switches a new handler off, so that nothing is sent to anybody. The first switch-off is also verified by a read. */
 export async function switchOff(
@@ -28,7 +28,7 @@ export async function change(
   const id = created.id as number;
   const purpose = `an update (${purposes[kind]})`;
   const exchange = await ask(run, { purpose, operation, id, form: sent });
-  const { exchange: read, resource: after } = await see(
+  const { exchange: read, resource: after } = await readCurrent(
     run,
     "the handler after an update",
     id,

@@ -18,7 +18,7 @@ import { type Exchange, isOwnRefusal } from "../wire/index.ts";
 import { switchOff } from "./change.ts";
 
 /** After this many creates whose handler can't be found, no more are sent: each may leave one behind. */
-export const lostAtMost = 2;
+export const mostLostCreates = 2;
 
 /** How many handlers are created to fill a second page. If that takes more, small accounts have no second page. */
 const fillAtMost = 60;
@@ -55,7 +55,7 @@ export async function create(run: Run): Promise<void> {
     await switchOffNew(run, created);
     if (isFull(created.exchange) && (await takesNoMore(run, operation, created))) return;
     if (wasDenied(created.exchange)) return;
-    if (run.created.filter((it) => it.id === undefined).length >= lostAtMost) return;
+    if (run.created.filter((it) => it.id === undefined).length >= mostLostCreates) return;
   }
 }
 

@@ -10,7 +10,7 @@ import { read } from "./read.ts";
 import { refuseCreates } from "./refuse-creates.ts";
 import { update } from "./update.ts";
 
-export { handlersToCreate, listIsThere, lostAtMost } from "./create.ts";
+export { handlersToCreate, listIsThere, mostLostCreates } from "./create.ts";
 export { deleteOne, isDeleted } from "./delete.ts";
 export { requestsOfFilters } from "./filters.ts";
 export { pagesAtMost, pagesOfEverything } from "./pages.ts";

@@ -2,7 +2,7 @@ import type { OperationKind } from "../../description/index.ts";
 import { failure } from "../answer.ts";
 import { hashKey } from "../keys.ts";
 import type { Store } from "../store/index.ts";
-import { instead, is, status, when } from "./edits.ts";
+import { answerWith, is, status, when } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { everyKind } from "./transport.ts";
 
@@ -94,13 +94,13 @@ export const accessFaults: readonly Fault[] = [
     name: "read-missing-as-null",
     description: "Reading a handler that does not exist answers 200 with null.",
     operations: ["read"],
-    answer: when(is(404), instead(200, { data: null })),
+    answer: when(is(404), answerWith(200, { data: null })),
   },
   {
     name: "read-missing-as-empty-list",
     description: "Reading a handler that does not exist answers 200 with an empty list.",
     operations: ["read"],
-    answer: when(is(404), instead(200, { data: [] })),
+    answer: when(is(404), answerWith(200, { data: [] })),
   },
   {
     name: "read-missing-as-400",
@@ -129,7 +129,7 @@ export const accessFaults: readonly Fault[] = [
     description: "Updating a handler that does not exist answers 200 with its id.",
     operations: ["update"],
     answer: when(is(404), (answer, { call, model }) =>
-      instead(200, { data: { [model.names.id]: call?.id ?? 0 } })(answer),
+      answerWith(200, { data: { [model.names.id]: call?.id ?? 0 } })(answer),
     ),
   },
   {

@@ -110,7 +110,7 @@ export function memory<T>(make: () => T): (store: Store) => T {
 }
 
 /** Replaces an answer by one with this status and JSON. */
-export function instead(statusCode: number, value: unknown): (answer: Answer) => Answer {
+export function answerWith(statusCode: number, value: unknown): (answer: Answer) => Answer {
   return (answer) => ({
     status: statusCode,
     headers: { ...answer.headers, "content-type": "application/json; charset=utf-8" },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import type { Statement } from "../listing.ts";
-import { failureOf, isOtherSession, isUndone } from "./failure.ts";
+import { failureOf, isOtherSession, isRolledBack } from "./failure.ts";
 
 /** Timeouts of connecting, and of a query, in milliseconds. */
 const connectMilliseconds = 5_000;
@@ -61,7 +61,7 @@ export function connect(url: string, most: number): Connections {
         return await action();
       } catch (error) {
         if (isOtherSession(error)) keepsSessions = false;
-        if (!isUndone(error) || attempt >= mostAttempts) throw failureOf(what, error);
+        if (!isRolledBack(error) || attempt >= mostAttempts) throw failureOf(what, error);
         // At random, so that the same transactions don't collide again.
         await setTimeout(Math.random() * 20 * attempt);
       }

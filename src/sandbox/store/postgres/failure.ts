@@ -20,7 +20,7 @@ export function isOtherSession(error: unknown): boolean {
 }
 
 /** Whether the database has rolled everything back, so that the transaction can be retried. */
-export function isUndone(error: unknown): boolean {
+export function isRolledBack(error: unknown): boolean {
   return isOtherSession(error) || undone.has((error as DriverError).code ?? "");
 }
 

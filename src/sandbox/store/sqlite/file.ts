@@ -10,7 +10,7 @@ import { migrations } from "./migrations.ts";
 export const applicationId = 0x4e485342;
 
 /** How long opening a store waits for another process that is writing (it may be filling the file), in milliseconds. */
-export const patienceAtStart = 60_000;
+export const openTimeoutMilliseconds = 60_000;
 
 /**
  * Checks the file's header before SQLite touches the file. False for a missing or an empty file, which becomes a database. Throws
@@ -81,7 +81,9 @@ export function checkFile(file: string): void {
 }
 
 function checkPages(file: string, how: "immutable=1" | "mode=ro"): void {
-  const database = new Database(`${pathToFileURL(resolve(file))}?${how}`, { timeout: patienceAtStart });
+  const database = new Database(`${pathToFileURL(resolve(file))}?${how}`, {
+    timeout: openTimeoutMilliseconds,
+  });
   try {
     const [verdict] = database.prepare("PRAGMA quick_check(1)").raw().get() as Row;
     if (verdict !== "ok") {

@@ -10,7 +10,7 @@ import {
 } from "../store.ts";
 import { recordValues } from "../values.ts";
 import type { Connection, Row } from "./connection.ts";
-import { patienceAtStart } from "./file.ts";
+import { openTimeoutMilliseconds } from "./file.ts";
 
 const nothing = Buffer.alloc(0);
 
@@ -92,7 +92,7 @@ export function handlerMethods(
         for (const some of blocksOf(records, 1000)) create(account, some);
         return true;
       };
-      return writing("create handlers", action, patienceAtStart);
+      return writing("create handlers", action, openTimeoutMilliseconds);
     },
     read: (account, id) =>
       reading("read the handler", () => {

@@ -1,6 +1,6 @@
 import { type Key, type Store, StoreError } from "../store.ts";
 import type { Connection, Row } from "./connection.ts";
-import { patienceAtStart } from "./file.ts";
+import { openTimeoutMilliseconds } from "./file.ts";
 
 /** The store's operations on keys and their accounts. */
 export function keyMethods({
@@ -52,7 +52,7 @@ export function keyMethods({
       // A file that can't be written may be read with the keys that it knows.
       const known = reading("look for the keys", () => idsOf(keys));
       if (known.every((id) => id !== undefined)) return known;
-      return writing("add the keys", () => add(keys), patienceAtStart);
+      return writing("add the keys", () => add(keys), openTimeoutMilliseconds);
     },
     removeKey: (id) => writing("remove the key", () => statements.removeKey.run([id]).changes > 0),
     account: (instance, keyHash) => {

@@ -3,7 +3,14 @@ import Database from "libsql";
 import type { Store } from "../store.ts";
 import { connect, type Row } from "./connection.ts";
 import { contentMethods } from "./content.ts";
-import { applicationId, attempt, checkFile, hasHeader, keepPrivate, patienceAtStart } from "./file.ts";
+import {
+  applicationId,
+  attempt,
+  checkFile,
+  hasHeader,
+  keepPrivate,
+  openTimeoutMilliseconds,
+} from "./file.ts";
 import { handlerMethods } from "./handlers.ts";
 import { keyMethods } from "./keys.ts";
 import { migrations } from "./migrations.ts";
@@ -31,7 +38,7 @@ export function openSqliteStore(file: string = inMemory): Store {
   const database = attempt(
     `${file} can't be opened as a database`,
     // An absolute path: the driver takes some names for URLs.
-    () => new Database(file === inMemory ? file : resolve(file), { timeout: patienceAtStart }),
+    () => new Database(file === inMemory ? file : resolve(file), { timeout: openTimeoutMilliseconds }),
   );
   try {
     prepareDatabase(database, file);

@@ -1,15 +1,15 @@
 import { say } from "../boot.ts";
 import { Text } from "../text.tsx";
 import type { Snapshot } from "../workbench-api.ts";
-import type { Call, StockApi } from "./stock-api.ts";
+import type { AccountCalls, Call } from "./account-calls.ts";
 
 /** Makes calls one after the other. Shows the text if all succeed. */
-export type Act = (text: string, ...calls: Call[]) => Promise<void>;
+export type RunCalls = (text: string, ...calls: Call[]) => Promise<void>;
 
 interface SnapshotsProps {
   readonly snapshots: readonly Snapshot[];
-  readonly api: StockApi;
-  readonly act: Act;
+  readonly api: AccountCalls;
+  readonly act: RunCalls;
 }
 
 /** The snapshots, to be restored or deleted. */

@@ -5,8 +5,8 @@ import type { Place } from "../place.ts";
 import { english } from "../problem.tsx";
 import { Text } from "../text.tsx";
 import type { Snapshot } from "../workbench-api.ts";
-import { type Act, Snapshots } from "./snapshots.tsx";
-import { inTurn, stockApi } from "./stock-api.ts";
+import { accountCalls, callInOrder } from "./account-calls.ts";
+import { type RunCalls, Snapshots } from "./snapshots.tsx";
 
 /** How many handlers one press adds. */
 const seedCount = 20;
@@ -30,13 +30,13 @@ export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: Sto
   const [snapshots, setSnapshots] = useState<readonly Snapshot[]>([]);
   const [said, setSaid] = useState<Failure>();
   const [failed, setFailed] = useState(false);
-  const api = useMemo(() => stockApi(instance.name, apiKey), [instance.name, apiKey]);
+  const api = useMemo(() => accountCalls(instance.name, apiKey), [instance.name, apiKey]);
   const load = useCallback(async () => setSnapshots(await api.snapshots()), [api]);
   useEffect(() => void load(), [load, version]);
 
   /** Reloads everything afterwards, even after a failure. */
-  const act: Act = async (text, ...calls) => {
-    const failure = await inTurn(calls);
+  const act: RunCalls = async (text, ...calls) => {
+    const failure = await callInOrder(calls);
     setFailed(failure !== undefined);
     setSaid(failure ?? { text, isServers: false });
     await Promise.all([load(), reload()]);

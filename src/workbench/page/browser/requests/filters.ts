@@ -15,7 +15,7 @@ export interface Filters {
 export const noFilters: Filters = { text: "", method: "", status: "", isEverywhere: false };
 
 /** Whether a request matches the filters. */
-export function isWanted({ text, method, status }: Filters, request: RequestSummary): boolean {
+export function matchesFilters({ text, method, status }: Filters, request: RequestSummary): boolean {
   if (method !== "" && request.method !== method) return false;
   if (status === "ok" && request.status >= 400) return false;
   if (status === "refused" && request.status < 400 && request.status !== 0) return false;

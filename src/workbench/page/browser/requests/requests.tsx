@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { say } from "../boot.ts";
 import { Problem } from "../problem.tsx";
-import { choicesOf, type Filters, isWanted, noFilters } from "./filters.ts";
+import { choicesOf, type Filters, matchesFilters, noFilters } from "./filters.ts";
 import { Row } from "./row.tsx";
 import type { Requests as Found } from "./use-requests.ts";
 
@@ -22,7 +22,7 @@ export function Requests({ found, apiKey, filters, setFilters, first }: Requests
   const [most, setMost] = useState(step);
   const [halted, setHalted] = useState<Found["list"]>();
   const list = halted ?? found.list;
-  const wanted = useMemo(() => list.filter((request) => isWanted(filters, request)), [list, filters]);
+  const wanted = useMemo(() => list.filter((request) => matchesFilters(filters, request)), [list, filters]);
   const held = halted === undefined ? 0 : found.list.findIndex(({ id }) => id === halted[0]?.id);
   return (
     <>

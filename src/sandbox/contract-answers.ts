@@ -5,10 +5,13 @@ import { type Answer, empty, json, notFound, refusal } from "./answer.ts";
 import type { Call } from "./service.ts";
 
 /** Answers a request from the contract: with an example, or generated data. Nothing is stored, and no stored data is shown. */
-export type OfContract = (call: Call, wanted: Partial<Preferences>) => Promise<Answer>;
+export type AnswerFromContract = (call: Call, wanted: Partial<Preferences>) => Promise<Answer>;
 
 /** `strayFields`: what to do with fields that a handler of the type does not have. Prism is loaded at the first request. */
-export function createOfContract(description: Description, strayFields: StrayFields): OfContract {
+export function createContractAnswers(
+  description: Description,
+  strayFields: StrayFields,
+): AnswerFromContract {
   let loaded: Promise<Answers> | undefined;
   const load = async (): Promise<Answers> => {
     const { createAnswers } = await import("../answers/index.ts");

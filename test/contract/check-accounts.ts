@@ -41,7 +41,7 @@ export async function checkAccounts(
 }
 
 /** What a run could have proven and did not, but for types that were on no page which was reached by link. */
-export function missedBy({ report }: Checked): string[] {
+export function unprovenIn({ report }: Checked): string[] {
   const { coverage } = report;
   return coverage.unproven.filter((it) => !/^listNotificationHandlers(ByLink)? 200 has data\[\]\(/.test(it));
 }

@@ -49,7 +49,7 @@ export interface Habits {
 
 export type Front = "503" | "challenge" | "maintenance" | "429" | "reset" | "silence" | "502";
 
-export interface Independent {
+export interface PhpInstance {
   readonly baseUrl: string;
   readonly key: string;
   /** Names of what is there now. */
@@ -87,7 +87,7 @@ const fieldsOfTypes: Record<string, string[]> = {
 const sizes = [10, 25, 50, 100, 250, 500, 1000];
 const home = "/api/notification-handlers";
 
-export async function startIndependent(first: Habits = {}): Promise<Independent> {
+export async function startPhpInstance(first: Habits = {}): Promise<PhpInstance> {
   let habits = first;
   const key = "independent-account-key";
   const now = () => (habits.now ?? Date.now)();

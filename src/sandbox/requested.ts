@@ -7,7 +7,7 @@ import { switchedFault } from "./faults/index.ts";
 import type { Instance, Route } from "./instance.ts";
 
 /** A client's preferences for an answer. */
-export interface Wishes {
+export interface HonouredPreferences {
   /** The preferences that are honoured. */
   readonly honoured: Partial<Preferences>;
   /** Whether to answer from the contract (an example, or generated data) instead of from stored data. */
@@ -15,7 +15,7 @@ export interface Wishes {
 }
 
 /** Reads the preferences of a request. An answer from stored data can't be replaced by another success, only by an error. */
-export function readWishes(header: string, { operation }: Route): Wishes | Refusal {
+export function readHonoured(header: string, { operation }: Route): HonouredPreferences | Refusal {
   try {
     const { code, example, dynamic, seed, delay } = readPreferences(operation, readPrefer(header));
     if (example !== undefined || (dynamic && (code ?? 0) < 400))

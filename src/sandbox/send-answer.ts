@@ -9,7 +9,7 @@ import type { Eventual } from "./store/index.ts";
 export type Delayed = (milliseconds: number, then: () => void) => void;
 
 /** Sends an answer, changed by the request's fault. */
-export type Finish = (
+export type SendAnswer = (
   request: FastifyRequest,
   reply: FastifyReply,
   state: State | null,
@@ -17,7 +17,7 @@ export type Finish = (
   call?: Call,
 ) => Eventual<void>;
 
-export function createFinish(delayed: Delayed): Finish {
+export function createSendAnswer(delayed: Delayed): SendAnswer {
   async function finishFaulty(
     request: FastifyRequest,
     reply: FastifyReply,

@@ -5,7 +5,7 @@ import { type Snapshot, workbenchApi } from "../workbench-api.ts";
 export type Call = () => Promise<{ readonly error?: unknown; readonly response: Response }>;
 
 /** Calls that affect all handlers of a key. */
-export interface StockApi {
+export interface AccountCalls {
   /** The snapshots; empty if they can't be read. */
   snapshots(): Promise<readonly Snapshot[]>;
   save(name: string): Call;
@@ -18,7 +18,7 @@ export interface StockApi {
   seed(count: number): Call;
 }
 
-export function stockApi(instance: string, key: string): StockApi {
+export function accountCalls(instance: string, key: string): AccountCalls {
   const api = workbenchApi(key);
   const named = (name: string) => ({ params: { path: { instance, name } } });
   const path = "/sandbox/{instance}/_snapshot/{name}";
@@ -41,7 +41,7 @@ export function stockApi(instance: string, key: string): StockApi {
 }
 
 /** Makes calls one after the other, up to the first that fails. Returns its failure, or undefined. */
-export async function inTurn(calls: readonly Call[]): Promise<Failure | undefined> {
+export async function callInOrder(calls: readonly Call[]): Promise<Failure | undefined> {
   try {
     for (const call of calls) {
       const { response, error } = await call();
