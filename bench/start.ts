@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { buildDevkit, projectRoot } from "../src/package/index.ts";
 import { type Figure, quantile, ratioOf } from "./figures/figure.ts";
 import { apiKey, instance, processorTimes, start } from "./sandbox/servers.ts";
+import { watched } from "./start/watch.ts";
 
 const rounds = 7;
 const peer = "prism mock";
@@ -25,7 +26,10 @@ const commands: readonly (readonly [name: string, args: readonly string[], ready
   ["--help", ["--help"], /(Usage)/],
 ];
 
-/** How long the commands of the packed devkit take until they are ready, beside Prism's mock and a Node process that does nothing. */
+/**
+ * How long the commands of the packed devkit take until they are ready, beside Prism's mock and a Node process that does nothing, and what
+ * a clone takes until it serves a changed contract.
+ */
 export async function bench(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "start-bench-"));
   try {
@@ -62,7 +66,7 @@ export async function bench(): Promise<Figure[]> {
       const pair = { own: values(name, "whole"), others: values(peer, "whole") };
       figures.push(ratioOf(name, peer, pair, { most }));
     }
-    return figures;
+    return [...figures, ...(await watched())];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

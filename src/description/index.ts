@@ -21,6 +21,7 @@ export {
   adoptDescription,
   BundleError,
   bundlesFolder,
+  contractOf,
   describeAnew,
   descriptionNames,
   familyName,

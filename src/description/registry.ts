@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { createDescription, type Description } from "./description.ts";
+import { createDescription, type Description, type Surroundings } from "./description.ts";
 import { nearest } from "./near.ts";
-import { isNode } from "./nodes.ts";
+import { isNode, type Node } from "./nodes.ts";
 import { parseBundle, parsedFile } from "./parsed.ts";
 import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
@@ -61,23 +61,32 @@ export function loadDescription(name: string): Description {
   const loaded = descriptions.get(name);
   if (loaded !== undefined) return loaded;
   const about = instanceEntry(name);
-  const description = readBundle(name, about);
+  const description = describe(name, () => readBundle(name), { about, roles: registry.roles });
   descriptions.set(name, description);
   return description;
 }
 
 /**
- * Makes descriptions from changed bundles. `texts`: the bundles by instance name. Throws BundleError, which names the line at which a
- * bundle is wrong.
+ * Makes descriptions from changed bundles: parsed ones, or their YAML, by instance name. Throws BundleError, which names the line at which
+ * a bundle is wrong.
  */
 export function describeAnew(
   { roles, family, instances }: Registry,
-  texts: ReadonlyMap<string, string>,
+  bundles: ReadonlyMap<string, Node | string>,
 ): readonly Description[] {
-  return [...texts].flatMap(([name, text]) => {
+  return [...bundles].flatMap(([name, bundle]) => {
     const about = name === familyName ? family : instances[name];
-    return about === undefined ? [] : [describe(name, text, about, roles)];
+    if (about === undefined) return [];
+    const read = () => (typeof bundle === "string" ? parse(name, bundle) : bundle);
+    return [describe(name, read, { about, roles })];
   });
+}
+
+/** What this process knows of an instance, or would read, without compiling it. Throws UnknownInstanceError and BundleError. */
+export function contractOf(name: string): { readonly about: InstanceEntry; readonly document: Node } {
+  const about = instanceEntry(name);
+  const document = descriptions.get(name)?.document ?? usable(name, () => readBundle(name));
+  return { about, document };
 }
 
 /** Replaces the description of its name, for the rest of this process. */
@@ -106,24 +115,28 @@ export function readRegistry(): Registry {
   }
 }
 
-function readBundle(name: string, about: InstanceEntry): Description {
-  return describe(name, () => readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"), about);
+function readBundle(name: string): Node {
+  return parse(name, readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"));
 }
 
-function describe(
-  name: string,
-  text: string | (() => string),
-  about: InstanceEntry,
-  roles = registry.roles,
-): Description {
-  const shown = `generated/${name}/openapi.yaml`;
+function parse(name: string, yaml: string): Node {
+  const document = parseBundle(yaml, `${generatedFolder}${name}/${parsedFile}`);
+  if (!isNode(document)) throw new Error("it holds no object");
+  return document;
+}
+
+function describe(name: string, read: () => Node, surroundings: Omit<Surroundings, "name">): Description {
+  return usable(name, () => createDescription(read(), { name, ...surroundings }));
+}
+
+/** Throws BundleError where something can't be made of an instance's bundle. */
+function usable<T>(name: string, make: () => T): T {
   try {
-    const yaml = typeof text === "string" ? text : text();
-    const document = parseBundle(yaml, `${generatedFolder}${name}/${parsedFile}`);
-    if (!isNode(document)) throw new Error("it holds no object");
-    return createDescription(document, { name, about, roles });
+    return make();
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    throw new BundleError(`${shown} can't be used: ${reason}. Run npm run generate.`, { cause: error });
+    throw new BundleError(`generated/${name}/openapi.yaml can't be used: ${reason}. Run npm run generate.`, {
+      cause: error,
+    });
   }
 }

@@ -20,8 +20,8 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
-  /** Told when the contracts are derived and linted, and before the types are, which takes longer. */
-  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => void;
+  /** Told when the contracts are derived and linted. The types, which take longer, are derived when it resolves. */
+  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => Promise<void> | void;
 }
 
 export interface ContractOptions extends GenerateOptions {
@@ -61,7 +61,7 @@ export async function deriveContracts({
     );
   }
   const registry = registryOf(config, bundles, source);
-  onDerived?.(registry, bundles);
+  await onDerived?.(registry, bundles);
   return { source, bundles, registry };
 }
 

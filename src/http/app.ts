@@ -107,12 +107,24 @@ export function pathOf(url: string): string {
 export function answerError(error: unknown, reply: FastifyReply): void {
   const refusal = refusalOf(error);
   if (refusal.status >= 500) reply.log.error({ error }, "A request failed");
+  if (refusal.status === 413) keepConnection(reply);
   reply
     .code(refusal.status)
     .headers(errorHeaders)
     .headers(refusal.headers)
     .header("content-type", "application/json; charset=utf-8")
     .send(errorsBody(refusal.status, refusal.titles));
+}
+
+/**
+ * Fastify closes the connection of a body that it gives up. A request behind that body would then have the answer lost (RFC 9112, section 9.6).
+ * The body is read to its end (`readOnAtEnd`), so only reasons of this server's own close the connection.
+ */
+function keepConnection(reply: FastifyReply): void {
+  const own = reply.raw.getHeader("connection");
+  // Removes it from Node's answer, too.
+  reply.removeHeader("connection");
+  if (own !== undefined) reply.raw.setHeader("connection", own);
 }
 
 function refusalOf(error: unknown): Refusal {
@@ -122,7 +134,7 @@ function refusalOf(error: unknown): Refusal {
     case "FST_ERR_BAD_URL":
       return new Refusal(404, "The path is not percent-encoded UTF-8, so nothing can be there.");
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new Refusal(413, "The body is larger than this server takes.", { connection: "close" });
+      return new Refusal(413, "The body is larger than this server takes.");
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new Refusal(400, "The Content-Type header is not a media type.");
     case "FST_ERR_ROUTE_MISSING_CONTENT_TYPE":

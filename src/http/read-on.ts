@@ -11,6 +11,7 @@ const mostBytes = 64 * 1024 * 1024;
 export function readOnAtEnd(request: IncomingMessage, response: ServerResponse): void {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   if ((length === undefined || length === "0") && encoding === undefined) return;
+  if (Number(length) > mostBytes) response.setHeader("connection", "close");
   const end = response.end;
   response.end = ((...parameters: unknown[]) => {
     response.end = end;

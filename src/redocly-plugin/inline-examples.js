@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parse } from "yaml";
+import { parseYaml } from "@redocly/openapi-core";
 
 /**
  * Preprocessor `notification-handlers/inline-examples`: replaces `$ref`s inside example values by their targets.
@@ -16,7 +16,7 @@ export function inlineExamples() {
   function follow(reference, from) {
     const [file = "", pointer = ""] = reference.split("#");
     const path = resolve(from, "..", file);
-    if (!files.has(path)) files.set(path, parse(readFileSync(path, "utf8")));
+    if (!files.has(path)) files.set(path, parseYaml(readFileSync(path, "utf8")));
     let node = files.get(path);
     for (const part of pointer.split("/").slice(1)) node = node?.[part];
     if (node === undefined) throw new Error(`there is no ${pointer} in it`);

@@ -26,7 +26,7 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
       const name = basename(dirname(path));
       take({
         registry: readRegistry(),
-        texts: new Map([[name, readFileSync(join(folder, name, "openapi.yaml"), "utf8")]]),
+        bundles: new Map([[name, readFileSync(join(folder, name, "openapi.yaml"), "utf8")]]),
         seen,
       });
     } catch (error) {

@@ -1,10 +1,10 @@
-import type { Registry } from "../description/index.ts";
+import type { Node, Registry } from "../description/index.ts";
 
 /** The changed contracts. */
 export interface Contracts {
   readonly registry: Registry;
-  /** The changed bundles, by instance name. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** The changed bundles, by instance name: parsed, or as YAML. */
+  readonly bundles: ReadonlyMap<string, Node | string>;
   /** When the change was seen, by `performance.now()`. */
   readonly seen: number;
 }

@@ -12,7 +12,7 @@ export interface WatchOptions {
   /** Reports the result of a change, as one line. */
   readonly say: (line: string) => void;
   /** What is watched. In a clone: the contract's source, from which generated/ is derived again. In the package: its bundles. */
-  readonly source?: (take: OnContracts) => Watcher;
+  readonly source?: (take: OnContracts, names: readonly string[]) => Watcher;
 }
 
 /** Whether this is a clone, with the contract's source. */
@@ -26,8 +26,8 @@ export function watchContract({ names, replace, say, source = usual }: WatchOpti
   /** Changes are handled one after the other. */
   let last = Promise.resolve();
 
-  async function serve({ registry, texts, seen }: Contracts): Promise<void> {
-    const changed = new Map([...texts].filter(([name]) => served.has(name)));
+  async function serve({ registry, bundles, seen }: Contracts): Promise<void> {
+    const changed = new Map([...bundles].filter(([name]) => served.has(name)));
     if (changed.size === 0) return;
     const descriptions = describeAnew(registry, changed);
     for (const description of descriptions) await replace(description);
@@ -44,9 +44,9 @@ export function watchContract({ names, replace, say, source = usual }: WatchOpti
       .then(() => serve(contracts))
       .catch((error: unknown) => say(`${error instanceof Error ? error.message : String(error)} ${kept}`));
   };
-  return source(take);
+  return source(take, names);
 }
 
-function usual(take: OnContracts): Watcher {
-  return isClone ? watchSources(take) : watchBundles(bundlesFolder, take);
+function usual(take: OnContracts, names: readonly string[]): Watcher {
+  return isClone ? watchSources(take, names) : watchBundles(bundlesFolder, take);
 }

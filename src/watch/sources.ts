@@ -1,13 +1,19 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Registry } from "../description/index.ts";
+import type { Node, Registry } from "../description/index.ts";
 import type { OnContracts, Watcher } from "./contracts.ts";
+import { servedOf } from "./served.ts";
+
+/** The message to the child process: digests of what is served, by instance name. */
+export interface Told {
+  readonly served: readonly (readonly [string, string])[];
+}
 
 /** The messages of the child process: the changed bundles, or that the contract is wrong, which it has already printed in detail. */
 export type Derived =
   | {
       readonly registry: Registry;
-      readonly texts: readonly (readonly [string, string])[];
+      readonly documents: readonly (readonly [string, Node])[];
       readonly milliseconds: number;
     }
   | { readonly problem: string };
@@ -16,17 +22,18 @@ export type Derived =
  * Watches the contract's source. A child process derives the contracts: that takes a second of processor time and a few hundred megabytes,
  * which must not slow down the servers.
  */
-export function watchSources(take: OnContracts): Watcher {
+export function watchSources(take: OnContracts, names: readonly string[]): Watcher {
   let isClosed = false;
   const child = fork(fileURLToPath(new URL("derive.ts", import.meta.url)), {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  child.send({ served: [...servedOf(names)] } satisfies Told);
   child.on("message", (derived: Derived) => {
     if ("problem" in derived) take(derived.problem);
     else
       take({
         registry: derived.registry,
-        texts: new Map(derived.texts),
+        bundles: new Map(derived.documents),
         seen: performance.now() - derived.milliseconds,
       });
   });

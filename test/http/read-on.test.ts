@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp, listen, Refusal } from "../../src/http/index.ts";
+import { readAnswers } from "../attack/answers.ts";
 import { ask, titlesOf } from "../mock/harness.ts";
 
 const mebibyte = 1024 * 1024;
@@ -84,6 +85,27 @@ describe.each([1.5, 4, 20])("a body of %d MiB", (size) => {
     },
   );
 });
+
+test.each([413, 401])(
+  "requests right behind a body that is refused with %d are answered, too",
+  async (status) => {
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    const gone = new Promise((resolve) => socket.on("close", resolve));
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk) => chunks.push(chunk));
+    const post = (path: string, body: Buffer, more = "") => {
+      const lengths = `Content-Type: a/b\r\nContent-Length: ${body.length}\r\n${more}`;
+      return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\nHost: localhost\r\n${lengths}\r\n`), body]);
+    };
+    const small = Buffer.from("x");
+    const refused = post(status === 413 ? "/taken" : "/guarded", Buffer.alloc(4 * mebibyte));
+    socket.write(
+      Buffer.concat([refused, post("/taken", small), post("/taken", small, "Connection: close\r\n")]),
+    );
+    await gone;
+    expect(readAnswers(Buffer.concat(chunks), []).map((answer) => answer.status)).toEqual([status, 200, 200]);
+  },
+);
 
 test("a body without end is not read without end", async () => {
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
