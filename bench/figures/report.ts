@@ -1,7 +1,8 @@
 import { cpus, totalmem } from "node:os";
+import { aligned } from "../../src/cli/table.ts";
 import { type Figure, type Found, outcomeOf, outcomes } from "./figure.ts";
 
-/** What a bench found, when, and where: figures of two machines can't be compared, ratios to a peer can. */
+/** The results of a bench, when, and on which machine: figures of two machines can't be compared, ratios to a peer can. */
 export interface Measured {
   /** ISO 8601. */
   readonly date: string;
@@ -45,18 +46,10 @@ export function tableOf({ benches }: BenchReport): string {
     found.filter((it) => typeof it !== "string").map((it) => [bench, ...cellsOf(it)]),
   );
   const table = [["bench", "figure", "value", "bar", "middle half of the rounds", "outcome"], ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
   const broken = all.flatMap(([bench, { found }]) =>
     found.filter((it) => typeof it === "string").map((it) => `${bench}: ${it}`),
   );
-  return [...placesOf(all), "", ...lines, ...broken].join("\n");
+  return [...placesOf(all), "", aligned(table), ...broken].join("\n");
 }
 
 /** A line for each machine and day. It names its benches where there is more than one. */

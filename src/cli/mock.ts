@@ -13,6 +13,7 @@ import {
   withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
+import { aligned } from "./table.ts";
 
 const program = createProgram("mock", {
   does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They store nothing.",
@@ -53,7 +54,6 @@ await run(async () => {
     );
     return;
   }
-  const width = Math.max(...names.map((name) => name.length));
-  for (const name of names) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
+  console.log(aligned(names.map((name) => [name, origin + mockPath(name)])));
   sayHowToStop();
 }, [ConfigError]);

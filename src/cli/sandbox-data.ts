@@ -12,6 +12,7 @@ import {
 import { type DatabaseFlags, databaseOf, withDatabase } from "./database.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
+import { aligned } from "./table.ts";
 
 /** The commands for a database; it may be served meanwhile. */
 const program = createProgram("sandbox", {
@@ -48,10 +49,7 @@ onDatabase(keys.command("list"))
       console.log(
         flags.json
           ? JSON.stringify(all)
-          : table(
-              ["id", "added", "name"],
-              all.map((it) => [String(it.id), it.added, it.name]),
-            ),
+          : aligned([["id", "added", "name"], ...all.map((it) => [String(it.id), it.added, it.name])]),
       );
     }),
   );
@@ -104,20 +102,6 @@ async function withStore(flags: DatabaseFlags, action: (db: string) => Promise<v
 function said({ keys, handlers }: Copied): string {
   const some = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
   return `${some(keys, "key")} and ${some(handlers, "handler")}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)),
-  );
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
 
 await run(async () => {

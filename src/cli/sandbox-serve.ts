@@ -26,6 +26,7 @@ import {
   withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
+import { aligned } from "./table.ts";
 
 const otherCommands = "Commands for its database: sandbox keys, sandbox backup, sandbox restore.";
 
@@ -50,9 +51,7 @@ type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; re
 
 await run(async () => {
   if (program.opts<Options>().listFaults) {
-    const width = Math.max(...listFaults().map((fault) => fault.name.length));
-    const lines = listFaults().map(({ name, description }) => `${name.padEnd(width)}  ${description}`);
-    console.log(lines.join("\n"));
+    console.log(aligned(listFaults().map(({ name, description }) => [name, description])));
     return;
   }
   const { options, instances } = await configured<Options>(program);
@@ -79,9 +78,7 @@ await run(async () => {
     printServed(origin, served, sandbox.apiKeys);
     return;
   }
-  const width = Math.max(...sandbox.instances.map((name) => name.length));
-  for (const name of sandbox.instances) {
-    console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}  API key ${sandbox.apiKeys.join(", ")}`);
-  }
+  const keys = `API key ${sandbox.apiKeys.join(", ")}`;
+  console.log(aligned(sandbox.instances.map((name) => [name, origin + basePath(name), keys])));
   sayHowToStop();
 }, [ConfigError, SandboxModelError, SandboxOptionError, StoreError, UnknownFaultError]);

@@ -29,6 +29,7 @@ import {
   withInstanceOptions,
   withServeOptions,
 } from "./serve.ts";
+import { aligned } from "./table.ts";
 
 /** How many instances the terminal lists; the page lists all. */
 const mostShown = 10;
@@ -98,9 +99,9 @@ await run(async () => {
 /** Prints the URLs of the instances, the keys and the page. */
 function printForPeople(origin: string, names: readonly string[], apiKeys: readonly string[]): void {
   const shown = names.slice(0, mostShown);
-  const width = Math.max(...shown.map((name) => name.length));
-  for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${mockPath(name)}`);
-  for (const name of shown) console.log(`${name.padEnd(width)}  ${origin}${basePath(name)}`);
+  console.log(
+    aligned([mockPath, basePath].flatMap((pathOf) => shown.map((name) => [name, origin + pathOf(name)]))),
+  );
   const others = names.length - shown.length;
   if (others > 0) console.log(`… and ${others} more; the page names them all.`);
   console.log(`\nAPI key of the sandboxes: ${apiKeys.join(", ")}`);

@@ -55,13 +55,19 @@ export function switchOffSlow(config: Config): void {
 /** Our own rules and decorators. */
 const ours = /^notification-handlers\//;
 
+/** The files that can't be parsed, once each: such a problem has a line, and no node. */
+function unreadableIn(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
+  const found = problems.filter(({ location }) => location.some(({ pointer }) => pointer === undefined));
+  return [...new Map(found.map((each) => [each.message, each])).values()];
+}
+
 /**
- * Prints problems to standard error, as Redocly's commands do. If our own rules are broken, problems of Redocly's rules are mostly
- * consequences, so they are only counted until ours are fixed.
+ * Prints problems to standard error, as Redocly's commands do. Where a file can't be parsed or our own rules are broken, the others are mostly
+ * consequences, so they are only counted until that is fixed.
  */
 export function printProblems(problems: NormalizedProblem[]): void {
-  const own = problems.filter(({ ruleId }) => ours.test(ruleId));
-  const shown = own.length > 0 ? own : problems;
+  const causes = [unreadableIn(problems), problems.filter(({ ruleId }) => ours.test(ruleId))];
+  const shown = causes.find(({ length }) => length > 0) ?? problems;
   formatProblems(shown, {
     command: "bundle",
     totals: getTotals(shown),
@@ -71,5 +77,7 @@ export function printProblems(problems: NormalizedProblem[]): void {
   });
   const others = problems.length - shown.length;
   if (others > 0)
-    process.stderr.write(`${others} more of Redocly's rules, which are listed when these are fixed.\n`);
+    process.stderr.write(
+      `${others} more, which are listed when ${shown.length === 1 ? "this is" : "these are"} fixed.\n`,
+    );
 }

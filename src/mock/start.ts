@@ -1,12 +1,16 @@
-import type { FastifyBaseLogger } from "fastify";
 import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
-import { mountRequestLog, problemOfRequests } from "../workbench/index.ts";
+import {
+  mountRequestLog,
+  problemOfRequests,
+  type ServedOptions,
+  servedOptionNames,
+} from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
 /** Options of a mock for a test. */
-export interface StartMockOptions {
+export interface StartMockOptions extends ServedOptions {
   /** The name of the instance, or `family`. Default: that of `description`. */
   readonly instance?: string | undefined;
   /** An instance that is not registered, or that replaces a registered one. */
@@ -15,15 +19,6 @@ export interface StartMockOptions {
   readonly dynamic?: boolean | undefined;
   /** The seed of generated data: the same seed, the same answers. */
   readonly seed?: string | undefined;
-  /** Default: 0, which takes a free port. */
-  readonly port?: number | undefined;
-  /** Default: 127.0.0.1. */
-  readonly host?: string | undefined;
-  /** Host names that requests may be for, besides `host` and this machine's loopback names. */
-  readonly allowHosts?: readonly string[] | undefined;
-  /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
-  readonly requests?: number | undefined;
-  readonly logger?: FastifyBaseLogger | undefined;
 }
 
 /** All option names, to find misspelled ones in programs without types. */
@@ -32,12 +27,7 @@ const optionNames = Object.keys({
   description: true,
   dynamic: true,
   seed: true,
-  port: true,
-  host: true,
-  allowHosts: true,
-  requests: true,
-  logger: true,
-} satisfies Record<keyof StartMockOptions, true>);
+} satisfies Record<Exclude<keyof StartMockOptions, keyof ServedOptions>, true>).concat(servedOptionNames);
 
 /** A running mock of one instance. */
 export interface StartedMock {

@@ -1,23 +1,12 @@
-import type { FastifyBaseLogger } from "fastify";
 import { instanceNames, some, strayOption } from "../description/index.ts";
 import { closeSoon, listen } from "../http/index.ts";
-import { problemOfRequests } from "../workbench/index.ts";
+import { problemOfRequests, type ServedOptions, servedOptionNames } from "../workbench/index.ts";
 import { createSandboxApp } from "./app.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
 /** Options of a sandbox server. */
-export interface ServeOptions extends SandboxOptions {
-  /** Default: 0, which takes a free port. */
-  readonly port?: number | undefined;
-  /** Default: 127.0.0.1. */
-  readonly host?: string | undefined;
-  /** Host names that requests may be for, besides `host` and this machine's loopback names. */
-  readonly allowHosts?: readonly string[] | undefined;
-  /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
-  readonly requests?: number | undefined;
-  readonly logger?: FastifyBaseLogger | undefined;
-}
+export interface ServeOptions extends SandboxOptions, ServedOptions {}
 
 /** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
@@ -36,12 +25,7 @@ const optionNames = Object.keys({
   allowFaults: true,
   strict: true,
   now: true,
-  port: true,
-  host: true,
-  allowHosts: true,
-  requests: true,
-  logger: true,
-} satisfies Record<keyof ServeOptions, true>);
+} satisfies Record<keyof SandboxOptions, true>).concat(servedOptionNames);
 
 /** Running sandboxes on one port. */
 export interface RunningSandboxes {

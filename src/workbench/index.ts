@@ -11,4 +11,5 @@ export { mountRequestLog, problemOfRequests } from "./mount.ts";
 export { addNotes, noteOf } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
+export { type ServedOptions, servedOptionNames } from "./served.ts";
 export { isQuiet } from "./watch.ts";

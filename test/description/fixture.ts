@@ -42,6 +42,18 @@ paths:
     get:
       operationId: firstPet
       responses: { '200': { description: none } }
+  /bowls:
+    post:
+      operationId: fillBowl
+      parameters:
+        - { name: keeper, in: query, required: true, schema: { type: string } }
+        - { name: trace, in: header, schema: { type: string, default: none } }
+      requestBody:
+        content:
+          text/plain: {}
+          multipart/form-data:
+            schema: { type: object, required: [litres], properties: { litres: { type: integer, minimum: 1 } } }
+      responses: { '200': { description: full } }
 components:
   parameters:
     PetId: { name: pet_id, in: path, required: true, schema: { type: integer, minimum: 1 } }

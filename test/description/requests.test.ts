@@ -92,6 +92,30 @@ describe("forms", () => {
     expect({ ...values }).toEqual({ species: "cat", name: "Tom" });
   });
 
+  test.each<[fields: Record<string, string>, want: string[], values: Record<string, unknown>]>([
+    [{ litres: "2", colour: "7" }, [], { litres: 2, colour: "7" }],
+    [{ litres: "0" }, ["litres: litres must be >= 1."], { litres: 0 }],
+    [{}, ["litres: litres is required but missing."], {}],
+  ])("of a form without branches %j", (fields, want, values) => {
+    const result = validateForm(operation("fillBowl"), Object.entries(fields));
+    expect(result.problems.map(({ field, message }) => `${field}: ${message}`)).toEqual(want);
+    expect({ ...result.values }).toEqual(values);
+    expect(result.branch).toBeUndefined();
+  });
+
+  test("an operation without a form is a mistake of the caller", () => {
+    expect(() => validateForm(operation("listPets"), [])).toThrow("listPets takes no form");
+  });
+
+  test("a problem leads from its place to the operation", () => {
+    const body = "#/paths/~1pets/post/requestBody/content/multipart~1form-data";
+    const [unknown] = validateForm(operation("createPet"), [["species", "cow"]]).problems;
+    expect(unknown).toMatchObject({ location: "body", trail: [body, "#/paths/~1pets/post"] });
+    const foreign = Object.entries({ species: "cat", name: "Tom", tricks: "sit" });
+    const [stray] = validateForm(operation("createPet"), foreign).problems;
+    expect(stray).toMatchObject({ location: "body", trail: [body] });
+  });
+
   test("any fields give problems with a sentence and a pointer, and never an exception", () => {
     const name = fc.oneof(fc.constantFrom("species", "name", "naps", "is_awake", "__proto__"), fc.string());
     const value = fc.oneof(fc.constantFrom("cat", "dog", "1", "7"), fc.string());
@@ -150,6 +174,22 @@ describe("query parameters", () => {
     expect(shown(result.problems)).toEqual(want);
     expect({ ...result.values }).toEqual(values);
     expect(result.undocumented).toEqual([]);
+  });
+
+  test("a required one that is missing is named, and those of a header are left alone", () => {
+    const { problems, values } = validateQuery(operation("fillBowl"), new URLSearchParams());
+    expect(problems).toEqual([
+      {
+        location: "query",
+        field: "keeper",
+        message: "keeper is required but missing.",
+        pointer: "#/paths/~1bowls/post/parameters/0/required",
+        trail: [],
+      },
+    ]);
+    expect({ ...values }).toEqual({});
+    const given = validateQuery(operation("fillBowl"), new URLSearchParams("keeper=Ann&trace=1"));
+    expect(given).toMatchObject({ problems: [], undocumented: ["trace"] });
   });
 
   test("what is not declared is named, not refused", () => {

@@ -310,6 +310,25 @@ describe("what is no form", () => {
       want: "encoding",
     },
     {
+      given: "urlencoded bytes that are not UTF-8 and not escaped",
+      body: Buffer.from("a=\xff", "latin1"),
+      type: "application/x-www-form-urlencoded",
+      want: "encoding",
+    },
+    {
+      given: "one pair of several with bytes that are not UTF-8",
+      body: "a=1&b=%FF",
+      type: "application/x-www-form-urlencoded",
+      want: "encoding",
+    },
+    {
+      given: "a long urlencoded value",
+      body: "a=1&b=1234",
+      type: "application/x-www-form-urlencoded",
+      limits: { valueBytes: 3 },
+      want: "value-too-long",
+    },
+    {
       given: "too many urlencoded fields",
       body: "a&b&c&d",
       type: "application/x-www-form-urlencoded",
@@ -427,6 +446,8 @@ describe("the form of a part, and the words in which a part is refused by its nu
   const raw = (headers: string, value = "1") => `--${boundary}\r\n${headers}\r\n\r\n${value}\r\n`;
   const disposition = 'Content-Disposition: form-data; name="b"';
   const ofType = (parameter: string) => `multipart/form-data${parameter}`;
+  const urlencoded = "application/x-www-form-urlencoded";
+  const both = `multipart/form-data or ${urlencoded}`;
 
   test.each<[body: string | Buffer, message: string, type?: string]>([
     [
@@ -469,6 +490,33 @@ describe("the form of a part, and the words in which a part is refused by its nu
       `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: 8bits`)}${end}`,
       "Part 2 of the form has a Content-Transfer-Encoding, which forms must not have.",
     ],
+    [
+      `${good}${raw(`${disposition}\r\nContent-Transfer-Encoding: x7bit`)}${end}`,
+      "Part 2 of the form has a Content-Transfer-Encoding, which forms must not have.",
+    ],
+    [`${good}--${boundary}\r\n\r\n1\r\n${end}`, "Part 2 of the form has no Content-Disposition header."],
+    [
+      Buffer.from(`${good}${raw('Content-Disposition: form-data; name="\xff"')}${end}`, "latin1"),
+      "The headers of part 2 of the form are not valid UTF-8.",
+    ],
+    [
+      `${good}--${boundary}-\r\n${end}`,
+      "Boundary 2 of the form is not a line of its own: a value must not contain the boundary.",
+    ],
+    [
+      `${good}--${boundary}\r1${end}`,
+      "Boundary 2 of the form is not a line of its own: a value must not contain the boundary.",
+    ],
+    [`preamble\r.${good}${end}`, "The form's first boundary is not at the beginning of a line."],
+    ["a=1", `The body must be ${both}, but Content-Type says "text/html".`, "text/html"],
+    [
+      "a=1",
+      `The body must be ${both}, but Content-Type says "text/${"h".repeat(55)}".`,
+      `text/${"h".repeat(99)}`,
+    ],
+    ["a=1", `The request has no Content-Type, but must be ${both}.`, " "],
+    ["", `The request has no body, but a form (${both}) is expected.`, " "],
+    ["a=%FF", "The form is not valid UTF-8.", urlencoded],
     [
       `${good}${raw("Content-Disposition: form-data")}${end}`,
       "Part 2 of the form has no name, or more than one.",
@@ -513,6 +561,28 @@ describe("the form of a part, and the words in which a part is refused by its nu
     const longest = "b".repeat(70);
     const body = `--${longest}\r\nContent-Disposition:form-data; name="b"\r\nContent-Type: application/json\r\n\r\n{}\r\n--${longest}--`;
     expect(parse(body, ofType(`; boundary=${longest}`))).toEqual([["b", "{}"]]);
+  });
+
+  test.each<[Partial<FormLimits>, accepted: string, refused: string, message: string]>([
+    [{ fields: 2 }, "a=1&b=2", "a=1&b=2&c=3", "The form has more than 2 fields."],
+    [{ nameBytes: 2 }, "aa=1", "a=1&bbb=1", "The name of field 2 is longer than 2 bytes."],
+    [{ valueBytes: 2 }, "a=11", "a=1&b=111", "The value of field 2 is longer than 2 bytes."],
+  ])("with the limit %j the form %s is accepted, and %s is not", (limits, accepted, refused, message) => {
+    expect(parse(accepted, urlencoded, limits)).toHaveLength(accepted.split("&").length);
+    expect(() => parse(refused, urlencoded, limits)).toThrow(expect.objectContaining({ message }));
+  });
+
+  test("a replacement character that was sent is kept", () => {
+    expect(parse("a=%EF%BF%BD", urlencoded)).toEqual([["a", "\ufffd"]]);
+  });
+
+  test("names lose the escapes of browsers for quotes and line breaks", () => {
+    expect(parse(part("a%22b%0D%0Ac", "1") + end)).toEqual([['a"b\r\nc', "1"]]);
+  });
+
+  test("only JSON is held against its media type, and only a file name makes a file", () => {
+    const odd = `${disposition}; x-filename="f"\r\nContent-Type: text/x-application/json`;
+    expect(parse(`${raw(odd, "{")}${end}`)).toEqual([["b", "{"]]);
   });
 
   test("an epilogue is ignored, and so are blanks behind the closing boundary", () => {

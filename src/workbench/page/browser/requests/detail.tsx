@@ -10,7 +10,7 @@ import { Text } from "../text.tsx";
 import {
   type Body,
   type Pair,
-  type RequestRecord,
+  type RequestDetails,
   type RequestSummary,
   workbenchApi,
 } from "../workbench-api.ts";
@@ -18,7 +18,7 @@ import { reasonInLine } from "./filters.ts";
 
 /** Everything that is kept of a request, loaded when it is opened. */
 export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: string }) {
-  const [record, setRecord] = useState<RequestRecord>();
+  const [record, setRecord] = useState<RequestDetails>();
   const [problem, setProblem] = useState<Failure>();
   useEffect(() => {
     workbenchApi(apiKey)
@@ -68,7 +68,7 @@ export function Detail({ summary, apiKey }: { summary: RequestSummary; apiKey: s
 }
 
 /** The request as client code, if the client can make it and all its values are kept. */
-function CopyClient({ record }: { record: RequestRecord }) {
+function CopyClient({ record }: { record: RequestDetails }) {
   const { operation, server, form, query, path } = record;
   const instance = boot.instances.find(({ name }) => name === record.instance);
   const model = useModel(instance?.name ?? boot.instances[0]?.name ?? "");

@@ -1,0 +1,23 @@
+import type { FastifyBaseLogger } from "fastify";
+
+/** Options of each server that a program starts: where it listens, for whom, and what its workbench keeps. */
+export interface ServedOptions {
+  /** Default: 0, which takes a free port. */
+  readonly port?: number | undefined;
+  /** Default: 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Host names that requests may be for, besides `host` and this machine's loopback names. */
+  readonly allowHosts?: readonly string[] | undefined;
+  /** Requests of each key that the workbench keeps, from 0, which is for load tests, to 500, the default. */
+  readonly requests?: number | undefined;
+  readonly logger?: FastifyBaseLogger | undefined;
+}
+
+/** Their names, to find misspelled ones in programs without types. */
+export const servedOptionNames: readonly string[] = Object.keys({
+  port: true,
+  host: true,
+  allowHosts: true,
+  requests: true,
+  logger: true,
+} satisfies Record<keyof ServedOptions, true>);

@@ -1,0 +1,48 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { copyContract } from "./contract-copy.ts";
+
+const contract = await copyContract();
+const configPath = join(contract.folder, "..", "redocly.yaml");
+// Other files of this worker have loaded the generator with the contract as it is, and others will.
+vi.resetModules();
+vi.doMock(import("../../src/generate/paths.ts"), async (actual) => ({
+  ...(await actual()),
+  SOURCE: join(contract.folder, "openapi.yaml"),
+}));
+const { derive, GenerateError } = await import("../../src/generate/index.ts");
+afterAll(() => {
+  vi.doUnmock("../../src/generate/paths.ts");
+  vi.resetModules();
+});
+
+const file = "components/handlers/slack.yaml";
+
+/** What is printed of the contract after a change of the file, whose text is put back. */
+async function complaint(from: RegExp, to: string): Promise<string> {
+  const before = contract.read(file);
+  contract.change(file, from, to);
+  let printed = "";
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
+    printed += String(chunk);
+    return true;
+  });
+  await expect(derive({ configPath })).rejects.toBeInstanceOf(GenerateError);
+  spy.mockRestore();
+  writeFileSync(join(contract.folder, file), before);
+  return printed;
+}
+
+test("generating names the file and line of an example that does not match its schema", async () => {
+  const printed = await complaint(/(SlackWebhookUrl:[\s\S]*?examples: \[) .*? \]/, "$1 17 ]");
+  expect(printed).toMatch(/slack\.yaml:8:\d+ at #\/SlackWebhookUrl\/examples\/0/);
+  expect(printed).toContain("type must be string");
+});
+
+test("of a file that can't be parsed it names the line, and nothing that follows from it", async () => {
+  const printed = await complaint(/$/, "bad: [\n");
+  expect(printed).toMatch(/slack\.yaml:\d+:\d+ +\n\nFailed to parse/);
+  expect(printed).not.toContain("\n[2]");
+  expect(printed).toMatch(/\d+ more, which are listed when this is fixed\.\n$/);
+});
