@@ -1,5 +1,4 @@
 import { relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -57,8 +56,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
-
 /** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. A mode of `beside` tries what that names, and nothing else. */
 export default defineConfig(({ mode }) => ({
   test: {
@@ -66,13 +63,6 @@ export default defineConfig(({ mode }) => ({
     exclude: mode === "quick" ? slow : mode === "all" || mode in beside ? [] : Object.values(beside).flat(),
     env: mode === "quick" || mode === "all" ? { TESTS: mode } : {},
     globalSetup: "test/temporary-folder.ts",
-    // Of all files of tsconfig.json, not only of these: the compiler of `npm run typecheck` over everything.
-    typecheck: {
-      enabled: mode !== "quick" && !(mode in beside),
-      checker,
-      include: ["test/**/*.test-d.ts"],
-      tsconfig: "./tsconfig.json",
-    },
     maxWorkers: "100%",
     // The files of a worker share what they import, which costs more than most of them. No file changes a module or a global.
     isolate: false,

@@ -118,6 +118,7 @@ describe("nothing but the run's own handlers is touched", () => {
     const [first] = [1];
     const { report } = await checkContract(
       options({
+        clock: { now: () => Date.now(), sleep: async () => {} },
         fetch: async (url, init) => {
           const response = await fetch(url, init);
           const isCreate = init?.method === "POST" && String(url).endsWith("/notification-handlers");

@@ -227,7 +227,6 @@ test.runIf(isWhole)(
     const ended = await program(
       join(root, "node_modules/vitest/vitest.mjs"),
       "run",
-      "--typecheck.enabled=false",
       ...files.map((file) => `test/${file}.test.ts`),
     );
     expect(ended.code, ended.stdout).toBe(0);
