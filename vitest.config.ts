@@ -5,21 +5,26 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, longest first. They are begun first, so that all processors are busy to the end. */
 const longest = [
-  "test/recipes.test.ts",
   "test/contract-lab/fault-detection-first-half.test.ts",
   "test/contract-lab/fault-detection-second-half.test.ts",
   "test/sandbox/durability.test.ts",
   "test/client/package.test.ts",
   "test/devkit/devkit.test.ts",
-  "test/import/end-to-end.test.ts",
   "test/contract/account-safety.test.ts",
   "test/contract/unusual-instances.test.ts",
   "test/contract/shapes.test.ts",
   "test/contract/cli.test.ts",
 ];
 
-/** What a browser shows in detail: `npm run test:browser`. The others try whether its pages load and work at all. */
-const inBrowser = ["test/browser/docs.test.ts", "test/browser/workbench.test.ts"];
+/**
+ * What has a command and a job of its own beside `npm test`: what a browser shows in detail and the client outside Node (`npm run
+ * test:browser`); what people do in a clone, done in a copy of it (`npm run test:copies`). Of both the other tests try the essence: whether pages
+ * load and work, and what is derived of entries of redocly.yaml.
+ */
+const beside: Readonly<Record<string, readonly string[]>> = {
+  browser: ["test/browser/docs.test.ts", "test/browser/workbench.test.ts", "test/runtimes/runtimes.test.ts"],
+  copies: ["test/recipes.test.ts", "test/import/end-to-end.test.ts"],
+};
 
 /**
  * What `npm run test:quick` leaves out: what starts processes, a browser or a build, and what tries one thing on everything. CI runs them on
@@ -27,6 +32,7 @@ const inBrowser = ["test/browser/docs.test.ts", "test/browser/workbench.test.ts"
  */
 const slow = [
   ...longest.filter((file) => !file.includes("/contract-lab/")),
+  ...Object.values(beside).flat(),
   "test/browser/**",
   "test/cli/{mock,sandbox,start,streams,generate}.test.ts",
   "test/client/{hostile,signals,added-instance}.test.ts",
@@ -36,7 +42,6 @@ const slow = [
   "test/mock/differences.test.ts",
   "test/generate/{generate,add-type,house-rules}.test.ts",
   "test/import/{command,mutations}.test.ts",
-  "test/runtimes/**",
   "test/sandbox/differences.test.ts",
   "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
   "test/watch/**",
@@ -54,16 +59,16 @@ class LongestFirst extends BaseSequencer {
 
 const checker = fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url));
 
-/** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. `--mode browser` tries what `inBrowser` names, and nothing else. */
+/** `--mode quick` and `--mode all` say how much is tried: test/scope.ts. A mode of `beside` tries what that names, and nothing else. */
 export default defineConfig(({ mode }) => ({
   test: {
-    include: mode === "browser" ? inBrowser : ["test/**/*.test.ts"],
-    exclude: { quick: slow, all: [], browser: [] }[mode] ?? inBrowser,
+    include: [...(beside[mode] ?? ["test/**/*.test.ts"])],
+    exclude: mode === "quick" ? slow : mode === "all" || mode in beside ? [] : Object.values(beside).flat(),
     env: mode === "quick" || mode === "all" ? { TESTS: mode } : {},
     globalSetup: "test/temporary-folder.ts",
     // Of all files of tsconfig.json, not only of these: the compiler of `npm run typecheck` over everything.
     typecheck: {
-      enabled: mode !== "quick" && mode !== "browser",
+      enabled: mode !== "quick" && !(mode in beside),
       checker,
       include: ["test/**/*.test-d.ts"],
       tsconfig: "./tsconfig.json",

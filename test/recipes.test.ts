@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { reportVersion } from "../src/contract/index.ts";
 import { instanceEntry, instanceNames } from "../src/description/index.ts";
+import { bundleScripts } from "./cli/bundle.ts";
 import { triesAll } from "./scope.ts";
 
 /*
@@ -47,11 +48,25 @@ async function edit(file: string, from: string, to: string): Promise<void> {
   );
 }
 
+/** What Node is given to run a script of the copy: bundled, unless recipes change the code as well. */
+let script: (path: string) => string[] = (path) => [...loader, path];
+
 /** Runs one of the project's commands in the copy. Rejects, with what it printed, when it ends with another code than 0. */
 async function command(name: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [...loader, `src/cli/${name}.ts`, ...args], { cwd: folder });
+  const { stdout } = await run(process.execPath, [...script(`src/cli/${name}.ts`), ...args], { cwd: folder });
   return stdout;
 }
+
+/** Writes the pages that are looked at, as `npm start` would make them: the whole site takes several times as long. */
+const docsPages = [added, richest, `${richest}/en`, `${richest}/eo`].map((name) => `${name}/index.html`);
+const docsScript = `import { checkLanguages, openSite } from "../docs/index.ts";
+import { loadLanguages } from "../docs/languages.ts";
+import { familyName, loadDescription } from "../description/index.ts";
+checkLanguages(loadLanguages(), loadDescription(familyName));
+const site = openSite();
+const pages = await Promise.all(${JSON.stringify(docsPages)}.map((name) => site.file(name)));
+process.stdout.write(JSON.stringify(pages));
+`;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "recipes-"));
@@ -70,6 +85,16 @@ beforeAll(async () => {
     await cp(join(root, part), join(folder, part), { recursive: true });
   }
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+
+  await writeFile(join(folder, "src/cli/pages.ts"), docsScript);
+  if (!isWhole) {
+    const names = ["add-type", "generate", "mock", "contract", "pages"];
+    const bundled = await bundleScripts(
+      folder,
+      names.map((name) => `src/cli/${name}.ts`),
+    );
+    script = (path) => ["--disable-warning=DEP0040", bundled(path)];
+  }
 
   const register = join(folder, "redocly.yaml");
   if (!isWhole) {
@@ -187,8 +212,8 @@ void create({ instance: "${richest}", apiKey: "key" }).create({ type: "ntfy", na
 test(
   "mocks take the new type, and name the fields of another",
   async () => {
-    const args = ["src/cli/mock.ts", added, richest, "--port", "0", "--log", "none"];
-    const child = spawn(process.execPath, [...loader, ...args], {
+    const args = [...script("src/cli/mock.ts"), added, richest, "--port", "0", "--log", "none"];
+    const child = spawn(process.execPath, args, {
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -237,17 +262,10 @@ test(
 test(
   "the docs have all of it; where there is no translation they are in English and say so",
   async () => {
-    // The pages that are looked at, as `npm start` would make them: the whole site takes several times as long.
-    const pages = [added, richest, `${richest}/en`, `${richest}/eo`].map((name) => `${name}/index.html`);
-    const script = `const { checkLanguages, openSite } = await import("./src/docs/index.ts");
-      const { loadLanguages } = await import("./src/docs/languages.ts");
-      const { familyName, loadDescription } = await import("./src/description/index.ts");
-      checkLanguages(loadLanguages(), loadDescription(familyName));
-      const site = openSite();
-      const pages = await Promise.all(${JSON.stringify(pages)}.map((name) => site.file(name)));
-      process.stdout.write(JSON.stringify(pages));`;
-    const args = [...loader, "--input-type=module", "--eval", script];
-    const { stdout } = await run(process.execPath, args, { cwd: folder, maxBuffer: 1 << 26 });
+    const { stdout } = await run(process.execPath, script("src/cli/pages.ts"), {
+      cwd: folder,
+      maxBuffer: 1 << 26,
+    });
     const [page, other, english, esperanto] = JSON.parse(stdout);
     expect(page).toMatch(/<html[^>]* lang="en"/);
     expect(page).toContain("German");

@@ -73,10 +73,14 @@ describe("gates", () => {
   );
 
   test.each(gates)("$command is run by the job $job of $workflow", ({ command, workflow, job }) => {
-    const steps = read(workflow).jobs[job]?.steps ?? [];
-    const said = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run ")).join("\n");
+    const { steps = [], strategy } = read(workflow).jobs[job] ?? {};
+    const texts = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run "));
+    const { script = [] } = strategy?.matrix ?? {};
+    const said = texts
+      .flatMap((text) => [text, ...script.map((each) => text.replace(/\$\{\{ matrix\.script \}\}/, each))])
+      .join("\n");
     // .ci/run installs, and runs the script that it is told.
-    const all = `${said}\n`.replace("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
+    const all = `${said}\n`.replaceAll("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
     expect(all).toMatch(new RegExp(`${command}[\\s]`));
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { createDescription, type Description, type Surroundings } from "./description.ts";
+import { createDescription, type Description, type DescriptionInput } from "./description.ts";
 import { nearest } from "./near.ts";
 import { isNode, type Node } from "./nodes.ts";
 import { parseBundle, parsedFile } from "./parsed.ts";
@@ -125,7 +125,7 @@ function parse(name: string, yaml: string): Node {
   return document;
 }
 
-function describe(name: string, read: () => Node, surroundings: Omit<Surroundings, "name">): Description {
+function describe(name: string, read: () => Node, surroundings: Omit<DescriptionInput, "name">): Description {
   return usable(name, () => createDescription(read(), { name, ...surroundings }));
 }
 

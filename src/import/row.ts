@@ -70,12 +70,22 @@ export function wordsOf(cells: readonly string[]): Pick<Candidate, "rest" | "wor
   const ends: number[] = [];
   for (const cell of cells) {
     for (const word of withoutMarks(cell).split(/\s+/)) {
-      const bare = /^[-–—−]+$/.test(word) ? "-" : word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, "");
+      const bare = /^[-–—−]+$/.test(word) ? "-" : bareWord(word);
       if (bare !== "") words.push(bare);
     }
     ends.push(words.length);
   }
   return { rest: squeeze(cells.join(" ")), words, ends: ends.slice(0, -1), cells };
+}
+
+const punctuation = /[\p{P}\p{S}]/u;
+
+/** A word without the punctuation before and behind it. */
+function bareWord(word: string): string {
+  const characters = [...word];
+  const first = characters.findIndex((character) => !punctuation.test(character));
+  const last = characters.findLastIndex((character) => !punctuation.test(character));
+  return first === -1 ? "" : characters.slice(first, last + 1).join("");
 }
 
 /** The text without its first `count` words. */

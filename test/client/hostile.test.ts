@@ -56,10 +56,12 @@ describe.each(Object.keys(servers))("%s", (name) => {
   });
 
   test("ends every call with an error of its own, in bounded memory", async () => {
-    const { ends, peak } = await callFrom(baseUrl);
-    const tooLarge = expect.stringMatching(
-      /^too_large: \w+ \S+: the answer is larger than maxResponseSize, 33554432 bytes$/,
-    );
+    // What is unpacked up to the usual bound takes seconds: one server stands for the others, which are held to a bound that is told.
+    const bound = name === "a gzip bomb" ? [] : ["1000"];
+    const { ends, peak } = await callFrom(baseUrl, ...bound);
+    const [bytes = 32 * MIB] = bound;
+    const message = `: the answer is larger than maxResponseSize, ${bytes} bytes$`;
+    const tooLarge = expect.stringMatching(new RegExp(`^too_large: \\w+ \\S+${message}`));
     expect(ends).toEqual({
       list: tooLarge,
       delete: tooLarge,
@@ -69,13 +71,7 @@ describe.each(Object.keys(servers))("%s", (name) => {
       "http, as a stream": tooLarge,
       "http, a clone in middleware": tooLarge,
     });
-    expect(peak).toBeLessThan(512);
-  });
-
-  test.runIf(name === "a gzip bomb")("is held to the bound that is told", async () => {
-    const { ends, peak } = await callFrom(baseUrl, "1000");
-    expect(ends.list).toContain("maxResponseSize, 1000 bytes");
-    // The bomb is endless: without a bound it is gigabytes. What is collected when differs from run to run.
+    // What is sent is endless: without a bound it is gigabytes. What is collected when differs from run to run.
     expect(peak).toBeLessThan(512);
   });
 });

@@ -1,22 +1,28 @@
 import { fileURLToPath } from "node:url";
-import { lintFromString, loadConfig } from "@redocly/openapi-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { type Config, lintFromString, loadConfig } from "@redocly/openapi-core";
+import { describe, expect, test } from "vitest";
 import { instanceNames } from "../../src/description/index.ts";
 import { type Json, readBundle } from "./bundle.ts";
 import { lintDerived } from "./source.ts";
 
 const configPath = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
-let config: Awaited<ReturnType<typeof loadConfig>>;
-beforeAll(async () => {
-  config = await loadConfig({ configPath });
-});
 
-/** The rules that the family's bundle breaks after a change. */
-async function brokenRules(change: (document: Json) => void): Promise<string[]> {
+/** The rules that the family's bundle breaks after a change; of one rule alone, if it is named, in a fraction of the time. */
+async function brokenRules(change: (document: Json) => void, only?: string): Promise<string[]> {
   const { document } = readBundle("family");
   change(document);
+  const config = await loadConfig({ configPath });
+  if (only !== undefined) config.skipRules(rulesOf(config).filter((rule) => rule !== only));
   const problems = await lintFromString({ source: JSON.stringify(document), config });
   return [...new Set(problems.map((problem) => problem.ruleId))];
+}
+
+function rulesOf({ rules }: Config): string[] {
+  const { assertions = [], ...others } = rules.oas3_1;
+  return [
+    ...Object.keys(others),
+    ...(assertions as unknown as { assertionId: string }[]).map((it) => it.assertionId),
+  ];
 }
 
 const ONE = "/notification-handlers/{notification_handler_id}";
@@ -168,7 +174,7 @@ describe("the lint rules of the house", () => {
     },
   );
   test.each(cases)("$broken breaks $rule", async ({ rule, change }) => {
-    expect(await brokenRules(change)).toContain(rule);
+    expect(await brokenRules(change, rule)).toEqual([rule]);
   });
 });
 

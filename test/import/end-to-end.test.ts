@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { instanceNames } from "../../src/description/index.ts";
 import { keptPath } from "../../src/import/register.ts";
+import { bundleScripts } from "../cli/bundle.ts";
 import { triesAll } from "../scope.ts";
 import { madeUp, madeUpWords } from "./made-up.ts";
 import { nonsense } from "./page-languages.ts";
@@ -44,7 +45,10 @@ async function program(...args: string[]): Promise<Ended> {
   );
 }
 
-const command = (script: string, ...args: string[]) => program(...loader, `src/cli/${script}.ts`, ...args);
+/** The command that registers, bundled. Those of the nightly run are the scripts themselves. */
+let bundled: string[] = [];
+const command = (script: string, ...args: string[]) =>
+  program(...(script === "import" ? bundled : [...loader, `src/cli/${script}.ts`]), ...args);
 
 /** The digest of every file that an import may touch. */
 function snapshot(): Record<string, string> {
@@ -88,6 +92,8 @@ beforeAll(async () => {
     registerBefore = registerBefore.slice(0, from) + registerBefore.slice(to);
     await writeFile(join(folder, "redocly.yaml"), registerBefore);
   }
+  const script = "src/cli/import.ts";
+  bundled = ["--disable-warning=DEP0040", (await bundleScripts(folder, [script]))(script)];
   page = await writePage(madeUp);
   first = await command("import", page, "--write");
 }, patience);
