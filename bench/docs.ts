@@ -19,7 +19,7 @@ const times = 5;
 /** A phone on a slow network: 1.6 Mbit/s, 150 ms there and back, a processor four times slower (Lighthouse's mobile settings). */
 const slow = { bytesPerSecond: 1_600_000 / 8, latency: 150, processor: 4, width: 390, height: 844 };
 
-/** What may not be exceeded. Bytes are as gzip makes them, milliseconds on the slow phone. What an instance takes to build is held by `growth`. */
+/** The bars. Bytes are gzipped, milliseconds are on the slow phone. The bench `growth` has the build time per instance. */
 const bars = {
   frontPage: 20_000,
   reference: 60_000,
@@ -29,7 +29,7 @@ const bars = {
   layoutShift: 0.05,
 };
 
-/** What the docs weigh, how soon they are there on a slow phone from the server of this project, and how long they take to build. */
+/** The size of the docs, how soon they are shown on a slow phone, served by this project, and how long they take to build. */
 export async function bench(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const hold = (what: string, value: number, bar: number, unit: string) => {
@@ -44,7 +44,7 @@ export async function bench(): Promise<Figure[]> {
     const { user, system } = process.cpuUsage(before);
     const pages = steps.filter(({ name }) => name.endsWith(".html"));
     const largest = [...pages].sort((a, b) => b.bytes - a.bytes)[0];
-    // Of the processor: what else runs on the machine does not count. With few instances, much of it is the start.
+    // Processor time, which other processes don't affect. With few instances, much of it is start-up.
     const each = (user + system) / 1000 / descriptionNames.length;
     console.log(`build: ${seconds(all)}, ${each.toFixed(0)} ms for an instance in all languages`);
     console.log(`pages: ${pages.length}, the largest ${kilobytes(largest?.bytes ?? 0)} (${largest?.name})`);
@@ -99,7 +99,7 @@ function weightOf(name: string): number {
   return operations.length + types.length + Object.keys(parameters).length;
 }
 
-/** What a reader loads for a page, in bytes as gzip makes them: itself with its styles, and its scripts, with those that it loads later. */
+/** What a browser loads for a page, in gzipped bytes: the page with its styles, and its scripts, those that it loads later included. */
 async function weigh(folder: string, page: string): Promise<{ text: number; scripts: number }> {
   const html = await readFile(join(folder, page), "utf8");
   const sizeOf = async (pattern: RegExp) => {
@@ -151,7 +151,7 @@ async function visit(context: BrowserContext, url: string): Promise<Timing> {
       for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
     }).observe({ type: "layout-shift", buffered: true });
     const look = () => {
-      // The frame that has it is painted before the next one is asked for.
+      // The frame that shows it is painted before the next one is requested.
       if (document.querySelector("#list h2")?.checkVisibility())
         requestAnimationFrame(() => {
           seen.there = performance.now();

@@ -9,7 +9,7 @@ import { loadDescription, modelOf } from "../src/description/index.ts";
 import type { Found } from "./figures/figure.ts";
 
 const bars = { instances: 200, seconds: 60, megabytes: 300 };
-/** A host that several instances share, and the milliseconds between two requests that it wants. */
+/** A host that several instances share, and the pace that it asks for, in milliseconds between two requests. */
 const paced = { instances: 8, rate: "40/s", interval: 25 };
 const loader = ["--import", "@oxc-node/core/register"];
 const apiKey = "fleet-bench-key";
@@ -23,7 +23,7 @@ interface Fleet {
   readonly megabytes: number;
   readonly file: ReportFile;
   readonly seen: Seen;
-  /** When requests were sent, in milliseconds. What a host sees varies with the time that they were under way. */
+  /** When requests were sent, in milliseconds. They arrive at varying times after that. */
   readonly sent: readonly number[];
 }
 
@@ -55,7 +55,7 @@ export async function bench(): Promise<Found> {
   ];
 }
 
-/** Runs that are not honoured, or that sent more than their bound or than they tell. */
+/** Runs that do not end as honoured, or that sent more requests than their bound, or than they report. */
 function brokenRuns({ file, seen }: Fleet): string[] {
   return file.runs.flatMap(({ name, instance, verdict, requests }) => {
     const bound = mostRequests(modelOf(loadDescription(instance)), checks, false);

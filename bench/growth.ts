@@ -4,23 +4,23 @@ import { join } from "node:path";
 import { type Figure, ratioOf } from "./figures/figure.ts";
 import { copyProject } from "./growth/copy.ts";
 
-/** How many instances there are, the ones of the register among them. Others can be named: npm run bench -- growth 5 100. */
+/** Numbers of instances, the registered ones included. Others can be given: npm run bench -- growth 5 100. */
 const usual = [5, 100, 500];
 
-/** What may not be exceeded: a share of the peer, milliseconds of the processor for an instance, seconds and megabytes of the whole, or kilobytes of a page, at this many instances. */
+/** The bars, at this many instances: a ratio to the peer, milliseconds of processor time per instance, seconds and megabytes in total, and kilobytes of a page. */
 const bars = { at: 100, generate: 1, docs: 500, typecheck: 10, start: 5, memory: 300, page: 400 };
 
-/** How often generate and its peer take turns. */
+/** How many rounds generate and its peer run in turn. */
 const rounds = 3;
 
-/** How much more five times the instances may cost. */
+/** How many times more five times the instances may cost. */
 const mostGrowth = 5.5;
 
 interface Costs {
   readonly instances: number;
-  /** Seconds of the processor, as others may need it, too; of each round. */
+  /** Processor time in seconds, since other processes run as well; one value per round. */
   readonly generate: readonly number[];
-  /** The same of its peer, bench/growth/bare.ts, where the bars are set. */
+  /** The same for its peer, bench/growth/bare.ts; only at the number of instances that has bars. */
   readonly bare: readonly number[];
   readonly docs: number;
   /** Seconds. */
@@ -29,7 +29,7 @@ interface Costs {
   readonly page: number;
   /** Until `npm start` is ready. */
   readonly start: number;
-  /** Of `npm start` once it is ready and its front page was read, in megabytes. */
+  /** Memory of `npm start` after its front page was read, in megabytes. */
   readonly memory: number;
 }
 
@@ -37,7 +37,7 @@ const peer = "Redocly's lint and openapi-typescript alone";
 const loader = ["--disable-warning=DEP0040", "--import", "@oxc-node/core/register"];
 const tsc = join("node_modules", "typescript-native", "bin", "tsc");
 
-/** What the project costs by the number of instances: each step from nothing, in a process of its own, in a copy of the project. */
+/** How the project's costs grow with the number of instances. Each step runs from scratch, in its own process, in a copy of the project. */
 export async function bench(args: readonly string[] = []): Promise<Figure[]> {
   const asked = args.map(Number);
   const counts = asked.length > 0 ? asked : usual;
@@ -81,7 +81,7 @@ function print(cells: string[]): void {
   console.log(cells.map((cell) => cell.padStart(10)).join(" "));
 }
 
-/** What an instance, or the whole, costs at the number of instances that the bars are set at. */
+/** The cost per instance, and in total, at the number of instances that has bars. */
 function atBars(all: readonly Costs[]): Figure[] {
   return all
     .filter(({ instances }) => instances === bars.at)
@@ -100,7 +100,7 @@ function atBars(all: readonly Costs[]): Figure[] {
     });
 }
 
-/** Whatever costs more than linearly shows between the two largest counts. */
+/** Compares the two largest numbers of instances: costs that grow faster than linearly show there. */
 function growthOf(all: readonly Costs[]): Figure[] {
   const [some, most] = all.slice(-2);
   if (some === undefined || most === undefined || most.instances < 5 * some.instances || some.instances < 100)
@@ -122,7 +122,7 @@ function growthOf(all: readonly Costs[]): Figure[] {
   }));
 }
 
-/** Generates from nothing, then in turns with the peer, which reads what was generated. */
+/** Generates from scratch, then in turn with the peer, which reads what was generated. */
 function generateInTurns(folder: string, turns: number): { generate: number[]; bare: number[] } {
   const once = () => processorTime(folder, [...loader, "src/cli/generate.ts"]);
   const generate = [once()];
@@ -153,13 +153,13 @@ function node(folder: string, args: string[]): void {
   execFileSync(process.execPath, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** Has a process say at its end, on descriptor 3, what it took of the processor. */
+/** Makes a process write its processor time to descriptor 3 when it ends. */
 const meter = `data:text/javascript,${encodeURIComponent(`
   import { writeSync } from "node:fs";
   process.on("exit", () => writeSync(3, JSON.stringify(process.cpuUsage())));
 `)}`;
 
-/** What a process of Node takes of the processor, in seconds: what else runs on the machine does not count. Throws when it fails. */
+/** The processor time of a Node process in seconds, which other processes don't affect. Throws if it fails. */
 function processorTime(folder: string, args: string[]): number {
   const child = spawnSync(process.execPath, ["--import", meter, ...args], {
     cwd: folder,
@@ -192,7 +192,7 @@ async function measureStart(folder: string): Promise<{ seconds: number; megabyte
   }
 }
 
-/** The origin that the command says to open. Rejects when it ends before. */
+/** The origin that the command prints. Rejects if the command ends before. */
 function readyAt(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";

@@ -11,7 +11,7 @@ import type { Figure } from "./figures/figure.ts";
 const count = 1000;
 /** Milliseconds of processor time for a page, on the mean. */
 const maxTime = 20;
-/** MiB by which the heap may grow over the second half of the run. */
+/** How much the heap may grow in the second half of the run, in MiB. */
 const maxGrowth = 10;
 
 /** Reads 1,000 pages of all forms and languages in one run: time of each, and whether memory grows. There is no peer: no other tool reads them. */

@@ -1,6 +1,6 @@
 /**
  * `npm run bench` runs every bench of this folder, each in a process of its own, and ends with one table; `npm run bench -- <name> [argument...]`
- * runs one. A bench is a module whose `bench` prints what it measures and gives its figures.
+ * runs one. A bench is a module whose `bench` prints what it measures and returns its figures.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ import {
   tableOf,
 } from "./figures/report.ts";
 
-/** A bench that takes longer, in milliseconds, hangs and is ended. The longest takes a quarter of it. */
+/** After this many milliseconds a bench is taken to hang, and is ended. The longest one takes a quarter of it. */
 const longest = 3_600_000;
 
 const program = createProgram("bench", {
@@ -60,7 +60,7 @@ if (warn)
 await keep();
 process.exit(isBroken(report) || failures.length > 0 || (missed.length > 0 && !warn) ? 1 : 0);
 
-/** Writes what there is. */
+/** Writes the figures so far. */
 async function keep(): Promise<void> {
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   if (write) await writePage(report, names, join(import.meta.dirname, "../docs"));
@@ -84,8 +84,8 @@ async function runOne(bench: string): Promise<Found> {
 }
 
 /**
- * Each alone, so that none finds the memory or the compiled code of another. What there is is written after each: a bench that fails, or
- * somebody who has waited for long enough, takes nothing from the others.
+ * Runs each bench in its own process, so that none affects another's memory or compiled code. Figures are written after each: a bench that fails, or
+ * a person who stops the run, loses no others.
  */
 async function runAll(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));

@@ -6,8 +6,8 @@ import { benchRequests } from "./sandbox/requests.ts";
 import { benchSizes } from "./sandbox/sizes.ts";
 
 /**
- * What the sandbox does in a second, next to Prism and to bare node:http, in a file and on PostgreSQL; what it costs that somebody looks at the
- * requests; and how it bears a hundred thousand handlers.
+ * Requests per second of the sandbox beside Prism and bare node:http, on a file and on PostgreSQL; the cost of a reader of its
+ * requests; and answer times with a hundred thousand handlers.
  */
 export async function bench(): Promise<Found> {
   const figures = [...(await benchRequests()), ...(await benchRecording()), ...(await benchPage())];

@@ -10,10 +10,10 @@ import { watched } from "./start/watch.ts";
 const rounds = 7;
 const peer = "prism mock";
 
-/** The most that a command may take until it is ready, beside `prism mock`. */
+/** The most time that a command may take until it is ready, as a ratio to `prism mock`. */
 const most = 1;
 
-/** Of its own, so that nothing is kept for the person who measures. */
+/** A folder of its own, so that nothing is written into the user's. */
 const key = ["--api-key", apiKey];
 
 /** Each command with what it prints when it is ready. */
@@ -72,7 +72,7 @@ export async function bench(): Promise<Figure[]> {
   }
 }
 
-/** The devkit as it is when it is installed; what it depends on is this project's. */
+/** The devkit as it is installed; its dependencies are this project's. */
 async function laidOut(folder: string): Promise<string> {
   const built = join(folder, "built");
   await buildDevkit(projectRoot, built);

@@ -1,4 +1,4 @@
-/** `npm run interop`: tries the bundles with the tools of others, which are installed in interop/ alone. */
+/** `npm run interop`: tries the bundles with other people's tools, which are installed only in interop/. */
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ if (isPart && (check || write))
   program.error("error: docs/interop.md is about all tools and instances; name none.");
 if (!areInstalled) program.error(`error: the tools are not installed: ${howToInstall}`);
 
-/** The tools that this machine has what they need for, with their versions. */
+/** The tools whose requirements this machine meets, with their versions. */
 const there: { tool: Tool; version: string }[] = [];
 for (const tool of tools.filter(({ name }) => only === undefined || name === only)) {
   try {
@@ -62,7 +62,7 @@ const work = async () => {
 await Promise.all(Array.from({ length: availableParallelism() }, work));
 const text = renderPage(trials);
 if (write) await writeFile(page, text);
-/** The table and the reasons below it. Versions of what the machine has differ from machine to machine. */
+/** The table and the reasons below it. Versions of installed programs differ from machine to machine. */
 const found = (markdown: string) =>
   markdown
     .split("\n")

@@ -56,7 +56,7 @@ export function renderPage(trials: readonly Trial[]): string {
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-/** A step of a tool with one form, over all instances. A reason that there is already is not said again. */
+/** A step of a tool with one form, over all instances. The same reason is not listed twice. */
 function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   const tried = trials.filter(({ outcome }) => step in outcome);
   if (tried.length === 0) return "–";
@@ -75,7 +75,7 @@ function cell(trials: readonly Trial[], step: Step, reasons: string[]): string {
   return `✗ ${[...numbers].join(", ")}`;
 }
 
-/** Where something fails, in few words however many instances there are; nothing where it is everywhere. */
+/** The instances at which something fails, briefly however many they are; empty if it fails at all of them. */
 function whereOf(failed: readonly Trial[], tried: readonly Trial[]): string {
   const few = 3;
   const names = (trials: readonly Trial[]) => trials.map(({ instance }) => instance).join(", ");
@@ -85,14 +85,14 @@ function whereOf(failed: readonly Trial[], tried: readonly Trial[]): string {
   return others.length <= few ? ` (but ${names(others)})` : ` (${failed.length} of ${tried.length})`;
 }
 
-/** The first line of a reason, without what would break the table or differs from run to run. */
+/** The first line of a reason, without characters that would break the table and parts that differ between runs. */
 function brief(reason: string): string {
   const [first = "", ...more] = reason.split("\n").filter((line) => !/^(# .*|\s*)$/.test(line));
   const text = first.trim().replaceAll("`", "'").slice(0, 200);
   return more.length > 0 ? `${text} (and more)` : text;
 }
 
-/** One line of a trial for whoever waits. */
+/** One line about a trial, as progress. */
 export function renderLine({ tool, version, instance, form, outcome }: Trial): string {
   const marks = steps.map((step) => (step in outcome ? (outcome[step] === undefined ? "✓" : "✗") : "–"));
   const failed = steps.find((step) => outcome[step] !== undefined);

@@ -5,28 +5,28 @@ import { promisify } from "node:util";
 export const forms = ["openapi", "openapi-3.0", "openapi-flat"] as const;
 export type Form = (typeof forms)[number];
 
-/** What is tried, in this order: what fails ends the trial of a step that needs it. */
+/** The steps of a trial, in this order. If one fails, the steps that need it are not tried. */
 export const steps = ["generates", "compiles", "creates", "updates", "deletes"] as const;
 export type Step = (typeof steps)[number];
 
 /** Somebody else's tool that reads OpenAPI. */
 export interface Tool {
-  /** As its users call it. */
+  /** Its name. */
   readonly name: string;
-  /** Rejects where the machine lacks something that the tool needs. */
+  /** Rejects if the machine lacks something that the tool needs. */
   readonly version: () => string | Promise<string>;
-  /** What it needs beside npm's packages, as Debian names it. */
+  /** The Debian packages that it needs. */
   readonly needs?: string;
   /** What it makes, for readers of the table. */
   readonly makes: string;
-  /** The steps that it can be asked for; all where nothing is said. */
+  /** The steps that it supports. Default: all. */
   readonly steps?: readonly Step[];
-  /** Why it fails at a step where it does, as far as that is known, for readers of the table. */
+  /** The known reasons why it fails at a step, for readers of the table. */
   readonly because?: Partial<Record<Step, string>>;
-  /** The forms that it says it reads; all where nothing is said. */
+  /** The forms that it claims to read. Default: all. */
   readonly forms?: readonly Form[];
   /**
-   * Makes its files of a bundle in a folder, which is the working folder of what it starts. Rejects with what is wrong.
+   * Generates its files from a bundle, in a folder that is also its working folder. Rejects with the reason.
    *
    * @param bundle the path of the description, in YAML
    */
@@ -37,13 +37,13 @@ export interface Tool {
    * It finds the sandbox in the environment: BASE_URL and API_KEY.
    */
   readonly driver?: string;
-  /** In the place of TypeScript's compiler. */
+  /** Replaces TypeScript's compiler. */
   readonly compile?: (folder: string) => Promise<void>;
-  /** In the place of `driver` for another language: the command of a program with one argument, as trial.ts gives it. */
+  /** Replaces `driver` for another language: the command of a program with one argument, which trial.ts passes. */
   readonly program?: readonly string[];
 }
 
-/** Runs a command in a folder, and gives what it printed. Rejects with the end of that. */
+/** Runs a command in a folder, and returns its output. Rejects with the end of the output. */
 export async function command(
   file: string,
   args: readonly string[],

@@ -8,7 +8,7 @@ import { startSandbox } from "../src/sandbox/index.ts";
 import { command, type Form, type Step, steps, type Tool } from "./tool.ts";
 import { modules } from "./tools/npm.ts";
 
-/** What came of each step that was tried: nothing where it is well, else why not. */
+/** The result of each step that was tried: undefined if it succeeded, else the reason. */
 export type Outcome = Partial<Record<Step, string | undefined>>;
 
 /** Tries a tool with one form of an instance's bundle. A step that needs one that failed is not tried. */
@@ -29,7 +29,7 @@ export async function tryTool(tool: Tool, instance: string, form: Form): Promise
     const bundle = join(projectRoot, "generated", instance, `${form}.yaml`);
     if (!(await attempt("generates", () => tool.generate(bundle, folder)))) return outcome;
     const isCompiled = await attempt("compiles", () => (tool.compile ?? compile(tool))(folder));
-    // Of TypeScript the bundler takes the types away.
+    // The bundler strips TypeScript's types.
     if (!isCompiled && tool.compile !== undefined) return outcome;
     if ((tool.steps ?? steps).includes("creates")) await useSandbox(tool, folder, instance, attempt);
     return outcome;
@@ -57,7 +57,7 @@ const compile =
     await command(process.execPath, [join(projectRoot, "node_modules/typescript-native/bin/tsc")], folder);
   };
 
-/** How the programs are asked for calls, and what they print on their last line: for each call the id or what went wrong. */
+/** The calls that programs are asked for, and what they print on their last line: for each call the id, or what went wrong. */
 interface Task {
   readonly action: "create" | "update" | "remove";
   readonly calls: readonly { readonly id?: number; readonly body?: object }[];

@@ -61,7 +61,7 @@ const post: Contenders = {
 };
 
 /**
- * The contenders take turns, and what counts is processor time, so that what else the machine does hits none of them alone.
+ * The contenders take turns, and processor time is measured, so that other work on the machine affects none of them alone.
  *
  * @returns µs per call of each round
  */

@@ -30,7 +30,7 @@ const tsconfig = {
 /** How many instances there are where one of them is used, and the bar for that: what an instance's own module costs. */
 const MANY = 100;
 
-/** A module that calls every method of a client of one instance, which it gets in some way. */
+/** A module that calls every method of a client of one instance, imported in one of several ways. */
 const oneInstance = (from: string, named: string) => `import { createClient } from "${from}";
 const client = createClient({ ${named}apiKey: "key" });
 for await (const handler of client.listAll()) if (handler.type === "email") console.log(handler.settings.email);
@@ -58,7 +58,7 @@ await client${n}.delete(id${n});
   )
   .join("")}`;
 
-/** What a module takes: the milliseconds of each round, and what the compiler counts. */
+/** The cost of a module: milliseconds of each round, and the compiler's own counts. */
 interface Compiled {
   readonly times: readonly number[];
   readonly counts: string;
@@ -97,7 +97,7 @@ async function compile(packageRoot: string, sources: Record<string, string>) {
   return results;
 }
 
-/** What a module costs the compiler, in times of an empty one: of every instance, and of one among many. */
+/** The compile time of a module as a ratio to an empty one: with every instance, and with one of many. */
 export async function benchCompile(): Promise<Figure[]> {
   const found: Figure[] = [];
   const empty = "an empty file";

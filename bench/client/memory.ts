@@ -8,9 +8,9 @@ import { gzipSync } from "node:zlib";
 import { projectRoot } from "../../src/package/index.ts";
 import type { Figure } from "../figures/figure.ts";
 
-/** The most memory that a process may take that meets an endless answer, in MiB: the answer is bounded to 32. */
+/** The most memory that a process may take that reads an endless answer, in MiB. The client reads 32 MiB at most. */
 const PEAK_BAR = 512;
-/** What a call may leave behind, in bytes: less than anything that a call could forget. */
+/** How many bytes of heap a call may leave behind: fewer than any object that it could leak. */
 const LEAK_BAR = 100;
 
 const run = promisify(execFile);
@@ -31,7 +31,7 @@ const hostile: Record<string, RequestListener> = {
   "an endless body": endless({}, Buffer.alloc(2 ** 20, " ")),
 };
 
-/** Each way to call, against each server, in a process with 200 MiB of heap: the most memory that it took. */
+/** The peak memory of each kind of call to each server, in a process with 200 MiB of heap. */
 async function peakOf(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -46,7 +46,7 @@ async function peakOf(listener: RequestListener): Promise<number> {
   }
 }
 
-/** What the heap grows by with each call, in bytes: of successes, failures and calls that are ended, on one signal. */
+/** How many bytes the heap grows with each call: for calls that succeed, fail or are aborted, on one signal. */
 async function leakOf(): Promise<Record<string, number>> {
   const { stdout } = await run(process.execPath, [
     "--expose-gc",

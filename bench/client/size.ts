@@ -11,7 +11,7 @@ import type { Figure } from "../figures/figure.ts";
 
 const BAR = 6000;
 const modules = join(projectRoot, "node_modules");
-/** Bundlers that the project does not depend on are installed with the other tools of others. */
+/** Bundlers that the project does not depend on are installed in interop/. */
 const tools = createRequire(join(projectRoot, "interop/package.json"));
 
 /** Writes one minified file for browsers, of an entry and all that it imports. */
@@ -54,7 +54,7 @@ const entriesOf = (client: string): Record<string, string> => ({
   axios: 'export { default } from "axios";',
 });
 
-/** The sizes of what people ship, as each bundler minifies it, and then gzip -9. */
+/** The sizes of what users ship, minified by each bundler and compressed with gzip -9. */
 export async function benchSize(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "size-"));
   const figures: Figure[] = [];

@@ -10,7 +10,7 @@ import { workbenchShots } from "./workbench-shots.ts";
 
 const target = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 
-/** The instance with the most in it, at what readers come for: how a handler is created. */
+/** The instance with the most types and parameters, at the part that readers come for: how a handler is created. */
 const [shown = ""] = [...instanceNames].sort((a, b) => weight(b) - weight(a));
 const type = instanceEntry(shown).types[4] ?? instanceEntry(shown).types[0];
 

@@ -10,12 +10,12 @@ const looks = [
   { name: "workbench-390-light", width: 390, mode: "light", tab: "behave" },
 ] as const;
 
-/** Takes the screenshots of the page at `/`, of an instance's sandbox to which some requests have come. Gives their names. */
+/** Takes screenshots of the page at `/`, for a sandbox that has had some requests. Returns their names. */
 export async function workbenchShots(browser: Browser, target: string, instance: string): Promise<string[]> {
   const apiKey = "key-of-the-screenshots";
   const sandbox = await createSandbox({ instances: [instance], apiKeys: [apiKey], seed: 8 });
   const { app } = await createServer({ instances: [instance], sandbox });
-  // Of the default port, so that the pictures show what readers see.
+  // On the default port, so that the pictures show what users see.
   const origin = await listen(app, "127.0.0.1", 4010);
   try {
     await sendSome(origin, instance, apiKey);
@@ -42,7 +42,7 @@ export async function workbenchShots(browser: Browser, target: string, instance:
   return looks.map(({ name }) => name);
 }
 
-/** Requests as somebody makes them who builds a front end: some are refused. */
+/** Requests like those of a front end under development: some are refused. */
 async function sendSome(origin: string, instance: string, apiKey: string): Promise<void> {
   const { names } = modelOf(loadDescription(instance));
   const { listPath, types } = instanceEntry(instance);

@@ -2,22 +2,22 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  /** What it is counted in; of a ratio, times what: `× Prism`. */
+  /** The unit; for a ratio, its peer: `× Prism`. */
   readonly unit: string;
-  /** What it may be at most, or has to be at least. */
+  /** The bar: the most or the least that it may be. */
   readonly most?: number;
   readonly least?: number;
   /** The middle half of the rounds, where there were several. */
   readonly spread?: readonly [number, number];
 }
 
-/** What a bench finds: figures, and sentences about promises that are broken and have no figure. */
+/** The results of a bench: figures, and a sentence for each broken promise that has no figure. */
 export type Found = readonly (Figure | string)[];
 
 export const outcomes = ["held", "missed", "too wide to judge"] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Whether a bar is held. Rounds that disagree about it, beyond the quarter that is furthest off on either side, can't say. */
+/** Whether a bar is held. Undecided if the middle half of the rounds disagrees. */
 export function outcomeOf({
   value,
   most = Number.POSITIVE_INFINITY,
@@ -44,7 +44,7 @@ export function ratioOf(
   return { what, value: quantile(ratios, 0.5), unit: `× ${peer}`, spread, ...bar };
 }
 
-/** The value below which this share of the values lies; between two, what lies between them. NaN of none. */
+/** The value below which this share of the values lies, interpolated. NaN if there are no values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;

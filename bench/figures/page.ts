@@ -27,7 +27,7 @@ export async function writePage(fresh: BenchReport, names: readonly string[], fo
   writeFileSync(join(folder, "figures.md"), pageOf(report, names));
 }
 
-/** The figures that a folder's page is made of. */
+/** The figures from which a folder's page is made. */
 export function keptIn(folder: string): BenchReport | undefined {
   const path = join(folder, file);
   return existsSync(path) ? parseReport(readFileSync(path, "utf8")) : undefined;

@@ -2,7 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { aligned } from "../../src/cli/table.ts";
 import { type Figure, type Found, outcomeOf, outcomes } from "./figure.ts";
 
-/** What a bench found, when, and where: figures of two machines can't be compared, ratios to a peer can. */
+/** The results of a bench, when, and on which machine: figures of two machines can't be compared, ratios to a peer can. */
 export interface Measured {
   /** ISO 8601. */
   readonly date: string;

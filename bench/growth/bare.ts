@@ -5,7 +5,7 @@ import { createConfig, lint } from "@redocly/openapi-core";
 import openapiTS, { astToString } from "openapi-typescript";
 
 /*
- * The peer of `npm run generate`: what two of its libraries cost by themselves for the descriptions that it has made. Redocly lints each with the
+ * The peer of `npm run generate`: what two of its libraries cost by themselves for the bundles that it wrote. Redocly lints each with the
  * rules that it recommends, and openapi-typescript makes the types of each. Run in a copy of the project.
  */
 const config = await createConfig({ extends: ["recommended"] });

@@ -7,7 +7,7 @@ import { registerOf } from "./register.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A copy of the project, as it is in the working tree, whose register has so many instances. Gives its folder. */
+/** A copy of the project, as it is in the working tree, whose register has this many instances. Returns its folder. */
 export function copyProject(instances: number): string {
   const folder = mkdtempSync(join(tmpdir(), `growth-${instances}-`));
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {

@@ -7,7 +7,7 @@ const languages = ["en", "fr", "de", "es", "pt-BR", "ru", "tr", "ja", "fa", "id"
 const pageSizes = [undefined, [10, 25, 50, 100, 250], [25, 50, 100]];
 
 /**
- * A register of so many instances: those that there are, and made-up ones, which differ in every way that an entry can say. The same
+ * A register of this many instances: the real ones, and made-up ones, which differ in every way that an entry can express. The same
  * count gives the same register.
  *
  * @param text redocly.yaml
@@ -36,7 +36,7 @@ export function registerOf(text: string, count: number): string {
         seen: "2026-01-31",
         example: { name: "Work email", datetime: `2026-01-${10 + (index % 20)} 10:00:00` },
       },
-      // The first is what all have in common: without one there is nothing that every client can create.
+      // All have the first type in common: without it, there would be no handler that every client can create.
       types: random() < 0.05 ? "unknown" : family.types.slice(0, 1).concat(some(family.types.slice(1), 2)),
       links: one(["plain", "leading-ampersand"]),
       ...(wanted !== undefined && { filters: wanted }),

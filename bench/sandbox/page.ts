@@ -7,10 +7,10 @@ import { apiKey, type Server, startSandboxProcess } from "./servers.ts";
 const perMinute = 10_000;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 
-/** So much of a processor's time the page may take while they come: what is left is the reader's. */
+/** The share of a processor that the page may take meanwhile. */
 const mostBusy = 0.5;
 
-/** Rows on the page, whatever comes. */
+/** The most rows on the page. */
 const mostRows = 100;
 
 /** Memory of the page's script, in megabytes. */
@@ -30,7 +30,7 @@ export async function benchPage(): Promise<Figure[]> {
     await page.goto(new URL("/", sandbox.baseUrl).href);
     await page.locator(".live:not(.off)").waitFor();
     const devtools = await page.context().newCDPSession(page);
-    // Of the processor, not of the clock: other work on this machine does not count.
+    // Processor time, which other work on this machine does not affect.
     await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
     const measure = async (name: string) =>
       (await devtools.send("Performance.getMetrics")).metrics.find((it) => it.name === name)?.value ?? 0;

@@ -5,24 +5,24 @@ import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import { rounds, scenarios } from "./requests.ts";
 import { apiKey, processorTimes, type Server, startSandboxProcess, usedSince } from "./servers.ts";
 
-/** A minute of somebody's work on a front end with its page open, times a hundred. */
+/** A hundred times the requests per minute of somebody who works on a front end. */
 const perMinute = 10_000;
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const headers = { authorization: `Bearer ${apiKey}` };
 
-/** So much of what the sandbox answers when nobody looks it answers when somebody does. */
+/** The least share of requests that the sandbox answers with a reader, compared to none. */
 const leastShare = 0.9;
 
-/** Memory may grow by so much while requests are kept: the log's own bound, and what the heap leaves room for. */
+/** How much memory may grow while requests are recorded: the record's own limit, and slack of the heap. */
 const mostMegabytes = 128;
 
-/** Somebody who looks at the requests: a reader of events, or the page in a browser. `stop` gives how many it saw. */
+/** A reader of the requests: of the events, or the page in a browser. `stop` returns how many it saw. */
 interface Watcher {
   readonly name: string;
   watch(sandbox: Server): Promise<{ stop(): Promise<number> }>;
 }
 
-/** What came of a round. */
+/** The result of a round. */
 interface Round {
   readonly perSecond: number;
   /** Milliseconds. */
@@ -33,9 +33,9 @@ interface Round {
 }
 
 /**
- * What it costs that somebody looks at the requests, and the memory of those that are kept. At 10,000 a minute, a fixed rate, the bar is on the share that is
- * answered, and the times to the answers are told: a client that is held up falls behind its rate. At as many as go the browser takes a processor
- * from the sandbox and its client, so that requests a second tell of the machine: there the processor time of the sandbox is told.
+ * What a reader of the requests costs, and the memory of the record. At a fixed rate of 10,000 requests a minute, the bar is on the share that is
+ * answered, and answer times are reported: a client that has to wait falls behind its rate. At full speed the browser takes a processor
+ * from the sandbox and its client, so requests per second would measure the machine: there the sandbox's processor time is reported.
  */
 export async function benchRecording(): Promise<Figure[]> {
   const sandbox = await startSandboxProcess("--seed", "2000");
@@ -51,7 +51,7 @@ export async function benchRecording(): Promise<Figure[]> {
         ...(await benchWatcher(sandbox, watcher)),
       );
     }
-    // Pages of 300 KB, of which 64 KiB are kept: more than the log may hold.
+    // Pages of 300 KB, of which 64 KiB are recorded: together more than the record may hold.
     const before = megabytesOf(sandbox);
     await load(sandbox, "/notification-handlers/?results_per_page=1000");
     const grown = megabytesOf(sandbox) - before;
@@ -138,7 +138,7 @@ const reader: Watcher = {
   },
 };
 
-/** The page at `/`, as somebody has it open. */
+/** The page at `/`, open in a browser. */
 function pageIn(executable: string): Watcher {
   return {
     name: "the page",

@@ -5,7 +5,7 @@ import { postgresMissing, startPostgres } from "../../test/postgres.ts";
 import { type Load, lineOf, load, rounds, type Scenario, scenarios } from "./requests.ts";
 import { type Server, startSandboxProcess } from "./servers.ts";
 
-/** Requests per second and processor time of one replica on PostgreSQL, and of three, beside the file. There is no bar: the database's disk decides over creates. */
+/** Requests per second and processor time of one replica on PostgreSQL, and of three, beside the file. There is no bar, since the speed of creates depends on the database's disk. */
 export async function benchReplicas(): Promise<void> {
   if (postgresMissing !== undefined) {
     console.log(postgresMissing);
@@ -25,7 +25,7 @@ export async function benchReplicas(): Promise<void> {
     ]);
     for (const scenario of Object.keys(scenarios) as Scenario[]) {
       const loads = new Map<string, Load[]>([...setups.keys()].map((name) => [name, []]));
-      // So that all connections, and the database's processes for them, are there before they are counted. The turns are shorter than a connection is kept.
+      // Opens all connections, and with them the database's processes, before they are counted. Rounds are shorter than idle connections are kept.
       for (const servers of setups.values()) await load(servers, scenario);
       for (let round = 0; round < rounds; round += 1) {
         for (const [name, servers] of setups) {

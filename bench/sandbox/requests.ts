@@ -14,7 +14,7 @@ import {
 } from "./servers.ts";
 
 export const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-/** Long enough for processor time, which Linux tells in hundredths of a second. */
+/** Long enough to measure processor time, which Linux gives in hundredths of a second. */
 const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 const connections = 20;
 
@@ -47,10 +47,10 @@ const others = ["Prism", "Prism, silenced"];
 export type Scenario = keyof typeof scenarios;
 
 /**
- * The least that the sandbox has to do without its log and its record of requests, as the bars were set before there was one: so many times what
- * Prism's command does as it comes, and this share of what node:http does. What the record costs stands beside them.
- * Judged by the requests that a server answers in a second of its own processor time: in a second of the clock the client, which has to run on the
- * same machine, is what a fast server waits for, and whatever else runs there takes from each round differently.
+ * The sandbox's bars, without its log and its record of requests, since they were set before there was a record: so many times what
+ * Prism's command does by default, and this share of what node:http does. The cost of the record is reported beside them.
+ * Measured in requests per second of the server's processor time: by the clock, a fast server mostly waits for the client, which runs on the
+ * same machine, and other processes affect each round differently.
  */
 const bars: Record<Scenario, { prism: number; bare?: number }> = {
   "read one": { prism: 12, bare: 0.5 },
@@ -58,10 +58,10 @@ const bars: Record<Scenario, { prism: number; bare?: number }> = {
   create: { prism: 4 },
 };
 
-/** With its log it has to answer this share of what it does without: lines are written by a thread of their own. By the clock, since that thread's time is the process's, too. */
+/** The least share of requests that it must answer with its log, compared to without: a thread of its own writes the lines. By the clock, since that thread's time counts as the process's, too. */
 const leastLogged = 0.5;
 
-/** Requests per second, side by side, medians of several rounds in turn. The sandboxes keep their handlers in files. */
+/** Requests per second of all servers, as medians of interleaved rounds. The sandboxes keep their handlers in files. */
 export async function benchRequests(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   const servers = new Map<string, Server>();
@@ -86,7 +86,7 @@ export async function benchRequests(): Promise<Figure[]> {
     for (const scenario of Object.keys(scenarios) as Scenario[]) {
       const names = [sandbox, kept, logged, ...others, ...(scenario === "read one" ? ["node:http"] : [])];
       const loads = new Map<string, Load[]>(names.map((name) => [name, []]));
-      // Code that was never asked for is not compiled yet.
+      // The first requests compile the code.
       for (const name of names) await load([servers.get(name) as Server], scenario);
       for (let round = 0; round < rounds; round += 1) {
         for (const name of names) {
@@ -132,15 +132,15 @@ export async function benchRequests(): Promise<Figure[]> {
   }
 }
 
-/** What servers did in one round. */
+/** What servers achieved in one round. */
 export interface Load {
   readonly perSecond: number;
-  /** Processor time of a request in microseconds: of the servers, and of what is behind them. */
+  /** Processor time per request in microseconds: of the servers, and of their database. */
   readonly own: number;
   readonly behind: number;
 }
 
-/** Asks several servers at once, among which the connections are divided as a balancer does. `behind`: the processes of their database. */
+/** Sends requests to several servers at once, with connections divided among them as by a load balancer. `behind`: the processes of their database. */
 export async function load(
   servers: readonly Server[],
   scenario: Scenario,

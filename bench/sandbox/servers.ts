@@ -7,7 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
 
-/** The instance that is measured: the one that has most. */
+/** The instance that is measured: the one with the most types and parameters. */
 export const instance = [...instanceNames].sort((one, other) => sizeOf(other) - sizeOf(one))[0] ?? "";
 
 function sizeOf(name: string): number {
@@ -23,8 +23,8 @@ export interface Server {
 }
 
 /**
- * The processor time that each process has used so far, in microseconds: what else runs on the machine does not count. Linux tells it in hundredths of a second
- * (proc(5): utime and stime); elsewhere, and of a process that has ended, there is none.
+ * The processor time that each process has used so far, in microseconds, which other processes don't affect. Linux gives it in hundredths of a second
+ * (proc(5): utime and stime). It is missing on other systems, and for a process that has ended.
  */
 export function processorTimes(pids: readonly number[]): ReadonlyMap<number, number> {
   const times = new Map<number, number>();
@@ -37,7 +37,7 @@ export function processorTimes(pids: readonly number[]): ReadonlyMap<number, num
   return times;
 }
 
-/** What processes have used since then. */
+/** The processor time that processes have used since then. */
 export function usedSince(before: ReadonlyMap<number, number>): number {
   let sum = 0;
   for (const [pid, time] of processorTimes([...before.keys()])) sum += time - (before.get(pid) ?? 0);
@@ -66,14 +66,14 @@ export function start(args: readonly string[], ready: RegExp): Promise<Server> {
 
 const loader = ["--import", "@oxc-node/core/register"];
 
-/** The sandbox, from its own command; without its log unless the options ask for it. Of a repeated option the last counts. */
+/** The sandbox, started by its command; without a log unless the options ask for one. If an option is repeated, the last one counts. */
 export function startSandboxProcess(...options: string[]): Promise<Server> {
   const common = [instance, "--port", "0", "--log", "none", "--api-key", apiKey];
   return start([...loader, "src/cli/sandbox.ts", ...common, ...options], /(http:\S+)/);
 }
 
 /**
- * Prism's own command on the same bundle. As it comes, it logs each request; silenced, it is not even heard to be ready.
+ * Prism's command on the same bundle. By default it logs each request. If silenced, it does not even print that it is ready.
  *
  * @param silent without its log, which nobody reads here either way
  */
@@ -102,7 +102,7 @@ export async function startPrism(silent: boolean): Promise<Server> {
   return { process: child, baseUrl, stop };
 }
 
-/** node:http and nothing else, answering the same bytes to every request. */
+/** Bare node:http, which answers every request with the same bytes. */
 export function startBare(body: string): Promise<Server> {
   return start([fileURLToPath(new URL("./bare.mjs", import.meta.url)), body], /(http:\S+)/);
 }

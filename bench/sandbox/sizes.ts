@@ -12,7 +12,7 @@ const calls = 61;
 const mostTimes = 3;
 const mostMegabytes = 300;
 
-/** How lists bear more and more handlers of one account, in a file and in PostgreSQL, and the memory of the processes that serve them. */
+/** How answer times of lists grow with the handlers of one account, in a file and in PostgreSQL, and how much memory the servers need. */
 export async function benchSizes(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   let postgres: PostgresServer | undefined;
@@ -38,7 +38,7 @@ async function benchStore(store: string, database: (size: number) => Promise<str
       const db = await database(size);
       servers.set(size, await startSandboxProcess("--db", db, "--seed", String(size)));
     }
-    // Code that was never asked for is not compiled yet, and who has just made handlers still clears up.
+    // The first requests compile the code, and a process that has just created handlers still collects garbage.
     for (const server of servers.values()) for (let call = 0; call < calls; call += 1) await time(server, {});
     const figures: Figure[] = [];
     console.log(`${store}: handlers of one account, milliseconds, medians of ${calls} calls in turn`);
@@ -80,7 +80,7 @@ async function benchStore(store: string, database: (size: number) => Promise<str
 
 type Query = readonly [what: string, query: (size: number) => Record<string, unknown>, mostTimes?: number];
 
-/** What has a bar, and what grows with the handlers, and is told. */
+/** Lists with a bar, and those that grow with the handlers and are only reported. */
 function queries(): readonly Query[] {
   const { list, roles } = readModel(loadDescription(instance));
   const [type] = roles.resource.byValue.keys();
@@ -106,7 +106,7 @@ async function time({ baseUrl }: Server, query: Record<string, unknown>): Promis
   return spent;
 }
 
-/** The most memory that a process has had so far, as Linux counts it. */
+/** The peak memory of a process so far, as counted by Linux. */
 function residentMegabytes({ process: { pid } }: Server): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;

@@ -50,6 +50,21 @@ const write = (name: string, text: string) => {
   return file;
 };
 
+test("findings with one cause are one finding, which names the other places", () => {
+  const [finding] = findingsOf(failing);
+  const [result] = failing.results;
+  if (finding === undefined || result === undefined) throw new Error("There is no finding.");
+  const at = (operation: string, cause: string) => ({
+    ...result,
+    findings: [{ ...finding, operation, subject: "email", cause, times: 2 }],
+  });
+  const results = [at("one", "slash"), at("other", "slash"), at("third", "another cause")];
+  expect(findingsOf({ ...failing, results })).toMatchObject([
+    { operation: "one", times: 4, places: ["other [email]"] },
+    { operation: "third", times: 2 },
+  ]);
+});
+
 describe("a run with a baseline", () => {
   test("what is accepted does not fail, and is shown and counted to its last day", async () => {
     const report = await reportOf(fault, { baseline: accepting(entry) });

@@ -47,7 +47,10 @@ describe.each(descriptionNames)("the reference of %s", (name) => {
     expect(inferred.length).toBe(assumptionsOf(description.document).size);
     for (const { places } of inferred) {
       expect(places.length).toBeGreaterThan(0);
-      for (const place of places) expect(ids).toContain(place);
+      for (const place of places) {
+        expect(ids).toContain(place);
+        expect(html).toContain(`<a href="#${place}"`);
+      }
     }
   });
 
