@@ -33,12 +33,12 @@ export function missingCollections(instances: readonly string[]): string[] {
     .map(([, tool]) => tool);
 }
 
-/** The downloads of an instance: everything that is derived for it, except code. */
+/** The downloads of an instance: everything that is derived for it, except code, and the bundle as JSON that only this project's commands read. */
 export function downloadsOf(instance: string): Download[] {
   const order = Object.keys(names);
   const place = (file: string) => (order.includes(file) ? order.indexOf(file) : order.length);
   const derived = readdirSync(join(generatedFolder, instance), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && !/\.ts$|^parsed\.json$/.test(entry.name))
     .map(({ name: file }) => ({
       file,
       name: names[file] ?? file,

@@ -57,10 +57,10 @@ export const texts = {
   untypedFields: (fields) =>
     `The documentation names ${fields} without saying for which type; they are left out here, since nothing says when they take effect.`,
   /** @param {string} language in English @param {string} seen a date @returns {string} */
-  page: (language, seen) => `The documentation of this instance, in ${language}, as it was on ${seen}.`,
+  page: (language, seen) => `The documentation of this instance, in ${language}, as of ${seen}.`,
   /** @param {string} language in English @param {string} seen a date @returns {string} */
   pageWithoutAddress: (language, seen) =>
-    `The instance. Its documentation, in ${language}, was read as it was on ${seen}; its address was not recorded.`,
+    `The instance. Its documentation, in ${language}, was read as of ${seen}; its address was not recorded.`,
 };
 
 /** The sentences that no bundle of the family contains, with their gaps: instances that need them use their translations. */

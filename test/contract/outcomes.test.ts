@@ -79,6 +79,15 @@ describe.each(fronts)("%s in front of the API", (kind) => {
   });
 });
 
+test("a port where nothing listens: unavailable, and the code is explained", async () => {
+  await check({}, async (_, server, options) => {
+    await server.close();
+    const { report } = await checkContract(options);
+    expect(report.verdict).toBe("unavailable");
+    expect(report.reason).toMatch(/can't be reached \(ECONNREFUSED: nothing listens there\)\.$/);
+  });
+});
+
 test.each([401, 403] as const)("a key that the API refuses with %i: not set up", async (refusesKey) => {
   await check({ refusesKey }, ({ report }) => {
     expect(report).toMatchObject({ verdict: "not set up", requests: 1 });

@@ -32,6 +32,16 @@ describe("the site as readers ask for it", () => {
     for (const name of instanceNames) expect(html).toContain(`href="${name}/openapi.yaml"`);
   });
 
+  test("offers each form of the contract as a file, and no file of this project's own", async () => {
+    const forms = ["openapi.yaml", "openapi-3.0.yaml", "openapi-flat.yaml"];
+    const html = String(await site.file(path));
+    for (const file of forms) {
+      expect(html).toContain(`href="${file}"`);
+      expect(String(await site.file(`${familyName}/${file}`))).toMatch(/^openapi: /m);
+    }
+    expect(html).not.toContain("parsed.json");
+  });
+
   test("renders a reference once, for all who ask", async () => {
     const [one, two] = [site.file(path), site.file(path)];
     expect(await one).toContain('<section class="operation" id="create"');

@@ -215,9 +215,9 @@ export const sentences: readonly string[] = [
   "**Authentication.** Every request carries `Authorization: Bearer {api_key}`.",
   "**Bodies.** Requests that create or change a handler are forms (`multipart/form-data`); the fields depend on `type`. Answers are JSON.",
   "**Datetimes** in answers are `YYYY-MM-DD HH:MM:SS`, assumed to be UTC.",
-  "**Evidence.** This contract was written from the documentation of the instances. What it does not say is inferred, and marked `x-evidence: inferred` with the assumption in `x-assumption`, or listed under an operation's `x-assumptions`. What only general documentation of the product says, as the status codes and the error body, is marked `x-evidence: family`. Examples are made for this contract, unless they are marked `x-evidence: documented`.",
+  "**Evidence.** This contract was written from the documentation of the instances. What it does not say is inferred, and marked `x-evidence: inferred` with the assumption in `x-assumption`, or listed under an operation's `x-assumptions`. What only general documentation of the product says, such as the status codes and the error body, is marked `x-evidence: family`. Examples are made for this contract, unless they are marked `x-evidence: documented`.",
   "The destinations for an account's notifications.",
-  "The API key, as every call in the documentation carries it.",
+  "The API key, which every call in the documentation sends.",
 
   // Operations, their bodies and their answers.
   "List the handlers",
