@@ -1,6 +1,8 @@
+import dns from "node:dns";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fetchPage, ImportError, maxBytes } from "../../src/import/index.ts";
 
 const answers: Record<string, RequestListener> = {
@@ -126,8 +128,54 @@ test.each([
   ["file:///etc/hosts", /not file:/],
   ["javascript://host/%0aalert", /not javascript:/],
   ["https://name:word@host.example/page", /a user name or a password/],
+  ["https://name@host.example/page", /a user name or a password/],
   ["http://", /is not a URL/],
 ])("%s is refused before anything is asked", async (address, message) => {
   await expect(fetchPage(address, allowed)).rejects.toThrow(message);
   await expect(fetchPage(address, allowed)).rejects.not.toThrow(/word@/);
+});
+
+describe("a name", () => {
+  const { lookup } = dns;
+  /** Has every name resolve to these addresses, or to none. */
+  const resolveTo = (...addresses: string[]) => {
+    const fake = (_host: string, _options: object, callback: (...answer: unknown[]) => void) =>
+      addresses.length === 0
+        ? callback(new Error("getaddrinfo ENOTFOUND"))
+        : callback(
+            null,
+            addresses.map((address) => ({ address, family: 4 })),
+          );
+    dns.lookup = fake as typeof lookup;
+    syncBuiltinESMExports();
+  };
+  afterEach(() => {
+    dns.lookup = lookup;
+    syncBuiltinESMExports();
+  });
+  const address = () => origin.replace("127.0.0.1", "page.example");
+
+  test.each([
+    ["a private address", ["127.0.0.1"]],
+    ["public and private addresses", ["192.0.9.1", "127.0.0.1"]],
+  ])("that resolves to %s is asked only with --private", async (_, addresses) => {
+    resolveTo(...addresses);
+    await expect(fetchPage(`${address()}/page`)).rejects.toThrow(
+      /^127\.0\.0\.1 is not a public address: .*--private/,
+    );
+    expect(seen).toEqual([]);
+  });
+
+  test("is resolved once, and the address that was checked is asked", async () => {
+    resolveTo("127.0.0.1");
+    expect((await fetchPage(`${address()}/page`, allowed)).type).toBe("text/html");
+    expect(seen.map(({ headers }) => headers.host)).toEqual([new URL(address()).host]);
+  });
+
+  test("that resolves to nothing is told", async () => {
+    resolveTo();
+    await expect(fetchPage(`${address()}/page`, allowed)).rejects.toThrow(
+      "It can't be fetched: getaddrinfo ENOTFOUND.",
+    );
+  });
 });
