@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   at,
   instanceEntry,
@@ -182,9 +182,31 @@ test("undocumented query parameters are ignored and named in the log", async () 
   );
 });
 
-test("keys are not logged", async () => {
-  await ask(`${mocks.baseUrl(plain)}/notification-handlers/`, {
-    headers: { authorization: "Bearer s3cr3t" },
+test("keys are not logged, nor are bodies", async () => {
+  const headers = { authorization: "Bearer s3cr3t" };
+  await ask(`${mocks.baseUrl(plain)}/notification-handlers/`, { headers });
+  const lines = mocks.log.length;
+  const body = form({ type: "email", name: "unlogged-name", email: "unlogged@example.com" });
+  const wrong = form({
+    type: "email",
+    name: "unlogged-name",
+    email: "x",
+    "unlogged-field": "unlogged-value",
   });
-  expect(JSON.stringify(mocks.log)).not.toContain("s3cr3t");
+  for (const sent of [body, wrong])
+    await ask(`${mocks.baseUrl(plain)}/notification-handlers`, { method: "POST", headers, body: sent });
+  await vi.waitFor(() => expect(mocks.log.length).toBeGreaterThanOrEqual(lines + 2));
+  const log = JSON.stringify(mocks.log);
+  for (const secret of ["s3cr3t", "unlogged-name", "unlogged@example.com", "unlogged-value"])
+    expect(log).not.toContain(secret);
 });
+
+test.each(["x", "7", "MiXeD+/=~.:", "k".repeat(4000), "two words", "caf\u00e9"])(
+  "%j is a key",
+  async (text) => {
+    const answer = await ask(`${mocks.baseUrl(plain)}/notification-handlers/`, {
+      headers: { authorization: `Bearer ${text}` },
+    });
+    expect(answer.status).toBe(200);
+  },
+);
