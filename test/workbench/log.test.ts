@@ -35,6 +35,12 @@ test("a key that asks much takes nothing from one that asks little", () => {
   expect(log.list("loud", 0)).toHaveLength(9);
 });
 
+test("where there are too many keys, the one that has asked nothing for longest is forgotten", () => {
+  const log = createRequestLog({ keys: 2 });
+  for (const who of ["first", "second", "first", "third"]) log.add(record(log.nextId(), 1), who);
+  expect(["first", "second", "third"].map((who) => log.list(who, 0).length)).toEqual([2, 0, 1]);
+});
+
 test("ids of a process are above those of one that was started before", async () => {
   const before = createRequestLog();
   for (let times = 0; times < 100; times += 1) before.nextId();
