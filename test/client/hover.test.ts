@@ -105,7 +105,7 @@ describe("an editor shows", () => {
     }
     const settings = hover(`read ${field}`).words;
     if (field === "email") expect(settings).not.toContain("Inferred");
-    else expect(settings).toContain("Inferred: The settings of a handler carry the same keys");
+    else expect(settings).toContain("Inferred: The settings of a handler have the same keys");
   });
 
   test.each(parameters)("what the parameter %s is", (name) => {
