@@ -2,6 +2,7 @@ import { beforeAll } from "vitest";
 import type { DescriptionInput } from "../src/description/index.ts";
 import { deriveContracts } from "../src/generate/index.ts";
 import { changedRegister } from "./generate/register.ts";
+import { triesAll } from "./scope.ts";
 
 /** What every entry has to say; a test says what is special. */
 const least = (name: string) => ({
@@ -10,6 +11,9 @@ const least = (name: string) => ({
   types: ["email", "telegram"],
   links: "plain",
 });
+
+/** Whether what is derived is linted. test/generate lints what each option makes. */
+const lints = triesAll("LINT_DERIVED");
 
 /** Some of the options of redocly.yaml's entries; JSON is YAML, too. */
 export type Entry = Readonly<Record<string, unknown>>;
@@ -51,7 +55,7 @@ export async function derivedBundles(
     );
     return start + family + added.join("") + others.slice(others.search(/^(?=preprocessors:)/m));
   });
-  const { registry, bundles } = await deriveContracts({ configPath, quick: true });
+  const { registry, bundles } = await deriveContracts({ configPath, quick: true, unlinted: !lints });
   return new Map(
     bundles.flatMap(({ name, document }) => {
       const about = registry.instances[name];

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { parseSync } from "rolldown/utils";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -30,22 +30,24 @@ test(`no function has over ${longestFunction} lines of its own, and no component
 
 /** Functions within a function are counted for themselves: what a factory gives may be many short ones that share its state. */
 function longFunctions(file: string, text: string): string[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line;
+  const starts = [...text.matchAll(/^/gm)].map(({ index }) => index);
+  const lineOf = (position: number) => starts.findLastIndex((start) => start <= position);
   const longest = file.endsWith(".tsx") ? longestComponent : longestFunction;
   const found: string[] = [];
   /** The lines of the functions in a node, of the outermost ones. */
-  const visit = (node: ts.Node): number => {
+  const visit = (node: unknown): number => {
+    if (typeof node !== "object" || node === null) return 0;
     let inner = 0;
-    ts.forEachChild(node, (child) => {
-      inner += visit(child);
-    });
-    if (!ts.isFunctionLike(node) || !("body" in node) || node.body === undefined) return inner;
-    const [first, last] = [lineOf(node.getStart()), lineOf(node.end)];
+    for (const child of Object.values(node)) inner += visit(child);
+    const { type, start, end } = node as { type?: string; start: number; end: number };
+    if (!/^(Function(Declaration|Expression)|ArrowFunctionExpression)$/.test(type ?? "")) return inner;
+    const [first, last] = [lineOf(start), lineOf(end)];
     // A function within one line takes none away from the one around it.
     if (last - first + 1 - inner > longest) found.push(`${file}:${first + 1}: ${last - first + 1 - inner}`);
     return last - first;
   };
-  visit(source);
+  const { program, errors } = parseSync(file, text);
+  expect(errors, file).toEqual([]);
+  visit(program);
   return found;
 }

@@ -22,5 +22,8 @@ export function createLogger(form: LogForm): FastifyBaseLogger | undefined {
   const options = { colorize, singleLine: true, ignore: "pid,hostname,reqId" };
   const target = fileURLToPath(new URL("log-thread.js", import.meta.url));
   // The thread does not need this process's module loaders.
-  return pino({}, pino.transport({ target, options, worker: { execArgv: [] } }));
+  const thread = pino.transport({ target, options, worker: { execArgv: [] } });
+  // The thread ends when the reader has closed the pipe.
+  thread.on("close", () => process.exit(0));
+  return pino({}, thread);
 }

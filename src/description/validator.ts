@@ -1,4 +1,4 @@
-import type { ErrorObject, SchemaValidateFunction, ValidateFunction } from "ajv";
+import type { ErrorObject, Options, SchemaValidateFunction, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { fieldOf, requirement } from "./messages.ts";
 import { nearest } from "./near.ts";
@@ -23,22 +23,26 @@ const key = "bundle";
 /** How many errors are reported for one value at most. */
 const mostErrors = 1_000;
 
+const options: Options = {
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictTypes: false,
+  allowUnionTypes: true,
+  // `format` is only an annotation in OpenAPI 3.1, and the pages' own examples have values that no format check would accept.
+  validateFormats: false,
+  validateSchema: false,
+  ownProperties: true,
+  // To optimize the code takes longer than all checks of most runs together.
+  code: { optimize: false },
+};
+
 /**
  * An ajv for one description. `oneOf` is replaced: it chooses the branch by the `const` of its selecting property, so that one wrong field
  * gives one error of that branch. ajv alone would report every branch.
  */
 export function createValidator(document: Node, pointers: WeakMap<object, string>): Validator {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: true,
-    strictTypes: false,
-    allowUnionTypes: true,
-    // `format` is only an annotation in OpenAPI 3.1, and the pages' own examples have values that no format check would accept.
-    validateFormats: false,
-    validateSchema: false,
-    ownProperties: true,
-  });
+  const ajv = new Ajv2020(options);
   ajv.removeKeyword("oneOf");
   ajv.removeKeyword("anyOf");
   ajv.addVocabulary([...foreignKeywords(document)].filter((keyword) => !ajv.getKeyword(keyword)));

@@ -27,6 +27,8 @@ export interface GenerateOptions {
 export interface ContractOptions extends GenerateOptions {
   /** Hold examples against the contract in the bundles; in openapi/, where it takes a third of the time, only to say which file is wrong. */
   quick?: boolean;
+  /** Lint nothing: for what is made of a contract that is linted elsewhere. */
+  unlinted?: boolean;
 }
 
 /** The contract of each instance, the registry, and what they were derived from. */
@@ -48,21 +50,29 @@ export async function deriveContracts({
   configPath = CONFIG,
   onDerived,
   quick = false,
+  unlinted = false,
 }: ContractOptions = {}): Promise<DerivedContracts> {
   const config = await load(configPath);
   if (quick) switchOffSlow(config);
+  if (!unlinted) await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
   const { bundles, source } = await deriveBundles(config, onStep);
-  await lintBundles(bundles, { configPath, quick }, onStep);
-  // Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence.
+  if (!unlinted) {
+    await lintBundles(bundles, { configPath, quick }, onStep);
+    refuseUnused(config);
+  }
+  const registry = registryOf(config, bundles, source);
+  await onDerived?.(registry, bundles);
+  return { source, bundles, registry };
+}
+
+/** Redocly ignores a rule or decorator that nobody defines; a slip in its name would switch it off in silence. */
+function refuseUnused(config: Config): void {
   const unused = Object.values(config.getUnusedRules()).flat();
   if (unused.length > 0) {
     throw new GenerateError(
       `redocly.yaml names rules or decorators that no plugin defines: ${unused.join(", ")}. Correct the name.`,
     );
   }
-  const registry = registryOf(config, bundles, source);
-  await onDerived?.(registry, bundles);
-  return { source, bundles, registry };
 }
 
 function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {
@@ -105,13 +115,11 @@ function apisOf(config: Config): Record<string, unknown> {
   return resolvedConfig.apis ?? {};
 }
 
-/** Lints the source, bundles it, and derives each api's contract. */
+/** Bundles the source, and derives each api's contract. */
 async function deriveBundles(
   config: Config,
   onStep: OnStep | undefined,
 ): Promise<{ bundles: ShapedBundle[]; source: OpenApiDocument }> {
-  await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
-
   const source = await step(onStep, "read", "openapi/", async () => {
     const result = await bundle({ ref: SOURCE, config });
     report(result.problems);

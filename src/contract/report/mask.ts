@@ -16,7 +16,12 @@ const tellingLength = 4;
  */
 export function maskOf({ valid, other }: Keys): Mask {
   const marks = [...marksOf(valid, "[key]"), ...(other === undefined ? [] : marksOf(other, "[other key]"))];
-  return (text) => marks.reduce((masked, [pattern, mark]) => masked.replace(pattern, mark), text);
+  return (text) =>
+    marks.reduce(
+      (masked, { pattern, mark, within }) =>
+        masked.includes(within) ? masked.replace(pattern, mark) : masked,
+      text,
+    );
 }
 
 /** The same for texts that people read; invisible characters are escaped, too. */
@@ -26,7 +31,11 @@ export function shownMaskOf(keys: Keys): Mask {
 }
 
 function marksOf(key: string, mark: string) {
-  return [[keyPattern(key), mark] as const, [beginningOf(key), `${mark}…`] as const];
+  return [
+    { pattern: keyPattern(key), mark, within: "" },
+    // Most texts are whole: they are not searched for beginnings.
+    { pattern: beginningOf(key), mark: `${mark}…`, within: "…" },
+  ];
 }
 
 /** Matches the first characters of a key that was cut off, escaped in any way or as Base64, with a partial escape at the end. */
