@@ -187,7 +187,7 @@ describe("what is left behind is found again", () => {
   test("after a create whose answer was lost, in the same run", async () => {
     const before = await names();
     let lost = 0;
-    const { report } = await checkContract(
+    const { report, exchanges } = await checkContract(
       options({
         fetch: async (url, init) => {
           const response = await fetch(url, init);
@@ -201,6 +201,10 @@ describe("what is left behind is found again", () => {
       }),
     );
     expect(findingsOf(report).map((it) => it.check)).toContain("answers_in_full");
+    const broken = exchanges.filter(({ outcome }) => outcome.kind === "failure");
+    expect(broken).toHaveLength(1);
+    // A create that is sent again may create a second handler.
+    expect(exchanges.filter(({ call }) => call === broken[0]?.call)).toHaveLength(1);
     expect(report.leftovers).toEqual({ handlers: [], unknown: [] });
     expect(await names()).toEqual(before);
   });
