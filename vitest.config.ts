@@ -64,7 +64,7 @@ export default defineConfig(({ mode }) => ({
     env: mode === "quick" || mode === "all" ? { TESTS: mode } : {},
     globalSetup: "test/temporary-folder.ts",
     maxWorkers: "100%",
-    // The files of a worker share what they import, which costs more than most of them. No file changes a module or a global.
+    // The files of a worker share what they import, which costs more than most of them. A file that changes a module or a global puts it back.
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // Against tests that hang. A slow or busy machine takes many times what a quick one does, and that is no failure.

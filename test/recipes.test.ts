@@ -386,6 +386,9 @@ test.runIf(isWhole)(
       await writeFile(source, `${text}bad: [\n`);
       await vi.waitFor(() => expect(said).toContain("The last good contract is still served."), patience);
       expect(said).toMatch(/email\.yaml:\d+:\d+/);
+      // What was served before the mistake.
+      await writeFile(source, text.replaceAll("hey@example.com", "changed@example.com"));
+      await vi.waitFor(() => expect(said).toContain("The contract is right again"), patience);
       await writeFile(source, text);
     } finally {
       child.kill("SIGTERM");

@@ -1487,7 +1487,7 @@ export interface components {
          * @default 25
          */
         ResultsPerPage: 10 | 25 | 50 | 100 | 250 | 500 | 1000;
-        /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
+        /** Only the handlers whose `search_by` field contains this text, ignoring case. */
         Search: string;
         /** The field that `search` looks in. */
         SearchBy: "name";
@@ -1527,7 +1527,7 @@ export interface operations {
                  * @default 25
                  */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
+                /** Only the handlers whose `search_by` field contains this text, ignoring case. */
                 search?: components["parameters"]["Search"];
                 /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];
@@ -1573,7 +1573,7 @@ export interface operations {
                  * @default 25
                  */
                 results_per_page?: components["parameters"]["ResultsPerPage"];
-                /** Only the handlers whose `search_by` field contains this text, in upper or lower case. */
+                /** Only the handlers whose `search_by` field contains this text, ignoring case. */
                 search?: components["parameters"]["Search"];
                 /** The field that `search` looks in. */
                 search_by?: components["parameters"]["SearchBy"];

@@ -2,8 +2,8 @@ import { pino } from "pino";
 import pretty from "pino-pretty";
 
 /**
- * The thread that formats the log for people. It writes to the file of standard error: `process.stderr` of a thread writes through the main
- * thread, which waits for this one when the process exits. The thread ends when nobody reads standard error any more.
+ * The thread that formats the log for people. It writes to standard error itself: the thread's `process.stderr` would wait for the main
+ * thread, which waits for this one when the process exits. It ends when the reader has closed the pipe.
  *
  * @param {import("pino-pretty").PrettyOptions} options
  */

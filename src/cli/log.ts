@@ -23,7 +23,7 @@ export function createLogger(form: LogForm): FastifyBaseLogger | undefined {
   const target = fileURLToPath(new URL("log-thread.js", import.meta.url));
   // The thread does not need this process's module loaders.
   const thread = pino.transport({ target, options, worker: { execArgv: [] } });
-  // It ends before the process when the reader has closed the pipe.
+  // The thread ends when the reader has closed the pipe.
   thread.on("close", () => process.exit(0));
   return pino({}, thread);
 }

@@ -20,7 +20,7 @@ const program = createProgram("sandbox", {
   exitCodes: "0 done, 2 wrong usage, or a database or file that can't be used",
 }).helpCommand(false);
 
-const keys = program.command("keys").description("the API keys of a database").helpCommand(false);
+const keys = program.command("keys").description("The API keys of a database.").helpCommand(false);
 
 onDatabase(keys.command("add"))
   .description(
@@ -73,7 +73,7 @@ onDatabase(keys.command("revoke"))
 
 onDatabase(program.command("backup"))
   .description(
-    "write everything in a database, as it is at this moment, into a new file, which is an SQLite database of a sandbox itself",
+    "Writes everything in a database, as it is at this moment, into a new file, which is an SQLite database of a sandbox itself.",
   )
   .argument("<file>", "a file that does not exist yet")
   .action((file: string, flags: DatabaseFlags) =>
@@ -81,7 +81,7 @@ onDatabase(program.command("backup"))
   );
 
 onDatabase(program.command("restore"))
-  .description("copy a backup, or any SQLite database of a sandbox, into an empty database")
+  .description("Copies a backup, or any SQLite database of a sandbox, into an empty database.")
   .argument("<file>", "the backup")
   .action((file: string, flags: DatabaseFlags) =>
     withStore(flags, async (db) =>

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { type DatabaseFlags, withDatabase } from "./database.ts";
 
 /** The options of sandboxes. */
@@ -17,11 +17,10 @@ export interface SandboxFlags extends DatabaseFlags {
 /** Adds the options of sandboxes. `seed`: the default number of handlers. */
 export function withSandboxOptions(command: Command, seed?: number): Command {
   return withDatabase(command, "in memory")
-    .option(
-      "--api-key <key>",
-      "a valid key; repeatable, each key is an account of its own (default: a random key, the same at each start)",
-      collect,
-      [],
+    .addOption(
+      new Option("--api-key <key>", "a valid key; repeatable, each key is an account of its own")
+        .argParser(collect)
+        .default([], "a random key, the same at each start"),
     )
     .option(
       "--seed <number>",

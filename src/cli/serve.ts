@@ -27,11 +27,10 @@ export function withServeOptions(command: Command, port: number): Command {
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option(
-      "--allow-host <name>",
-      "also answer requests for this host; repeatable (default: this machine's loopback names, and the value of --host)",
-      collectHost,
-      [],
+    .addOption(
+      new Option("--allow-host <name>", "also answer requests for this host; repeatable")
+        .argParser(collectHost)
+        .default([], "this machine's loopback names, and the value of --host"),
     )
     .addOption(
       new Option("--log <format>", "how requests are logged, on standard error")

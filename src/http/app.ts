@@ -121,10 +121,11 @@ export function answerError(error: unknown, reply: FastifyReply): void {
  * The body is read to its end (`readOnAtEnd`), so only reasons of this server's own close the connection.
  */
 function keepConnection(reply: FastifyReply): void {
-  const own = reply.raw.getHeader("connection");
-  // Removes it from Node's answer, too.
+  const { raw } = reply;
+  const own = raw.getHeader("connection") ?? (raw.shouldKeepAlive ? "keep-alive" : "close");
+  // Removes it from Node's answer, too: Node would then say nothing, not even to a client that asked to close.
   reply.removeHeader("connection");
-  if (own !== undefined) reply.raw.setHeader("connection", own);
+  raw.setHeader("connection", own);
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -93,7 +93,7 @@ function findingsOf(
   kept: PageFacts | undefined,
   knowledge: Knowledge,
 ): Finding[] {
-  const judged = judge(facts, knowledge);
+  const judged = judge(facts, knowledge, registered);
   if (registered === undefined) {
     const message = "No instance is registered with this base URL: the entry is the one that it would get.";
     return [
@@ -105,7 +105,7 @@ function findingsOf(
   const entryChanges = changes.length > 0 ? [] : entryDiffers(entry, registered, facts);
   if (kept === undefined) return [...entryChanges, ...judged];
   // Consequences of a change are reported with it; what was so before is not.
-  const known = new Set(judge(kept, knowledge).map(subject));
+  const known = new Set(judge(kept, knowledge, registered).map(subject));
   const isTold = changes.some(({ kind }) => kind === "section-missing");
   const rest = judged.filter((each) => (each.level === "missing" ? !isTold : known.has(subject(each))));
   return [...changes, ...entryChanges, ...rest];

@@ -1,13 +1,19 @@
+import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { fieldsByType, hasUnknownForm, linkFormOf } from "./entry.ts";
 import type { ExamplePart, Field, PageFacts, Parameter } from "./facts.ts";
 import { type Finding, listed } from "./finding.ts";
 import type { Knowledge } from "./knowledge.ts";
 
-/** Finds what the contract does not know, what is odd, and what is missing. */
-export function judge(facts: PageFacts, knowledge: Knowledge): Finding[] {
+/** The types, fields and filters of an entry that only its instance has. */
+type Own = Pick<InstanceOptions, "custom_types" | "extra_fields" | "custom_filters">;
+
+/** Finds what the contract does not know, what is odd, and what is missing. `own`: what it knows of this instance alone. */
+export function judge(facts: PageFacts, knowledge: Knowledge, own: Own = {}): Finding[] {
   return [
-    ...unknownTypes(facts, knowledge),
-    ...facts.parameters.flatMap((each) => unknownParameter(each, facts, knowledge)),
+    ...unknownTypes(facts, knowledge, own),
+    ...facts.parameters
+      .filter(({ name }) => !Object.hasOwn(own.custom_filters ?? {}, name))
+      .flatMap((each) => unknownParameter(each, facts, knowledge)),
     ...unknownAnswers(facts, knowledge),
     ...otherOperations(facts),
     ...strangeLabels(facts, knowledge),
@@ -30,18 +36,20 @@ function finding(level: Finding["level"], kind: string, message: string, line: n
   return { kind, level, message, line };
 }
 
-function unknownTypes({ create }: PageFacts, { family }: Knowledge): Finding[] {
+function unknownTypes({ create }: PageFacts, { family }: Knowledge, own: Own): Finding[] {
   const types = create?.types?.value ?? [];
-  const unknown = types.filter((type) => !family.types.includes(type));
+  const unknown = types.filter(
+    (type) => !family.types.includes(type) && !Object.hasOwn(own.custom_types ?? {}, type),
+  );
+  const knows = (type: string, field: string) =>
+    family.fields[type]?.includes(field) || own.extra_fields?.[type]?.includes(field);
   return [
     ...unknown.map((type) =>
       finding("unknown", "unknown-type", `The contract has no type ${type}.`, create?.types?.line ?? null),
     ),
     ...(create?.fields ?? []).flatMap(({ name, condition = [], line }) =>
       condition
-        .filter(
-          (type) => name !== undefined && family.types.includes(type) && !family.fields[type]?.includes(name),
-        )
+        .filter((type) => name !== undefined && family.types.includes(type) && !knows(type, name))
         .map((type) =>
           finding("unknown", "unknown-field", `The contract's type ${type} has no field ${name}.`, line),
         ),

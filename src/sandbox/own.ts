@@ -1,3 +1,4 @@
+import { nearest } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 import {
   type Behaviour,
@@ -78,10 +79,12 @@ const answers: Readonly<Record<string, Own>> = {
     }),
   restoreSnapshot: ({ instance: { store }, account }, name) =>
     after(store.restoreSnapshot(account, name), (snapshot) =>
-      snapshot === undefined ? noSnapshot(name) : said(shown(snapshot)),
+      snapshot === undefined ? noSnapshot(store, account, name) : said(shown(snapshot)),
     ),
   deleteSnapshot: ({ instance: { store }, account }, name) =>
-    after(store.removeSnapshot(account, name), (found) => (found ? empty(204) : noSnapshot(name))),
+    after(store.removeSnapshot(account, name), (found) =>
+      found ? empty(204) : noSnapshot(store, account, name),
+    ),
 };
 
 function faultsOf({ model }: Served) {
@@ -100,6 +103,12 @@ function shown({ name, taken, handlers }: Snapshot): object {
   return { name, taken: new Date(taken).toISOString(), handlers };
 }
 
-function noSnapshot(name: string): never {
-  throw new Refusal(404, `There is no snapshot ${JSON.stringify(name)} of this key.`);
+function noSnapshot(store: Store, account: number, name: string): Eventual<never> {
+  return after(store.snapshots(account), (snapshots) => {
+    const known = snapshots.map((it) => it.name);
+    throw new Refusal(
+      404,
+      `There is no snapshot ${JSON.stringify(name)} of this key: ${nearest(name, known)}.`,
+    );
+  });
 }

@@ -3,7 +3,7 @@ import type { Node, Registry } from "../description/index.ts";
 /** The changed contracts. */
 export interface Contracts {
   readonly registry: Registry;
-  /** The changed bundles, by instance name: parsed, or as YAML. */
+  /** The changed bundles, by instance name: parsed, or as YAML. None of them, where a mistake was undone. */
   readonly bundles: ReadonlyMap<string, Node | string>;
   /** When the change was seen, by `performance.now()`. */
   readonly seen: number;

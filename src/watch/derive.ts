@@ -36,12 +36,14 @@ async function run(): Promise<void> {
         // What is derived next keeps the processor busy: the parent gets all of it before.
         async onDerived(registry, bundles) {
           const changed = unserved(served, registry, bundles);
-          if (changed.length === 0) return;
+          // After a mistake somebody waits for news, also where the way back leads to what is served.
+          if (changed.length === 0 && isGood) return;
           for (const { name, digest } of changed) served.set(name, digest);
           const documents = changed.map(({ name, document }) => [name, document] as const);
           await tell({ registry, documents, milliseconds: performance.now() - seen });
         },
       });
+      isGood = true;
     } catch (error) {
       isGood = false;
       await tell({

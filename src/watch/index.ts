@@ -27,6 +27,7 @@ export function watchContract({ names, replace, say, source = usual }: WatchOpti
   let last = Promise.resolve();
 
   async function serve({ registry, bundles, seen }: Contracts): Promise<void> {
+    if (bundles.size === 0) say("The contract is right again, and is what is served.");
     const changed = new Map([...bundles].filter(([name]) => served.has(name)));
     if (changed.size === 0) return;
     const descriptions = describeAnew(registry, changed);

@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { instanceNames } from "../../src/description/index.ts";
 import { type Running, start } from "./command.ts";
 
@@ -58,7 +59,9 @@ describe.concurrent("what can't be done: one line, exit code 2", () => {
     [["--host", "203.0.113.1", "--port", "0"], /^203\.0\.113\.1 is not an address of this machine: .*\n$/],
   ])("%j", async (args, message) => {
     const command = mock(...args);
-    expect(await command.ended).toBe(2);
+    await vi.waitFor(() => expect(command.stderr()).toMatch(message), { timeout: 20_000 });
+    // The log's thread ends with the process: pino would wait ten seconds for one that doesn't.
+    expect(await Promise.race([command.ended, setTimeout(5000, "still running")])).toBe(2);
     expect(command.stderr()).toMatch(message);
     expect(command.stdout()).toBe("");
   });

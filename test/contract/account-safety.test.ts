@@ -207,10 +207,12 @@ describe("what is left behind is found again", () => {
 
   test("by the marker, without any journal; a name that only looks alike stays", async () => {
     const before = await names();
-    const left = await create(nameOf(newRunId(Date.now() - 1_000), 3, hardTexts.get("unicode")));
+    const minute = 60_000;
+    const left = await create(nameOf(newRunId(Date.now() - 59 * minute), 3, hardTexts.get("unicode")));
+    const old = await create(nameOf(newRunId(Date.now() - 61 * minute), 3));
     const lookalike = await create(`${marker} of mine`);
     const spared = await sweepInstance(options());
-    expect(spared).toMatchObject({ deleted: [], young: [{ id: left }], complete: true });
+    expect(spared).toMatchObject({ deleted: [old], young: [{ id: left }], complete: true });
     const { deleted } = await sweepInstance({ ...options(), young: true });
     expect(deleted).toEqual([left]);
     expect(await names()).toEqual([...before, `${marker} of mine`]);

@@ -118,6 +118,13 @@ describe("an instance that misbehaves is a clear finding, in a bounded time", ()
       exit: 1,
     },
     {
+      name: "a comment after the JSON",
+      handler: (_, response) => response.writeHead(200, json).end('{"data":[]}<!-- 12 ms -->'),
+      check: "response_schema_conformance",
+      says: /there is other text after it/,
+      exit: 1,
+    },
+    {
       name: "a reset of the connection",
       handler: (request) => void request.socket.destroy(),
       check: "answers_in_full",

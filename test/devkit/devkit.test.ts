@@ -234,7 +234,7 @@ describe("in code", () => {
   test.runIf(isInstalled)(
     "compiles, and an option of another type does not",
     async () => {
-      const tsc = join(modules, isInstalled ? "typescript/bin/tsc" : "typescript-native/bin/tsc");
+      const tsc = join(modules, "typescript/bin/tsc");
       const options = [
         "--noEmit",
         "--strict",

@@ -107,6 +107,28 @@ test.each([413, 401])(
   },
 );
 
+test.each([
+  ["HTTP/1.1", "", "keep-alive"],
+  ["HTTP/1.1", "Connection: close\r\n", "close"],
+  ["HTTP/1.0", "", "close"],
+])("413 to %s with %j says whether the connection is kept: %s", async (version, more, want) => {
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  const body = Buffer.alloc(2 * mebibyte);
+  let text = "";
+  const gone = new Promise((resolve) => socket.on("close", resolve));
+  socket.on("data", (chunk) => {
+    text += chunk;
+    if (want === "keep-alive") socket.end();
+  });
+  socket.write(
+    `POST /taken ${version}\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Length: ${body.length}\r\n${more}\r\n`,
+  );
+  socket.write(body);
+  await gone;
+  expect(text).toMatch(/^HTTP\/1\.1 413 /);
+  expect(/^connection: (.*)$/im.exec(text)?.[1]?.trim()).toBe(want);
+});
+
 test("a body without end is not read without end", async () => {
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
   const gone = new Promise((resolve) => socket.on("close", resolve));

@@ -24,6 +24,22 @@ test.each([...register.keys()])("what was read from the page of %s is what its e
   expect(checked?.result.fields).toEqual(Object.fromEntries(shown));
 });
 
+test("a type of its own is unknown until the instance is registered with it", () => {
+  const [name = ""] = register.keys();
+  const entry = register.get(name);
+  const [type = ""] = entry?.types ?? [];
+  const { family } = contract.knowledge;
+  const others = family.types.filter((each) => each !== type);
+  const knowledge = { ...contract.knowledge, family: { ...family, types: others } };
+  const kinds = (options: object) => {
+    const registered = new Map([[name, { ...entry, ...options }]]) as typeof register;
+    const findings = checkKept(name, { ...contract, knowledge, register: registered })?.result.findings;
+    return findings?.map(({ kind }) => kind);
+  };
+  expect(kinds({})).toContain("unknown-type");
+  expect(kinds({ custom_types: { [type]: family.fields[type] } })).not.toContain("unknown-type");
+});
+
 test("the folder of kept facts has a file for each registered instance, and no page's text", () => {
   for (const name of register.keys()) {
     const text = readFileSync(new URL(`../../pages/${name}.json`, import.meta.url), "utf8");

@@ -2,13 +2,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { bundlesFolder } from "../../src/description/index.ts";
+import { bundlesFolder, readRegistry } from "../../src/description/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { mockPath } from "../../src/mock/index.ts";
 import { basePath, createSandbox } from "../../src/sandbox/index.ts";
 import { createServer, type Server } from "../../src/server/index.ts";
 import { watchBundles } from "../../src/watch/bundles.ts";
-import type { Watcher } from "../../src/watch/contracts.ts";
+import type { OnContracts, Watcher } from "../../src/watch/contracts.ts";
 import { watchContract } from "../../src/watch/index.ts";
 import { plain } from "../instances.ts";
 
@@ -86,4 +86,27 @@ test("a broken bundle is told with its line, and the last good one is served on"
   expect(await mocked()).toContain('"name":"Changed name"');
   expect(await refused(mockPath(plain))).toContain('"status":400');
   expect(await refused(basePath(plain))).toContain('"status":400');
+});
+
+test("of a mistake that was undone it is told that the contract is right again", async () => {
+  const told: string[] = [];
+  let take: OnContracts = () => undefined;
+  watchContract({
+    names: [plain],
+    replace: async () => {
+      throw new Error("Nothing has changed.");
+    },
+    say: (line) => told.push(line),
+    source: (given) => {
+      take = given;
+      return { close: () => undefined };
+    },
+  });
+  take("The contract has a problem.");
+  take({ registry: readRegistry(), bundles: new Map(), seen: performance.now() });
+  await vi.waitFor(() => expect(told).toHaveLength(2));
+  expect(told).toEqual([
+    "The contract has a problem. The last good contract is still served.",
+    "The contract is right again, and is what is served.",
+  ]);
 });

@@ -18,6 +18,7 @@ beforeAll(async () => {
     apiKeys: keys,
     seed: 3,
     rateLimit: 10_000,
+    allowFaults: true,
     latency: 1,
   });
   mock = await startMock({ instance });
@@ -157,6 +158,19 @@ describe("of a sandbox", () => {
     };
     expect(await ids()).toEqual(["string", "string", "string"]);
     expect(await ids()).toEqual(["number", "number", "number"]);
+  });
+
+  test("the fault that a request asks for goes before one that is switched on", async () => {
+    await bench().behaviour.set({ list: { fault: "list-status-206" } });
+    const status = async (headers: Record<string, string>) =>
+      (
+        await fetch(baseUrls.sandbox + list, {
+          headers: { authorization: `Bearer ${keys[0]}`, ...headers },
+        })
+      ).status;
+    expect(await status({ "sandbox-fault": "list-id-as-text" })).toBe(200);
+    expect(await status({})).toBe(206);
+    await bench().behaviour.clear();
   });
 
   test("no fault opens what belongs to other keys, or to none", async () => {

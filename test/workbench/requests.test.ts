@@ -308,6 +308,8 @@ describe("a list of requests", () => {
     expect(await count("server=sandbox&instance=nix")).toBe(1);
     expect(await count("server=mock")).toBe(0);
     expect(await count("limit=2")).toBe(2);
+    const [first] = await bench.requests();
+    expect(await count(`since=${first?.id}`)).toBe(2);
   });
 
   test.each([
