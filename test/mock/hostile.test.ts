@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mockPath } from "../../src/mock/index.ts";
+import { anyText } from "../any-text.ts";
 import { nodeArguments } from "../cli/built.ts";
 import { filtered } from "../instances.ts";
 import { timesOf } from "../scope.ts";
@@ -201,10 +202,7 @@ describe(`${runs} malformed bodies to the command itself`, () => {
     fc.uint8Array({ maxLength: 30 }).map((bytes) => Buffer.from(bytes).toString("latin1")),
   );
   const wellFormed = fc
-    .dictionary(
-      fc.constantFrom("type", "name", "email", "telegram", "is_enabled"),
-      fc.string({ unit: "binary" }),
-    )
+    .dictionary(fc.constantFrom("type", "name", "email", "telegram", "is_enabled"), anyText())
     .map((fields) => {
       const parts = Object.entries(fields).map(
         ([name, value]) =>

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp, listen } from "../../src/http/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
+import { anyText } from "../any-text.ts";
 import { filtered, plain } from "../instances.ts";
 import { timesOf } from "../scope.ts";
 import { titles } from "./harness.ts";
@@ -300,7 +301,7 @@ const target = fc
   )
   .map(([instance, at, id, asked]) => `/sandbox/${instance}${at}${id === null ? "" : `/${id}`}?${asked}`);
 const value = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText(),
   fc.constantFrom("email", "telegram", "0", "1", "", "\0", "__proto__", "x".repeat(70_000)),
 );
 const field = fc.tuple(
