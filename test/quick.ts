@@ -14,10 +14,12 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   [
     "openapi/",
     "test/generate/fresh.test.ts",
+    "test/generate/statements.test.ts",
     "test/docs/translations.test.ts",
     "test/description/bundles.test.ts",
   ],
   ["redocly.yaml", "test/generate/fresh.test.ts", "test/generate/facts.test.ts", "test/import/kept.test.ts"],
+  ["redocly.yaml", "test/contract-names.test.ts"],
   ["pages/", "test/import/kept.test.ts"],
   ["src/redocly-plugin/", "test/generate/fresh.test.ts"],
   ["generated/", "test/generate/fresh.test.ts"],

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { facts } from "../../generate/facts.ts";
 
 export interface Habits {
   /** Handlers that are there before. */
@@ -73,17 +74,7 @@ interface Handler {
 }
 
 /** bitpeak.ru's, by the table of the facts. */
-const fieldsOfTypes: Record<string, string[]> = {
-  email: ["email"],
-  webhook: ["webhook"],
-  slack: ["slack"],
-  discord: ["discord"],
-  telegram: ["telegram", "telegram_chat_id"],
-  microsoft_teams: ["microsoft_teams"],
-  x: ["x_consumer_key", "x_consumer_secret", "x_access_token", "x_access_token_secret"],
-  google_chat: ["google_chat"],
-  internal_notification: [],
-};
+const fieldsOfTypes: Readonly<Record<string, readonly string[]>> = facts["bitpeak.ru"]?.fields ?? {};
 const sizes = [10, 25, 50, 100, 250, 500, 1000];
 const home = "/api/notification-handlers";
 
