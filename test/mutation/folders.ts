@@ -16,7 +16,9 @@ export const folders: Readonly<Record<string, Mutated>> = {
   description: { tests: ["test/description/**/*.test.ts"], floor: 70 },
   form: { tests: ["test/form/**/*.test.ts"], floor: 82 },
   import: {
-    tests: ["test/import/{entry-text,fetch-page,hostile,kept,mutations,names,read}.test.ts"],
+    tests: [
+      "test/import/{condition,decode,entry-text,fetch-page,hostile,kept,mutations,names,read,report}.test.ts",
+    ],
     floor: 30,
   },
 };
