@@ -150,7 +150,7 @@ test.each([
   expect(() => new Outputs(given(options))).toThrow(message);
 });
 
-test("the weekly workflow asks for nothing that there is not", () => {
+test("the weekly workflow asks for nothing unknown", () => {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), "utf8");
   const asked = read(".github/workflows/contract.yml").split("npm run -s contract -- ").slice(1);
   const flags = new Set(asked.flatMap((it) => it.split("env:", 1)[0]?.match(/--[a-z-]+\b/g) ?? []));

@@ -152,7 +152,7 @@ describe("the packed package", () => {
     expect(stdout).toBe("7 true apiKey is empty; is the environment variable set?\n");
   });
 
-  test("says of an instance that there is not that the module is not there, and names it", async () => {
+  test("says that the module of an unknown instance is missing, and names it", async () => {
     const script =
       'import("notification-handlers-api/instances/nowhere").catch(({ code, message }) => console.log(code, message))';
     const { stdout } = await run(process.execPath, ["--eval", script], { cwd: consumer });

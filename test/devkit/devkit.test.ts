@@ -112,7 +112,7 @@ test("its declarations compile, each of them, without skipLibCheck", async () =>
 });
 
 describe("the command", () => {
-  test("tells its commands, its version, and the nearest of a name that there is not", async () => {
+  test("tells its commands, its version, and the nearest to an unknown name", async () => {
     const [help, helped, version, unknown, nothing] = await Promise.all([
       call("--help"),
       call("help"),
@@ -139,7 +139,7 @@ describe("the command", () => {
     expect(stdout).toMatch(/\nExit codes: 0 .*2 .*\.\n$/s);
   });
 
-  test.each([...commands.keys()])("%s names the nearest of an option that there is not", async (command) => {
+  test.each([...commands.keys()])("%s names the nearest to an unknown option", async (command) => {
     expect(await call(command, "--hlep")).toEqual({
       code: 2,
       stdout: "",

@@ -48,7 +48,7 @@ describe("the site as readers ask for it", () => {
     expect(await two).toBe(await one);
   });
 
-  test("tells who asks that a file can't be made, and tries again", async () => {
+  test("rejects while a file can't be made, and tries again", async () => {
     const failing = openSite({ address: "no address" });
     await expect(failing.file("index.html")).rejects.toThrow();
     await expect(failing.file("index.html")).rejects.toThrow();

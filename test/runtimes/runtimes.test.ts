@@ -10,7 +10,7 @@ import { hardText } from "./scenario.ts";
 import { refusedUrl, startWrongServer } from "./servers.ts";
 
 for (const [name, run] of Object.entries(runtimes)) {
-  test.skipIf(run === undefined)(`the client works in ${name}`, async () => {
+  test.skipIf(run === undefined)(`the client gives the same results in ${name}`, async () => {
     const folder = await mkdtemp(join(tmpdir(), "runtime-"));
     const sandbox = await startSandbox({ instance: "k.aws.bj" });
     const wrong = await startWrongServer();

@@ -78,7 +78,7 @@ describe("a folder", () => {
     expect(await answer.text()).not.toContain("this is ../secret");
   });
 
-  test("a browser gets the site's own page for what is not there", async () => {
+  test("a browser gets the site's own page for a missing file", async () => {
     writeFileSync(join(folder, "404.html"), "not here");
     const answer = await fetch(`${origin}/nothing`, { headers: { accept: "text/html,*/*" } });
     expect([answer.status, await answer.text()]).toEqual([404, "not here"]);
@@ -129,7 +129,7 @@ describe("the docs of the server", () => {
     expectGuarded(answer);
   });
 
-  test("a browser gets a page for what is not there", async () => {
+  test("a browser gets a page for a missing file", async () => {
     const answer = await fetch(`${origin}/docs/nothing`, { headers: { accept: "text/html,*/*" } });
     expect(answer.status).toBe(404);
     expect(await answer.text()).toContain('href="/docs/index.html"');
