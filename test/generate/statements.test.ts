@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import {
   at,
@@ -86,7 +87,12 @@ const known: readonly { at: RegExp; is: (want: InstanceFacts, node: Node) => unk
   { at: /\/parameters\/OrderBy\/schema\/enum$/, is: () => filters.order_by?.values },
   { at: /\/parameters\/OrderType\/schema\/enum$/, is: () => filters.order_type?.values },
   { at: /\/parameters\/NotificationHandlerId\/required$/, is: () => true },
-  { at: /\/schemas\/HandlerType\/enum$/, is: (want) => want.types },
+  {
+    at: /\/schemas\/HandlerType\/enum$/,
+    // The contract has its own order.
+    is: (want, { enum: types }) =>
+      Array.isArray(types) && isDeepStrictEqual(types.toSorted(), want.types.toSorted()) ? types : want.types,
+  },
   {
     at: /Handler\/properties\/type\/const$/,
     is: (want, { const: type }) => want.types.find((each) => each === type),
@@ -204,6 +210,8 @@ describe.each(descriptionNames)("%s states nothing that is neither a fact of its
       );
     });
     const lines = wrong.map(({ pointer, keyword, value }) => {
+      if (known.some(({ at: place }) => place.test(pointer)))
+        return `  ${pointer}: ${JSON.stringify(value)} is not what test/generate/facts.ts says.`;
       const [at, what] =
         keyword === "type" ? [pointer.slice(0, -"/type".length), "type: "] : [pointer, "is: () => "];
       const place = stepsOf(at).slice(-3).join("\\/");
