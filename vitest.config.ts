@@ -16,13 +16,19 @@ const longest = [
 ];
 
 /**
- * What has a command and a job of its own beside `npm test`: what a browser shows in detail and the client outside Node (`npm run
- * test:browser`); what people do in a clone, done in a copy of it (`npm run test:copies`). Of both the other tests try the essence: whether pages
- * load and work, and what is derived of entries of redocly.yaml.
+ * What has a command and a job of its own beside `npm test`, `npm run test:<name>`: what a browser shows in detail and the client outside Node;
+ * what people do in a clone, done in a copy of it; the packages, built, packed and installed; databases that are killed, shared and behind
+ * others. Of each the other tests try the essence: whether pages load and work, what is derived of entries of redocly.yaml, the code that is
+ * packed, and the store on SQLite and PostgreSQL.
  */
 const beside: Readonly<Record<string, readonly string[]>> = {
   browser: ["test/browser/docs.test.ts", "test/browser/workbench.test.ts", "test/runtimes/runtimes.test.ts"],
   copies: ["test/recipes.test.ts", "test/import/end-to-end.test.ts"],
+  databases: [
+    "test/sandbox/durability.test.ts",
+    "test/sandbox/store/{administer,nginx,pgbouncer,replicas}.test.ts",
+  ],
+  packages: ["test/client/package.test.ts", "test/consumers/consumers.test.ts", "test/devkit/devkit.test.ts"],
 };
 
 /**
@@ -42,7 +48,7 @@ const slow = [
   "test/generate/{generate,add-type,house-rules}.test.ts",
   "test/import/{command,mutations}.test.ts",
   "test/sandbox/differences.test.ts",
-  "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
+  "test/sandbox/store/postgres.test.ts",
   "test/watch/**",
 ];
 

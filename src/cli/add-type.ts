@@ -6,8 +6,8 @@ const program = createProgram("add-type", {
   does: "Adds a handler type to the hand-written contract: its file, and its line in every list of types.",
   exitCodes: "0 fine, 1 the name is taken or can't be one, 2 wrong usage",
 })
-  .argument("<type>", "the type's name on the wire, as ntfy")
-  .argument("[field...]", "the names of its fields on the wire, as ntfy_topic")
+  .argument("<type>", "the type's name on the wire, such as ntfy")
+  .argument("[field...]", "the names of its fields on the wire, such as ntfy_topic")
   .parse();
 const [type = "", ...fields] = program.args;
 

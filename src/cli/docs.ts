@@ -12,7 +12,7 @@ import { hostsOf, type ServeOptions, sayHowToStop, serve, withServeOptions } fro
 const program = createProgram("docs", {
   does: "Builds the API docs of all instances into dist/docs/.",
   exitCodes:
-    "0 built, or stopped by a signal, 1 a translation is missing or superfluous, 2 wrong usage, or a port or host that can't be listened on",
+    "0 built, or stopped by a signal, 1 a translation is missing or superfluous, 2 wrong usage, or a port or host that can't be used",
 })
   .option("--serve", "serve the site when it is built")
   .option(

@@ -17,7 +17,7 @@ import { aligned } from "./table.ts";
 
 const program = createProgram("mock", {
   does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They store nothing.",
-  exitCodes: serverCodes("an unknown instance"),
+  exitCodes: serverCodes(["instance", "config file"]),
 })
   .argument("[instance...]", `instances to mock: ${some(instanceNames)}, or family (default: all but family)`)
   .option("--dynamic", "answer with generated data instead of examples")

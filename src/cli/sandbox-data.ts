@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   addKey,
   backUp,
@@ -20,13 +20,17 @@ const program = createProgram("sandbox", {
   exitCodes: "0 done, 2 wrong usage, or a database or file that can't be used",
 }).helpCommand(false);
 
-const keys = program.command("keys").description("The API keys of a database.").helpCommand(false);
+const keys = program
+  .command("keys")
+  .description("Adds, lists and revokes the API keys of a database.")
+  .helpCommand(false);
 
 onDatabase(keys.command("add"))
+  .summary("add an API key, and print it this once")
   .description(
-    "add an API key and print it once: only its hash is stored. It is valid at once, for every instance",
+    "Adds an API key, and prints it this once: only its hash is stored. It is valid at once, for every instance.",
   )
-  .option("--name <text>", "what the key is for", "")
+  .addOption(new Option("--name <text>", "what the key is for").default("", "no name"))
   .option("--api-key <key>", "this key (default: a random one)")
   .option("--json", "print JSON")
   .action((flags: DatabaseFlags & { name: string; apiKey?: string; json?: boolean }) =>
@@ -37,7 +41,8 @@ onDatabase(keys.command("add"))
   );
 
 onDatabase(keys.command("list"))
-  .description("list the API keys: their ids and names, and when they were added")
+  .summary("list the API keys")
+  .description("Lists the API keys: their ids and names, and when they were added.")
   .option("--json", "print JSON")
   .action((flags: DatabaseFlags & { json?: boolean }) =>
     withStore(flags, async (db) => {
@@ -55,8 +60,9 @@ onDatabase(keys.command("list"))
   );
 
 onDatabase(keys.command("revoke"))
+  .summary("revoke API keys")
   .description(
-    "revoke API keys: every server refuses them within a second. Their handlers stay, in case the same key is added again",
+    "Revokes API keys: every server refuses them within a second. Their handlers stay, and come back when the same key is added again.",
   )
   .argument("<id...>", "as shown by keys list")
   .action((ids: string[], flags: DatabaseFlags) =>
@@ -73,7 +79,7 @@ onDatabase(keys.command("revoke"))
 
 onDatabase(program.command("backup"))
   .description(
-    "Writes everything in a database, as it is at this moment, into a new file, which is an SQLite database of a sandbox itself.",
+    "Writes everything in a database, as it is at this moment, into a new file: an SQLite database, which sandbox --db serves.",
   )
   .argument("<file>", "a file that does not exist yet")
   .action((file: string, flags: DatabaseFlags) =>

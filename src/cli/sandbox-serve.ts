@@ -32,7 +32,7 @@ const otherCommands = "Commands for its database: sandbox keys, sandbox backup, 
 
 const program = createProgram("sandbox", {
   does: "Serves sandboxes that behave like the instances: what is created is listed, read, updated, and gone after delete.",
-  exitCodes: serverCodes("an unknown instance or fault", "a database file that can't be used"),
+  exitCodes: serverCodes(["instance", "fault", "database", "config file"]),
 }).argument(
   "[instance...]",
   `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,

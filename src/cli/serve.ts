@@ -16,17 +16,17 @@ export interface ServeOptions {
   readonly json?: boolean;
 }
 
-/** The exit codes of a server. `unusable`: further reasons for exit code 2. */
-export function serverCodes(...unusable: readonly string[]): string {
-  const reasons = ["wrong usage", ...unusable].join(", ");
-  return `0 stopped by a signal, 2 ${reasons}, or a port or host that can't be used`;
+/** The exit codes of a server. `unusable`: what, besides its port and host, ends it with 2; `wrong`: what ends it with 1. */
+export function serverCodes(unusable: readonly string[], wrong?: string): string {
+  const middle = wrong === undefined ? "" : `1 ${wrong}, `;
+  return `0 stopped by a signal, ${middle}2 wrong usage, or an ${unusable.join(", ")}, port or host that can't be used`;
 }
 
 /** Adds the options that all servers have. */
 export function withServeOptions(command: Command, port: number): Command {
   return command
     .option("--port <number>", "port to listen on; 0 takes a free one", parsePort, port)
-    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1", "127.0.0.1"))
     .addOption(
       new Option("--allow-host <name>", "also answer requests for this host; repeatable")
         .argParser(collectHost)

@@ -39,10 +39,12 @@ const seeded = 20;
 
 type Options = ServeOptions & SandboxFlags & { readonly dynamic?: boolean; readonly watch?: boolean };
 
-const unusable = ["an unknown instance or fault", "a database or config file that can't be used"];
 const program = createProgram("start", {
   does: "Serves a page, and the mock and the sandbox of each instance, on one port.",
-  exitCodes: `${serverCodes(...unusable)}${isClone ? ", 1 generated/ is stale or the contract is wrong" : ""}`,
+  exitCodes: serverCodes(
+    ["instance", "fault", "database", "config file"],
+    isClone ? "generated/ is stale or the contract is wrong" : undefined,
+  ),
 })
   .argument(
     "[instance...]",

@@ -129,6 +129,7 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
       const detail = page.locator(".detail");
       await detail.waitFor();
       expect(await detail.locator(".pairs").first().textContent()).toContain("pigeon");
+      expect(await detail.locator(".body").textContent()).toContain('"errors"');
       expect(errors).toEqual([]);
     });
 
@@ -200,6 +201,9 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await dialog.getByRole("button", { name: "Create" }).click();
     await page.getByRole("rowheader", { name: "U+202E" }).waitFor();
     expect((await handlers())[0]).toMatchObject({ [names.name]: hostile, [names.type]: other });
+    await page.getByRole("button", { name: /^Edit handler/ }).click();
+    expect(await dialog.locator("label code").allTextContents()).toEqual([...labels, names.enabled]);
+    await page.keyboard.press("Escape");
     // Deleted at the second press; and what was deleted at one can be had again.
     await page.getByRole("button", { name: "Delete all" }).click();
     await page.getByText("No handlers here.").waitFor();
@@ -210,6 +214,30 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await page.getByText("No handlers here.").waitFor();
     // No errors of the page: the refused create, and an answer without a body, which nobody reads to its end.
     expect(errors.filter((it) => !/\b400\b|_reset failed$/.test(it))).toEqual([]);
+  });
+
+  test("an operation gets a fault or an error, and a delay, for every request or the next one", async () => {
+    const { page, errors } = await open(`#${name}/sandbox/behave`);
+    const first = page.locator(".switches > li").first();
+    await first.waitFor();
+    const [status, fault, times] = await first.locator("select").all();
+    const isOn = async () => {
+      const answer = await fetch(`${site}sandbox/${name}/_behaviour`, { headers: bearer() });
+      return ((await answer.json()) as { behaviour: { list?: object } }).behaviour.list;
+    };
+    await fault?.selectOption({ index: 1 });
+    const chosen = { fault: await fault?.inputValue() };
+    await expect.poll(isOn).toEqual(chosen);
+    await first.locator("input").fill("5");
+    await page.keyboard.press("Tab");
+    await expect.poll(isOn).toEqual({ ...chosen, latency: 5 });
+    await times?.selectOption("once");
+    await expect.poll(isOn).toEqual({ ...chosen, latency: 5, times: 1 });
+    await status?.selectOption("429");
+    await expect.poll(isOn).toEqual({ status: 429, latency: 5, times: 1 });
+    expect((await list()).status).toBe(429);
+    await expect.poll(isOn).toBeUndefined();
+    expect(errors).toEqual([]);
   });
 
   test("a type that is not listed has fields of one's own, where the instance may have it", async () => {
@@ -387,6 +415,10 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
       await looks("behave");
       await page.locator("#tab-docs").click();
       await looks("docs");
+      for (const link of await page.locator(".docs-links a").all()) {
+        const target = new URL((await link.getAttribute("href")) ?? "", site);
+        expect((await fetch(target)).status, target.href).toBe(200);
+      }
       expect(errors).toEqual([]);
       expect(strangers).toEqual([]);
     },

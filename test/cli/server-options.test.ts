@@ -73,4 +73,19 @@ describe("which database", () => {
     expect(databaseOf({}, environment, never)).toBe("e.db");
     expect(databaseOf({}, {}, never)).toBeUndefined();
   });
+
+  test.each([
+    ["postgres://sandbox:secret@127.0.0.1/db", true],
+    ["postgres://sandbox@127.0.0.1/db", false],
+    ["handlers.db", false],
+  ])("%s on the command line: the process list shows a password: %s", (db, isShown) => {
+    const { argv } = process;
+    process.argv = [...argv, `--db=${db}`];
+    const lines: string[] = [];
+    expect(databaseOf({ db }, {}, (line) => lines.push(line))).toBe(db);
+    expect(databaseOf({}, { NOTIFICATION_HANDLERS_SANDBOX_DB: db }, never)).toBe(db);
+    process.argv = argv;
+    expect(lines).toEqual(isShown ? [expect.stringMatching(/^Others .* can read the password/)] : []);
+    expect(lines.join()).not.toContain("secret");
+  });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -287,7 +287,7 @@ describe.runIf(isAsked)("the packed package", () => {
   );
 
   test(
-    "is installed as the docs say: both packages, from the folders of a clone",
+    "is installed as the docs say: both packages, from a clone, and stays when something else is installed",
     async () => {
       await run("npm", ["run", "build"], { cwd: projectRoot });
       const docs = await readFile(join(projectRoot, "docs/publishing.md"), "utf8");
@@ -297,6 +297,9 @@ describe.runIf(isAsked)("the packed package", () => {
       await writeFile(join(place, "package.json"), "{}");
       for (const command of commands)
         await run("sh", ["-c", command.replaceAll("<clone>", projectRoot)], { cwd: place });
+      await run("npm", ["install"], { cwd: place });
+      const packages = await readdir(join(place, "node_modules"), { withFileTypes: true });
+      expect(packages.filter((each) => each.isSymbolicLink())).toEqual([]);
       const script =
         'import("notification-handlers-api").then(({ instanceNames }) => console.log(instanceNames.length > 0))';
       expect((await run(process.execPath, ["--eval", script], { cwd: place })).stdout).toBe("true\n");

@@ -1,16 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import {
-  access,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { access, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -19,13 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { instanceNames } from "../../src/description/index.ts";
 import { buildDevkit, projectRoot } from "../../src/package/index.ts";
-import { triesAll } from "../scope.ts";
 
-/*
- * The devkit as somebody has it who installed it into an empty folder. To install it takes a registry and half a minute: with
- * DEVKIT_INSTALL=1 it is packed and installed by npm; without, it is laid there, and finds what it depends on in this project.
- */
-const isInstalled = triesAll("DEVKIT_INSTALL");
+/* The devkit as somebody has it who installed it into an empty folder: npm packs it, and installs it with what it depends on. */
 const name = "notification-handlers-devkit";
 const run = promisify(execFile);
 const modules = join(projectRoot, "node_modules");
@@ -45,23 +29,13 @@ beforeAll(async () => {
   await buildDevkit(projectRoot, built, false);
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   await cp(join(projectRoot, "test/devkit/consumer"), folder, { recursive: true });
-  if (isInstalled) {
-    await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: built });
-    const [tarball = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
-    await run("npm", ["install", "--no-audit", "--no-fund", join(folder, tarball)], { cwd: folder });
-    await run("chmod", ["-R", "a-w", join(folder, "node_modules")]);
-  } else {
-    await mkdir(join(folder, "node_modules"));
-    await cp(built, devkit, { recursive: true });
-    const { dependencies } = JSON.parse(await readFile(join(devkit, "package.json"), "utf8"));
-    for (const dependency of Object.keys(dependencies)) {
-      await mkdir(join(folder, "node_modules", dependency, ".."), { recursive: true });
-      await symlink(join(modules, dependency), join(folder, "node_modules", dependency));
-    }
-  }
+  await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: built });
+  const [tarball = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
+  await run("npm", ["install", "--no-audit", "--no-fund", join(folder, tarball)], { cwd: folder });
+  await run("chmod", ["-R", "a-w", join(folder, "node_modules")]);
 }, 180_000);
 afterAll(async () => {
-  if (isInstalled) await run("chmod", ["-R", "u+w", join(folder, "node_modules")]);
+  await run("chmod", ["-R", "u+w", join(folder, "node_modules")]);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -125,7 +99,7 @@ describe("the package", () => {
     }
   });
 
-  test.runIf(isInstalled)("runs no script when it is installed, and is fit to be published", async () => {
+  test("runs no script when it is installed, and is fit to be published", async () => {
     const lock = await readFile(join(folder, "package-lock.json"), "utf8");
     expect(lock).not.toContain("hasInstallScript");
     const [tarball = ""] = (await readdir(folder)).filter((file) => file.endsWith(".tgz"));
@@ -163,16 +137,13 @@ describe("the command", () => {
     expect(stdout).toMatch(/\nExit codes: 0 .*2 .*\.\n$/s);
   });
 
-  test.each(isInstalled ? [...commands.keys()] : ["contract"])(
-    "%s names the nearest of an option that there is not",
-    async (command) => {
-      expect(await call(command, "--hlep")).toEqual({
-        code: 2,
-        stdout: "",
-        stderr: "error: unknown option '--hlep'\n(Did you mean --help?)\n",
-      });
-    },
-  );
+  test.each([...commands.keys()])("%s names the nearest of an option that there is not", async (command) => {
+    expect(await call(command, "--hlep")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: unknown option '--hlep'\n(Did you mean --help?)\n",
+    });
+  });
 
   test("start: the first call to a sandbox shows data, and the key is the same at each start", async () => {
     const keys: string[] = [];
@@ -231,23 +202,10 @@ describe("in code", () => {
     expect(JSON.parse(stdout)).toEqual({ mocked: true, stored: 3, seen: 200, verdict: "honoured" });
   });
 
-  test.runIf(isInstalled)(
-    "compiles, and an option of another type does not",
-    async () => {
-      const tsc = join(modules, "typescript/bin/tsc");
-      const options = [
-        "--noEmit",
-        "--strict",
-        "--target",
-        "es2022",
-        "--module",
-        "nodenext",
-        "--types",
-        "node",
-      ];
-      const types = ["--typeRoots", join(modules, "@types")];
-      await run(process.execPath, [tsc, ...options, ...types, "main.ts"], { cwd: folder, env });
-    },
-    120_000,
-  );
+  test("compiles, and an option of another type does not", async () => {
+    const tsc = join(modules, "typescript/bin/tsc");
+    const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--types", "node"];
+    const types = ["--typeRoots", join(modules, "@types")];
+    await run(process.execPath, [tsc, ...options, ...types, "main.ts"], { cwd: folder, env });
+  }, 120_000);
 });

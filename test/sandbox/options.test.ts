@@ -62,7 +62,9 @@ describe("accounts", () => {
       const answer = await fetch(`${root}/api/notification-handlers`, {
         headers: { authorization: `Bearer ${key}` },
       });
-      return (await answer.json()).meta.total;
+      const { data, meta } = await answer.json();
+      expect(data).toHaveLength(meta.total);
+      return meta.total;
     };
     expect([await total("a"), await total("b")]).toEqual([3, 0]);
     await fetch(`${root}/_reset`, { method: "DELETE", headers: { authorization: "Bearer b" } });

@@ -70,6 +70,9 @@ export function describeChoice(built: BuiltSite): void {
         () => document.querySelector("#create .types")?.getBoundingClientRect().top,
       );
       expect(place).toBeGreaterThan(0);
+      // Only what is hidden in this way is found by the browser's own search.
+      const hidden = page.locator(`main [data-type="${first}"]`).first();
+      expect(await hidden.getAttribute("hidden")).toBe("until-found");
       await page.evaluate((type) => {
         document.querySelector(`[id="create/${type}"]`)?.dispatchEvent(new Event("beforematch"));
       }, first);

@@ -10,7 +10,7 @@ import { migrations } from "../../../src/sandbox/store/sqlite/migrations.ts";
 import { start } from "../../cli/command.ts";
 import { plain } from "../../instances.ts";
 import { client } from "../harness.ts";
-import { listed, record } from "./records.ts";
+import { accountOf, listed, record } from "./records.ts";
 
 let folder: string;
 let db: string;
@@ -79,6 +79,20 @@ describe("backups", () => {
       expect(await again.create({ name: "next", type: "email" })).toBe(handlers + 1);
       await again.close();
     }
+  });
+
+  test("what is exported is of one moment, whatever others write meanwhile", async () => {
+    const [one, two] = [openSqliteStore(db), openSqliteStore(db)];
+    const account = await accountOf(one, "k");
+    await one.create(account, record("before"));
+    const names: unknown[] = [];
+    await one.export(async ({ handlers }) => {
+      await two.create(account, record("meanwhile"));
+      for await (const some of handlers) names.push(...some.map(({ document }) => JSON.parse(document).name));
+    });
+    expect(names).toEqual(["before"]);
+    await one.close();
+    await two.close();
   });
 
   test("what is there is never overwritten, and what failed leaves nothing", async () => {

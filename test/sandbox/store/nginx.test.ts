@@ -79,7 +79,7 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
       instance: plain,
       apiKey: "k",
       db: await postgres.createDatabase(),
-      publicUrl: `http://${host}`,
+      publicUrl: `https://${host}`,
     };
     const urlFile = join(mkdtempSync(join(tmpdir(), "nginx-db-")), "url");
     writeFileSync(urlFile, options.db, { mode: 0o600 });
@@ -140,7 +140,7 @@ describe.skipIf(nginx === undefined || postgresMissing !== undefined)("three rep
     for (let each = 0; each < 6; each += 1) {
       const { meta, links } = JSON.parse((await ask("GET", `${list}?results_per_page=10`)).text);
       expect(meta.total).toBe(30);
-      expect(links.next).toMatch(`http://${host}${list.slice(0, -1)}?`);
+      expect(links.next).toMatch(`https://${host}${list.slice(0, -1)}?`);
     }
     const large = await create("x".repeat(1_500_000));
     expect([large.status, JSON.parse(large.text).errors[0].status]).toEqual([413, 413]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addKey, backUp, listKeys, restore, revokeKey, startSandbox } from "../../../src/sandbox/index.ts";
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import { openStore, type Store, StoreAwayError, StoreError } from "../../../src/sandbox/store/index.ts";
+import { connect } from "../../../src/sandbox/store/postgres/connection.ts";
 import { markTable, migrations } from "../../../src/sandbox/store/postgres/migrations.ts";
 import { plain } from "../../instances.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../../postgres.ts";
@@ -141,6 +142,33 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
     });
   });
 
+  test("what the URL leaves out comes from libpq's variables", async () => {
+    const url = new URL(await server.createDatabase());
+    url.password = "";
+    await expect(openStore(url.href)).rejects.toThrow(/password/);
+    process.env.PGPASSWORD = server.password;
+    try {
+      await (await openStore(url.href)).close();
+    } finally {
+      delete process.env.PGPASSWORD;
+    }
+  });
+
+  test("a transaction that the database rolls back because of another is repeated, up to eight times", async () => {
+    const { transaction, close } = connect(await server.createDatabase(), 1);
+    const collide = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$";
+    const attemptsUntil = async (last: number) => {
+      let attempts = 0;
+      await transaction("be changed", async (ask) => {
+        attempts += 1;
+        if (attempts < last) await ask(collide);
+      }).catch((error: unknown) => expect(error).toBeInstanceOf(StoreError));
+      return attempts;
+    };
+    expect([await attemptsUntil(8), await attemptsUntil(99)]).toEqual([8, 8]);
+    await close();
+  });
+
   test("sandboxes that are started at once on an empty database make its tables once", async () => {
     const url = await server.createDatabase();
     const stores = await Promise.all([1, 2, 3, 4].map(() => openStore(url)));
@@ -200,6 +228,21 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
     await store.create(account, record("two"));
     expect(await listed(store, account)).toEqual([["two"], 1]);
     await store.close();
+  });
+
+  test("what is exported is of one moment, whatever others write meanwhile", async () => {
+    const url = await server.createDatabase();
+    const [one, two] = [await openStore(url), await openStore(url)];
+    const account = await accountOf(one, "k");
+    await one.create(account, record("before"));
+    const names: unknown[] = [];
+    await one.export(async ({ handlers }) => {
+      await two.create(account, record("meanwhile"));
+      for await (const some of handlers) names.push(...some.map(({ document }) => JSON.parse(document).name));
+    });
+    expect(names).toEqual(["before"]);
+    await one.close();
+    await two.close();
   });
 
   describe("two replicas", () => {
@@ -281,6 +324,12 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
         [200, "ok"],
         [200, "ok"],
       ]);
+      // A server that hangs, which pg_ctl can't make: its processes sleep.
+      const sleeping = server.processes();
+      for (const id of sleeping) process.kill(id, "SIGSTOP");
+      const late = await fetch(new URL("/_health", one.baseUrl), { signal: AbortSignal.timeout(15_000) });
+      for (const id of sleeping) process.kill(id, "SIGCONT");
+      expect(late.status).toBe(503);
       server.stop();
       expect([await health("/_health"), await health(`/sandbox/${plain}/_health`)]).toEqual([
         [503, "unavailable"],
@@ -294,6 +343,7 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
       expect(refused).toMatch(/does not answer\. It is unknown whether the change was made/);
       const list = await two.list();
       expect([list.status, titles(list)]).toEqual([503, ["The database of the sandbox does not answer."]]);
+      expect(list.headers.get("retry-after")).toBe("1");
       server.start();
       expect(await health("/_health")).toEqual([200, "ok"]);
       expect((await two.list()).status).toBe(200);
