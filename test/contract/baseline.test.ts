@@ -163,11 +163,14 @@ describe("a proposed baseline", () => {
     expect(proposeBaseline(join(folder, "none.yaml"), [report], now)).toContain("accepted: []");
   });
 
-  test.each(["accepted: {}", "[]", "a: [", "x"])("never overwrites a file that is no baseline: %j", (text) => {
-    const file = write("other.yaml", text);
-    expect(() => proposeBaseline(file, [failing], now)).toThrow(SettingsError);
-    expect(readFileSync(file, "utf8")).toBe(text);
-  });
+  test.each(["accepted: {}", "[]", "a: [", "x"])(
+    "never overwrites a file that is no baseline: %j",
+    (text) => {
+      const file = write("other.yaml", text);
+      expect(() => proposeBaseline(file, [failing], now)).toThrow(SettingsError);
+      expect(readFileSync(file, "utf8")).toBe(text);
+    },
+  );
 });
 
 describe("a baseline that is wrong", () => {
