@@ -22,6 +22,7 @@ import {
   parseUrl,
   refuseContradictions,
   sandboxesOf,
+  showDryRun,
   sweepAll,
   UsageError,
   variablesOf,
@@ -52,6 +53,10 @@ const program = createProgram("contract", {
   .option("--fault <name>", "with --sandbox or --try-faults: the fault of the sandboxes")
   .option("--only <check...>", "run only these checks")
   .option("--list", "list the checks and what they prove, without running them")
+  .option(
+    "--dry-run",
+    "print the requests that a run would send, in order, without a key and without sending any",
+  )
   .option("--list-faults", "print as Markdown which check catches which fault of the sandbox")
   .option(
     "--try-faults",
@@ -127,6 +132,10 @@ async function main(): Promise<void> {
   }
   chosenChecks(options.only);
   const chosen = options.sandbox ? sandboxesOf(options, names) : membersOf(options, names);
+  if (options.dryRun) {
+    await showDryRun(chosen, options);
+    return;
+  }
   if (chosen.members.length === 0) {
     await endEmpty(options);
     return;

@@ -66,7 +66,7 @@ await run(async () => {
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
-  const { app, replace } = await createServer({
+  const server = await createServer({
     instances: names,
     sandbox,
     dynamic: options.dynamic,
@@ -75,16 +75,18 @@ await run(async () => {
     requests: options.requests,
     logger: createLogger(options.log),
   });
-  app.addHook("onClose", () => sandbox.close());
-  const origin = await serve(app, options);
+  server.app.addHook("onClose", () => sandbox.close());
+  const origin = await serve(server.app, options);
   if (options.watch) {
     const { watchContract } = await import("../watch/index.ts");
     watchContract({
       names,
-      async replace(description) {
-        await replace(description);
+      isOpen: instances.length === 0,
+      async serve(description) {
+        await server.serve(description);
         adoptDescription(description);
       },
+      remove: server.remove,
       say: console.error,
     });
   }

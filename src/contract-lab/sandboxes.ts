@@ -1,8 +1,12 @@
 import { type Checked, type CheckOptions, checkContract, descriptionOf } from "../contract/index.ts";
+import type { Clock } from "../contract/wire/index.ts";
 import { serveSandboxes } from "../sandbox/index.ts";
 
 /** Handlers before a check begins: enough for several pages, few enough to fit on one page. */
 export const seededHandlers = 15;
+
+/** No waiting: a sandbox needs no pauses between requests. */
+export const impatient: Clock = { now: () => Date.now(), sleep: async () => {} };
 
 export interface SandboxCheck extends Omit<CheckOptions, "baseUrl" | "keys"> {
   /** The fault of the sandbox. */

@@ -5,7 +5,7 @@ import { type Fault, listFaults } from "../sandbox/index.ts";
 import { consequencesOf } from "./consequences.ts";
 import { checkFor } from "./fault-checks.ts";
 import { canHave } from "./fault-needs.ts";
-import { checkSandbox } from "./sandboxes.ts";
+import { checkSandbox, impatient } from "./sandboxes.ts";
 
 /** A fault, and the instance whose sandbox gets it. */
 export interface Trial {
@@ -24,9 +24,6 @@ export interface Outcome {
   /** Checks that failed without a reason. */
   readonly others: readonly string[];
 }
-
-/** No waiting: a sandbox needs no pauses between requests. */
-const impatient = { now: () => Date.now(), sleep: async () => {} };
 
 /**
  * The time limit of an answer, in milliseconds. A sandbox with a fault that delays answers takes half a minute; all others answer at once,

@@ -89,9 +89,10 @@ export function contractOf(name: string): { readonly about: InstanceEntry; reado
   return { about, document };
 }
 
-/** Replaces the description of its name, for the rest of this process. */
+/** Replaces the description of a registered instance, for the rest of this process. What was registered since it began stays unknown. */
 export function adoptDescription(description: Description): void {
   const { name, about } = description;
+  if (!descriptionNames.includes(name)) return;
   descriptions.set(name, description);
   if (name === familyName) registry.family = about;
   else registry.instances[name] = about;

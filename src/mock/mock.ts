@@ -56,8 +56,13 @@ export interface Mock {
 
 /** The mocks of an app. */
 export interface Mocks {
-  /** Serves an instance from a new description from now on. If that fails it rejects and keeps serving the old one. */
-  replace(description: Description): Promise<void>;
+  /**
+   * Serves an instance from this description from now on, whether it was served before or not. If that fails it rejects and keeps serving
+   * the old one.
+   */
+  serve(description: Description): Promise<void>;
+  /** Answers requests to an instance with 404 from now on. */
+  remove(name: string): void;
 }
 
 /**
@@ -85,12 +90,16 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
   for (const name of described.keys()) await mockOf(name);
   await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
   return {
-    async replace(description) {
+    async serve(description) {
       const { name } = description;
       // An instance that was not requested yet is prepared at its first request.
       const mock = mocks.has(name) ? await prepare(description, { dynamic, seed }) : undefined;
+      names.add(name);
       described.set(name, description);
       if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
+    },
+    remove(name) {
+      for (const known of [names, described, mocks]) known.delete(name);
     },
   };
 }

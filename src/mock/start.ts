@@ -61,7 +61,7 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
     await mountRequestLog(app, { requests });
     await mountMocks(app, { descriptions: [served], dynamic, seed });
     mountPage(app, {
-      instances: [{ name: served.name, mock: mockPath(served.name) }],
+      instances: () => [{ name: served.name, mock: mockPath(served.name) }],
       descriptionOf: () => served,
     });
     const origin = await listen(app, host, port);

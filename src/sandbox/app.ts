@@ -27,7 +27,7 @@ export async function createSandboxApp(sandbox: Sandbox, options: AppOptions): P
     await mountRequestLog(app, { isKnown: sandbox.isKnown, requests });
     await app.register(sandbox.plugin);
     mountPage(app, {
-      instances: sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
+      instances: () => sandbox.instances.map((name) => ({ name, sandbox: basePath(name) })),
       apiKeys: keysToShow(hosts, sandbox.apiKeys),
       descriptionOf: (name) => descriptions.find((it) => it.name === name) ?? loadDescription(name),
     });

@@ -14,6 +14,7 @@ import { after, type Eventual, openStore, type Store } from "./store/index.ts";
 
 /** Sandboxes of several instances with one store. */
 export interface Sandbox {
+  /** The instances that are served now. */
   readonly instances: readonly string[];
   readonly apiKeys: readonly string[];
   /** Serves each instance at `/sandbox/<instance>/api` below the plugin's prefix, and `/_health`. */
@@ -21,10 +22,12 @@ export interface Sandbox {
   /** Looks up the key in an Authorization header: undefined if it is unknown. */
   isKnown(authorization: string | undefined): Eventual<unknown>;
   /**
-   * Serves an instance from a new description from now on, with the same handlers. Throws SandboxModelError, and keeps serving the old one,
-   * if the new one can't be served.
+   * Serves an instance from this description from now on, whether it was served before or not, with the handlers that it has. Throws
+   * SandboxModelError, and keeps serving the old one, if the new one can't be served.
    */
-  replace(description: Description): void;
+  serve(description: Description): void;
+  /** Answers requests to an instance with 404 from now on. Its handlers stay in the database. */
+  remove(name: string): void;
   /** Closes the database. The server must be closed before. */
   close(): Promise<void>;
 }
@@ -111,7 +114,9 @@ async function assemble(
   });
   const instances = new Map(names.map((name) => [name, () => prepared.of(name)]));
   return {
-    instances: names,
+    get instances() {
+      return [...instances.keys()];
+    },
     apiKeys,
     plugin: (app, _options, done) => {
       app.register(healthPlugin(store));
@@ -127,9 +132,15 @@ async function assemble(
     isKnown: createKeyCheck((hash) =>
       after(store.keys(), (keys) => keys.find((key) => key.hash.equals(hash))?.id),
     ),
-    replace: (description) => {
-      models.set(description.name, readModel(description));
-      prepared.forget(description.name);
+    serve(description) {
+      const { name } = description;
+      models.set(name, readModel(description));
+      prepared.forget(name);
+      instances.set(name, () => prepared.of(name));
+    },
+    remove(name) {
+      instances.delete(name);
+      prepared.forget(name);
     },
     close: async () => store.close(),
   };

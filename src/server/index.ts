@@ -33,14 +33,22 @@ export interface ServerOptions {
 export interface Server {
   /** Not listening yet. */
   readonly app: FastifyInstance;
-  /** Serves an instance from a new description from now on. If that fails it rejects and keeps serving the old one. */
-  replace(description: Description): Promise<void>;
+  /**
+   * Serves an instance from this description from now on, whether it was served before or not. If that fails it rejects and keeps serving
+   * the old one.
+   */
+  serve(description: Description): Promise<void>;
+  /** Answers requests to an instance with 404 from now on. Its handlers stay in the sandbox's database. */
+  remove(name: string): void;
 }
 
 /** Builds the server. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { sandbox, site = openSite() } = options;
-  const served = [...(options.instances ?? []), ...(options.descriptions ?? []).map(({ name }) => name)];
+  const served = new Set([
+    ...(options.instances ?? []),
+    ...(options.descriptions ?? []).map(({ name }) => name),
+  ]);
   const described = new Map((options.descriptions ?? []).map((each) => [each.name, each]));
   const app = createApp({ logger: options.logger, hosts: options.hosts });
   const apiKeys = keysToShow(options.hosts ?? [], sandbox?.apiKeys);
@@ -51,21 +59,32 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await mountDocs(app, site, apiKeys[0]);
 
   mountPage(app, {
-    instances: served.map((name) => ({
-      name,
-      mock: mockPath(name),
-      sandbox: sandbox?.instances.includes(name) ? basePath(name) : undefined,
-    })),
+    instances: () => {
+      const sandboxes = new Set(sandbox?.instances);
+      return [...served].map((name) => ({
+        name,
+        mock: mockPath(name),
+        sandbox: sandboxes.has(name) ? basePath(name) : undefined,
+      }));
+    },
     apiKeys,
     docs: docsPath,
     descriptionOf: (name) => described.get(name) ?? loadDescription(name),
   });
   return {
     app,
-    async replace(description) {
-      if (sandbox?.instances.includes(description.name)) sandbox.replace(description);
-      await mocks.replace(description);
-      described.set(description.name, description);
+    async serve(description) {
+      const { name } = description;
+      if (!served.has(name) || sandbox?.instances.includes(name)) sandbox?.serve(description);
+      await mocks.serve(description);
+      served.add(name);
+      described.set(name, description);
+    },
+    remove(name) {
+      sandbox?.remove(name);
+      mocks.remove(name);
+      served.delete(name);
+      described.delete(name);
     },
   };
 }

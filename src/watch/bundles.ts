@@ -17,17 +17,16 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
     // The path is not tested for dot folders: an installed package may be below one.
     ignored: (path, stats) => stats?.isFile() === true && basename(path) !== "openapi.yaml",
   });
-  const read = (path: string) => {
+  const read = (path: string, isGone = false) => {
     const seen = performance.now();
+    const name = basename(dirname(path));
     try {
-      const name = basename(dirname(path));
-      take({
-        registry: readRegistry(),
-        bundles: new Map([[name, readFileSync(join(folder, name, "openapi.yaml"), "utf8")]]),
-        seen,
-      });
+      const registry = readRegistry();
+      const isRemoved = isGone && !Object.hasOwn(registry.instances, name);
+      const bundle = () => readFileSync(join(folder, name, "openapi.yaml"), "utf8");
+      take({ registry, bundles: new Map(isRemoved ? [] : [[name, bundle()]]), seen });
     } catch (error) {
-      take((error as Error).message);
+      take(isGone ? `${path} is missing.` : (error as Error).message);
     }
   };
   watcher
@@ -37,7 +36,8 @@ export function watchBundles(folder: string, take: OnContracts): Watcher {
       found.add(path);
       if (!isOld) read(path);
     })
-    .on("change", read)
+    .on("change", (path) => read(path))
+    .on("unlink", (path) => read(path, true))
     .on("error", (error) => take(`${folder} can't be watched: ${(error as Error).message}.`));
   return { close: () => void watcher.close() };
 }

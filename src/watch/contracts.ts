@@ -3,7 +3,7 @@ import type { Node, Registry } from "../description/index.ts";
 /** The changed contracts. */
 export interface Contracts {
   readonly registry: Registry;
-  /** The changed bundles, by instance name: parsed, or as YAML. None of them, where a mistake was undone. */
+  /** The new and the changed bundles, by instance name: parsed, or as YAML. None, if an instance was removed or a mistake was undone. */
   readonly bundles: ReadonlyMap<string, Node | string>;
   /** When the change was seen, by `performance.now()`. */
   readonly seen: number;
@@ -11,6 +11,9 @@ export interface Contracts {
 
 /** Called with the changed contracts, or with one line that says what is wrong with them. */
 export type OnContracts = (contracts: Contracts | string) => void;
+
+/** Whether an instance is to be served if the register lists it. */
+export type IsWanted = (name: string) => boolean;
 
 /** Watches until it is closed. */
 export interface Watcher {

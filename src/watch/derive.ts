@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { join, sep } from "node:path";
 import { watch } from "chokidar";
+import { familyName } from "../description/index.ts";
 import { deriveContracts, GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, SOURCE } from "../generate/paths.ts";
-import { whenQuiet } from "./contracts.ts";
-import { unserved } from "./served.ts";
+import { type IsWanted, whenQuiet } from "./contracts.ts";
+import { removedOf, unserved } from "./served.ts";
 import type { Derived, Told } from "./sources.ts";
 
 /*
@@ -20,6 +21,7 @@ for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => und
 
 /** Digests of what the parent serves. */
 const served = new Map<string, string>();
+let isWanted: IsWanted = () => false;
 /** True at first: changes during start-up are derived when the watcher is ready. */
 let isRunning = true;
 let changedAt: number | undefined;
@@ -35,9 +37,11 @@ async function run(): Promise<void> {
       await generate({
         // What is derived next keeps the processor busy: the parent gets all of it before.
         async onDerived(registry, bundles) {
-          const changed = unserved(served, registry, bundles);
+          const changed = unserved(served, registry, bundles, isWanted);
+          const removed = removedOf(served.keys(), registry);
           // After a mistake somebody waits for news, also where the way back leads to what is served.
-          if (changed.length === 0 && isGood) return;
+          if (changed.length + removed.length === 0 && isGood) return;
+          for (const name of removed) served.delete(name);
           for (const { name, digest } of changed) served.set(name, digest);
           const documents = changed.map(({ name, document }) => [name, document] as const);
           await tell({ registry, documents, milliseconds: performance.now() - seen });
@@ -72,6 +76,8 @@ watcher.on("all", () => {
 const ready = new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
 const [told] = (await once(process, "message")) as [Told];
 for (const [name, digest] of told.served) served.set(name, digest);
+const named = new Set(served.keys());
+isWanted = (name) => named.has(name) || (told.isOpen && name !== familyName);
 await ready;
 isRunning = false;
 changedAt ??= performance.now();

@@ -1,18 +1,23 @@
 /** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
-import { bundlesFolder, type Description, describeAnew } from "../description/index.ts";
+import { bundlesFolder, type Description, describeAnew, familyName, some } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import type { Contracts, OnContracts, Watcher } from "./contracts.ts";
+import { removedOf } from "./served.ts";
 import { watchSources } from "./sources.ts";
 
 export interface WatchOptions {
   /** The instances that are served. */
   readonly names: readonly string[];
-  /** Replaces the description of an instance. If it rejects, the reason is reported and the last good one stays. */
-  readonly replace: (description: Description) => Promise<void>;
+  /** Whether to serve instances, too, that are registered later. Default: no, as where a person has named those to serve. */
+  readonly isOpen?: boolean;
+  /** Serves an instance from this description. If it rejects, the reason is reported and the last good one stays. */
+  readonly serve: (description: Description) => Promise<void>;
+  /** Stops serving an instance, which is no longer registered. */
+  readonly remove: (name: string) => void;
   /** Reports the result of a change, as one line. */
   readonly say: (line: string) => void;
   /** What is watched. In a clone: the contract's source, from which generated/ is derived again. In the package: its bundles. */
-  readonly source?: (take: OnContracts, names: readonly string[]) => Watcher;
+  readonly source?: (take: OnContracts, names: readonly string[], isOpen: boolean) => Watcher;
 }
 
 /** Whether this is a clone, with the contract's source. */
@@ -20,34 +25,48 @@ const isClone = import.meta.url.endsWith(".ts");
 
 const kept = "The last good contract is still served.";
 
-/** Watches the contract, and replaces it when it changes. */
-export function watchContract({ names, replace, say, source = usual }: WatchOptions): Watcher {
+/** Watches the contract, and serves it anew when it changes. */
+export function watchContract(options: WatchOptions): Watcher {
+  const { names, isOpen = false, say, source = usual } = options;
+  const named = new Set(names);
   const served = new Set(names);
   /** Changes are handled one after the other. */
   let last = Promise.resolve();
 
-  async function serve({ registry, bundles, seen }: Contracts): Promise<void> {
-    if (bundles.size === 0) say("The contract is right again, and is what is served.");
-    const changed = new Map([...bundles].filter(([name]) => served.has(name)));
-    if (changed.size === 0) return;
-    const descriptions = describeAnew(registry, changed);
-    for (const description of descriptions) await replace(description);
-    const shown = descriptions.map(({ name }) => name).join(", ");
-    say(`Served anew: ${shown} (${Math.round(performance.now() - seen)} ms).`);
+  async function take({ registry, bundles, seen }: Contracts): Promise<void> {
+    const removed = removedOf(served, registry);
+    for (const name of removed) {
+      options.remove(name);
+      served.delete(name);
+    }
+    if (removed.length > 0) say(`No longer registered: ${some(removed)}. Requests get 404.`);
+    else if (bundles.size === 0) say("The contract is right again, and is what is served.");
+
+    const isWanted = (name: string) => named.has(name) || (isOpen && name !== familyName);
+    const taken = describeAnew(registry, new Map([...bundles].filter(([name]) => isWanted(name))));
+    const added = taken.filter(({ name }) => !served.has(name)).map(({ name }) => name);
+    const changed = taken.filter(({ name }) => served.has(name)).map(({ name }) => name);
+    for (const description of taken) {
+      await options.serve(description);
+      served.add(description.name);
+    }
+    const duration = `(${Math.round(performance.now() - seen)} ms)`;
+    if (added.length > 0) say(`Newly served: ${some(added)} ${duration}. The docs follow at the next start.`);
+    if (changed.length > 0) say(`Served anew: ${some(changed)} ${duration}.`);
   }
 
-  const take: OnContracts = (contracts) => {
+  const onContracts: OnContracts = (contracts) => {
     if (typeof contracts === "string") {
       say(`${contracts} ${kept}`);
       return;
     }
     last = last
-      .then(() => serve(contracts))
+      .then(() => take(contracts))
       .catch((error: unknown) => say(`${error instanceof Error ? error.message : String(error)} ${kept}`));
   };
-  return source(take, names);
+  return source(onContracts, names, isOpen);
 }
 
-function usual(take: OnContracts, names: readonly string[]): Watcher {
-  return isClone ? watchSources(take, names) : watchBundles(bundlesFolder, take);
+function usual(take: OnContracts, names: readonly string[], isOpen: boolean): Watcher {
+  return isClone ? watchSources(take, names, isOpen) : watchBundles(bundlesFolder, take);
 }

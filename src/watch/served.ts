@@ -6,6 +6,7 @@ import {
   type Node,
   type Registry,
 } from "../description/index.ts";
+import type { IsWanted } from "./contracts.ts";
 
 /** What is served: a digest of the contract of each instance, by its name. */
 export type Served = ReadonlyMap<string, string>;
@@ -25,18 +26,24 @@ export interface Unserved {
   readonly digest: string;
 }
 
-/** The derived contracts of instances that are served otherwise. */
+/** The derived contracts of wanted instances that are not served, or served otherwise. */
 export function unserved(
   served: Served,
   { family, instances }: Registry,
   bundles: readonly { readonly name: string; readonly document: object }[],
+  isWanted: IsWanted,
 ): Unserved[] {
   return bundles.flatMap(({ name, document }) => {
     const about = name === familyName ? family : instances[name];
-    if (about === undefined || !served.has(name)) return [];
+    if (about === undefined || !isWanted(name)) return [];
     const digest = digestOf({ about, document });
     return served.get(name) === digest ? [] : [{ name, document: document as Node, digest }];
   });
+}
+
+/** The names among these of instances that the register lists no more. */
+export function removedOf(names: Iterable<string>, { instances }: Registry): string[] {
+  return [...names].filter((name) => name !== familyName && !Object.hasOwn(instances, name));
 }
 
 function digestOf({ about, document }: { about: InstanceEntry; document: object }): string {

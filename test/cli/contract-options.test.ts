@@ -45,6 +45,8 @@ describe("what can't be asked for at once", () => {
     [{ sweep: true, writeBaseline: "x" }, [], /^--sweep and --write-baseline exclude/],
     [{ config: "x", all: true }, [], /^--config and --all exclude/],
     [{ config: "x", baseUrl: "http://127.0.0.1:1" }, [], /^--config and --base-url exclude/],
+    [{ dryRun: true, sweep: true }, [], /^--dry-run and --sweep exclude/],
+    [{ dryRun: true, html: "x" }, [], /^--dry-run and --html exclude/],
     [{ fault: "x" }, [], /^--fault needs --sandbox/],
     [{ young: true }, [], /^--young needs --sweep/],
     [{ all: true }, ["tistos.com"], /^--all checks every instance/],

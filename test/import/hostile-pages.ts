@@ -43,8 +43,11 @@ export const hostilePages: Readonly<Record<string, readonly [name: string, text:
   "Markdown: quotes": ["a.md", markdown + repeat("> ", 20_000)],
   "Markdown: lists": [
     "a.md",
-    markdown + Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
+    markdown + Array.from({ length: 250 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
   ],
+  "Markdown: lists in a line": ["a.md", `${markdown}\n${repeat("- ", 900)}a`],
+  "Markdown: a list that goes on": ["a.md", `${markdown}\n- a\n${repeat("  b\n", 1500)}`],
+  "Markdown: many lines": ["a.md", `${markdown}\n- a\n${repeat("  b\n", 10_000)}`],
   "Markdown: fences": ["a.md", markdown + repeat("```\n", 500_000)],
   "Markdown: links": ["a.md", markdown + repeat("[a](b", 50_000)],
   "Markdown: table": [

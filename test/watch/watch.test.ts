@@ -1,14 +1,20 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { bundlesFolder, readRegistry } from "../../src/description/index.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  bundlesFolder,
+  contractOf,
+  instanceEntry,
+  type Registry,
+  readRegistry,
+} from "../../src/description/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { mockPath } from "../../src/mock/index.ts";
 import { basePath, createSandbox } from "../../src/sandbox/index.ts";
 import { createServer, type Server } from "../../src/server/index.ts";
 import { watchBundles } from "../../src/watch/bundles.ts";
-import type { OnContracts, Watcher } from "../../src/watch/contracts.ts";
+import type { Contracts, OnContracts, Watcher } from "../../src/watch/contracts.ts";
 import { watchContract } from "../../src/watch/index.ts";
 import { plain } from "../instances.ts";
 
@@ -37,7 +43,8 @@ beforeAll(async () => {
   watcher = watchContract({
     names: [plain],
     // Other files of this worker see the register as it is: nothing is adopted from a folder of this test's own.
-    replace: (description) => server.replace(description),
+    serve: (description) => server.serve(description),
+    remove: (name) => server.remove(name),
     say: (line) => said.push(line),
     source: (take) => watchBundles(folder, take),
   });
@@ -93,9 +100,10 @@ test("of a mistake that was undone it is told that the contract is right again",
   let take: OnContracts = () => undefined;
   watchContract({
     names: [plain],
-    replace: async () => {
+    serve: async () => {
       throw new Error("Nothing has changed.");
     },
+    remove: () => undefined,
     say: (line) => told.push(line),
     source: (given) => {
       take = given;
@@ -109,4 +117,84 @@ test("of a mistake that was undone it is told that the contract is right again",
     "The contract has a problem. The last good contract is still served.",
     "The contract is right again, and is what is served.",
   ]);
+});
+
+describe("an instance that joins or leaves the register", () => {
+  const registry = readRegistry();
+  const { [plain]: _, ...others } = registry.instances;
+  const without: Registry = { ...registry, instances: others };
+  const joining = "joining.example";
+  const joined: Registry = {
+    ...registry,
+    instances: { ...registry.instances, [joining]: instanceEntry(plain) },
+  };
+  const { document } = contractOf(plain);
+  const change = (changed: Registry, ...names: string[]): Contracts => ({
+    registry: changed,
+    bundles: new Map(names.map((name) => [name, document])),
+    seen: performance.now(),
+  });
+
+  /** A server, and what its watcher is told. */
+  async function watched(isOpen: boolean) {
+    const told: string[] = [];
+    let take: OnContracts = () => undefined;
+    const own = await createSandbox({ instances: [plain], apiKeys: ["a-key"], seed: 3 });
+    const { app, serve, remove } = await createServer({ instances: [plain], sandbox: own });
+    app.addHook("onClose", () => own.close());
+    onTestFinished(() => app.close());
+    watchContract({
+      names: [plain],
+      isOpen,
+      serve,
+      remove,
+      say: (line) => told.push(line.replace(/\d+ ms/, "1 ms")),
+      source(given) {
+        take = given;
+        return { close: () => undefined };
+      },
+    });
+    const answer = async (path: string) => {
+      const { statusCode, body } = await app.inject({ url: path, headers });
+      return `${statusCode} ${body}`;
+    };
+    return {
+      told,
+      answer,
+      list: (base: string) => answer(`${base}/notification-handlers/`),
+      async change(contracts: Contracts) {
+        const before = told.length;
+        take(contracts);
+        await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
+      },
+    };
+  }
+
+  test("one that leaves gets 404, and its handlers come back with it", async () => {
+    const { told, answer, list, ...server } = await watched(false);
+    await server.change(change(without));
+    expect(told).toEqual([`No longer registered: ${plain}. Requests get 404.`]);
+    for (const base of [mockPath(plain), basePath(plain)])
+      expect(await list(base)).toMatch(/^404 .*There is no/);
+    expect(await answer("/")).not.toContain(mockPath(plain));
+    expect(await answer(`/_page/instances/${plain}`)).toMatch(/^404 /);
+
+    await server.change(change(registry, plain));
+    expect(told.at(-1)).toBe(`Newly served: ${plain} (1 ms). The docs follow at the next start.`);
+    expect(await list(basePath(plain))).toMatch(/^200 .*"total":3/);
+    expect(await answer("/")).toContain(mockPath(plain));
+  });
+
+  test("one that joins is served where all are, and nowhere else", async () => {
+    const { told, answer, list, ...server } = await watched(true);
+    await server.change(change(joined, joining));
+    expect(told).toEqual([`Newly served: ${joining} (1 ms). The docs follow at the next start.`]);
+    for (const base of [mockPath(joining), basePath(joining)]) expect(await list(base)).toMatch(/^200 /);
+    expect(await answer("/")).toContain(mockPath(joining));
+
+    const named = await watched(false);
+    await named.change(change(joined, joining, plain));
+    expect(named.told).toEqual([`Served anew: ${plain} (1 ms).`]);
+    expect(await named.list(mockPath(joining))).toMatch(/^404 /);
+  });
 });

@@ -1,5 +1,6 @@
 /** The parts of the command `contract`: its options, the members to check, the files that it writes. Start reading at check.ts. */
 export { checkAll } from "./check.ts";
+export { showDryRun } from "./dry-run.ts";
 export { membersOf, sandboxesOf, variablesOf } from "./members.ts";
 export {
   type Options,

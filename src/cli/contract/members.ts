@@ -72,6 +72,11 @@ function chosenOf(options: Options, names: readonly string[], baseline: Baseline
   const environment = environmentOf(options);
   if (options.config !== undefined)
     return { members: listed(options, names, environment, baseline), passedOver: [] };
+  if (options.all && options.dryRun)
+    return {
+      members: instanceNames.map((name) => memberOf(name, options, environment, baseline)),
+      passedOver: [],
+    };
   if (options.all) return withKeys(options, environment, baseline);
   if (names.length === 0) throw new UsageError(`Name an instance: ${some(instanceNames)}, or family.`);
   for (const name of names) loadDescription(name);
@@ -79,7 +84,7 @@ function chosenOf(options: Options, names: readonly string[], baseline: Baseline
     throw new UsageError("--base-url needs exactly one instance.");
   const members = names.map((name) => ({
     ...memberOf(name, options, environment, baseline),
-    ...(names.length === 1 && { keys: needKeys(name, environment) }),
+    ...(names.length === 1 && !options.dryRun && { keys: needKeys(name, environment) }),
   }));
   return { members, passedOver: [] };
 }

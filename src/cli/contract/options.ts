@@ -14,6 +14,7 @@ export interface Options {
   readonly fault?: string;
   readonly only?: string[];
   readonly list?: boolean;
+  readonly dryRun?: boolean;
   readonly listFaults?: boolean;
   readonly tryFaults?: boolean;
   readonly keys?: boolean;
@@ -44,6 +45,8 @@ const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"]
 const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
   ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],
   ["list", ["listFaults", "tryFaults", "sweep", "keys"]],
+  ["dryRun", ["list", "listFaults", "tryFaults", "sweep", "sandbox", "keys", "fault", "journal"]],
+  ["dryRun", ["baseline", "writeBaseline", "compare", ...outputs.filter((it) => it !== "json")]],
   ["listFaults", ["tryFaults", "sweep", "sandbox", "keys", "fault"]],
   ["keys", ["tryFaults", "sweep", "sandbox"]],
   ["tryFaults", ["sweep", "sandbox", "baseUrl", "write", "only", "config", "all", "keysFile"]],

@@ -61,7 +61,8 @@ export class Outputs {
   }
 }
 
-function refuseUnwritable(file: string | undefined): void {
+/** Throws UsageError if the file could not be written. */
+export function refuseUnwritable(file: string | undefined): void {
   if (file === undefined) return;
   try {
     if (existsSync(file)) {
@@ -73,7 +74,8 @@ function refuseUnwritable(file: string | undefined): void {
   }
 }
 
-function save(file: string | undefined, content: string | (() => string)): void {
+/** Writes a file, if one was asked for. Throws UsageError. */
+export function save(file: string | undefined, content: string | (() => string)): void {
   if (file === undefined) return;
   try {
     writeFileSync(file, typeof content === "string" ? content : content());

@@ -18,7 +18,6 @@ export function keysToShow(hosts: readonly string[], apiKeys: readonly string[] 
  * read the answers, since they contain the key.
  */
 export function mountPage(app: FastifyInstance, options: PageOptions): void {
-  const names = new Set(options.instances.map(({ name }) => name));
   app.get("/", async (request, reply) => {
     const { chooseLanguage, renderPage } = await import("./render.ts");
     const language = chooseLanguage(request.query, request.headers["accept-language"]);
@@ -33,7 +32,7 @@ export function mountPage(app: FastifyInstance, options: PageOptions): void {
   });
   app.get<{ Params: { name: string } }>(`${pageFiles}instances/:name`, async (request, reply) => {
     const { name } = request.params;
-    if (!names.has(name)) return reply.callNotFound();
+    if (!options.instances().some((served) => served.name === name)) return reply.callNotFound();
     const { chooseLanguage, renderInstance } = await import("./render.ts");
     const language = chooseLanguage(request.query, request.headers["accept-language"]);
     const { text, headers } = renderInstance(options.descriptionOf(name), language);

@@ -11,8 +11,8 @@ export interface ServedInstance {
 
 /** What a page is about. */
 export interface PageOptions {
-  /** The instances, in the order in which readers see them. The page opens with the first. */
-  readonly instances: readonly ServedInstance[];
+  /** The instances that are served now, in the order in which readers see them. The page opens with the first. Watch mode changes them. */
+  readonly instances: () => readonly ServedInstance[];
   /** Keys that the page shows to everybody who can open it. */
   readonly apiKeys?: readonly string[] | undefined;
   /** The path where the docs are served, with a final slash. */

@@ -152,7 +152,7 @@ export async function renderPage(
 }
 
 function servedOf({ instances, docs }: PageOptions, language: Language): Served[] {
-  return instances.map((instance) => {
+  return instances().map((instance) => {
     const { name } = instance;
     // The docs cover registered instances only.
     if (docs === undefined || !descriptionNames.includes(name)) return instance;
