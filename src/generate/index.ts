@@ -53,25 +53,20 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
       files.set(`${name}/schema.d.ts`, shape.own(types));
     }
   });
-  await step(onStep, "variants", "openapi-3.0.yaml and openapi-flat.yaml of each", () => {
+  await step(onStep, "variants", "OpenAPI 3.0 and flat form of each", () => {
     for (const { name, document } of bundles) {
       for (const [file, yaml] of variantsOf(document, HEADER)) files.set(`${name}/${file}`, yaml);
     }
   });
-  await step(
-    onStep,
-    "registry",
-    "registry.json, instances.ts, common.ts, client.ts, index.ts of each",
-    () => {
-      for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
-        files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
-      }
-      files.set("registry.json", renderRegistry(registry));
-      files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
-      files.set("common.ts", renderCommon(registry));
-      files.set("client.ts", renderClientConstants(source, registry));
-    },
-  );
+  await step(onStep, "registry", "registry.json, index.ts of each", () => {
+    for (const [name, entry] of Object.entries({ ...registry.instances, [familyName]: registry.family })) {
+      files.set(`${name}/index.ts`, renderInstanceModule(name, entry));
+    }
+    files.set("registry.json", renderRegistry(registry));
+    files.set("instances.ts", renderInstanceSchemas(bundles.map(({ name }) => name)));
+    files.set("common.ts", renderCommon(registry));
+    files.set("client.ts", renderClientConstants(source, registry));
+  });
   // Tests with another register don't derive it.
   if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));

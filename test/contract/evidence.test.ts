@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { type CheckOptions, checkContract, findingsOf, sweepInstance } from "../../src/contract/index.ts";
+import {
+  type CheckOptions,
+  checkContract,
+  type Finding,
+  findingsOf,
+  sweepInstance,
+} from "../../src/contract/index.ts";
 import { nameOf, newRunId } from "../../src/contract/journal/marker.ts";
+import { checkSandbox, impatient } from "../../src/contract-lab/sandboxes.ts";
 import { serveSandboxes } from "../../src/sandbox/index.ts";
 
 const instance = "k.aws.bj";
@@ -173,4 +180,18 @@ test("a sweep takes any success of a delete for one, and looks whether the handl
   } finally {
     await sandbox.close();
   }
+});
+
+test("settings of the old type after a change of type are named beside those that belong there", async () => {
+  const only = ["change_of_type"];
+  const { report } = await checkSandbox({
+    instance,
+    clock: impatient,
+    only,
+    fault: "update-of-type-keeps-settings",
+  });
+  const [{ got }] = findingsOf(report) as [Finding];
+  expect(got).toMatch(/^settings with (\w+), .*\b(\w+) instead of (?!.*\b\1\b)\2$/);
+  // A check that has only warned has been checked.
+  expect(report.verdict).toBe("honoured");
 });

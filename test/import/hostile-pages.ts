@@ -11,7 +11,7 @@ const put = (part: string) => text.slice(0, list) + part + text.slice(list);
 const repeat = (part: string, count: number) =>
   part.repeat(Math.min(count, Math.floor(4_900_000 / part.length)));
 
-/** Pages that were made to keep a reader busy or to lead it astray, below the limit of size; each with the name of its file. */
+/** Pages within the size limit that are made to keep a reader busy or to mislead it, by file name. */
 export const hostilePages: Readonly<Record<string, readonly [name: string, text: string]>> = {
   "many rows": ["a.txt", put(repeat("| page | Optional Integer | x |\n", 1_000_000))],
   "many short lines": ["a.txt", put(repeat("a\n", 2_500_000))],

@@ -1,6 +1,6 @@
 /** A folder of `src/` whose tests are held against mutants of its code. */
 export interface Mutated {
-  /** The tests that are to kill them: those that start no process, which would run the code as it is. */
+  /** The tests that must kill them. They start no process, since a process would run the unchanged code. */
   readonly tests: readonly string[];
   /** The mutation score that it has at least, in percent: a few points below the one that was measured. Null where none was. */
   readonly floor: number | null;

@@ -151,10 +151,8 @@ function changeOfType(run: Run, verdict: Verdict): void {
     if (kind !== "type") continue;
     const named = new Set(sent.map(([name]) => name));
     const old = objectOf(before[model.names.settings]) ?? {};
-    const left = Object.keys(objectOf(after[model.names.settings]) ?? {}).filter(
-      (name) => name in old && !named.has(name),
-    );
-    if (left.length === 0) {
+    const now = Object.keys(objectOf(after[model.names.settings]) ?? {});
+    if (!now.some((name) => name in old && !named.has(name))) {
       verdict.holds({ operation }, [assumes(operation, "change-of-type")]);
       continue;
     }
@@ -162,7 +160,7 @@ function changeOfType(run: Run, verdict: Verdict): void {
       { operation },
       {
         message: "The settings of the old type are still there after a change of type.",
-        got: left.join(", "),
+        got: `${model.names.settings} with ${now.join(", ")} instead of ${now.filter((name) => named.has(name)).join(", ") || "nothing"}`,
         pointer: model.assumption(operation, "change-of-type"),
         exchange: read,
       },

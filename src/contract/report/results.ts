@@ -108,8 +108,11 @@ export function verdictOn(
   const isElsewhere = stopped?.reason === "key-refused" || stopped?.reason === "not-found";
   if (failed && !isElsewhere && !isMute) return "deviates";
   if (stopped !== undefined) return unavailable.has(stopped.reason) ? "unavailable" : "not set up";
-  const held = results.some((it) => it.held > 0 && it.status !== "unprovable");
-  return held && coverage.proven > 0 ? "honoured" : "not set up";
+  // A check that has only warned, or found what is accepted, has also got its answer.
+  const judged = results.some(
+    (it) => ["warned", "accepted"].includes(it.status) || (it.held > 0 && it.status !== "unprovable"),
+  );
+  return judged && coverage.proven > 0 ? "honoured" : "not set up";
 }
 
 export const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
