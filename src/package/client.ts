@@ -17,7 +17,7 @@ export async function buildClient(root: string, target: string): Promise<void> {
   // tsc copies neither .d.ts files nor files that are not TypeScript.
   await copyTo(root, target, "generated", /schema\.d\.ts$|\.yaml$/);
   await copyTo(root, cjs, "generated", /schema\.d\.ts$/);
-  await writeFile(join(target, "package.json"), await manifest(root));
+  await writeFile(join(target, "package.json"), await clientManifest(root));
   await cp(join(root, "LICENSE"), join(target, "LICENSE"));
   // The package's README is the client's documentation. It must be self-contained: links into this repository would be broken there.
   await cp(join(root, "docs/client.md"), join(target, "README.md"));
@@ -29,6 +29,8 @@ const published = [
   "version",
   "description",
   "license",
+  // npm refuses a package with provenance that does not name the repository whose workflow built it.
+  "repository",
   "type",
   "sideEffects",
   "main",
@@ -39,7 +41,8 @@ const published = [
   "dependencies",
 ];
 
-async function manifest(root: string): Promise<string> {
+/** The text of the package.json of the client. */
+export async function clientManifest(root: string): Promise<string> {
   const all = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Record<string, unknown>;
   const own = Object.fromEntries(published.map((key) => [key, all[key]]));
   return `${JSON.stringify(own, null, 2).replaceAll("./dist/package/", "./")}\n`;

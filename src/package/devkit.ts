@@ -48,15 +48,17 @@ export async function buildDevkit(root: string, target: string, isChecked = true
 interface Manifest {
   readonly version: string;
   readonly license: string;
+  readonly repository?: unknown;
   readonly engines: Record<string, string>;
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
   readonly overrides: Record<string, string>;
 }
 
-async function devkitManifest(root: string, target: string): Promise<object> {
+/** The package.json of the devkit, whose compiled code is in a folder. */
+export async function devkitManifest(root: string, target: string): Promise<object> {
   const project: Manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const { version, license, engines, overrides } = project;
+  const { version, license, repository, engines, overrides } = project;
   const known = { ...project.devDependencies, ...project.dependencies };
   const imported = await importedPackages(target);
   const unknown = imported.filter((name) => known[name] === undefined);
@@ -68,6 +70,8 @@ async function devkitManifest(root: string, target: string): Promise<object> {
     description:
       "Mocks, stateful sandboxes and contract checks of the notification-handlers API, as one command and in code.",
     license,
+    // Left out as long as there is none: see clientManifest.
+    repository,
     type: "module",
     bin: { "notification-handlers": entries.command },
     exports: {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest, some } from "../../src/description/index.ts";
+import { nearest, pathsOf, some, strayOption } from "../../src/description/index.ts";
 
 const many = Array.from({ length: 100 }, (_, index) => `instance-${index}.example`);
 
@@ -28,4 +28,21 @@ test("a name of any length is answered at once, in few words", () => {
 test("many names are told by the first of them", () => {
   expect(some(["a", "b"])).toBe("a, b");
   expect(some(many)).toBe(`${many.slice(0, 5).join(", ")} and 95 more`);
+});
+
+test.each<[unknown, string | undefined]>([
+  [{}, undefined],
+  [{ port: 1, host: "a" }, undefined],
+  [{ port: 1, prot: 2 }, 'There is no option "prot": there are port, host.'],
+  [null, "The options must be an object, such as { port: ... }."],
+  ["port", "The options must be an object, such as { port: ... }."],
+  [[], "The options must be an object, such as { port: ... }."],
+])("of the options %j it is said: %s", (given, message) => {
+  expect(strayOption(given, ["port", "host"])).toBe(message);
+});
+
+test("the paths of a description are told once each", () => {
+  const paths = (...all: string[]) => pathsOf({ operations: all.map((path) => ({ path })) });
+  expect(paths("/a")).toBe("there is /a");
+  expect(paths("/a", "/b", "/a")).toBe("there are /a, /b");
 });

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { clientManifest } from "../../src/package/client.ts";
+import { devkitManifest } from "../../src/package/devkit.ts";
 import { projectRoot } from "../../src/package/index.ts";
 
 /** What npm runs, or asks its user about, where a package is installed: from the registry, and from a file or a repository. */
@@ -11,6 +15,21 @@ const read = (file: string) => JSON.parse(readFileSync(join(projectRoot, file), 
 test("installing the package runs nothing, and asks for no leave to", () => {
   const { scripts } = read("package.json");
   expect(Object.keys(scripts).filter((name) => installScripts.includes(name))).toEqual([]);
+});
+
+test("both packages name the repository once the project does, since npm holds provenance against it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "manifest-"));
+  await mkdir(join(folder, "src"));
+  const repository = { type: "git", url: "git+https://git.example/a/b.git" };
+  const manifests = async (own: object) => {
+    await writeFile(join(folder, "package.json"), JSON.stringify({ ...read("package.json"), ...own }));
+    const devkit = JSON.parse(JSON.stringify(await devkitManifest(folder, folder)));
+    return [JSON.parse(await clientManifest(folder)), devkit];
+  };
+  for (const each of await manifests({ repository })) expect(each).toMatchObject({ repository });
+  for (const each of await manifests({ repository: undefined }))
+    expect(each).not.toHaveProperty("repository");
+  await rm(folder, { recursive: true });
 });
 
 describe("a dependency", () => {
