@@ -5,8 +5,8 @@ const codePoint = fc
   .map((it) => String.fromCodePoint(it));
 
 /**
- * Any text, names that objects have among them. As `fc.string({ unit: "binary" })`, which takes half a second to list all characters, and
- * again in each place where it is written.
+ * Any text, including names that every object has (`constructor`). Like `fc.string({ unit: "binary" })`, which takes half a second
+ * wherever it is called, to list all characters.
  */
 export const anyText = ({ maxLength }: { maxLength?: number } = {}): fc.Arbitrary<string> =>
   fc.oneof(

@@ -65,6 +65,18 @@ test("Node is needed as the docs say", () => {
     expect(read(page).replace(/\s+/g, " ")).toContain("needs Node 20.19, 22.12 or later");
 });
 
+test.each([
+  ["docs/client.md", /they are (\S+) kB/, "client", "createClient by rolldown, gzipped", 1000],
+  ["docs/scale.md", /it has (\S+) MB, with a file/, "sandbox", "PostgreSQL, memory when 100000 were made", 1],
+  ["docs/scale.md", /with a file (\S+) MB/, "sandbox", "file, memory when 100000 were made", 1],
+])("the docs repeat the figures that were kept: %s, %s", (page, words, bench, what, unit) => {
+  const { benches } = JSON.parse(read("docs/figures/figures.json"));
+  const kept = benches[bench].found.find((it: { what?: string }) => it.what === what).value / unit;
+  const said = Number(words.exec(read(page).replace(/\s+/g, " "))?.[1]);
+  // Rounded, and measured anew now and then.
+  expect(Math.abs(said / kept - 1)).toBeLessThan(0.05);
+});
+
 test("every command is in CONTRIBUTING.md or docs/testing.md", () => {
   const { scripts } = JSON.parse(read("package.json"));
   const code = ["CONTRIBUTING.md", "docs/testing.md"].flatMap(

@@ -19,7 +19,7 @@ import pg from "pg";
 
 /** A PostgreSQL server in a temporary folder, on a free port. */
 export interface PostgresServer {
-  /** Makes an empty database and gives its URL, with the password in it. */
+  /** Creates an empty database. Returns its URL, with the password. */
   createDatabase(): Promise<string>;
   /** The URL of a database for another user, or another database, port or password. */
   urlOf(parts: { readonly user?: string; readonly password?: string; readonly database?: string }): string;
@@ -27,10 +27,10 @@ export interface PostgresServer {
   readonly port: number;
   /** Runs SQL on a database of it, as the owner. */
   query(url: string, sql: string): Promise<Record<string, unknown>[]>;
-  /** Stops the server as its administrator does (`fast`), or as if it had died (`immediate`). */
+  /** Stops the server like its administrator (`fast`), or as if it had crashed (`immediate`). */
   stop(mode?: "fast" | "immediate"): void;
   start(): void;
-  /** Its processes, as Linux tells them: the first one, and those that serve connections now. */
+  /** The ids of its processes, from Linux: the first one, and those that serve connections now. */
   processes(): number[];
   /** Stops it and removes its folder. */
   remove(): void;
@@ -57,7 +57,7 @@ export const postgresMissing: string | undefined =
 
 /** What a server is started with, beside settings. */
 export interface PostgresLimits {
-  /** No file of it grows beyond this: what a full disk is like. */
+  /** The size limit of its files, which acts like a full disk. */
   readonly mostFileKilobytes?: number;
 }
 
@@ -163,7 +163,7 @@ export async function startPostgres(
   };
 }
 
-/** PostgreSQL and PgBouncer refuse to run as root: then they run as the user that its package made, or as nobody. */
+/** PostgreSQL and PgBouncer refuse to run as root, so root runs them as `postgres` or `nobody`. */
 export function unprivilegedOwner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {

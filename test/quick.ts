@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
  * after `--` are tried instead.
  */
 
-/** What tests read and do not import, by the beginning of its path, and the tests that notice a change of it soonest. */
+/** What tests read without importing it, by the beginning of its path, and the tests that notice a change of it soonest. */
 const readers: readonly (readonly [start: string, ...tests: readonly string[]])[] = [
   [
     "openapi/",
@@ -38,7 +38,7 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["CONTRIBUTING.md", "test/prose.test.ts", "test/claims.test.ts"],
   ["CHANGELOG.md", "test/prose.test.ts"],
   [".github/", "test/workflows.test.ts"],
-  // What a dependency changes, only all tests tell.
+  // Only all tests can tell what a dependency changes.
   ["package.json", "test/package/manifest.test.ts", "test/prose.test.ts", "test/workflows.test.ts"],
   ["package-lock.json", "test/package/lock.test.ts", "test/package/manifest.test.ts"],
 ];
@@ -53,7 +53,7 @@ const farReaching: readonly (readonly [tests: string, ...starts: readonly string
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** The files that are not as in the last commit: new ones included, deleted ones, too. */
+/** The files that differ from the last commit, new and deleted ones included. */
 function changedFiles(): string[] {
   const git = (...args: string[]) =>
     execFileSync("git", [...args, "-z"], { cwd: root, encoding: "utf8" })

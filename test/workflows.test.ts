@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { folders } from "./mutation/folders.ts";
 
@@ -24,9 +28,56 @@ interface Workflow {
 const { engines, scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const files = readdirSync(folder);
 
+type Parser = typeof import("@actions/workflow-parser");
+
+/** GitHub's own parser, which imports JSON as bundlers alone do. */
+let parser: Parser;
+let place: string;
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), "workflow-parser-"));
+  const build = await rolldown({ input: "@actions/workflow-parser", cwd: root, platform: "browser" });
+  const file = join(place, "parser.mjs");
+  await build.write({ file });
+  parser = await import(pathToFileURL(file).href);
+});
+afterAll(() => rm(place, { recursive: true }));
+
+/** What GitHub says of a workflow: unknown keys, rights and events, misspelt expressions, a job that waits for one that there is not. */
+async function errorsOf(content: string): Promise<string[]> {
+  const { context, value } = parser.parseWorkflow(
+    { name: "workflow", content },
+    new parser.NoOperationTraceWriter(),
+  );
+  if (value !== undefined) await parser.convertWorkflowTemplate(context, value);
+  return context.errors.getErrors().map(({ message }) => message);
+}
+
+/** Those whose commits nobody could look up yet: docs/testing.md says so. */
+const unpinned = [
+  "actions/upload-artifact",
+  "actions/download-artifact",
+  "actions/configure-pages",
+  "actions/upload-pages-artifact",
+  "actions/deploy-pages",
+];
+
 describe.each(files)("%s", (file) => {
-  const { concurrency, permissions, jobs }: Workflow = parse(readFileSync(folder + file, "utf8"));
+  const text = readFileSync(folder + file, "utf8");
+  const { concurrency, permissions, jobs }: Workflow = parse(text);
   const all = Object.values(jobs);
+
+  test("is one that GitHub understands", async () => {
+    expect(await errorsOf(text)).toEqual([]);
+  });
+
+  test("pins its actions by commit, and names the version of each", () => {
+    const used = [...text.matchAll(/uses: (\S+)@(.*)$/gm)].map(([, action = "", at = ""]) => ({
+      action,
+      at,
+    }));
+    const loose = used.filter(({ at }) => !/^[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(at));
+    expect(loose.filter(({ action }) => !unpinned.includes(action))).toEqual([]);
+  });
 
   test("may do no more than read, unless a job says what it is for", () => {
     expect(permissions).toBeDefined();
@@ -64,6 +115,19 @@ describe.each(files)("%s", (file) => {
   });
 });
 
+test.each([
+  ["a step's key", "on: push\njobs: { a: { runs-on: b, steps: [{ run: c, shel: d }] } }", "shel"],
+  ["an event", "on: psh\njobs: { a: { runs-on: b, steps: [{ run: c }] } }", "psh"],
+  ["an expression", "on: push\njobs: { a: { runs-on: b, steps: [{ if: matrx.c, run: d }] } }", "matrx"],
+  [
+    "a right",
+    "on: push\npermissions: { content: read }\njobs: { a: { runs-on: b, steps: [{ run: c }] } }",
+    "content",
+  ],
+])("GitHub's parser notices %s that there is not", async (_, content, name) => {
+  expect((await errorsOf(content)).join("\n")).toContain(name);
+});
+
 const read = (file: string): Workflow => parse(readFileSync(`${folder}${file}.yml`, "utf8"));
 
 describe("gates", () => {
@@ -83,6 +147,17 @@ describe("gates", () => {
     const all = `${said}\n`.replaceAll("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
     expect(all).toMatch(new RegExp(`${command}[\\s]`));
   });
+
+  const forEach = gates.filter(({ workflow }) => workflow === "ci" || workflow === "contracts");
+
+  test.each([".github/pull_request_template.md", "CONTRIBUTING.md"])(
+    "of a pull request are all named in %s",
+    (file) => {
+      const text = readFileSync(root + file, "utf8");
+      expect(forEach.map(({ command }) => command).filter((it) => !text.includes(`\`${it}`))).toEqual([]);
+      expect(forEach.length).toBeGreaterThan(0);
+    },
+  );
 
   test("are all the scripts that check something", () => {
     const named = gates.map(({ command }) => command.replace(/^npm (run )?/, ""));
@@ -124,7 +199,12 @@ test("each folder that is mutated has its night, and its floor in docs/testing.m
     );
 });
 
-test("Renovate pins the actions by commit", () => {
+test("Renovate pins the actions by commit, and those that it has yet to pin are named", () => {
   const { extends: presets } = JSON.parse(readFileSync(`${root}renovate.json`, "utf8"));
   expect(presets).toContain("helpers:pinGitHubActionDigests");
+  const texts = files.map((file) => readFileSync(folder + file, "utf8")).join("\n");
+  const tagged = [...texts.matchAll(/uses: (\S+)@v/g)].map(([, action = ""]) => action);
+  expect([...new Set(tagged)].sort()).toEqual([...unpinned].sort());
+  const page = readFileSync(`${root}docs/testing.md`, "utf8");
+  for (const action of unpinned) expect(page).toContain(`\`${action}\``);
 });

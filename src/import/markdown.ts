@@ -13,15 +13,24 @@ export function readMarkdown(text: string): Page {
   return { lines, isCut: isFenceOpen(body), ...(language !== undefined && { language }) };
 }
 
-/** More than any page has, in characters. The parser can take very long for malicious input. */
-const maxLength = 500_000;
+/*
+ * Several times what a documentation page has. The parser reads what is left of a list again for each line, and a nested list again for each
+ * level: more takes it minutes.
+ */
+const maxLength = 100_000;
+const maxLines = 2000;
 const maxLine = 2000;
+/** A line in more quotes than a page has, or the marker of a list within about as many others. */
+const tooDeep =
+  /^(?:(?: {0,3}>){20}|[ \t]{50,}(?:[-*+]|\d{1,9}[.)])[ \t]|(?:[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]){20}.*\w)/m;
 
 function tokensOf(text: string): Token[] {
-  const count = text.length;
-  if (count > maxLength)
-    throw new ImportError(`It has ${count} characters of Markdown: that is no documentation page.`);
-  if (/^(?: {0,3}>){20}/m.test(text)) throw new ImportError("It nests too deep to be read as Markdown.");
+  const lines = text.split("\n").length;
+  if (text.length > maxLength || lines > maxLines)
+    throw new ImportError(
+      `It has ${lines} lines and ${text.length} characters of Markdown: a documentation page has at most ${maxLines} and ${maxLength}. Give the part that describes this API.`,
+    );
+  if (tooDeep.test(text)) throw new ImportError("It nests too deep to be read as Markdown.");
   if (/^(?:[^|\n]{0,500}\|){100}/m.test(text))
     throw new ImportError("It has a table of more than 100 columns.");
   try {

@@ -2,18 +2,21 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { descriptionNames } from "../description/index.ts";
-import { buildPackage, projectRoot } from "./build.ts";
+import { buildPackage, type PackageName, projectRoot } from "./build.ts";
 
 const run = promisify(execFile);
 
 /**
- * Builds the package and packs it as npm would publish it.
+ * Builds a package and packs it as npm would publish it.
  *
  * @param folder where the tarball is written
  * @returns the path of the tarball, and the paths of the files in it, relative to the package's folder
  */
-export async function packPackage(folder: string): Promise<{ tarball: string; files: string[] }> {
-  const built = await buildPackage("client");
+export async function packPackage(
+  name: PackageName,
+  folder: string,
+): Promise<{ tarball: string; files: string[] }> {
+  const built = await buildPackage(name);
   const { stdout } = await run("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
     cwd: join(projectRoot, built),
   });
@@ -23,19 +26,23 @@ export async function packPackage(folder: string): Promise<{ tarball: string; fi
   return { tarball: join(folder, packed.filename), files: packed.files.map((file) => file.path) };
 }
 
+/** How attw looks at a package: the client for all ways to import it, down to CommonJS and Node 10's resolution; the devkit has ES modules alone. */
+const profiles: Readonly<Record<PackageName, readonly string[]>> = {
+  // attw does not expand the stars in `exports`.
+  client: ["strict", "--include-entrypoints", ...descriptionNames.map((name) => `instances/${name}`)],
+  devkit: ["esm-only"],
+};
+
 /**
- * Checks a packed package with publint and with "are the types wrong", for all ways to import it: ES modules, CommonJS, bundlers, and Node
- * 10's resolution.
+ * Checks a packed package with publint and with "are the types wrong".
  *
  * @param tarball from packPackage
  * @returns the findings of the tools; empty if there are none
  */
-export async function checkPackage(tarball: string): Promise<string[]> {
-  const entries = descriptionNames.map((name) => `instances/${name}`);
+export async function checkPackage(name: PackageName, tarball: string): Promise<string[]> {
   const tools = [
     ["publint", "run", tarball, "--strict"],
-    // attw does not expand the stars in `exports`.
-    ["attw", tarball, "--profile", "strict", "--no-emoji", "--include-entrypoints", ...entries],
+    ["attw", tarball, "--no-emoji", "--profile", ...profiles[name]],
   ];
   const found = tools.map((tool) =>
     run("npx", ["--no-install", ...tool], { cwd: projectRoot }).then(

@@ -1,4 +1,4 @@
-/** What a server has sent on a connection, read strictly: as a client would that takes nothing for granted. */
+/** Reads strictly what a server has sent on a connection. */
 
 const refusal = Buffer.from('{"errors":');
 
@@ -9,8 +9,8 @@ export interface Answer {
 }
 
 /**
- * The final answers on a connection, in their order; those of 1xx are passed over. `methods` are those of the requests, as far as they are
- * known: an answer to HEAD has no body. Throws where an answer is cut short, has no end, or has bytes behind it.
+ * The final answers on a connection, in order, without those of 1xx. `methods`: those of the requests, as far as they are known, since an
+ * answer to HEAD has no body. Throws if an answer is cut short, has no end, or is followed by other bytes.
  */
 export function readAnswers(bytes: Buffer, methods: readonly string[]): Answer[] {
   const answers: Answer[] = [];
@@ -21,7 +21,7 @@ export function readAnswers(bytes: Buffer, methods: readonly string[]): Answer[]
     const { status, headers } = readHead(rest.subarray(0, end).toString("latin1"));
     rest = rest.subarray(end + 4);
     if (status < 200) continue;
-    // What is refused by its first bytes has no method yet: that refusal has a body always.
+    // A request that is refused by its first bytes has no method yet; its refusal always has a body.
     const isToHead = methods[answers.length] === "HEAD" && !rest.subarray(0, 10).equals(refusal);
     const isBare = isToHead || status === 204 || status === 304;
     const { body, length } = isBare ? { body: "", length: 0 } : readBody(rest, headers);

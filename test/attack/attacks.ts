@@ -5,11 +5,11 @@ import { anyText } from "../any-text.ts";
 export interface Attack {
   /** The pieces in which it is sent. */
   readonly pieces: readonly Buffer[];
-  /** The methods of the requests in it; none where bytes were changed. */
+  /** The methods of its requests; empty if bytes were changed. */
   readonly methods: readonly string[];
-  /** Whether it is known where each request ends, so that each is to be answered. */
+  /** Whether it is known where each request ends, so that each must be answered. */
   readonly isWhole: boolean;
-  /** An error of the server was asked for. */
+  /** Whether a request asked for a server error. */
   readonly isServerErrorWanted: boolean;
 }
 
@@ -104,7 +104,7 @@ const query = fc
   )
   .map((pairs) => (pairs.length === 0 ? "" : `?${pairs.map((pair) => pair.join("=")).join("&")}`));
 
-/** A body that no server can find the end of. */
+/** A body whose end no server can find. */
 const endless = "Transfer-Encoding: gzip";
 
 const header = fc.oneof(
@@ -237,7 +237,7 @@ function chunked(body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from("\r\n"), last]);
 }
 
-/** One to three requests on a connection: as they are, in pieces, or with bytes changed, cut, doubled or put in between. */
+/** One to three requests on a connection: unchanged, in pieces, or with bytes changed, removed, doubled or inserted. */
 export function attacksOn(instances: readonly string[]): fc.Arbitrary<Attack> {
   const edit = fc.tuple(
     fc.nat(),
@@ -257,7 +257,7 @@ export function attacksOn(instances: readonly string[]): fc.Arbitrary<Attack> {
       fc.array(fc.nat(), { maxLength: 2 }),
     )
     .map(([requests, edits, cuts]) => {
-      // How an answer is read depends on whether the request is HEAD: that has to be known.
+      // The method must be known, since an answer to HEAD is read differently.
       const isChanged = edits.length > 0 && !requests.some((each) => each.method === "HEAD");
       const texts = requests.flatMap(({ head, body: sent }, index) => {
         const end = index === requests.length - 1 ? "\r\nConnection: close" : "";

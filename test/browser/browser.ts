@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** The browser that is installed: the one named by CHROMIUM, else the first on the PATH; undefined where there is none. */
+/** The installed browser: the one that CHROMIUM names, else the first on the PATH; undefined if there is none. */
 export function findBrowser(): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -34,7 +34,7 @@ export function launch(executablePath: string): Promise<Browser> {
   });
 }
 
-/** An address below every site at which there is an empty page: to put something into a store of the site before its pages are opened. */
+/** The path of an empty page on every site, which lets a test fill the site's storage before it opens a page. */
 export const blank = "blank-page-of-the-tests";
 
 /** A page and what went wrong on it. */
@@ -42,11 +42,11 @@ export interface Watched {
   readonly page: Page;
   /** What the page printed as an error, threw, or could not load. */
   readonly errors: string[];
-  /** Requests that left the site; they were cut. */
+  /** Requests to other sites; they were blocked. */
   readonly strangers: string[];
 }
 
-/** What is visited: the site that the page may reach, and the size of the screen. */
+/** The site that the page may reach, and the size of the screen. */
 export interface Visit {
   readonly site: string;
   readonly width?: number;
@@ -54,8 +54,8 @@ export interface Visit {
 }
 
 /**
- * One tab that visits all pages, each as a reader would who was never there. The browser keeps what it has compiled of the
- * site's scripts as long as its tab: a tab for each page takes twice as long.
+ * One tab that visits all pages, each like a first-time reader. The browser keeps the site's compiled scripts as long as the tab: a tab
+ * per page takes twice as long.
  */
 export class Tab {
   readonly #page: Page;
@@ -85,10 +85,10 @@ export class Tab {
     return tab;
   }
 
-  /** Opens a page that reaches nothing but the site, and waits until it stands. */
+  /** Opens a page that can reach only the site, and waits until it is laid out. */
   async visit(url: string, { site, width = 1280, height = 900 }: Visit): Promise<Watched> {
     const page = this.#page;
-    // What the last visit has left behind, and the last page itself: an address that differs in its # alone would not be loaded.
+    // Removes what the last visit left behind, and its page: an address that differs only in its fragment would not be loaded.
     if (page.url() !== "about:blank") {
       await page.evaluate(() => {
         localStorage.clear();
@@ -104,7 +104,7 @@ export class Tab {
   }
 }
 
-/** Waits until what a script has changed is laid out. */
+/** Waits until a script's changes are laid out. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -116,7 +116,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 /**
  * All that axe finds, a line each.
  *
- * @param only the groups of rules that are asked, as `cat.color`; all unless said
+ * @param only the groups of rules to check, such as `cat.color` (default: all)
  */
 export async function faults(page: Page, only?: readonly string[]): Promise<string[]> {
   await page.evaluate(axeSource);
@@ -128,7 +128,7 @@ export async function faults(page: Page, only?: readonly string[]): Promise<stri
       axe: { run(context: Document, options: object): Promise<Result> };
     };
     const { violations } = await axe.run(document, {
-      // Of what is in order the number is not asked, let alone every element.
+      // Passed rules are neither listed nor counted, which saves time.
       resultTypes: ["violations"],
       ...(tags !== undefined && { runOnly: tags }),
     });

@@ -292,7 +292,7 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await switchList({ latency: 5 });
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.getByText("No handlers here.").waitFor();
-    await page.getByText("waits 5 ms").waitFor();
+    await page.getByText("delayed by 5 ms").waitFor();
   });
 
   test("hostile values are text, cut with a word; the key is in no address", async () => {
@@ -339,9 +339,9 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     await page.getByRole("combobox", { name: "Status" }).selectOption("");
     await page.getByRole("searchbox").fill("no such path");
     await page.getByRole("button", { name: "Show all" }).click();
-    await page.getByRole("button", { name: "Halt" }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
     await list();
-    await page.getByRole("button", { name: "Go on (1 new)" }).click();
+    await page.getByRole("button", { name: "Resume (1 new)" }).click();
     await expect.poll(() => rows.count()).toBe(3);
     await page.getByRole("button", { name: "Clear" }).click();
     await page.getByRole("button", { name: "Send it" }).waitFor();

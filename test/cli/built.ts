@@ -8,12 +8,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const names = ["contract", "generate", "import", "mock", "sandbox", "sandbox-data"];
 const scripts = names.map((name) => `src/cli/${name}.ts`);
 
-/** Prism brings a module that Node 22.12 warns of. */
+/** Prism loads a module that Node 22.12 warns about. */
 const quiet = "--disable-warning=DEP0040";
 
 const bundled = await bundleScripts(root, scripts);
 
-/** What Node is given to run a script of the project, from whatever folder: a command that is bundled, or else the script itself. */
+/** Node's arguments to run a script of the project from any folder: the bundled command if there is one, else the script itself. */
 export function nodeArguments(script: string): string[] {
   if (scripts.includes(script)) return [quiet, bundled(script)];
   return [quiet, "--import", import.meta.resolve("@oxc-node/core/register"), join(root, script)];

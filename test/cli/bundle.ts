@@ -12,8 +12,8 @@ const inside = ["ajv", "ajv-formats", "commander", "fastify", "yaml"];
  * second in which a command starts. Each module believes that it still is where it stands, so that it finds its data.
  *
  * @param root the folder of the project or the copy
- * @param scripts relative to it, in one folder, as `src/cli/mock.ts`
- * @returns the path of what was made of a script
+ * @param scripts relative to it, in one folder, such as `src/cli/mock.ts`
+ * @returns the path of a script's bundle
  */
 export async function bundleScripts(
   root: string,

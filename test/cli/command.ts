@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { nodeArguments } from "./built.ts";
 
-/** A command of the project, run as its npm script runs it. */
+/** A command of the project, started like its npm script. */
 export interface Running {
   readonly process: ChildProcess;
   /** What it has printed so far. */

@@ -1,6 +1,6 @@
 import { createClient } from "../../src/client/index.ts";
 
-/** Runs in a process of its own: makes each call, or those that are named, and writes as JSON how they ended and the most memory that they took, in MiB. */
+/** Runs in a process of its own: makes the named calls, or all, and prints as JSON how they ended and their peak memory in MiB. */
 const [baseUrl = "", maxResponseSize, ...names] = process.argv.slice(2);
 const client = createClient({
   baseUrl,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { descriptionNames, loadDescription } from "../../src/description/index.ts";
-import { checkPackage, packPackage, projectRoot } from "../../src/package/index.ts";
+import { checkDeclarations, checkPackage, packPackage, projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { serveMocks } from "../mock/harness.ts";
 import { triesAll } from "../scope.ts";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   consumer = await mkdtemp(join(tmpdir(), "consumer-"));
   installed = join(consumer, "node_modules/notification-handlers-api");
   await cp(join(projectRoot, "test/consumers/plain"), consumer, { recursive: true });
-  ({ tarball, files } = await packPackage(consumer));
+  ({ tarball, files } = await packPackage("client", consumer));
   await writeFile(join(consumer, "src/readme.ts"), await readmeModule());
   const install = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--no-package-lock", tarball];
   await run("npm", install, { cwd: consumer });
@@ -93,7 +93,7 @@ describe("the packed package", () => {
   test.runIf(everywhere)(
     "can be published: publint and attw find nothing",
     async () => {
-      expect(await checkPackage(tarball)).toEqual([]);
+      expect(await checkPackage("client", tarball)).toEqual([]);
     },
     180_000,
   );
@@ -109,6 +109,10 @@ describe("the packed package", () => {
     // A declaration that is written by hand or generated has no .js beside it.
     const missing = expected.filter((file) => !files.includes(file));
     expect(missing.filter((file) => !file.endsWith("/schema.js"))).toEqual([]);
+  });
+
+  test("has declarations that compile, each of them, without skipLibCheck", async () => {
+    expect(await checkDeclarations("client", installed, [compiler])).toEqual([]);
   });
 
   test("brings openapi-fetch and nothing more", async () => {

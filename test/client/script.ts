@@ -5,12 +5,12 @@ export interface Asked {
   method: string;
   url: string;
   headers: Headers;
-  /** The form's fields, or null where there was no body. */
+  /** The form's fields; null without a body. */
   form: [string, string][] | null;
   redirect: RequestRedirect;
 }
 
-/** An answer of a script: a response, an error that fetch fails with, or what makes one of them. */
+/** An answer of a script: a response, an error that fetch rejects with, or a function that returns one of them. */
 export type Answer =
   | Response
   | Error
@@ -19,7 +19,7 @@ export type Answer =
 export const base = "https://host.example/api";
 export const key = "secret-key-1";
 
-/** A fetch that gives these answers one after the other, and keeps what it was asked for. */
+/** A fetch that gives these answers in order, and records the requests. */
 export function script(...answers: Answer[]) {
   const asked: Asked[] = [];
   const fetch = async (request: Request, init?: RequestInit): Promise<Response> => {
@@ -59,7 +59,7 @@ export const handler = (id: number) => ({
   datetime: "2026-05-13 15:01:12",
 });
 
-/** The page of a list, in the shape of the contract. */
+/** A page of a list, as the contract describes it. */
 export function page(
   ids: number[],
   { page: number = 1, next = null as string | null, results_per_page = 25, total_pages = 0 } = {},
@@ -82,7 +82,7 @@ export function page(
 export const failed = (status: number, title = "no", headers: Record<string, string> = {}) =>
   json({ errors: [{ title, status }] }, { status, headers });
 
-/** What a promise is rejected with. */
+/** The reason of a promise's rejection. */
 export async function rejection(promise: Promise<unknown>): Promise<Error & Record<string, unknown>> {
   return promise.then(
     () => {

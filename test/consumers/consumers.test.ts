@@ -62,7 +62,7 @@ describe.runIf(isAsked)("the packed package", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "consumers-"));
     for (const file of ["package.json", "package-lock.json"]) await cp(join(here, file), join(folder, file));
-    const { tarball } = await packPackage(folder);
+    const { tarball } = await packPackage("client", folder);
     // Not `npm ci`: that fails where a registry lacks a tool's binary for another platform.
     const options = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
     await run("npm", ["install", ...options, tarball], { cwd: folder });

@@ -11,7 +11,7 @@ import { startSandbox } from "../../src/sandbox/index.ts";
 
 const run = promisify(execFile);
 
-/** The code block of docs/client.md that has a text in it. */
+/** The code block of docs/client.md that contains a text. */
 export async function recipe(text: string): Promise<string> {
   const docs = await readFile(join(projectRoot, "docs/client.md"), "utf8");
   const blocks = [...docs.matchAll(/```(?:tsx|js)\n(.*?)```/gs)].map(([, code = ""]) => code);
@@ -20,7 +20,7 @@ export async function recipe(text: string): Promise<string> {
   return found;
 }
 
-/** Runs what is given in a project, on a sandbox with two handlers. */
+/** Runs code in a project, on a sandbox with two handlers. */
 async function onSandbox(place: string, file: string): Promise<string> {
   const sandbox = await startSandbox({ instance: "k.aws.bj", seed: 2 });
   try {
@@ -35,7 +35,7 @@ const client = `import { createClient } from "notification-handlers-api";
 const client = createClient({ instance: "k.aws.bj", baseUrl: process.env["BASE_URL"], apiKey: process.env["API_KEY"] ?? "" });
 `;
 
-/** Renders the component of the recipe in a document, which has to be there before React is, and waits until both numbers are. */
+/** Renders the recipe's component and waits for both numbers. The document must exist before React is loaded. */
 const renderTotals = `import { Window } from "happy-dom";
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document });

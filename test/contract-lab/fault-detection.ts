@@ -13,7 +13,7 @@ import { isQuick, triesAll } from "../scope.ts";
 const isWhole = triesAll("CONTRACT_FAULTS");
 const all = trials(!isWhole);
 
-/** By the check, the names of the faults that it is to catch. */
+/** The names of the faults that each check must catch. */
 const caughtBy = new Map<CheckName | undefined, string[]>();
 for (const { fault } of all) {
   const names = caughtBy.get(checkFor(fault.name)) ?? [];
@@ -22,7 +22,7 @@ for (const { fault } of all) {
 
 const namesBeside = ({ name }: Fault) => caughtBy.get(checkFor(name)) ?? [];
 const isFirst = (fault: Fault) => namesBeside(fault)[0] === fault.name;
-/** The first and the last: neighbours are alike. */
+/** The first and the last fault, since neighbours are alike. */
 const isOneOfTwo = (fault: Fault) => isFirst(fault) || namesBeside(fault).at(-1) === fault.name;
 const isTried = (fault: Fault) => isWhole || (isQuick ? isFirst(fault) : isOneOfTwo(fault));
 
@@ -39,7 +39,7 @@ export function testFaults(share: 0 | 1): void {
     test.concurrent.each(own)("%s on %s", async (name, instance, fault, isNarrow) => {
       const description = loadDescription(instance);
       const narrow = isNarrow ? await tryFault(fault, description, true) : undefined;
-      // A few checks see a fault only in what others ask for.
+      // A few checks find a fault only in the requests of others.
       const result = narrow?.caught ? narrow : await tryFault(fault, description);
       expect(result).toMatchObject({ fault: name, instance, caught: true, others: [] });
     });

@@ -5,7 +5,7 @@ import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import type { Description } from "../../src/description/index.ts";
 import { modelOf } from "../../src/description/index.ts";
 
-/** The bound of a run that makes all checks. */
+/** The bound of requests of a run with all checks. */
 export function boundOf(description: Description, write: boolean): number {
   return mostRequests(modelOf(description), checks, write);
 }
@@ -16,7 +16,7 @@ export function boundOf(description: Description, write: boolean): number {
  */
 const slack = 1.3;
 
-/** Accounts with a second page, with more than two pages of the smallest size, and without any handler: how many they have. */
+/** The numbers of handlers of the accounts: a second page, more than two pages of the smallest size, and none. */
 const sizesOfAccounts = [15, 45, 0];
 
 /** Checks sandboxes with accounts of several sizes. Nothing may be found, and the bound must hold and be near. @returns the first */

@@ -11,6 +11,7 @@ import {
   summaryOf,
   textOf,
 } from "../../src/contract/index.ts";
+import { maskOf } from "../../src/contract/report/mask.ts";
 import { limits } from "../../src/contract/wire/limits.ts";
 
 const servers: Server[] = [];
@@ -260,6 +261,14 @@ test.each([
   const text = JSON.stringify(report);
   for (const part of [valid, form(valid), valid.slice(0, 12)]) expect(text).not.toContain(part);
   expect(JSON.stringify(exchanges)).not.toContain(form(valid));
+});
+
+test.each([0, 1, 2])("a key in Base64 that is cut off, after %i other bytes, is masked", (before) => {
+  const mask = maskOf({ valid: key });
+  const form = Buffer.from(`${"-".repeat(before)}${key}`).toString("base64");
+  const start = Math.ceil((before * 8) / 6);
+  for (let end = start + 4; end < form.length - 4; end += 1)
+    expect(mask(`${form.slice(0, end)}…`)).not.toContain(form.slice(start, start + 4));
 });
 
 test.each([

@@ -24,10 +24,10 @@ export function checkedWith(answer: () => Response, more: Partial<CheckOptions> 
   });
 }
 
-/** Where the API is out of service. */
+/** The answer of an API that is out of service. */
 export const outOfService = () => new Response("<h1>Back soon</h1>", { status: 503 });
 
-/** What the API says of a key that it does not know. */
+/** The API's answer to an unknown key. */
 export const keyRefused = () =>
   Response.json({ errors: [{ title: "The API key is invalid.", status: 401 }] }, { status: 401 });
 

@@ -8,7 +8,7 @@ export interface Shape {
   readonly entry: Entry;
 }
 
-/** As many types as wanted, without any name of the family's. */
+/** This many types, with names that the family does not have. */
 export function customTypes(count: number): Record<string, string[]> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
@@ -20,7 +20,7 @@ export function customTypes(count: number): Record<string, string[]> {
 
 const filters = Object.keys(facts);
 
-/** Every difference that an entry can say, one at a time, and some that meet. */
+/** Every difference that an entry can express, one at a time, and some combinations. */
 export const shapes: readonly Shape[] = [
   { name: "one type", entry: { types: ["email"] } },
   { name: "one type without fields", entry: { types: ["internal_notification"] } },
@@ -69,7 +69,7 @@ export const shapes: readonly Shape[] = [
   },
 ];
 
-/** What the project derives for shapes, by their names: all at once, as if redocly.yaml had them. */
+/** What the project derives for shapes, by name: for all at once, as if redocly.yaml listed them. */
 export async function deriveShapes(wanted: readonly Shape[]): Promise<ReadonlyMap<string, Description>> {
   const hosts = wanted.map(({ name, entry }, index) => ({ name, entry, host: `shape-${index}.example` }));
   const entries = hosts.map(

@@ -31,7 +31,7 @@ describe("d-m-Y H:i:s", () => {
     "01-02-2026T00:00:00",
     "01-02-2026 00:00:00\n",
     "",
-  ])("%j is none", (text) => {
+  ])("%j is no datetime of this form", (text) => {
     expect(format.read(text)).toBeUndefined();
   });
 });

@@ -206,7 +206,7 @@ describe("path parameters", () => {
   test.each(["1", "42", "9007199254740991"])("%s is an id", (pet_id) => {
     expect(validatePathParameters(operation("updatePet"), { pet_id }).problems).toEqual([]);
   });
-  test.each(["0", "-1", "1e3", "1.0", " 1", "9007199254740993", "\0", "abc"])("%j is none", (pet_id) => {
+  test.each(["0", "-1", "1e3", "1.0", " 1", "9007199254740993", "\0", "abc"])("%j is no id", (pet_id) => {
     expect(validatePathParameters(operation("updatePet"), { pet_id }).problems).toHaveLength(1);
   });
 });

@@ -19,7 +19,7 @@ describe("bodies", () => {
     ["properties that the contract does not know", { ...page({ ...cat, colour: "red" }), more: 1 }],
     ["a next page", { data: [], next: "http://h/pets?page=2" }],
     ["a next page in the other form", { data: [], next: "http://h/pets?&page=2" }],
-  ])("%s is fine", (_, body) => {
+  ])("%s is accepted", (_, body) => {
     expect(problemsOf(body)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe("status, content type and emptiness", () => {
   test.each(["text/html", "application/problem+json", ""])("%j is another content type", (contentType) => {
     expect(problemsOf("", 200, contentType)).toMatchObject([{ location: "header", field: "content-type" }]);
   });
-  test("a missing body", () => {
+  test("a missing body is told", () => {
     expect(problemsOf(undefined)).toMatchObject([{ location: "body", field: "" }]);
   });
   test("an answer without stated content may have any body", () => {

@@ -31,7 +31,7 @@ describe.each(instanceNames.map((name, index) => ({ name, index })))(
       expect(column(groups, "Operations", index).sort()).toEqual([...entry.operations].sort());
       expect(column(groups, "List parameters", index).sort()).toEqual(Object.keys(entry.parameters).sort());
     });
-    test("has its forms", () => {
+    test("shows its forms of datetimes and links", () => {
       const { responseDatetimeFormat, filterDatetimeFormat, pageQuery } = entry;
       expect(column(groups, "Forms", index)).toEqual(
         expect.arrayContaining([

@@ -49,7 +49,7 @@ export async function copyContract(): Promise<ContractCopy> {
   };
 }
 
-/** The line of a place that Redocly found, from 1; 0 where it points to none. */
+/** The line of a place that Redocly reports, from 1; 0 if it names none. */
 function lineOf(
   place: { source: { body: string; getAst?: unknown }; pointer?: string | undefined } | undefined,
 ): number {

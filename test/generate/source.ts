@@ -23,7 +23,7 @@ export function familySource(): Promise<OpenApiDocument> {
   return source;
 }
 
-/** An entry that is as plain as one can be; tests say what differs. */
+/** The plainest possible entry; tests add what differs. */
 export const plainEntry = {
   base_url: "https://sixth.example/api",
   source: { language: "fr", seen: "2026-01-31" },
@@ -31,7 +31,7 @@ export const plainEntry = {
   links: "plain",
 };
 
-/** What comes of an entry of redocly.yaml: the problems that are found in it, or what is derived. */
+/** The result of an entry of redocly.yaml: the problems found in it, or what is derived from it. */
 export async function deriveEntry(entry: object, name = "sixth.example") {
   const family = await familySource();
   const document = structuredClone(family);
@@ -43,7 +43,7 @@ export async function deriveEntry(entry: object, name = "sixth.example") {
   return { problems, document: document as Json, about, types: about && generateTypes(document) };
 }
 
-/** What the rules of the house say of a derived document. */
+/** What this project's lint rules report about a derived document. */
 export async function lintDerived(document: Json, name = "sixth.example"): Promise<NormalizedProblem[]> {
   const lint = bundleLinter(await loadConfig({ configPath }));
   return lint({ name, document: document as OpenApiDocument, yaml: JSON.stringify(document) });

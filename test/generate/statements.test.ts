@@ -173,7 +173,7 @@ describe.each(descriptionNames)("%s states nothing that is neither a fact of its
     expect(want, `Import the page of ${name}, or transcribe it into test/generate/facts.ts.`).toBeDefined();
   });
 
-  test.skipIf(want === undefined)("sentences", () => {
+  test.skipIf(want === undefined)("its page says every sentence that is not marked", () => {
     const said = documented.filter(({ keyword }) => keyword === "description" || keyword === "summary");
     const unknown = said
       .flatMap(({ pointer, value }) =>

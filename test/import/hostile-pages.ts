@@ -11,7 +11,7 @@ const put = (part: string) => text.slice(0, list) + part + text.slice(list);
 const repeat = (part: string, count: number) =>
   part.repeat(Math.min(count, Math.floor(4_900_000 / part.length)));
 
-/** Pages that were made to keep a reader busy or to lead it astray, below the limit of size; each with the name of its file. */
+/** Pages within the size limit that are made to keep a reader busy or to mislead it, by file name. */
 export const hostilePages: Readonly<Record<string, readonly [name: string, text: string]>> = {
   "many rows": ["a.txt", put(repeat("| page | Optional Integer | x |\n", 1_000_000))],
   "many short lines": ["a.txt", put(repeat("a\n", 2_500_000))],
@@ -43,8 +43,11 @@ export const hostilePages: Readonly<Record<string, readonly [name: string, text:
   "Markdown: quotes": ["a.md", markdown + repeat("> ", 20_000)],
   "Markdown: lists": [
     "a.md",
-    markdown + Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
+    markdown + Array.from({ length: 250 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
   ],
+  "Markdown: lists in a line": ["a.md", `${markdown}\n${repeat("- ", 900)}a`],
+  "Markdown: a list that goes on": ["a.md", `${markdown}\n- a\n${repeat("  b\n", 1500)}`],
+  "Markdown: many lines": ["a.md", `${markdown}\n- a\n${repeat("  b\n", 10_000)}`],
   "Markdown: fences": ["a.md", markdown + repeat("```\n", 500_000)],
   "Markdown: links": ["a.md", markdown + repeat("[a](b", 50_000)],
   "Markdown: table": [

@@ -26,6 +26,19 @@ test.each(Object.entries(hostilePages))(
   },
 );
 
+test.each([
+  [
+    "Markdown: many lines",
+    /^.*It has \d+ lines and \d+ characters of Markdown: .* Give the part that describes this API\.$/,
+  ],
+  ["Markdown: lists", /nests too deep/],
+  ["Markdown: lists in a line", /nests too deep/],
+  ["Markdown: quotes", /nests too deep/],
+])("%s are refused, with the reason", async (page, message) => {
+  const [name = "", text = ""] = hostilePages[page] ?? [];
+  await expect(importPage(name, text, contract, { name, language: "en" })).rejects.toThrow(message);
+});
+
 test("what is too large, or no text, is refused", () => {
   expect(() => decode(new Uint8Array(maxBytes + 1))).toThrow(/more than 5 MiB/);
   expect(() => decode(Uint8Array.from({ length: 5000 }, (_, index) => index % 7))).toThrow(/not text/);

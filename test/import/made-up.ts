@@ -29,7 +29,7 @@ export const madeUp: PageOf = {
   hasTrailingComma: true,
 };
 
-/** Words of no language; the same ones every time. */
+/** Made-up words, the same every time. */
 export function madeUpWords(): () => string {
   const parts = ["ka", "lo", "mi", "nu", "re", "su", "ta", "vo", "zi", "pe", "du", "go"];
   let count = 0;

@@ -8,7 +8,7 @@ class Draft {
   readonly parts: Part[];
 
   constructor(parts: readonly Part[]) {
-    // Parts share what they hold: JSON gives each its own.
+    // Parts share objects; a JSON round trip gives each its own.
     this.parts = JSON.parse(JSON.stringify(parts));
   }
 
@@ -46,11 +46,11 @@ const kinds = ["list", "read", "create", "update", "delete"] as const;
 
 export interface Mutation {
   readonly what: string;
-  /** Changes one thing; false where the page has no such thing. */
+  /** Changes one thing; false if the page doesn't have it. */
   readonly change: (draft: Draft) => boolean;
 }
 
-/** A copy of the parts with one thing changed; null where they have no such thing. */
+/** A copy of the parts with one thing changed; null if they don't have it. */
 export function mutated(parts: readonly Part[], { change }: Mutation): Part[] | null {
   const draft = new Draft(parts);
   return change(draft) ? draft.parts : null;
@@ -102,7 +102,7 @@ function added(table: Table, behind: string): Mutation {
   };
 }
 
-/** Gives a property another name, in its place. */
+/** Renames a property, and keeps its position. */
 function renamed(object: Record<string, unknown>, from: string, to: string): void {
   const entries = Object.entries(object);
   for (const key of Object.keys(object)) delete object[key];

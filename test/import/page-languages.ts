@@ -1,4 +1,4 @@
-/** The words of a page that are in its language: what a reader must not need to know. */
+/** The words of a page in its language, which an importer must not need to know. */
 export interface Words {
   readonly title: string;
   readonly heading: readonly [string, string, string];
@@ -14,13 +14,13 @@ export interface Words {
   readonly format: readonly [string, string];
   /** Between the items of a list. */
   readonly comma: string;
-  /** Descriptions that say nothing else. */
+  /** Descriptions without further information. */
   readonly page: string;
   readonly size: string;
   readonly search: string;
 }
 
-/** Words of no language, in an alphabet of one's own: `syllable` gives a different one each time. */
+/** Made-up words in a given alphabet: `syllable` returns a different one each time. */
 export function nonsense(syllable: () => string): Words {
   const word = () => syllable() + syllable();
   const phrase = (count: number) => Array.from({ length: count }, word).join(" ");

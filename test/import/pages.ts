@@ -1,6 +1,6 @@
 import type { Words } from "./page-languages.ts";
 
-/** What a page is to say: what a reader has to find in it. */
+/** What a page says, and an importer must find in it. */
 export interface PageOf {
   readonly baseUrl: string;
   readonly types: readonly string[];

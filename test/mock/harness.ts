@@ -44,7 +44,7 @@ export function form(fields: Record<string, string> | readonly (readonly [string
   return data;
 }
 
-/** An answer, read whole. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -64,7 +64,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   };
 }
 
-/** Expects an answer that the contract has for the operation. */
+/** Expects an answer that the contract allows for the operation. */
 export function expectHonoured(instance: string, id: string, answer: Answer): void {
   const contentType = answer.headers.get("content-type") ?? undefined;
   const problems = validateResponse(

@@ -83,7 +83,7 @@ describe("forms of the header", () => {
     expect(mocks.log.slice(before).filter(({ level }) => level >= 40)).toEqual([]);
   });
 
-  test("an empty list", async () => {
+  test('the example "empty" is a list without handlers', async () => {
     const url = `${mocks.baseUrl(plain)}/notification-handlers/`;
     const answer = await ask(url, { headers: { ...key, prefer: "example=empty" } });
     expect(answer.body).toMatchObject({ data: [] });

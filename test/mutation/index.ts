@@ -28,6 +28,8 @@ await new Stryker({
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
   coverageAnalysis: "perTest",
+  // What a module computes when it loads: each such mutant takes all tests in a new process, most of the time for a few tables.
+  ignoreStatic: true,
   concurrency: availableParallelism(),
   // Endless loops are told by their rounds: this is for what waits for ever, and a busy machine must not look like it.
   timeoutMS: 30_000,

@@ -8,10 +8,10 @@ import { findBrowser, launch } from "../browser/browser.ts";
 import type { Places } from "./scenario.ts";
 import { listen, refusedUrl } from "./servers.ts";
 
-/** Runs a module that exports the scenario, in a folder of its own, and gives what came of it. */
+/** Runs a module that exports the scenario, in a folder of its own, and returns the scenario's result. */
 type Run = (folder: string, places: Places) => Promise<unknown>;
 
-/** The runtimes of this machine by name, and those that are not here: `bun`, `deno` and `workerd` are looked for on the PATH. */
+/** The runtimes by name; undefined if this machine lacks one. `bun`, `deno` and `workerd` are looked up on the PATH. */
 export const runtimes: Record<string, Run | undefined> = {
   Node: (folder, places) => runFile(process.execPath, [], folder, places),
   Bun: found("bun", (bun) => (folder, places) => runFile(bun, ["run"], folder, places)),
@@ -45,7 +45,7 @@ console.log(JSON.stringify(await scenario(${JSON.stringify(places)})));
   return JSON.parse(stdout);
 }
 
-/** A worker that runs the scenario for whoever asks it for something. */
+/** A worker that runs the scenario when it gets a request. */
 async function runWorker(workerd: string, folder: string, places: Places): Promise<unknown> {
   const origin = await refusedUrl();
   await writeFile(
@@ -95,7 +95,7 @@ function runBrowser(): Run | undefined {
   const file = findBrowser();
   if (file === undefined) return undefined;
   return async (folder, places) => {
-    // A page of another origin than the API, as a front end has one.
+    // A page of another origin than the API, like a front end.
     const module = await readFile(join(folder, "scenario.mjs"));
     const site = createServer((request, response) =>
       request.url?.endsWith(".mjs")

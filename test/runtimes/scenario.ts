@@ -7,14 +7,14 @@ export interface Places {
   readonly apiKey: string;
   /** A server that answers below `/<what it does wrong>`. */
   readonly wrongUrl: string;
-  /** An address that nobody listens at. */
+  /** An address on which nothing listens. */
   readonly refusedUrl: string;
 }
 
-/** Text that forms, encodings and line ends are hard on. */
+/** Text that forms and encodings often damage. */
 export const hardText = `"quotes" \\ \r\n \n \r ä 👩‍👩‍👧‍👦 اعلان %22 --form-- \t`;
 
-/** What a call ends with, as data. */
+/** The result or the error of a call, as data. */
 async function outcome(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call;
@@ -25,8 +25,8 @@ async function outcome(call: Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * Uses the client as a program would, and says what came of it. It runs in each runtime as it stands, so it uses nothing but the
- * client and what all runtimes have.
+ * Uses the client like a program, and returns the results. It runs unchanged in each runtime, so it uses only the client and what all
+ * runtimes have.
  */
 export async function scenario({ baseUrl, apiKey, wrongUrl, refusedUrl }: Places): Promise<unknown> {
   const client = createClient({ instance: "k.aws.bj", baseUrl, apiKey });

@@ -16,7 +16,7 @@ const answers: Record<string, (response: ServerResponse, times: number) => void>
   recovers: (response, times) => response.writeHead(times === 1 ? 503 : 200).end(JSON.stringify(handler)),
 };
 
-/** A server that goes wrong in as many ways, and keeps what came to it. */
+/** A server that fails in each of these ways, and records its requests. */
 export async function startWrongServer() {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -41,7 +41,7 @@ export async function startWrongServer() {
   };
 }
 
-/** An address that nobody listens at. */
+/** An address on which nothing listens. */
 export async function refusedUrl(): Promise<string> {
   const server = createServer();
   const url = await listen(server);

@@ -8,12 +8,12 @@ import {
 } from "../../src/description/index.ts";
 import { type StartedSandbox, type StartOptions, startSandbox } from "../../src/sandbox/index.ts";
 
-/** An answer, read whole. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Undefined where the body is no JSON. */
+  /** Undefined if the body is not JSON. */
   readonly body: unknown;
 }
 
@@ -118,7 +118,7 @@ export function pairs(fields: Form): readonly (readonly [string, string])[] {
   return Array.isArray(fields) ? fields : Object.entries(fields);
 }
 
-/** The operation of a kind, as the contract has it. */
+/** The contract's operation of a kind. */
 export function operationOf(instance: string, kind: OperationKind): Operation {
   const [operation] = rolesOf(loadDescription(instance)).operations(kind);
   if (operation === undefined) throw new Error(`${instance} has no ${kind}`);

@@ -191,7 +191,7 @@ describe("options that can't be meant are refused, and named", () => {
     ["seedValue", 0],
     ["rateLimit", undefined],
     ["latency", 0],
-  ])("%s: %j is fine", async (name, value) => {
+  ])("%s: %j is accepted", async (name, value) => {
     await (await startSandbox({ instance: plain, [name]: value })).close();
   });
 });

@@ -50,7 +50,7 @@ export function describeChoice(built: BuiltSite): void {
       await page.waitForURL(`${built.site}${pathOf(richest)}#create/${other}`);
       await settle(page);
       expect(await shown(page)).toEqual([other]);
-      // What was chosen of the languages of samples is kept, too.
+      // The chosen language of the samples is kept, too.
       expect(await page.locator("#create details.sample:visible").getAttribute("data-tool")).toBe("php");
 
       await page.locator(`#update a[data-choose="${first}"]`).click();

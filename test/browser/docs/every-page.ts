@@ -7,7 +7,7 @@ import { referenceOf } from "../../../src/docs/reference/model.ts";
 import { faults, settle, type Watched } from "../browser.ts";
 import { type BuiltSite, isThorough, languages, others, references } from "./shown.ts";
 
-/** What holds of every page. */
+/** What must be true of every page. */
 export function describeEveryPage(built: BuiltSite): void {
   describe.each([...others, ...references.map(({ path }) => path)])("%s", (path) => {
     const reference = references.find((each) => each.path === path);
@@ -117,7 +117,7 @@ export function describeEveryPage(built: BuiltSite): void {
   });
 }
 
-/** What a reference has for whoever reads or prints all of it, as selectors. */
+/** Selectors of what a reader of a whole reference must find. */
 function placesOf(name: string): string[] {
   const description = loadDescription(name);
   return referenceOf(description).operations.flatMap(({ slug, operation, like }) => [
@@ -133,7 +133,7 @@ function placesOf(name: string): string[] {
   ]);
 }
 
-/** Those of the selectors whose first element is not there, or can't be seen. */
+/** The selectors whose first element is missing or invisible. */
 function hidden(page: Page, selectors: readonly string[]): Promise<string[]> {
   return page.evaluate(
     (all) =>

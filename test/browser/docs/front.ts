@@ -3,7 +3,7 @@ import { descriptionNames, instanceEntry, instanceNames } from "../../../src/des
 import { differencesOf } from "../../../src/docs/assets/rules.js";
 import { type BuiltSite, mirrored, plainest, richest } from "./shown.ts";
 
-/** The pages that are of no single instance. */
+/** The pages about several instances. */
 export function describeFront(built: BuiltSite): void {
   test("the choice of colours holds on every page", async () => {
     const { page } = await built.tab.visit(`${built.site}index.html`, { site: built.site });

@@ -4,7 +4,7 @@ import { english } from "../../../src/docs/index.ts";
 import { referenceOf } from "../../../src/docs/reference/model.ts";
 import { type BuiltSite, languageOf, languages, mirrored, pathOf, plainest, richest } from "./shown.ts";
 
-/** A reference as it is read: searched, gone through, used by the keyboard, printed. */
+/** Ways to read a reference: search, contents, keyboard, print. */
 export function describeReading(built: BuiltSite): void {
   describe("the search of a reference", () => {
     test("finds fields of any type, by the keyboard alone, and shows them", async () => {
@@ -17,7 +17,7 @@ export function describeReading(built: BuiltSite): void {
       await page.keyboard.type(field);
       const options = page.getByRole("option");
       await expect.poll(() => options.count()).toBeGreaterThan(1);
-      // A name is written from left to right, and stays one in a line of the other direction.
+      // A name is written from left to right, and stays in one piece in a line from right to left.
       expect(await options.first().locator("bdi").first().textContent()).toBe(field);
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowUp");
@@ -113,7 +113,7 @@ export function describeReading(built: BuiltSite): void {
     await page.keyboard.press("Enter");
     const language = page.locator(".languages li a").first();
     expect(await language.isVisible()).toBe(true);
-    // What has the focus can be seen.
+    // The focus is visible.
     await page.keyboard.press("Tab");
     expect(await language.evaluate((link) => getComputedStyle(link).outlineStyle)).toBe("solid");
     await page.keyboard.press("Escape");
@@ -125,7 +125,7 @@ export function describeReading(built: BuiltSite): void {
   test("a PDF of a reference has every operation and every handler type", async () => {
     const path = pathOf(richest, english);
     const { page } = await built.tab.visit(built.site + path, { site: built.site });
-    // The outline of a PDF is made of the headings that were printed; its titles stand in it as text.
+    // The outline of a PDF contains the printed headings as text.
     const pdf = (await page.pdf({ outline: true, tagged: true })).toString("latin1");
     const wanted = [
       ...referenceOf(loadDescription(richest)).operations.map(({ summary }) => summary),

@@ -9,11 +9,11 @@ import { english, languageFor, loadLanguages } from "../../../src/docs/index.ts"
 import { triesAll } from "../../scope.ts";
 import type { Tab } from "../browser.ts";
 
-/** The site as it was built, and the browser that looks at it: there when a test begins. */
+/** The built site, and the browser that visits it. Both exist when a test begins. */
 export interface BuiltSite {
   /** Where its files are. */
   readonly folder: string;
-  /** Its address, of `file:`, with a slash at the end. */
+  /** Its `file:` URL, with a final slash. */
   readonly site: string;
   readonly browser: Browser;
   readonly tab: Tab;
@@ -51,7 +51,7 @@ export interface Shown {
   readonly language: string;
 }
 
-/** Whether every page is looked at, and on a phone as well. */
+/** Whether every page is visited, and on a phone as well. */
 export const isThorough = triesAll("BROWSER_PAGES");
 const every = [...languages.keys()];
 

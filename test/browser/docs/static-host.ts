@@ -10,7 +10,7 @@ import type { BuiltSite } from "./shown.ts";
 const [name = ""] = instanceNames;
 const key = "a-key-that-must-not-leak";
 
-/** The site on a host of files. */
+/** The site on a static file host. */
 export function describeStaticHost(built: BuiltSite): void {
   describe("a static host", () => {
     test("may be at any path", async () => {

@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { facts } from "../../generate/facts.ts";
 
 export interface Habits {
-  /** Handlers that are there before. */
+  /** How many handlers exist at the start. */
   readonly handlers?: number;
   /** The id of the first one. */
   readonly firstId?: number;
@@ -38,7 +38,7 @@ export interface Habits {
   /** JSON over several lines, or with all that PHP escapes. */
   readonly json?: "pretty" | "escaped";
   readonly transfer?: "gzip" | "brotli" | "chunked" | "close" | "1.0";
-  /** How far its clock is off, in seconds. */
+  /** How many seconds its clock is wrong. */
   readonly skew?: number;
   /** Properties in answers that no page names. */
   readonly extra?: boolean;
@@ -57,7 +57,7 @@ export interface PhpInstance {
   names(): string[];
   /** Requests so far. */
   count(): number;
-  /** Another habit from now on. */
+  /** Changes the habits from now on. */
   change(habits: Partial<Habits>): void;
   close(): Promise<void>;
 }
@@ -179,7 +179,7 @@ export async function startPhpInstance(first: Habits = {}): Promise<PhpInstance>
   }
 
   const states: { at: number; handlers: Handler[] }[] = [];
-  /** The account as it was when the list was made. */
+  /** The account at the time that the list shows. */
   function agedHandlers(): Handler[] {
     const { listAge } = habits;
     if (listAge === undefined) return handlers;

@@ -50,7 +50,7 @@ describe.skipIf(nginx === undefined)("nginx takes the configuration of docs/scal
     }
   }
 
-  test("as it is", async () => {
+  test("nginx accepts it as it stands", async () => {
     expect(configuration).toContain("proxy_pass");
     expect(await verdict(configuration)).toBe("");
   });

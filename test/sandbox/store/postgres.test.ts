@@ -327,9 +327,12 @@ describe.skipIf(postgresMissing !== undefined)("PostgreSQL", () => {
       // A server that hangs, which pg_ctl can't make: its processes sleep.
       const sleeping = server.processes();
       for (const id of sleeping) process.kill(id, "SIGSTOP");
-      const late = await fetch(new URL("/_health", one.baseUrl), { signal: AbortSignal.timeout(15_000) });
-      for (const id of sleeping) process.kill(id, "SIGCONT");
-      expect(late.status).toBe(503);
+      try {
+        const late = await fetch(new URL("/_health", one.baseUrl), { signal: AbortSignal.timeout(15_000) });
+        expect(late.status).toBe(503);
+      } finally {
+        for (const id of sleeping) process.kill(id, "SIGCONT");
+      }
       server.stop();
       expect([await health("/_health"), await health(`/sandbox/${plain}/_health`)]).toEqual([
         [503, "unavailable"],

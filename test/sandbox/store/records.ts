@@ -1,7 +1,7 @@
 import { hashKey } from "../../../src/sandbox/keys.ts";
 import type { HandlerRecord, ListQuery, ListResult, Store } from "../../../src/sandbox/store/index.ts";
 
-/** A handler whose document has what lists show of it. */
+/** A handler whose document has the properties that lists show. */
 export function record(
   name: string,
   more: Partial<Omit<HandlerRecord, "document" | "name">> = {},
@@ -14,7 +14,7 @@ export function record(
   };
 }
 
-/** The account that a key has, which is added where it is new. */
+/** The account of a key, which is added if it is new. */
 export async function accountOf(store: Store, key: string, instance = "instance.example"): Promise<number> {
   await store.addKeys([{ name: key, hash: hashKey(key), added: 1 }]);
   const account = await store.account(instance, hashKey(key));
@@ -28,7 +28,7 @@ export const byId: Pick<ListQuery, "order" | "offset" | "limit"> = {
   limit: 1000,
 };
 
-/** The names on a page, and how many there are on all. */
+/** The names on a page, and the number of handlers on all pages. */
 export async function listed(
   store: Store,
   account: number,

@@ -14,9 +14,10 @@ export function Banner({ behaving, model }: { behaving: Behaving; model: Instanc
           <ul>
             {on.map(([operation, how]) => (
               <li key={operation}>
-                {model?.operations.find(({ kind }) => kind === operation)?.summary ?? operation}
-                {": "}
-                {wordsOf(how)}
+                {say("switchedOperation", {
+                  operation: model?.operations.find(({ kind }) => kind === operation)?.summary ?? operation,
+                  what: wordsOf(how),
+                })}
               </li>
             ))}
           </ul>
@@ -34,7 +35,7 @@ function wordsOf({ status, fault, latency, times }: Switch): string {
     status === undefined ? undefined : say("answers", { status }),
     fault,
     latency === undefined ? undefined : say("waits", { milliseconds: latency }),
-    times === undefined ? undefined : say("once", { count: times }),
+    times === undefined ? undefined : say("switchedTimes", { count: times }),
   ]
     .filter((part) => part !== undefined)
     .join(" · ");

@@ -44,7 +44,8 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
     void behaving.set(operation, Object.keys(does).length === 0 ? undefined : next);
   };
   const fault = faults.find(({ name }) => name === now?.fault);
-  const label = (what: string) => `${found?.summary ?? operation}: ${say(what)}`;
+  const label = (what: string) =>
+    say("switchedOperation", { operation: found?.summary ?? operation, what: say(what) });
   return (
     <li class={now === undefined ? undefined : "on"}>
       <h3>

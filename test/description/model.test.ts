@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import {
+  descriptionNames,
+  instanceEntry,
+  loadDescription,
+  modelOf,
+  step,
+} from "../../src/description/index.ts";
+import { objectOf } from "../../src/description/model.ts";
+import { roleNames } from "../../src/description/registry.ts";
+
+const all = descriptionNames.map((name) => ({ name, model: modelOf(loadDescription(name)) }));
+const inverse = (names: object) =>
+  Object.fromEntries(Object.entries(names).map(([name, role]) => [role, name]));
+
+describe.each(all)("the model of $name", ({ name, model }) => {
+  const about = instanceEntry(name);
+  const { operations, roles } = model;
+
+  test("is made once", () => {
+    expect(modelOf(model.description)).toBe(model);
+  });
+
+  test("has every operation by its kind, the list on its documented path first", () => {
+    const kinds = ["list", "read", "create", "update", "delete"] as const;
+    const found = kinds.flatMap((kind) => roles.operations(kind));
+    expect(found.map(({ id }) => id).sort()).toEqual([...about.operations].sort());
+    for (const kind of kinds) {
+      for (const operation of roles.operations(kind)) expect(roles.kindOf(operation)).toBe(kind);
+      if (kind !== "list") expect(operations[kind]).toBe(roles.operations(kind)[0]);
+    }
+    expect(operations.list.path).toBe(about.listPath);
+    expect([operations.list, operations.listByLink]).toEqual([roles.list, roles.listByLink]);
+    expect(roles.operations("list")).toContain(operations.listByLink);
+    expect(roles.operations("list").at(-1)).toBe(operations.listByLink);
+    expect(roles.pageQuery).toBe(about.pageQuery);
+  });
+
+  test("names the properties and the counts of a list by their roles", () => {
+    expect(model.names).toEqual(inverse(roleNames.properties));
+    expect(model.meta).toEqual(inverse(roleNames.meta));
+    expect([...roles.schemas.keys()]).toEqual([...roles.properties.keys()]);
+    expect(roles.schemas.get("id")?.node.type).toBe("integer");
+  });
+
+  test("has the types with their fields, and the bodies of both writes", () => {
+    expect(model.types).toEqual(about.types);
+    expect(model.open).toBe(about.open);
+    expect(Object.fromEntries(roles.fields)).toMatchObject(about.fields);
+    for (const body of [roles.resource, roles.create])
+      expect([...(body?.byValue.keys() ?? [])]).toEqual(about.types);
+    expect(roles.update?.byValue.size).toBe(about.types.length);
+  });
+
+  test("has the list's parameters with what they allow", () => {
+    for (const [parameter, { values = [] }] of Object.entries(about.parameters)) {
+      const role = roleNames.parameters[parameter] ?? "filter";
+      const found = roles.parameters(role).find((it) => it.name === parameter);
+      expect(found, parameter).toBeDefined();
+      // A list that is open to other types allows no list of them.
+      const isOpen = about.open && parameter === model.names.type;
+      expect(model.values(found), parameter).toEqual(isOpen ? [] : values);
+    }
+    expect(model.values(undefined)).toEqual([]);
+    expect(model.parameter("page-size")?.name).toBe(inverse(roleNames.parameters)["page-size"]);
+    const { values = [], default: usual } = about.parameters[model.parameter("page-size")?.name ?? ""] ?? {};
+    expect(model.sizes).toEqual(values.map(Number).sort((one, other) => one - other));
+    expect(model.defaultSize).toBe(usual);
+    expect(model.filters).toBe(Object.keys(about.parameters).length > 2);
+    expect(roles.parameters("filter").map((it) => it.name)).toEqual(Object.keys(about.filters));
+    expect(Object.fromEntries(roles.filters)).toEqual(about.filters);
+  });
+
+  test("reads datetimes of answers, and those of filters in their own form", () => {
+    const moment = Date.UTC(2026, 4, 13, 9, 8, 7) / 1000;
+    expect(model.datetime.write(moment)).toBe("2026-05-13 09:08:07");
+    expect(model.queryDatetime?.write(moment)).toBe(
+      Object.values(about.parameters).every(({ format }) => format === undefined)
+        ? undefined
+        : "13-05-2026 09:08:07",
+    );
+  });
+
+  test("points to what is stated about an operation", () => {
+    const { list } = operations;
+    const responses = step(list.pointer, "responses");
+    expect(model.status(list, 200)).toBe(`${responses}/200`);
+    // A status that the operation does not name is what it says of all.
+    expect(model.status(list, 418)).toBe(responses);
+    expect(model.body(list, 418)).toBe(responses);
+    expect(model.body(list, 200)).toBe(`${list.responses.get("200")?.pointer}/content`);
+    expect(model.statement(list, model.body(list, 200))).toEqual({
+      file: `generated/${name}/openapi.yaml`,
+      pointer: model.body(list, 200),
+      evidence: model.description.evidence(model.body(list, 200)).level,
+    });
+    expect(model.statement(list, model.status(list, 200))).toMatchObject({ evidence: "family" });
+    expect(model.statement(list, list.pointer)).toBe(model.statement(list, list.pointer));
+  });
+
+  test("says of each assumption that it is inferred, and of what", () => {
+    for (const operation of model.description.operations)
+      for (const [key, assumption] of operation.assumptions) {
+        const pointer = `${operation.pointer}/x-assumptions/${key}`;
+        expect(model.assumption(operation, key)).toBe(pointer);
+        expect(model.statement(operation, pointer)).toMatchObject({
+          pointer,
+          evidence: "inferred",
+          assumption,
+        });
+      }
+    const { list } = operations;
+    const unknown = model.statement(list, model.assumption(list, "none"));
+    expect(unknown).not.toHaveProperty("assumption");
+  });
+
+  test("takes all statements about an inferred operation for inferred, for the same reason", () => {
+    const { list, listByLink } = operations;
+    if (list === listByLink) return;
+    const { evidence, assumption } = model.statement(listByLink, model.status(listByLink, 200));
+    expect({ evidence, assumption }).toEqual({
+      evidence: "inferred",
+      assumption: expect.stringMatching(/\blinks\b/),
+    });
+  });
+});
+
+const family = modelOf(loadDescription("family"));
+
+test("a filter compares a property, or else a field of the settings", () => {
+  const { names, roles } = family;
+  const [[, [field = ""] = []] = []] = [...roles.fields].filter(([, fields]) => fields.length > 0);
+  const resource = {
+    [names.name]: "Ops",
+    [names.enabled]: 1,
+    [names.settings]: { [field]: "of the settings" },
+  };
+  const [filter = ""] = [...roles.filters].find(([, property]) => property === names.enabled) ?? [];
+  expect(family.compared(filter, resource)).toBe(1);
+  expect(family.compared(names.name, resource)).toBe("Ops");
+  expect(family.compared(field, resource)).toBe("of the settings");
+  expect(family.compared(field, { ...resource, [names.settings]: [] })).toBeUndefined();
+});
+
+test("flags are 1 and 0 on the wire", () => {
+  expect([true, false].map(family.flag)).toEqual(["1", "0"]);
+});
+
+test.each([null, 1, "text", []])("%j is no object", (value) => {
+  expect(objectOf(value)).toBeUndefined();
+  expect(objectOf({ value })).toEqual({ value });
+});
