@@ -7,7 +7,7 @@ import { mountFolder } from "../server/folder.ts";
 import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
-import { hostsOf, type ServeOptions, sayHowToStop, serve, withServeOptions } from "./serve.ts";
+import { hostsOf, type ServerFlags, sayHowToStop, serve, withServeOptions } from "./serve.ts";
 
 const program = createProgram("docs", {
   does: "Builds the API docs of all instances into dist/docs/.",
@@ -21,7 +21,7 @@ const program = createProgram("docs", {
     parseAddress,
   );
 withServeOptions(program, 4030).parse();
-const options = program.opts<ServeOptions & { serve?: boolean; url?: string }>();
+const options = program.opts<ServerFlags & { serve?: boolean; url?: string }>();
 
 /** A URL with a slash at the end. Throws InvalidArgumentError. */
 function parseAddress(text: string): string {

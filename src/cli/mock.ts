@@ -6,7 +6,7 @@ import { run } from "./run.ts";
 import {
   hostsOf,
   printServed,
-  type ServeOptions,
+  type ServerFlags,
   sayHowToStop,
   serve,
   serverCodes,
@@ -29,7 +29,7 @@ withConfig(withInstanceOptions(withServeOptions(program, 4010))).parse();
 
 await run(async () => {
   const { options, instances } = await configured<
-    ServeOptions & { dynamic?: boolean; seed?: string | number }
+    ServerFlags & { dynamic?: boolean; seed?: string | number }
   >(program);
   const names = instances.length === 0 ? instanceNames : instances;
   // Unreadable bundles are reported before anything is served.

@@ -19,7 +19,7 @@ import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
 import {
   hostsOf,
   printServed,
-  type ServeOptions,
+  type ServerFlags,
   sayHowToStop,
   serve,
   serverCodes,
@@ -47,7 +47,7 @@ withConfig(withInstanceOptions(withServeOptions(program, 4020)))
   .addHelpText("after", `\n${otherCommands}`)
   .parse();
 
-type Options = ServeOptions & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
+type Options = ServerFlags & SandboxFlags & { readonly listFaults?: boolean; readonly publicUrl?: string };
 
 await run(async () => {
   if (program.opts<Options>().listFaults) {

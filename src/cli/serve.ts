@@ -6,7 +6,7 @@ import { mostRequests } from "../workbench/index.ts";
 import type { LogForm } from "./log.ts";
 
 /** Where a server listens, and what it logs. */
-export interface ServeOptions {
+export interface ServerFlags {
   readonly port: number;
   readonly host: string;
   readonly allowHost: readonly string[];
@@ -93,7 +93,7 @@ export function sayHowToStop(): void {
 }
 
 /** The hosts that requests may be for, besides loopback names. */
-export function hostsOf({ host, allowHost }: Pick<ServeOptions, "host" | "allowHost">): string[] {
+export function hostsOf({ host, allowHost }: Pick<ServerFlags, "host" | "allowHost">): string[] {
   return [host, ...allowHost];
 }
 
@@ -109,7 +109,7 @@ const farewellMilliseconds = 200;
  */
 export async function serve(
   app: FastifyInstance,
-  { host, port }: Pick<ServeOptions, "host" | "port">,
+  { host, port }: Pick<ServerFlags, "host" | "port">,
 ): Promise<string> {
   const origin = await listen(app, host, port);
   let stopping = false;

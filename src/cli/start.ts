@@ -22,7 +22,7 @@ import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
 import {
   hostsOf,
   printServed,
-  type ServeOptions,
+  type ServerFlags,
   sayHowToStop,
   serve,
   serverCodes,
@@ -37,7 +37,7 @@ const mostShown = 10;
 /** How many handlers each sandbox has at the start, so that the first call shows some. */
 const seeded = 20;
 
-type Options = ServeOptions & SandboxFlags & { readonly dynamic?: boolean; readonly watch?: boolean };
+type Options = ServerFlags & SandboxFlags & { readonly dynamic?: boolean; readonly watch?: boolean };
 
 const program = createProgram("start", {
   does: "Serves a page, and the mock and the sandbox of each instance, on one port.",

@@ -1,4 +1,4 @@
-import { type InstanceError, NotificationHandlersError, type Trace } from "./errors.ts";
+import { type InstanceError, NotificationHandlersError, type RequestContext } from "./errors.ts";
 import { excerpt, mask } from "./mask.ts";
 import { parseRetryAfter } from "./retry.ts";
 import { kindOf } from "./values.ts";
@@ -14,14 +14,14 @@ const LONGEST_MESSAGE = 1000;
  *
  * @throws {NotificationHandlersError} `html` or `invalid_json`
  */
-export function parseJson(text: string, { headers }: Response, trace: Trace): unknown {
+export function parseJson(text: string, { headers }: Response, context: RequestContext): unknown {
   if (!text.trim()) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     const what = kindOfText(text);
     const code = what === HTML_PAGE ? "html" : "invalid_json";
-    throw new NotificationHandlersError(code, describe(what, text, headers, trace), trace);
+    throw new NotificationHandlersError(code, describe(what, text, headers, context), context);
   }
 }
 
@@ -29,23 +29,23 @@ export function parseJson(text: string, { headers }: Response, trace: Trace): un
 export function httpFailure(
   { status, headers }: Response,
   body: unknown,
-  trace: Trace,
+  context: RequestContext,
 ): NotificationHandlersError {
   const listed = (body as { errors?: unknown } | undefined)?.errors;
   const errors = (Array.isArray(listed) ? listed : [])
     .filter((error) => typeof error?.title === "string")
     .map(
       (error): InstanceError => ({
-        title: mask(error.title, trace.key),
+        title: mask(error.title, context.key),
         status: typeof error.status === "number" ? error.status : status,
       }),
     );
   const said = [status, ...errors.map(({ title }) => title)];
   // A body that is not JSON is given as its text.
-  if (typeof body === "string" && body) said.push(describe(kindOfText(body), body, headers, trace));
+  if (typeof body === "string" && body) said.push(describe(kindOfText(body), body, headers, context));
   const retryAfter = parseRetryAfter(headers.get("Retry-After"));
   const message = said.join(" - ").slice(0, LONGEST_MESSAGE);
-  return new NotificationHandlersError("http", message, { ...trace, errors, retryAfter });
+  return new NotificationHandlersError("http", message, { ...context, errors, retryAfter });
 }
 
 /**
@@ -54,11 +54,11 @@ export function httpFailure(
  *
  * @throws {NotificationHandlersError} `unexpected_shape` when a part is missing
  */
-export function checkShape(answer: unknown, trace: Trace, parts: Parts): void {
+export function checkShape(answer: unknown, context: RequestContext, parts: Parts): void {
   for (const name in parts) {
     if (kindOf((answer as Parts | null | undefined)?.[name]) !== kindOf(parts[name])) {
       const message = answer === undefined ? "the answer is empty" : `the answer lacks ${name}`;
-      throw new NotificationHandlersError("unexpected_shape", message, trace);
+      throw new NotificationHandlersError("unexpected_shape", message, context);
     }
   }
 }
@@ -90,7 +90,7 @@ function isCutOff(text: string): boolean {
   return inString || depth > 0;
 }
 
-function describe(what: string, text: string, headers: Headers, { key }: Trace): string {
+function describe(what: string, text: string, headers: Headers, { key }: RequestContext): string {
   const type = excerpt(headers.get("Content-Type") ?? "no content type", key);
   return `the answer is ${what} (${type}): ${excerpt(text, key)}`;
 }

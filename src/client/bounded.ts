@@ -1,4 +1,4 @@
-import { NotificationHandlersError, type Trace } from "./errors.ts";
+import { NotificationHandlersError, type RequestContext } from "./errors.ts";
 
 type Chunk = ReadableStreamReadResult<Uint8Array>;
 
@@ -8,7 +8,7 @@ type Chunk = ReadableStreamReadResult<Uint8Array>;
  *
  * @returns the reader, and the function that reads the next chunk; undefined if there is no body, or no stream of it
  */
-function boundedReader(response: Response, limit: number, trace: Trace) {
+function boundedReader(response: Response, limit: number, context: RequestContext) {
   const reader = response.body?.getReader?.();
   let size = 0;
   return (
@@ -20,7 +20,7 @@ function boundedReader(response: Response, limit: number, trace: Trace) {
         if (size <= limit) return chunk;
         reader.cancel().catch(() => {});
         const message = `the answer is larger than maxResponseSize, ${limit} bytes`;
-        throw new NotificationHandlersError("too_large", message, trace);
+        throw new NotificationHandlersError("too_large", message, context);
       },
     }
   );
@@ -31,8 +31,8 @@ function boundedReader(response: Response, limit: number, trace: Trace) {
  *
  * @throws {NotificationHandlersError} `too_large`
  */
-export async function readText(response: Response, limit: number, trace: Trace): Promise<string> {
-  const body = boundedReader(response, limit, trace);
+export async function readText(response: Response, limit: number, context: RequestContext): Promise<string> {
+  const body = boundedReader(response, limit, context);
   if (!body) return response.text();
   const decoder = new TextDecoder();
   let text = "";
@@ -47,8 +47,8 @@ export async function readText(response: Response, limit: number, trace: Trace):
  * The answer, with a body that fails with `too_large` at the limit, whoever reads it. This takes a third of a call's time, so it is only
  * for bodies that others read.
  */
-export function bounded(response: Response, limit: number, trace: Trace): Response {
-  const body = boundedReader(response, limit, trace);
+export function bounded(response: Response, limit: number, context: RequestContext): Response {
+  const body = boundedReader(response, limit, context);
   if (!body) return response;
   const stream = new ReadableStream<Uint8Array>(
     {

@@ -1,6 +1,6 @@
 import { checkShape, httpFailure, type Parts } from "./answers.ts";
 import type { CallOptions } from "./call-options.ts";
-import { failure, type Trace } from "./errors.ts";
+import { failure, type RequestContext } from "./errors.ts";
 import { createHttp, type Init } from "./http.ts";
 import { readCallOptions, type Settings } from "./options.ts";
 import { retryDelay } from "./retry.ts";
@@ -31,28 +31,28 @@ export function createCall(settings: Settings): [http: object, Call] {
     const started = Date.now();
     const end = started + deadline;
     for (let attempts = 1; ; attempts++) {
-      const trace: Trace = { method, path, signal, started, attempts };
+      const context: RequestContext = { method, path, signal, started, attempts };
       const left = end - Date.now();
       const late =
         timeout < left
           ? `no answer within ${timeout} ms (option timeout)`
           : `no answer within ${deadline} ms (option deadline)`;
       try {
-        const { data, error, response } = await within(Math.min(timeout, left), late, trace, (inner) =>
-          exchange(method, path, init, trace, inner),
+        const { data, error, response } = await within(Math.min(timeout, left), late, context, (inner) =>
+          exchange(method, path, init, context, inner),
         );
-        if (!response.ok) throw httpFailure(response, error, trace);
-        checkShape(data, trace, parts);
+        if (!response.ok) throw httpFailure(response, error, context);
+        checkShape(data, context, parts);
         return data;
       } catch (error) {
-        const failed = failure(error, trace);
+        const failed = failure(error, context);
         if (attempts > 1 && method === "DELETE" && failed.status === 404) return;
         const delay = retryDelay(failed, attempts, rules);
         const isLast = delay === undefined || !(Date.now() + delay < end);
         // A signal that has ended this attempt has ended the call.
         if (isLast || signal?.aborted) throw failed;
         // If the signal ends the wait, the next attempt ends at once.
-        await within(delay, "", trace).catch(() => {});
+        await within(delay, "", context).catch(() => {});
       }
     }
   };

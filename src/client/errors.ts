@@ -31,7 +31,7 @@ export type ErrorCode =
 export type InstanceError = components["schemas"]["Errors"]["errors"][number];
 
 /** What is known of a request and its answer so far. */
-export interface Trace {
+export interface RequestContext {
   method?: string;
   /** Relative to the base URL. */
   path?: string;
@@ -84,8 +84,8 @@ export class NotificationHandlersError extends Error {
   declare readonly refused: boolean | undefined;
 
   /** @param message without the key; text from others must be masked */
-  constructor(code: ErrorCode, message: string, trace: Trace = {}) {
-    const { key, signal, sent, started, ...known } = trace;
+  constructor(code: ErrorCode, message: string, context: RequestContext = {}) {
+    const { key, signal, sent, started, ...known } = context;
     const { method, path, attempts = 1, headers } = known;
     const elapsed = started && Date.now() - started;
     const where = method ? `${method} ${path}: ` : "";
@@ -109,26 +109,26 @@ export function need(fine: unknown, message: string): asserts fine {
 }
 
 /** The error for a URL that must not be followed; null if a redirect does not say where it leads. */
-export function notFollowed(url: string | null, trace: Trace): NotificationHandlersError {
-  const where = url === null ? "a redirect" : excerpt(url, trace.key);
-  return new NotificationHandlersError("redirect", `refused to follow ${where}`, trace);
+export function notFollowed(url: string | null, context: RequestContext): NotificationHandlersError {
+  const where = url === null ? "a redirect" : excerpt(url, context.key);
+  return new NotificationHandlersError("redirect", `refused to follow ${where}`, context);
 }
 
 /**
  * The error for a request that could not be made or was not answered. Its reason is described, not attached, since it may contain anything;
  * only the reason of the caller's signal is attached.
  */
-export function failure(reason: unknown, trace: Trace): NotificationHandlersError {
+export function failure(reason: unknown, context: RequestContext): NotificationHandlersError {
   if (reason instanceof NotificationHandlersError) return reason;
-  const { signal, key, sent, status = 0, started = 0 } = trace;
+  const { signal, key, sent, status = 0, started = 0 } = context;
   if (signal?.aborted) {
     const message = `aborted after ${Date.now() - started} ms`;
-    return new NotificationHandlersError("aborted", message, { ...trace, cause: signal.reason });
+    return new NotificationHandlersError("aborted", message, { ...context, cause: signal.reason });
   }
   const cause = (reason as { cause?: { code?: unknown } } | undefined)?.cause;
   const said = `${reason} ${cause?.code ?? cause ?? ""}`;
   // Node and Bun have error codes for it; Deno has only the message of the operating system.
   const refused = / (ECONNREFUSED|ConnectionRefused)$|Connection refused \(os error/.test(said);
   const code = status >= 400 ? "http" : sent ? "network" : "invalid_argument";
-  return new NotificationHandlersError(code, excerpt(said, key), { ...trace, refused });
+  return new NotificationHandlersError(code, excerpt(said, key), { ...context, refused });
 }

@@ -1,7 +1,7 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import { parseJson } from "./answers.ts";
 import { bounded, readText } from "./bounded.ts";
-import { failure, NotificationHandlersError, notFollowed, type Trace } from "./errors.ts";
+import { failure, NotificationHandlersError, notFollowed, type RequestContext } from "./errors.ts";
 import { multipart } from "./multipart.ts";
 import { checkKey, checkSignal, type Settings } from "./options.ts";
 import { within } from "./time.ts";
@@ -19,14 +19,14 @@ export interface Init {
 /**
  * One request and its answer.
  *
- * @param trace is filled in as the request goes on
+ * @param context is filled in as the request goes on
  * @param signal ends the request
  */
 export type Exchange = (
   method: string,
   path: string,
   init: Init,
-  trace: Trace,
+  context: RequestContext,
   signal: AbortSignal | undefined,
 ) => Promise<Outcome>;
 
@@ -60,7 +60,7 @@ export function createHttp({
   /** Whether there is middleware, which may read an answer before it is read below. */
   let isWatched = false;
 
-  const exchange: Exchange = async (method, path, init, trace, signal) => {
+  const exchange: Exchange = async (method, path, init, context, signal) => {
     const { parseAs = "json", middleware = [] } = init;
     const asText = parseAs === "json" || parseAs === "text";
     let form: [body: string, contentType: string] | undefined;
@@ -77,32 +77,32 @@ export function createHttp({
         // The last step before the request is sent: whatever was changed before, the key goes to no other origin.
         async fetch(request: Request) {
           const { url, headers } = request;
-          if (!url.startsWith(`${baseUrl}/`)) throw notFollowed(url, trace);
-          trace.path = url.slice(baseUrl.length).replace(/\?.*/, "");
-          trace.key = checkKey(typeof apiKey === "function" ? await askForKey(apiKey) : apiKey);
-          headers.set("Authorization", `Bearer ${trace.key}`);
+          if (!url.startsWith(`${baseUrl}/`)) throw notFollowed(url, context);
+          context.path = url.slice(baseUrl.length).replace(/\?.*/, "");
+          context.key = checkKey(typeof apiKey === "function" ? await askForKey(apiKey) : apiKey);
+          headers.set("Authorization", `Bearer ${context.key}`);
           if (form) headers.set("Content-Type", form[1]);
-          trace.sent = true;
+          context.sent = true;
           const response = await fetch(request, signal && { signal });
-          trace.status = response.status;
-          trace.headers = response.headers;
+          context.status = response.status;
+          context.headers = response.headers;
           if (isRedirect(response.status)) {
             response.body?.cancel().catch(() => {});
-            throw notFollowed(response.headers.get("Location"), trace);
+            throw notFollowed(response.headers.get("Location"), context);
           }
           // Bodies that are not read below are read by others.
           const isReadBelow = asText && response.ok && !isWatched && middleware.length === 0;
-          return isReadBelow ? response : bounded(response, maxResponseSize, trace);
+          return isReadBelow ? response : bounded(response, maxResponseSize, context);
         },
       });
       const { response } = result;
       if (asText && response.ok && response.body !== null) {
-        const text = await readText(response, maxResponseSize, trace);
-        result.data = parseAs === "text" ? text : parseJson(text, response, trace);
+        const text = await readText(response, maxResponseSize, context);
+        result.data = parseAs === "text" ? text : parseJson(text, response, context);
       }
       return result;
     } catch (error) {
-      throw failure(error, trace);
+      throw failure(error, context);
     }
   };
 
@@ -110,11 +110,11 @@ export function createHttp({
   const send = async (method: string, path: string, init: Init = {}): Promise<Outcome> => {
     const { signal } = init;
     checkSignal(signal);
-    const trace: Trace = { method, path, signal, started: Date.now() };
+    const context: RequestContext = { method, path, signal, started: Date.now() };
     // A stream is read after this returns, and the signal must be able to end that, too.
-    if (!signal || init.parseAs === "stream") return exchange(method, path, init, trace, undefined);
-    return within(Number.POSITIVE_INFINITY, "", trace, (inner) =>
-      exchange(method, path, { ...init, signal: inner }, trace, inner),
+    if (!signal || init.parseAs === "stream") return exchange(method, path, init, context, undefined);
+    return within(Number.POSITIVE_INFINITY, "", context, (inner) =>
+      exchange(method, path, { ...init, signal: inner }, context, inner),
     );
   };
 

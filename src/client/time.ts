@@ -1,11 +1,11 @@
-import { failure, NotificationHandlersError, type Trace } from "./errors.ts";
+import { failure, NotificationHandlersError, type RequestContext } from "./errors.ts";
 import { onAbort } from "./signals.ts";
 
 /** The longest timer, roughly: timers take 31 bits of milliseconds, and Node fires a longer one at once. */
 const LONGEST_TIMER = 2e9;
 
 /**
- * Runs work with a signal and a time limit. It ends on time, or when the trace's signal aborts, even if the work ignores its own signal.
+ * Runs work with a signal and a time limit. It ends on time, or when the context's signal aborts, even if the work ignores its own signal.
  * Without work it is a wait.
  *
  * @param late the message when the time is up
@@ -14,7 +14,7 @@ const LONGEST_TIMER = 2e9;
 export function within<T>(
   milliseconds: number,
   late: string,
-  trace: Trace,
+  context: RequestContext,
   work?: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const inner = new AbortController();
@@ -28,10 +28,10 @@ export function within<T>(
       reject(error);
     };
     const timer = setTimeout(
-      () => fail(new NotificationHandlersError("timeout", late, trace)),
+      () => fail(new NotificationHandlersError("timeout", late, context)),
       Math.min(milliseconds, LONGEST_TIMER),
     );
-    if (trace.signal) release = onAbort(trace.signal, () => fail(failure(undefined, trace)));
+    if (context.signal) release = onAbort(context.signal, () => fail(failure(undefined, context)));
     if (inner.signal.aborted) return;
     work?.(inner.signal).then((result) => {
       clearTimeout(timer);

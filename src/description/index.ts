@@ -22,7 +22,7 @@ export {
   BundleError,
   bundlesFolder,
   contractOf,
-  describeAnew,
+  describeBundles,
   descriptionNames,
   familyName,
   instanceEntry,

@@ -70,7 +70,7 @@ export function loadDescription(name: string): Description {
  * Makes descriptions from changed bundles: parsed ones, or their YAML, by instance name. Throws BundleError, which names the line at which
  * a bundle is wrong.
  */
-export function describeAnew(
+export function describeBundles(
   { roles, family, instances }: Registry,
   bundles: ReadonlyMap<string, Node | string>,
 ): readonly Description[] {

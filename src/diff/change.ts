@@ -1,6 +1,6 @@
 import { stepsOf } from "../description/index.ts";
 import type { RatedChange } from "./redocly.ts";
-import { wordsFor } from "./words.ts";
+import { messageOf } from "./words.ts";
 
 /** What a change means to clients of the instance, the worst first. */
 export const impacts = ["breaking", "compatible", "editorial"] as const;
@@ -30,7 +30,7 @@ export function changeOf(rated: RatedChange, usersOf: (pointer: string) => reado
   return {
     impact: impactOf(rated),
     operations: operationIn(rated.path, pointer) ?? usersOf(pointer),
-    message: wordsFor(rated),
+    message: messageOf(rated),
     pointer,
   };
 }

@@ -5,7 +5,7 @@ import type { RatedChange } from "./redocly.ts";
 const longest = 60;
 
 /** A change as one sentence: the message of the rule that it breaks, or a description of the place. */
-export function wordsFor(change: RatedChange): string {
+export function messageOf(change: RatedChange): string {
   const [verdict] = change.verdicts;
   if (verdict !== undefined)
     return `${verdict.message.replace(/\.$/, "")}${within(change, verdict.message)}.`;

@@ -3,14 +3,14 @@ import { closeSoon, createApp, listen } from "../http/index.ts";
 import {
   mountRequestLog,
   problemOfRequests,
-  type ServedOptions,
-  servedOptionNames,
+  type StartServerOptions,
+  startServerOptionNames,
 } from "../workbench/index.ts";
 import { mountPage } from "../workbench/page/index.ts";
 import { mockPath, mountMocks } from "./mock.ts";
 
 /** Options of a mock for a test. */
-export interface StartMockOptions extends ServedOptions {
+export interface StartMockOptions extends StartServerOptions {
   /** The name of the instance, or `family`. Default: that of `description`. */
   readonly instance?: string | undefined;
   /** An instance that is not registered, or that replaces a registered one. */
@@ -27,7 +27,9 @@ const optionNames = Object.keys({
   description: true,
   dynamic: true,
   seed: true,
-} satisfies Record<Exclude<keyof StartMockOptions, keyof ServedOptions>, true>).concat(servedOptionNames);
+} satisfies Record<Exclude<keyof StartMockOptions, keyof StartServerOptions>, true>).concat(
+  startServerOptionNames,
+);
 
 /** A running mock of one instance. */
 export interface StartedMock {

@@ -1,12 +1,12 @@
 import { instanceNames, some, strayOption } from "../description/index.ts";
 import { closeSoon, listen } from "../http/index.ts";
-import { problemOfRequests, type ServedOptions, servedOptionNames } from "../workbench/index.ts";
+import { problemOfRequests, type StartServerOptions, startServerOptionNames } from "../workbench/index.ts";
 import { createSandboxApp } from "./app.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
 
 /** Options of a sandbox server. */
-export interface ServeOptions extends SandboxOptions, ServedOptions {}
+export interface ServeOptions extends SandboxOptions, StartServerOptions {}
 
 /** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
@@ -25,7 +25,7 @@ const optionNames = Object.keys({
   allowFaults: true,
   strict: true,
   now: true,
-} satisfies Record<keyof SandboxOptions, true>).concat(servedOptionNames);
+} satisfies Record<keyof SandboxOptions, true>).concat(startServerOptionNames);
 
 /** Running sandboxes on one port. */
 export interface RunningSandboxes {

@@ -1,5 +1,5 @@
 /** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
-import { bundlesFolder, type Description, describeAnew, familyName, some } from "../description/index.ts";
+import { bundlesFolder, type Description, describeBundles, familyName, some } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import type { Contracts, OnContracts, Watcher } from "./contracts.ts";
 import { removedOf } from "./served.ts";
@@ -43,7 +43,7 @@ export function watchContract(options: WatchOptions): Watcher {
     else if (bundles.size === 0) say("The contract is right again, and is what is served.");
 
     const isWanted = (name: string) => named.has(name) || (isOpen && name !== familyName);
-    const taken = describeAnew(registry, new Map([...bundles].filter(([name]) => isWanted(name))));
+    const taken = describeBundles(registry, new Map([...bundles].filter(([name]) => isWanted(name))));
     const added = taken.filter(({ name }) => !served.has(name)).map(({ name }) => name);
     const changed = taken.filter(({ name }) => served.has(name)).map(({ name }) => name);
     for (const description of taken) {

@@ -11,5 +11,5 @@ export { mountRequestLog, problemOfRequests } from "./mount.ts";
 export { addNotes, noteOf } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
 export { ownerOf } from "./owner.ts";
-export { type ServedOptions, servedOptionNames } from "./served.ts";
+export { type StartServerOptions, startServerOptionNames } from "./start-server-options.ts";
 export { isQuiet } from "./watch.ts";

@@ -16,7 +16,9 @@ import {
 } from "../../src/cli/contract/options.ts";
 import { Outputs } from "../../src/cli/contract/output.ts";
 import { showTrials } from "../../src/cli/contract/try-faults.ts";
+import { instancesWith } from "../../src/contract-lab/try-faults.ts";
 import { instanceNames } from "../../src/description/index.ts";
+import { listFaults } from "../../src/sandbox/index.ts";
 
 const given = (options: Partial<Options>): Options => ({ parallel: 1, ...options });
 let folder: string;
@@ -172,8 +174,19 @@ test("files of an empty shard are written, too", async () => {
 test.each([
   ["nope", [], /^Unknown fault "nope": the nearest/],
   ["read-other-idd", [], /read-other-id/],
-  ["other-filters-ignored", [], /is about something that every instance lacks/],
   ["other-filters-ignored", ["tistos.com"], /that tistos\.com lacks/],
 ])("--try-faults --fault %s %j is refused before anything is tried", async (fault, instances, message) => {
   await expect(showTrials(instances, fault)).rejects.toThrow(message);
 });
+
+/** Faults of what an entry can express and no registered instance has. */
+const idle = listFaults().filter((fault) => instancesWith(fault).length === 0);
+
+test.skipIf(idle.length === 0)(
+  "a fault of what every instance lacks is refused, and it is said",
+  async () => {
+    await expect(showTrials([], idle[0]?.name)).rejects.toThrow(
+      /is about something that every instance lacks/,
+    );
+  },
+);

@@ -144,6 +144,7 @@ const union: InstanceFacts = {
   types: instanceEntry(familyName).types.filter((type) =>
     Object.values(facts).some(({ types: listed }) => listed.includes(type)),
   ),
+  listParameters: Object.values(facts).flatMap(({ listParameters }) => listParameters),
 };
 
 describe.each(descriptionNames)("%s states nothing that is neither a fact of its page nor marked", (name) => {

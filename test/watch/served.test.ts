@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   adoptDescription,
   contractOf,
-  describeAnew,
+  describeBundles,
   familyName,
   loadDescription,
   readRegistry,
@@ -51,7 +51,7 @@ test("a change of the register that leaves the bundle as it is is told", () => {
 
 test("a contract that generated/ holds already is told where another one is served", () => {
   const before = loadDescription(plain);
-  const [older] = describeAnew(registry, new Map(retitled.map((it) => [it.name, it.document])));
+  const [older] = describeBundles(registry, new Map(retitled.map((it) => [it.name, it.document])));
   try {
     if (older !== undefined) adoptDescription(older);
     expect(namesOf(servedOf([plain]))).toEqual([plain]);

@@ -7,13 +7,13 @@ import {
   checkMember,
   exitCode,
   failuresOf,
+  type HostPace,
   hasKeys,
   journalFolder,
   type Member,
   type Report,
   runFleet,
   runMember,
-  type Turn,
   tableOf,
   textOf,
   unchecked,
@@ -39,8 +39,8 @@ export async function checkAll(
     signal,
     onBegin: (member) => progress.begin(member),
     onEnd: (member, report) => progress.end(member, report),
-    work: async (member, turn) =>
-      outputs.take(await checkOne(member, turn, members.length === 1, options, signal, progress)),
+    work: async (member, pace) =>
+      outputs.take(await checkOne(member, pace, members.length === 1, options, signal, progress)),
   });
   progress.close();
   const now = Date.now();
@@ -58,7 +58,7 @@ export async function checkAll(
 
 function checkOne(
   member: Member,
-  turn: Turn,
+  pace: HostPace,
   isAlone: boolean,
   options: Options,
   signal: AbortSignal,
@@ -74,7 +74,7 @@ function checkOne(
   };
   if (options.sandbox) return checkOwnSandbox(member, options, common);
   // For a single instance, an error that the user can fix is printed as one line.
-  return isAlone && hasKeys(member) ? runMember(member, turn, common) : checkMember(member, turn, common);
+  return isAlone && hasKeys(member) ? runMember(member, pace, common) : checkMember(member, pace, common);
 }
 
 /** Servers and databases are loaded only if they are needed. */

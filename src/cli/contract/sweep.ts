@@ -22,13 +22,13 @@ export async function sweepAll(
   await runFleet<string | Sweep>(members, {
     parallel: options.parallel,
     signal,
-    work: async (member, turn) => {
+    work: async (member, pace) => {
       if (!hasKeys(member)) return "missing" in member.keys ? member.keys.missing : "";
       const { instance, baseUrl, keys, timeout } = member;
       const { young, journal = journalFolder(process.env) } = options;
       try {
         return await sweepInstance({
-          ...turn,
+          ...pace,
           instance,
           baseUrl,
           keys,

@@ -39,11 +39,11 @@ export function placesOf(
 /** How a check reports its results. */
 export interface Verdict {
   /** The check passed. `statements`: the contract's statements that this proves. */
-  holds(place: Spot, statements?: Iterable<string>): void;
+  holds(place: OperationPart, statements?: Iterable<string>): void;
   /** The check failed. */
-  breaks(place: Spot, complaint: Complaint): void;
+  breaks(place: OperationPart, complaint: Complaint): void;
   /** The check could not be made. */
-  cannot(place: Spot, reason: string): void;
+  cannot(place: OperationPart, reason: string): void;
 }
 
-export type Spot = Omit<Target, "check">;
+export type OperationPart = Omit<Target, "check">;

@@ -6,7 +6,7 @@ import type { Report } from "../report/index.ts";
 import type { Keys } from "../wire/index.ts";
 import { certificateEnd } from "./certificate.ts";
 import { hasKeys, type Member } from "./member.ts";
-import type { Turn } from "./run-fleet.ts";
+import type { HostPace } from "./run-fleet.ts";
 
 type Common = Pick<
   CheckOptions,
@@ -16,12 +16,12 @@ type Common = Pick<
 /** Checks a member whose keys are known. Throws what checkContract throws. */
 export function runMember(
   member: Member & { readonly keys: Keys },
-  turn: Turn,
+  pace: HostPace,
   common: Common,
 ): Promise<Checked> {
   const { name, instance, baseUrl, write, timeout, keys } = member;
   const baseline = baselineFor(member, common.clock?.now());
-  const options = { ...common, ...turn, name, instance, baseUrl, write, timeout, keys, baseline };
+  const options = { ...common, ...pace, name, instance, baseUrl, write, timeout, keys, baseline };
   return withCertificate(checkContract(options), baseUrl, common.signal);
 }
 
@@ -48,11 +48,11 @@ async function withCertificate(
 }
 
 /** Checks a member. Never throws: errors go into the report, so that other members are still checked. */
-export async function checkMember(member: Member, turn: Turn, common: Common): Promise<Checked> {
+export async function checkMember(member: Member, pace: HostPace, common: Common): Promise<Checked> {
   const now = common.clock?.now() ?? Date.now();
   if (!hasKeys(member)) return reportAlone(unchecked(member, reasonOf(member), now));
   try {
-    return await runMember(member, turn, common);
+    return await runMember(member, pace, common);
   } catch (error) {
     return reportAlone(unchecked(member, `The run broke off: ${(error as Error).message}`, now));
   }

@@ -9,4 +9,4 @@ export { byHost, parseShard, type Shard, shardOf } from "./hosts.ts";
 export { memberKeys } from "./keys.ts";
 export { hasKeys, type Member, usualBaseUrl, usualInterval } from "./member.ts";
 export { readFleet } from "./read-fleet.ts";
-export { runFleet, type Turn } from "./run-fleet.ts";
+export { type HostPace, runFleet } from "./run-fleet.ts";

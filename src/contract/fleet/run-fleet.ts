@@ -4,7 +4,7 @@ import { byHost, type HostGroup } from "./hosts.ts";
 import type { Member } from "./member.ts";
 
 /** How a member may send requests. */
-export interface Turn {
+export interface HostPace {
   /** Milliseconds between two requests to the host. */
   readonly interval: number;
   /** The host's schedule, which its members share. */
@@ -16,7 +16,7 @@ export interface FleetOptions<R> {
   readonly parallel: number;
   readonly signal: AbortSignal;
   /** Must not throw. */
-  readonly work: (member: Member, turn: Turn) => Promise<R>;
+  readonly work: (member: Member, pace: HostPace) => Promise<R>;
   readonly onBegin?: ((member: Member) => void) | undefined;
   readonly onEnd?: ((member: Member, result: R) => void) | undefined;
 }

@@ -3,4 +3,4 @@ export { type Complaint, findingOf } from "./complaint.ts";
 export { accepted, refused } from "./expectation.ts";
 export { findingsOn, judge } from "./judge.ts";
 export { excerpt, shown } from "./present.ts";
-export { judgeLimit, judgeOutage, judgeSlash, noteDrop } from "./whole-answers.ts";
+export { judgeBrokenConnection, judgeLimit, judgeOutage, judgeSlash } from "./whole-answers.ts";

@@ -16,14 +16,14 @@ import {
   recordRemarks,
 } from "./remark.ts";
 import { statusRemarks } from "./status.ts";
-import { noteDrop, outageFinding } from "./whole-answers.ts";
+import { judgeBrokenConnection, outageFinding } from "./whole-answers.ts";
 
 /**
  * Judges a single answer, and decides whether other checks may rely on it. One cause gives findings of one check: an HTML page is a wrong
  * content type, and not also a missing property.
  */
 export function judge(model: Model, ledger: Ledger, exchange: Exchange): void {
-  if (exchange.again !== undefined) noteDrop(model, ledger, exchange);
+  if (exchange.again !== undefined) judgeBrokenConnection(model, ledger, exchange);
   const remarks = remarksOn(model, exchange);
   exchange.findings = findingsIn(remarks);
   exchange.sound = isSound(remarks);

@@ -67,7 +67,7 @@ export function judgeSlash(model: Model, ledger: Ledger, exchange: Exchange): vo
 }
 
 /** A connection that broke off. */
-export function noteDrop(model: Model, ledger: Ledger, exchange: Exchange): void {
+export function judgeBrokenConnection(model: Model, ledger: Ledger, exchange: Exchange): void {
   const { operation } = exchange.call;
   const { again, outcome } = exchange;
   const finding = findingOf(

@@ -1,4 +1,4 @@
-import { judge, judgeOutage, noteDrop } from "../judging/index.ts";
+import { judge, judgeBrokenConnection, judgeOutage } from "../judging/index.ts";
 import { type Call, type Exchange, isCertain } from "../wire/index.ts";
 import { type IsFine, sendToBeSure } from "./confirm.ts";
 import type { Run } from "./run.ts";
@@ -43,7 +43,7 @@ export function settleLostCreates(run: Run): void {
     ({ call, outcome }) => call.operation === create && outcome.kind === "answer" && outcome.status < 300,
   );
   for (const exchange of run.lostCreates.splice(0)) {
-    if (answered) noteDrop(run.model, run.ledger, exchange);
+    if (answered) judgeBrokenConnection(run.model, run.ledger, exchange);
     else judge(run.model, run.ledger, exchange);
   }
 }

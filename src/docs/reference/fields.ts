@@ -26,7 +26,7 @@ export interface Field {
 }
 
 /** Where a field is, and what it is there. */
-export interface Spot {
+export interface FieldPosition {
   readonly name: string;
   readonly id: string;
   readonly isRequired: boolean;
@@ -35,23 +35,24 @@ export interface Spot {
 }
 
 /** Reads the schema at a place, which may be a `$ref` with other keywords next to it. */
-export function readField(document: Node, place: string, spot: Spot): Field {
+export function readField(document: Node, place: string, position: FieldPosition): Field {
   const { nodes, pointer } = chain(document, place);
   const node = nodes.at(-1) ?? {};
   const choice = alternativesOf(document, node, pointer);
   const main = choice.find(({ node }) => node.type === "object") ?? choice[0] ?? { node, pointer };
   const own = marksOf(nodes);
   const states = nodes.some((each) => each["x-evidence"] === "documented");
-  const inherited: Mark[] = spot.isInferred && own.length === 0 && !states ? [{ level: "inferred" }] : [];
+  const inherited: Mark[] = position.isInferred && own.length === 0 && !states ? [{ level: "inferred" }] : [];
   const marks = [...own, ...inherited, ...choice.flatMap((each) => marksOf([each.node]))];
-  const isInferred = nodes.some((each) => each["x-evidence"] === "inferred") || (spot.isInferred ?? false);
+  const isInferred =
+    nodes.some((each) => each["x-evidence"] === "inferred") || (position.isInferred ?? false);
   const items = isNode(main.node.items) ? step(main.pointer, "items") : undefined;
   const holder = items === undefined ? main : follow(document, { $ref: items }, items);
   return {
-    name: spot.name,
-    id: spot.id,
+    name: position.name,
+    id: position.id,
     type: typeOf(document, nodes, pointer),
-    isRequired: spot.isRequired,
+    isRequired: position.isRequired,
     description: firstText([...nodes, main.node].map((each) => each.description)),
     format: firstText([main.node.format]),
     values: Array.isArray(main.node.enum) ? main.node.enum : "const" in main.node ? [main.node.const] : [],
@@ -60,7 +61,7 @@ export function readField(document: Node, place: string, spot: Spot): Field {
     pattern: choice.length > 1 ? undefined : firstText([main.node.pattern]),
     marks,
     target: holder.pointer,
-    children: readProperties(document, holder.pointer, spot.id, isInferred && items === undefined),
+    children: readProperties(document, holder.pointer, position.id, isInferred && items === undefined),
     forms: choice
       .filter((each) => each.node !== main.node || choice.every(({ node }) => node.type === "string"))
       .map(({ node }) => firstText([node.description]))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkMember, exitCode, type Member, runFleet, type Turn } from "../../../src/contract/index.ts";
+import { checkMember, exitCode, type HostPace, type Member, runFleet } from "../../../src/contract/index.ts";
 import { serveSandboxes } from "../../../src/sandbox/index.ts";
 import { instance, keyRefused, outOfService } from "../reports.ts";
 
@@ -53,7 +53,7 @@ describe("a fleet", () => {
     let running = 0;
     await runFleet(shared, {
       ...options,
-      work: async (it, turn: Turn) => {
+      work: async (it, turn: HostPace) => {
         expect(++running).toBe(1);
         const checked = await checkMember(it, turn, { clock, fetch });
         running--;
@@ -83,7 +83,7 @@ describe("a fleet", () => {
 });
 
 describe("one member's run", () => {
-  const turn: Turn = { interval: 0, schedule: { next: 0 } };
+  const turn: HostPace = { interval: 0, schedule: { next: 0 } };
   const clock = { now: () => Date.now(), sleep: async () => {} };
 
   test.each([

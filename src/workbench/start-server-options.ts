@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 
 /** Options of each server that a program starts: where it listens, for whom, and what its workbench keeps. */
-export interface ServedOptions {
+export interface StartServerOptions {
   /** Default: 0, which takes a free port. */
   readonly port?: number | undefined;
   /** Default: 127.0.0.1. */
@@ -14,10 +14,10 @@ export interface ServedOptions {
 }
 
 /** Their names, to find misspelled ones in programs without types. */
-export const servedOptionNames: readonly string[] = Object.keys({
+export const startServerOptionNames: readonly string[] = Object.keys({
   port: true,
   host: true,
   allowHosts: true,
   requests: true,
   logger: true,
-} satisfies Record<keyof ServedOptions, true>);
+} satisfies Record<keyof StartServerOptions, true>);
