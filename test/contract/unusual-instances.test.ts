@@ -10,7 +10,7 @@ import {
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames } from "../../src/description/index.ts";
 import { triesAll } from "../scope.ts";
-import { type Habits, startPhpInstance } from "./php-instance/server.ts";
+import { type Habits, phpInstance, startPhpInstance } from "./php-instance/server.ts";
 
 /** A healthy instance with habits of its own is honoured and quiet; what one cause breaks is one finding. */
 interface Row {
@@ -158,7 +158,7 @@ describe("an instance with habits of its own", () => {
     const keys = { valid: key };
     try {
       const checked = await checkContract({
-        instance: "bitpeak.ru",
+        instance: phpInstance,
         baseUrl,
         keys,
         write: true,

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { facts } from "../../generate/facts.ts";
+import { facts, type InstanceFacts } from "../../generate/facts.ts";
 
 export interface Habits {
   /** How many handlers exist at the start. */
@@ -73,8 +73,13 @@ interface Handler {
   readonly visible: { at: number; request: number };
 }
 
-/** bitpeak.ru's, by the table of the facts. */
-const fieldsOfTypes: Readonly<Record<string, readonly string[]>> = facts["bitpeak.ru"]?.fields ?? {};
+/** Whose page it follows: of those without filters and without a slip, the one with most types. */
+const [[name, page]] = Object.entries(facts)
+  .filter(([, it]) => it.listParameters.length === 2 && /\?page=1$/.test(it.firstPageUrl))
+  .filter(([, it]) => Object.keys(it.inertFields).length === 0)
+  .sort(([, one], [, other]) => other.types.length - one.types.length) as [[string, InstanceFacts]];
+export const phpInstance = name;
+const fieldsOfTypes: Readonly<Record<string, readonly string[]>> = page.fields;
 const sizes = [10, 25, 50, 100, 250, 500, 1000];
 const home = "/api/notification-handlers";
 
