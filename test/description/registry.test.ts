@@ -3,7 +3,7 @@ import {
   adoptDescription,
   BundleError,
   contractOf,
-  describeAnew,
+  describeBundles,
   familyName,
   instanceEntry,
   instanceNames,
@@ -32,7 +32,7 @@ test("a description is made anew of YAML or of what was parsed, of the registere
     [familyName, contractOf(familyName).document],
     ["nowhere.example", document],
   ]);
-  const made = describeAnew(readRegistry(), bundles);
+  const made = describeBundles(readRegistry(), bundles);
   expect(made.map(({ name }) => name)).toEqual([first, familyName]);
   expect(made[0]?.about).toEqual(instanceEntry(first));
   expect(made[0]?.document).toBe(document);
@@ -44,7 +44,7 @@ test.each([
   ["a: [", "Flow sequence"],
   ["openapi: 3.1.0", ""],
 ])("the bundle %j is refused with its file, the reason and what to do", (yaml, reason) => {
-  const make = () => describeAnew(readRegistry(), new Map([[first, yaml]]));
+  const make = () => describeBundles(readRegistry(), new Map([[first, yaml]]));
   expect(make).toThrow(BundleError);
   expect(make).toThrow(`generated/${first}/openapi.yaml can't be used: ${reason}`);
   expect(make).toThrow(/\. Run npm run generate\.$/);
@@ -54,7 +54,7 @@ test.each([
 
 test("a description that is adopted is the one of its name from then on", () => {
   const before = loadDescription(first);
-  const [anew] = describeAnew(readRegistry(), new Map([[first, before.document]]));
+  const [anew] = describeBundles(readRegistry(), new Map([[first, before.document]]));
   adoptDescription(anew!);
   expect(loadDescription(first)).toBe(anew);
   expect(contractOf(first)).toEqual({ about: anew?.about, document: before.document });
