@@ -26,7 +26,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   copies: ["test/recipes.test.ts", "test/import/end-to-end.test.ts"],
   databases: [
     "test/sandbox/durability.test.ts",
-    "test/sandbox/store/{administer,nginx,pgbouncer,replicas}.test.ts",
+    "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
   ],
   packages: ["test/client/package.test.ts", "test/consumers/consumers.test.ts", "test/devkit/devkit.test.ts"],
 };
@@ -48,7 +48,6 @@ const slow = [
   "test/generate/{generate,add-type,house-rules}.test.ts",
   "test/import/{command,mutations}.test.ts",
   "test/sandbox/differences.test.ts",
-  "test/sandbox/store/postgres.test.ts",
   "test/watch/**",
 ];
 
