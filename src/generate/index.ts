@@ -21,7 +21,7 @@ import { deriveWorkbench, workbenchFile } from "./workbench.ts";
 export { deriveContracts, type GenerateOptions, type OnStep } from "./contracts.ts";
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
-export { createMemo } from "./memo.ts";
+export { createMemo, type Memo } from "./memo.ts";
 
 /**
  * Lints the contract and everything derived from it.
@@ -48,14 +48,14 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
     for (const { name, document, yaml, shape } of bundles) {
       const types = await memo.of("types", shape.key, () => generateTypes(shape.document()));
-      files.set(`${name}/openapi.yaml`, yaml);
-      files.set(`${name}/${parsedFile}`, renderParsed(yaml, document));
+      files.set(`${name}/openapi.yaml`, yaml());
+      files.set(`${name}/${parsedFile}`, renderParsed(yaml(), document));
       files.set(`${name}/schema.d.ts`, shape.own(types));
     }
   });
   await step(onStep, "variants", "OpenAPI 3.0 and flat form of each", async () => {
     for (const { name, document, yaml } of bundles) {
-      const variants = await memo.of("variants", yaml, () => variantsOf(document, HEADER));
+      const variants = await memo.of("variants", yaml(), () => variantsOf(document, HEADER));
       for (const [file, variant] of variants) files.set(`${name}/${file}`, variant);
     }
   });
