@@ -168,7 +168,7 @@ function registered(config: Config, name: string) {
 /** Makes a linter of bundles, which lints one of each shape, and throws GenerateError. */
 async function bundlesLinter(configPath: string, quick: boolean, memo: Memo) {
   const config = await load(configPath);
-  const { apis: _, ...rules } = config.document?.parsed as Record<string, unknown>;
+  const { apis: _, ...rules } = (config.document?.parsed ?? {}) as Record<string, unknown>;
   const lintBundle = bundleLinter(config);
   return (each: ShapedBundle) =>
     memo.of("lint", [rules, each.shape.key], async () => {
