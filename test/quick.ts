@@ -43,11 +43,23 @@ const readers: readonly (readonly [start: string, ...tests: readonly string[]])[
   ["package-lock.json", "test/package/lock.test.ts", "test/package/manifest.test.ts"],
 ];
 
-/** Tests that import nearly everything, and where a change has to be for them to be tried. */
+/**
+ * Tests that import nearly everything and take long, and where a change has to be for them to be tried. A change in what all share
+ * (`src/description`) is tried by the quick ones.
+ */
 const farReaching: readonly (readonly [tests: string, ...starts: readonly string[]])[] = [
+  ["test/{contract,contract-lab}/**", "src/contract", "test/contract"],
   [
-    "test/{contract,contract-lab}/**",
-    ...["src/contract/", "src/contract-lab/", "src/description/", "src/sandbox/", "test/contract"],
+    "test/{mock/hostile,sandbox/hostile,sandbox/faults,client/servers}.test.ts",
+    ...["mock/", "sandbox/", "client/", "form/", "http/"].flatMap((it) => [`src/${it}`, `test/${it}`]),
+  ],
+  [
+    "test/{docs,diff,import}/**",
+    ...["openapi/", "pages/", "docs/", "redocly.yaml"],
+    ...["docs/", "diff/", "import/", "generate/", "redocly-plugin/"].flatMap((it) => [
+      `src/${it}`,
+      `test/${it}`,
+    ]),
   ],
 ];
 
