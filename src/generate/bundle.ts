@@ -10,8 +10,8 @@ export interface Bundle {
   /** The key under `apis` in redocly.yaml. */
   name: string;
   document: OpenApiDocument;
-  /** The document as YAML, ready to be written. */
-  yaml: string;
+  /** The document as YAML, ready to be written. Made at the first call: it takes as long as everything before. */
+  yaml: () => string;
 }
 
 /** The name of the union of all instances. */
@@ -62,5 +62,13 @@ export function bundleInstance(
 function bundleOf(name: string, { components, ...frame }: OpenApiDocument): Bundle {
   // In the order in which it is written.
   const document = { ...frame, components };
-  return { name, document, yaml: HEADER + bundleYaml(document) };
+  let yaml: string | undefined;
+  return {
+    name,
+    document,
+    yaml() {
+      yaml ??= HEADER + bundleYaml(document);
+      return yaml;
+    },
+  };
 }

@@ -1,15 +1,19 @@
 import { relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
-import type { Registry } from "../description/index.ts";
-import { decoratorId } from "../redocly-plugin/instance.js";
+import type { InstanceEntry, Registry } from "../description/index.ts";
+import { decoratorId, ownerOf } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
+import { createMemo, digestOf, type Memo } from "./memo.ts";
 import { CONFIG, projectRoot, SOURCE } from "./paths.ts";
 import { registryEntry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
+
+/** Bundles are told after this time in milliseconds, though others are not linted yet. */
+const portion = 500;
 
 /** Called when a step has ended, with its name and how long it took in milliseconds. */
 export type OnStep = (step: { name: string; detail: string; milliseconds: number }) => void;
@@ -20,8 +24,15 @@ export interface GenerateOptions {
   configPath?: string;
   /** Where the files go; another folder in tests. */
   outDir?: string;
-  /** Told when the contracts are derived and linted. The types, which take longer, are derived when it resolves. */
-  onDerived?: (registry: Registry, bundles: readonly Bundle[]) => Promise<void> | void;
+  /**
+   * Told the whole registry, and the bundles as they are linted: all at once, or some at a time where that takes long. What follows, such as
+   * the types, is derived when it resolves.
+   */
+  onLinted?: (registry: Registry, bundles: readonly Bundle[]) => Promise<void> | void;
+  /** The names of bundles that are linted before the others. */
+  first?: readonly string[];
+  /** What earlier calls have made, for a process that derives again and again. */
+  memo?: Memo;
 }
 
 export interface ContractOptions extends GenerateOptions {
@@ -48,20 +59,24 @@ export interface DerivedContracts {
 export async function deriveContracts({
   onStep,
   configPath = CONFIG,
-  onDerived,
+  onLinted,
+  first = [],
+  memo = createMemo(),
   quick = false,
   unlinted = false,
 }: ContractOptions = {}): Promise<DerivedContracts> {
   const config = await load(configPath);
   if (quick) switchOffSlow(config);
   if (!unlinted) await step(onStep, "lint", "openapi/", async () => report(await lintSource(config)));
-  const { bundles, source } = await deriveBundles(config, onStep);
+  const { bundles, source } = await deriveBundles(config, memo, onStep);
+  const registry = registryOf(bundles, source);
   if (!unlinted) {
-    await lintBundles(bundles, { configPath, quick }, onStep);
     refuseUnused(config);
+    const linted = await bundlesLinter(configPath, quick, memo);
+    await step(onStep, "lint", lintedDetail(bundles), async () => {
+      for await (const some of inPortions(inOrder(bundles, first), linted)) await onLinted?.(registry, some);
+    });
   }
-  const registry = registryOf(config, bundles, source);
-  await onDerived?.(registry, bundles);
   return { source, bundles, registry };
 }
 
@@ -75,25 +90,16 @@ function refuseUnused(config: Config): void {
   }
 }
 
-function registryOf(config: Config, bundles: readonly Bundle[], source: OpenApiDocument): Registry {
-  const entries = bundles.map(({ name, document }) => {
-    return [name, registryEntry(document, source, optionsOf(config, name))] as const;
-  });
-  const { [familyName]: family, ...instances } = Object.fromEntries(entries);
+function registryOf(bundles: readonly ShapedBundle[], source: OpenApiDocument): Registry {
+  const entries = Object.fromEntries(bundles.map(({ name, about }) => [name, about]));
+  const { [familyName]: family, ...instances } = entries;
   if (family === undefined) throw new Error(`There is no api named ${familyName}.`);
   return { roles: roleNames(source), family, instances };
 }
 
-/** An instance's entry in redocly.yaml; undefined for the family. */
-function optionsOf(config: Config, name: string): InstanceOptions | undefined {
-  const { apis } = (config.document?.parsed ?? {}) as {
-    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
-  };
-  return apis[name]?.decorators?.[decoratorId];
-}
-
-/** A bundle with its shape, by which work is shared. */
+/** A bundle with its entry in the registry, and its shape, by which work is shared. */
 export interface ShapedBundle extends Bundle {
+  about: InstanceEntry;
   shape: Shape;
 }
 
@@ -118,6 +124,7 @@ function apisOf(config: Config): Record<string, unknown> {
 /** Bundles the source, and derives each api's contract. */
 async function deriveBundles(
   config: Config,
+  memo: Memo,
   onStep: OnStep | undefined,
 ): Promise<{ bundles: ShapedBundle[]; source: OpenApiDocument }> {
   const source = await step(onStep, "read", "openapi/", async () => {
@@ -125,36 +132,78 @@ async function deriveBundles(
     report(result.problems);
     return result.bundle.parsed as OpenApiDocument;
   });
+  const family = digestOf(source);
   const bundles: ShapedBundle[] = [];
   const problems: NormalizedProblem[] = [];
-  await step(onStep, "derive", "openapi.yaml of each instance", () => {
+  await step(onStep, "derive", "openapi.yaml of each instance", async () => {
     for (const name of Object.keys(apisOf(config))) {
-      const result = bundleInstance(config, name, source);
-      problems.push(...result.problems);
-      if (result.bundle)
-        bundles.push({ ...result.bundle, shape: shapeOf(result.bundle, optionsOf(config, name)) });
+      const { api, options, owner } = registered(config, name);
+      const derived = await memo.of("bundle", [family, name, api, owner], () => {
+        const { bundle: made, problems: found } = bundleInstance(config, name, source);
+        problems.push(...found);
+        if (made === undefined) return undefined;
+        return {
+          ...made,
+          about: registryEntry(made.document, source, options),
+          shape: shapeOf(made, options),
+        };
+      });
+      if (derived !== undefined) bundles.push(derived);
     }
     report(problems);
   });
   return { bundles, source };
 }
 
-/** Lints one bundle of each shape. */
-async function lintBundles(
-  bundles: readonly ShapedBundle[],
-  { configPath, quick }: { configPath: string; quick: boolean },
-  onStep: OnStep | undefined,
-): Promise<void> {
-  const lintBundle = bundleLinter(await load(configPath));
-  const shapes = new Map(bundles.map((each) => [each.shape.key, each]));
-  await step(onStep, "lint", `${bundles.length} bundles, ${shapes.size} shapes`, async () => {
-    for (const each of shapes.values()) {
+/** All that a bundle depends on in redocly.yaml: its api, the options in it (the family has none), and who has its base URL. */
+function registered(config: Config, name: string) {
+  const parsed = config.document?.parsed as {
+    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
+  };
+  const api = parsed.apis[name];
+  const options = api?.decorators?.[decoratorId];
+  return { api, options, owner: ownerOf(parsed, options?.base_url) };
+}
+
+/** Makes a linter of bundles, which lints one of each shape, and throws GenerateError. */
+async function bundlesLinter(configPath: string, quick: boolean, memo: Memo) {
+  const config = await load(configPath);
+  const { apis: _, ...rules } = (config.document?.parsed ?? {}) as Record<string, unknown>;
+  const lintBundle = bundleLinter(config);
+  return (each: ShapedBundle) =>
+    memo.of("lint", [rules, each.shape.key], async () => {
       const problems = await lintBundle(each);
       // The source says the same with the file to change.
       if (quick && problems.length > 0) report(await lintSource(await load(configPath)));
       report(problems);
-    }
-  });
+      return true;
+    });
+}
+
+function lintedDetail(bundles: readonly ShapedBundle[]): string {
+  return `${bundles.length} bundles, ${new Set(bundles.map(({ shape }) => shape.key)).size} shapes`;
+}
+
+/** These bundles, with those named before the others. */
+function inOrder(bundles: readonly ShapedBundle[], first: readonly string[]): ShapedBundle[] {
+  const place = new Map(first.map((name, index) => [name, index]));
+  const placeOf = ({ name }: Bundle) => place.get(name) ?? first.length;
+  return [...bundles].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Does something with each of these, and yields those that are done, as often as somebody waits for them. */
+async function* inPortions<T>(all: readonly T[], run: (each: T) => Promise<unknown>): AsyncGenerator<T[]> {
+  let done: T[] = [];
+  let begun = performance.now();
+  for (const each of all) {
+    await run(each);
+    done.push(each);
+    if (performance.now() - begun < portion) continue;
+    yield done;
+    done = [];
+    begun = performance.now();
+  }
+  yield done;
 }
 
 /** Warnings count as errors here: a contract that others build on has neither. */

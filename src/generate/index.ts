@@ -10,6 +10,7 @@ import { renderCommon } from "./common.ts";
 import { deriveContracts, type GenerateOptions, type OnStep, report, step } from "./contracts.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import { renderInstanceModule } from "./instance-module.ts";
+import { createMemo } from "./memo.ts";
 import { CONFIG, generatedPath, README } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { renderInstanceSchemas, renderRegistry } from "./registry.ts";
@@ -20,6 +21,7 @@ import { deriveWorkbench, workbenchFile } from "./workbench.ts";
 export { deriveContracts, type GenerateOptions, type OnStep } from "./contracts.ts";
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
+export { createMemo, type Memo } from "./memo.ts";
 
 /**
  * Lints the contract and everything derived from it.
@@ -40,22 +42,21 @@ export async function lint(options: GenerateOptions = {}): Promise<string[]> {
  * @throws {GenerateError} when the contract or redocly.yaml is wrong
  */
 export async function derive(options: GenerateOptions = {}): Promise<Map<string, string>> {
-  const { onStep, configPath = CONFIG } = options;
-  const { source, bundles, registry } = await deriveContracts({ ...options, quick: true });
+  const { onStep, configPath = CONFIG, memo = createMemo() } = options;
+  const { source, bundles, registry } = await deriveContracts({ ...options, memo, quick: true });
   const files = new Map<string, string>();
-  await step(onStep, "types", `${bundles.length} × schema.d.ts`, () => {
-    const typesOfShape = new Map<string, string>();
+  await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
     for (const { name, document, yaml, shape } of bundles) {
-      const types = typesOfShape.get(shape.key) ?? generateTypes(shape.document);
-      typesOfShape.set(shape.key, types);
-      files.set(`${name}/openapi.yaml`, yaml);
-      files.set(`${name}/${parsedFile}`, renderParsed(yaml, document));
+      const types = await memo.of("types", shape.key, () => generateTypes(shape.document()));
+      files.set(`${name}/openapi.yaml`, yaml());
+      files.set(`${name}/${parsedFile}`, renderParsed(yaml(), document));
       files.set(`${name}/schema.d.ts`, shape.own(types));
     }
   });
-  await step(onStep, "variants", "OpenAPI 3.0 and flat form of each", () => {
-    for (const { name, document } of bundles) {
-      for (const [file, yaml] of variantsOf(document, HEADER)) files.set(`${name}/${file}`, yaml);
+  await step(onStep, "variants", "OpenAPI 3.0 and flat form of each", async () => {
+    for (const { name, document, yaml } of bundles) {
+      const variants = await memo.of("variants", yaml(), () => variantsOf(document, HEADER));
+      for (const [file, variant] of variants) files.set(`${name}/${file}`, variant);
     }
   });
   await step(onStep, "registry", "registry.json, index.ts of each", () => {
@@ -70,6 +71,7 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
   // Tests with another register don't derive it.
   if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
   if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
+  memo.forgetUnused();
   return files;
 }
 

@@ -39,7 +39,7 @@ export function bundleLinter(config: Config): (bundle: Bundle) => Promise<Normal
   for (const rules of Object.values(config.rules)) rules[fast] = "error";
   return ({ name, document, yaml }) =>
     lintDocument({
-      document: { source: new Source(generatedPath(name, "openapi.yaml"), yaml), parsed: document },
+      document: { source: new Source(generatedPath(name, "openapi.yaml"), yaml()), parsed: document },
       config,
       externalRefResolver: new BaseResolver(config.resolve),
     });

@@ -1,6 +1,7 @@
 import type { InstanceOptions } from "../redocly-plugin/options.js";
 import type { Bundle } from "./bundle.ts";
 import type { OpenApiDocument } from "./document.ts";
+import { digestOf } from "./memo.ts";
 
 /** Placeholders for values that only one instance has. */
 const standIn = {
@@ -13,7 +14,8 @@ const standIn = {
 export interface Shape {
   /** The same for bundles that differ only in the instance's name, base URL and page. */
   key: string;
-  document: OpenApiDocument;
+  /** Made at each call: many shapes are kept, and few are looked at. */
+  document(): OpenApiDocument;
   /** Replaces the placeholders in a text that was made from the shape. */
   own(text: string): string;
 }
@@ -36,7 +38,7 @@ export function shapeOf({ document }: Bundle, options: InstanceOptions | undefin
         text === name ? standIn.name : text === datetime ? standIn.datetime : text,
       ),
     );
-  const key = JSON.stringify(
+  const text = JSON.stringify(
     {
       ...document,
       info: { ...document.info, title: standIn.name },
@@ -45,8 +47,8 @@ export function shapeOf({ document }: Bundle, options: InstanceOptions | undefin
     (key, value) => withoutAddress(key === "value" ? withoutHandler(value) : value),
   );
   return {
-    key,
-    document: JSON.parse(key) as OpenApiDocument,
-    own: (text) => (baseUrl === undefined ? text : text.replaceAll(standIn.baseUrl, () => baseUrl)),
+    key: digestOf(text),
+    document: () => JSON.parse(text) as OpenApiDocument,
+    own: (made) => (baseUrl === undefined ? made : made.replaceAll(standIn.baseUrl, () => baseUrl)),
   };
 }

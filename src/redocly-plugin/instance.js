@@ -19,7 +19,7 @@ export function deriveFor(document, name, register) {
   if (wrong !== undefined) return [{ pointer: `#/apis/${escapePart(name)}`, message: wrong }];
   const options = api.decorators[decoratorId];
   const problems = checkOptions(document, options, (url) => {
-    const owner = ownersOf(register).get(comparable(url));
+    const owner = ownerOf(register, url);
     return owner === name ? undefined : owner;
   });
   if (problems.length > 0) {
@@ -89,6 +89,17 @@ function apiProblem(name, api) {
   if (!String(api.root).endsWith("openapi/openapi.yaml"))
     return `${name}: root must be openapi/openapi.yaml: every instance is derived from it.`;
   return undefined;
+}
+
+/**
+ * The first instance with a base URL, which alone may have it: all that the contract of one instance depends on in the entries of others.
+ *
+ * @param {any} register redocly.yaml, parsed
+ * @param {unknown} url
+ * @returns {string | undefined} its name
+ */
+export function ownerOf(register, url) {
+  return ownersOf(register).get(comparable(url));
 }
 
 /** @type {WeakMap<object, Map<string, string>>} */

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { join, sep } from "node:path";
 import { watch } from "chokidar";
-import { deriveContracts, GenerateError, generate } from "../generate/index.ts";
+import type { Registry } from "../description/index.ts";
+import { createMemo, deriveContracts, GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, SOURCE } from "../generate/paths.ts";
 import { type IsWanted, wanted, whenQuiet } from "./contracts.ts";
-import { removedOf, unserved } from "./served.ts";
+import { removedOf, type Unserved, unserved } from "./served.ts";
 import type { Derived, Told } from "./sources.ts";
 
 /*
@@ -26,6 +27,9 @@ let isRunning = true;
 let changedAt: number | undefined;
 let isGood = true;
 
+/** What was derived last: a change keeps of it what it doesn't concern. */
+const memo = createMemo();
+
 async function run(): Promise<void> {
   if (isRunning) return;
   isRunning = true;
@@ -33,19 +37,7 @@ async function run(): Promise<void> {
     const seen = changedAt;
     changedAt = undefined;
     try {
-      await generate({
-        // What is derived next keeps the processor busy: the parent gets all of it before.
-        async onDerived(registry, bundles) {
-          const changed = unserved(served, registry, bundles, isWanted);
-          const removed = removedOf(served.keys(), registry);
-          // After a mistake somebody waits for news, also where the way back leads to what is served.
-          if (changed.length + removed.length === 0 && isGood) return;
-          for (const name of removed) served.delete(name);
-          for (const { name, digest } of changed) served.set(name, digest);
-          const documents = changed.map(({ name, document }) => [name, document] as const);
-          await tell({ registry, documents, milliseconds: performance.now() - seen });
-        },
-      });
+      await serveAnew(seen);
       isGood = true;
     } catch (error) {
       isGood = false;
@@ -56,6 +48,32 @@ async function run(): Promise<void> {
     }
   }
   isRunning = false;
+}
+
+async function serveAnew(seen: number): Promise<void> {
+  let isTold = false;
+  let latest: Registry | undefined;
+  const tellOf = (registry: Registry, changed: readonly Unserved[]) => {
+    isTold = true;
+    const documents = changed.map(({ name, document }) => [name, document] as const);
+    return tell({ registry, documents, milliseconds: performance.now() - seen });
+  };
+  await generate({
+    memo,
+    first: [...served.keys()],
+    // What is derived next keeps the processor busy: the parent gets all of it before.
+    async onLinted(registry, bundles) {
+      latest = registry;
+      const changed = unserved(served, registry, bundles, isWanted);
+      const removed = removedOf(served.keys(), registry);
+      if (changed.length + removed.length === 0) return;
+      for (const name of removed) served.delete(name);
+      for (const { name, digest } of changed) served.set(name, digest);
+      await tellOf(registry, changed);
+    },
+  });
+  // After a mistake somebody waits for news, also where the way back leads to what is served.
+  if (!isGood && !isTold && latest !== undefined) await tellOf(latest, []);
 }
 
 const source = join(SOURCE, "..");
@@ -80,10 +98,11 @@ await ready;
 isRunning = false;
 changedAt ??= performance.now();
 await run();
-// Code that has run twice is a third quicker for the first change. A wrong contract was told already.
+// Code that has run twice is a third quicker for the first change. The first bundles are enough. A wrong contract was told already.
 if (isGood) {
   isRunning = true;
-  await deriveContracts({ quick: true }).catch(() => undefined);
+  const stop = () => Promise.reject(new Error("It has run twice."));
+  await deriveContracts({ quick: true, onLinted: stop }).catch(() => undefined);
   isRunning = false;
   void run();
 }

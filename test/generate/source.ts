@@ -46,5 +46,5 @@ export async function deriveEntry(entry: object, name = "sixth.example") {
 /** What this project's lint rules report about a derived document. */
 export async function lintDerived(document: Json, name = "sixth.example"): Promise<NormalizedProblem[]> {
   const lint = bundleLinter(await loadConfig({ configPath }));
-  return lint({ name, document: document as OpenApiDocument, yaml: JSON.stringify(document) });
+  return lint({ name, document: document as OpenApiDocument, yaml: () => JSON.stringify(document) });
 }
