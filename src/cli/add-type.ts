@@ -14,8 +14,8 @@ const [type = "", ...fields] = program.args;
 try {
   for (const file of await addType({ type, fields })) console.log(`wrote ${file}`);
   console.log(`
-Now say in openapi/components/handlers/${type}.yaml what the fields are, in the page's words, list ${type} under the types of the instances
-that have it (redocly.yaml), and run npm run generate.`);
+Now say in openapi/components/handlers/${type}.yaml what the fields are, in the page's words, and run npm run generate. Then import the
+page of each instance that has ${type} (npm run import -- page.html --write), or list it under the types of its entry in redocly.yaml.`);
 } catch (error) {
   if (!(error instanceof GenerateError)) throw error;
   console.error(error.message);

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { isFreshByDigest } from "../generate/digest.ts";
 import {
   ImportError,
   importPages,
@@ -73,6 +74,8 @@ try {
     allowPrivate,
     write,
     onStep: (text) => process.stderr.isTTY && console.error(text),
+    isFresh: isFreshByDigest,
+    onWarning: (text) => console.error(text),
   });
   print(outcomes);
   process.exitCode = Math.max(0, ...outcomes.map(exitCode));

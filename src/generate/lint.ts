@@ -61,13 +61,25 @@ function unreadableIn(problems: readonly NormalizedProblem[]): NormalizedProblem
   return [...new Map(found.map((each) => [each.message, each])).values()];
 }
 
+/** What an example is told of each branch of a `oneOf` that is not its own: its type is another, and its fields are not there. */
+const consequence =
+  /^Example value must conform to the schema: (.* must be equal to constant|must NOT have additional properties .*|.* must match (a schema in anyOf|exactly one schema in oneOf)|.* property type must be array)\.$/;
+
+/** The same problems, first those that are seldom a consequence of another. */
+function causesFirst(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
+  const [causes, others] = [false, true].map((is) =>
+    problems.filter(({ message }) => consequence.test(message) === is),
+  );
+  return [...(causes ?? []), ...(others ?? [])];
+}
+
 /**
  * Prints problems to standard error, as Redocly's commands do. Where a file can't be parsed or our own rules are broken, the others are mostly
  * consequences, so they are only counted until that is fixed.
  */
 export function printProblems(problems: NormalizedProblem[]): void {
   const causes = [unreadableIn(problems), problems.filter(({ ruleId }) => ours.test(ruleId))];
-  const shown = causes.find(({ length }) => length > 0) ?? problems;
+  const shown = causes.find(({ length }) => length > 0) ?? causesFirst(problems);
   formatProblems(shown, {
     command: "bundle",
     totals: getTotals(shown),

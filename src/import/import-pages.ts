@@ -19,6 +19,10 @@ export interface ImportPagesOptions {
   readonly write: boolean;
   /** Reports progress, one line at a time. */
   onStep(text: string): void;
+  /** Reports what makes the outcomes doubtful. */
+  onWarning(text: string): void;
+  /** Whether `generated/`, where the contract is read, has what `openapi/` says. */
+  isFresh(): Promise<boolean>;
 }
 
 /**
@@ -31,9 +35,18 @@ export async function importPages(pages: readonly string[], options: ImportPages
   const contract = openContract(contractKnowledge(), readRegister());
   const outcomes = pages.length === 0 ? keptOutcomes(contract) : [];
   for (const page of pages) outcomes.push(await outcomeOf(page, contract, options));
+  // What is unknown may stand in openapi/ since a moment ago: a type that was just added, for example.
+  if (outcomes.some(hasUnknown) && !(await options.isFresh())) options.onWarning(stale);
   if (!options.write) return outcomes;
   const today = new Date().toISOString().slice(0, 10);
   return await writePages(outcomes, contract.register, { ...options, today });
+}
+
+const stale =
+  "openapi/, redocly.yaml or the generator has changed since `npm run generate`: run it, then import again, or what was added there is called unknown.";
+
+function hasUnknown(outcome: Outcome): boolean {
+  return "imported" in outcome && outcome.imported.result.findings.some(({ level }) => level === "unknown");
 }
 
 function keptOutcomes(contract: Contract): Outcome[] {

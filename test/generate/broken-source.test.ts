@@ -40,6 +40,13 @@ test("generating names the file and line of an example that does not match its s
   expect(printed).toContain("type must be string");
 });
 
+test("of an example whose field has another form it names the field before what follows from it", async () => {
+  const printed = await complaint(/slack: https:.*/g, "slack: no URL");
+  const [first] = printed.split(/\n(?=\[\d+\] )/);
+  expect(first).toContain('must match format "uri"');
+  expect(printed).toContain("must be equal to constant");
+});
+
 test("of a file that can't be parsed it names the line, and nothing that follows from it", async () => {
   const printed = await complaint(/$/, "bad: [\n");
   expect(printed).toMatch(/slack\.yaml:\d+:\d+ +\n\nFailed to parse/);

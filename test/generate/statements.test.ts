@@ -139,12 +139,13 @@ const types: readonly { at: RegExp; type: string }[] = [
 ];
 
 /** What the pages say together: of an instance that is not listed nobody knows more. */
+const pages = instanceNames.flatMap((each) => pageFacts(each) ?? []);
 const union: InstanceFacts = {
   ...(Object.values(facts)[0] as InstanceFacts),
   types: instanceEntry(familyName).types.filter((type) =>
-    Object.values(facts).some(({ types: listed }) => listed.includes(type)),
+    pages.some(({ types: said }) => said.includes(type)),
   ),
-  listParameters: Object.values(facts).flatMap(({ listParameters }) => listParameters),
+  listParameters: pages.flatMap(({ listParameters }) => listParameters),
 };
 
 describe.each(descriptionNames)("%s states nothing that is neither a fact of its page nor marked", (name) => {

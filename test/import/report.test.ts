@@ -13,6 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const options = {
+  allowPrivate: false,
+  write: false,
+  onStep() {},
+  isFresh: async () => true,
+  onWarning: expect.fail,
+};
+
 const words = languages.pl;
 const small: PageOf = {
   ...pageOf("bitpeak.ru"),
@@ -27,8 +35,7 @@ async function read(text: string, name = "page.md"): Promise<Outcome> {
   await writeFile(page, text);
   const steps: string[] = [];
   const [outcome] = await importPages([page], {
-    allowPrivate: false,
-    write: false,
+    ...options,
     onStep: (step) => steps.push(step),
   });
   expect(steps).toEqual([`${page} ...`]);
@@ -143,12 +150,28 @@ test.each([
   ["a folder", ".", "It is not a file."],
 ])("%s is an error of its page", async (_, name, error) => {
   const page = join(folder, name);
-  const options = { allowPrivate: false, write: false, onStep() {} };
   expect(await importPages([page], options)).toEqual([{ page, error }]);
 });
 
+test.each([
+  ["a type that the contract does not know", "pigeon", false, 1],
+  ["the same, of a contract that is fresh", "pigeon", true, 0],
+  ["a page of known types", "telegram", false, 0],
+])("an old generated/ is told of where it matters: %s", async (_, type, isFresh, times) => {
+  const page = join(folder, "old.md");
+  await writeFile(page, pageText(small).replaceAll("telegram", type));
+  const warnings: string[] = [];
+  await importPages([page], {
+    ...options,
+    isFresh: async () => isFresh,
+    onWarning: (text) => warnings.push(text),
+  });
+  expect(warnings).toHaveLength(times);
+  for (const each of warnings) expect(each).toContain("`npm run generate`: run it, then import again");
+});
+
 test("without pages the kept facts of each instance are read, and nothing differs", async () => {
-  const outcomes = await importPages([], { allowPrivate: false, write: false, onStep() {} });
+  const outcomes = await importPages([], options);
   expect(outcomes.map(({ page }) => page)).toContain("pages/bitpeak.ru.json");
   for (const each of outcomes) {
     if (!("imported" in each)) throw new Error(each.error);
