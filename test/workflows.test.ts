@@ -179,7 +179,7 @@ describe("gates", () => {
     ...page.matchAll(/^\| .+ \| `(npm [\w: ]+?)(?: -- (--\w+))?` \| `(\w+)`, `(\w+)` \|$/gm),
   ].map(([, command = "", option = "", workflow = "", job = ""]) => ({ command, option, workflow, job }));
 
-  test.each(gates)("$command $option is run by the job $job of $workflow, and can fail it", (gate) => {
+  test.each(gates)("$command is run by the job $job of $workflow, and can fail it", (gate) => {
     const lines = linesOf(read(gate.workflow).jobs[gate.job]);
     const runs = lines.filter((line) => `${line} `.startsWith(`${gate.command} `));
     expect(
