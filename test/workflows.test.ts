@@ -11,12 +11,23 @@ import { folders } from "./mutation/folders.ts";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = `${root}.github/workflows/`;
 
-interface Job {
+/** What a job and a step say of whether they run, and whether their failure counts. */
+interface Condition {
+  readonly if?: string;
+  readonly "continue-on-error"?: boolean;
+}
+
+interface Step extends Condition {
+  readonly uses?: string;
+  readonly run?: string;
+}
+
+interface Job extends Condition {
   readonly "runs-on": string;
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly steps: readonly Step[];
 }
 
 interface Workflow {
@@ -75,8 +86,20 @@ describe.each(files)("%s", (file) => {
       action,
       at,
     }));
-    const loose = used.filter(({ at }) => !/^[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(at));
-    expect(loose.filter(({ action }) => !unpinned.includes(action))).toEqual([]);
+    const isPinned = (action: string, at: string) =>
+      /^[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(at) || (unpinned.includes(action) && /^v\d+$/.test(at));
+    expect(used.filter(({ action, at }) => !isPinned(action, at))).toEqual([]);
+    // However it is written.
+    expect(used).toHaveLength(all.flatMap((job) => job.steps.flatMap(({ uses }) => uses ?? [])).length);
+  });
+
+  test("asks its matrix only for what is in it", () => {
+    for (const job of all) {
+      const { include = [], ...axes } = job.strategy?.matrix ?? {};
+      const known = [...Object.keys(axes), ...include.flatMap((each) => Object.keys(each))];
+      for (const [, name = ""] of JSON.stringify(job).matchAll(/matrix\.([\w-]+)/g))
+        expect(known).toContain(name);
+    }
   });
 
   test("may do no more than read, unless a job says what it is for", () => {
@@ -130,22 +153,39 @@ test.each([
 
 const read = (file: string): Workflow => parse(readFileSync(`${folder}${file}.yml`, "utf8"));
 
+const counts = (it: Condition) => it.if === undefined && it["continue-on-error"] === undefined;
+
+/** The lines that a job always runs and that can fail it, with the scripts of its matrix. */
+function linesOf(job: Job | undefined): string[] {
+  if (job === undefined || !counts(job)) return [];
+  const { script = [""] } = job.strategy?.matrix ?? {};
+  const lines = job.steps.filter(counts).flatMap(({ run = "" }) => run.split("\n"));
+  return lines.flatMap((line) => {
+    const each = line.includes("matrix.script") ? script : [""];
+    // .ci/run installs, and runs the script that it is told.
+    return each.map((name) =>
+      line
+        .trim()
+        .replace(/\$\{\{ matrix\.script \}\}/, name)
+        .replace(/^(bash \.ci\/run|npm run -s) /, "npm run ")
+        .replace(/^npm run test$/, "npm test"),
+    );
+  });
+}
+
 describe("gates", () => {
   const page = readFileSync(`${root}docs/testing.md`, "utf8");
-  const gates = [...page.matchAll(/^\| .+ \| `(npm [\w: ]+)` \| `(\w+)`, `(\w+)` \|$/gm)].map(
-    ([, command = "", workflow = "", job = ""]) => ({ command, workflow, job }),
-  );
+  const gates = [
+    ...page.matchAll(/^\| .+ \| `(npm [\w: ]+?)(?: -- (--\w+))?` \| `(\w+)`, `(\w+)` \|$/gm),
+  ].map(([, command = "", option = "", workflow = "", job = ""]) => ({ command, option, workflow, job }));
 
-  test.each(gates)("$command is run by the job $job of $workflow", ({ command, workflow, job }) => {
-    const { steps = [], strategy } = read(workflow).jobs[job] ?? {};
-    const texts = steps.map(({ run = "" }) => run.replaceAll("npm run -s ", "npm run "));
-    const { script = [] } = strategy?.matrix ?? {};
-    const said = texts
-      .flatMap((text) => [text, ...script.map((each) => text.replace(/\$\{\{ matrix\.script \}\}/, each))])
-      .join("\n");
-    // .ci/run installs, and runs the script that it is told.
-    const all = `${said}\n`.replaceAll("bash .ci/run ", "npm run ").replace("npm run test\n", "npm test\n");
-    expect(all).toMatch(new RegExp(`${command}[\\s]`));
+  test.each(gates)("$command $option is run by the job $job of $workflow, and can fail it", (gate) => {
+    const lines = linesOf(read(gate.workflow).jobs[gate.job]);
+    const runs = lines.filter((line) => `${line} `.startsWith(`${gate.command} `));
+    expect(
+      runs.filter((line) => line.includes(gate.option) && !/[|;&]/.test(line)),
+      lines.join("\n"),
+    ).toHaveLength(1);
   });
 
   const forEach = gates.filter(({ workflow }) => workflow === "ci" || workflow === "contracts");

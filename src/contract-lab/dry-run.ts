@@ -78,7 +78,7 @@ export async function dryRun(member: Member, only?: readonly string[]): Promise<
       ...(readsOnly !== undefined && { readsOnly }),
       requests: plannedOf(exchanges, model, report.baseUrl),
       most: mostRequests(model, chosenChecks(only), report.write),
-      seconds: Math.round((exchanges.length * interval) / 1_000),
+      seconds: Math.floor((Math.max(exchanges.length - 1, 0) * interval) / 1_000),
     };
   } finally {
     await app.close();
@@ -121,13 +121,12 @@ function plannedOf(exchanges: readonly Exchange[], model: Model, baseUrl: string
     const { operation, purpose, credential = "valid", form, id } = call;
     const isDone = outcome.kind === "answer" && outcome.status < 300;
     if (isDone && operation === create) creates.set(objectOf(rawData(exchange))?.[model.names.id], index + 1);
-    const effect = method === "GET" ? "reads" : isDone ? effects.get(operation) : undefined;
     const from = creates.get(id);
     const path = url.slice(baseUrl.length);
     return {
       method,
       path: from === undefined ? path : path.replace(`/${id}`, `/<id of ${from}>`),
-      effect: effect ?? "must be refused",
+      effect: isDone ? (effects.get(operation) ?? "reads") : "must be refused",
       purpose,
       key: credential,
       ...(form !== undefined && { form }),

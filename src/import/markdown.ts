@@ -1,4 +1,4 @@
-import { lexer, type Token, type Tokens } from "marked";
+import { Lexer, type Token, type Tokens } from "marked";
 import { codeEnd, codeStart, plain, squeeze } from "./characters.ts";
 import { ImportError } from "./error.ts";
 import { readHtml } from "./html.ts";
@@ -20,6 +20,8 @@ export function readMarkdown(text: string): Page {
 const maxLength = 100_000;
 const maxLines = 2000;
 const maxLine = 2000;
+/** Marks of emphasis in a paragraph or cell: the parser looks for the end of each in all that follows. */
+const maxMarks = 1000;
 /** A line in more quotes than a page has, or the marker of a list within about as many others. */
 const tooDeep =
   /^(?:(?: {0,3}>){20}|[ \t]{50,}(?:[-*+]|\d{1,9}[.)])[ \t]|(?:[ \t]{0,9}(?:[-*+]|\d{1,9}[.)])[ \t]){20}.*\w)/m;
@@ -33,11 +35,24 @@ function tokensOf(text: string): Token[] {
   if (tooDeep.test(text)) throw new ImportError("It nests too deep to be read as Markdown.");
   if (/^(?:[^|\n]{0,500}\|){100}/m.test(text))
     throw new ImportError("It has a table of more than 100 columns.");
+  const short = text.replace(/^.+$/gm, (line) => line.slice(0, maxLine));
   try {
-    return lexer(text.replace(/^.+$/gm, (line) => line.slice(0, maxLine)));
+    const blocks = new Lexer();
+    blocks.blockTokens(short);
+    for (const { src } of blocks.inlineQueue) refuseMarks(src);
+    return new Lexer().lex(short);
   } catch (error) {
+    if (error instanceof ImportError) throw error;
     throw new ImportError("It nests too deep to be read as Markdown.", { cause: error });
   }
+}
+
+function refuseMarks(text: string): void {
+  const count = text.match(/[*_~]/g)?.length ?? 0;
+  if (count > maxMarks)
+    throw new ImportError(
+      `It has a paragraph with ${count} characters *, _ and ~: Markdown is read with at most ${maxMarks}. Put samples into code blocks.`,
+    );
 }
 
 /** Whether a code block begins and does not end. */

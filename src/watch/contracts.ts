@@ -1,4 +1,4 @@
-import type { Node, Registry } from "../description/index.ts";
+import { familyName, type Node, type Registry } from "../description/index.ts";
 
 /** The changed contracts. */
 export interface Contracts {
@@ -14,6 +14,12 @@ export type OnContracts = (contracts: Contracts | string) => void;
 
 /** Whether an instance is to be served if the register lists it. */
 export type IsWanted = (name: string) => boolean;
+
+/** Those served at the start are wanted, and with `isOpen` also those that are registered later. */
+export function wanted(names: Iterable<string>, isOpen: boolean): IsWanted {
+  const named = new Set(names);
+  return (name) => named.has(name) || (isOpen && name !== familyName);
+}
 
 /** Watches until it is closed. */
 export interface Watcher {

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { join, sep } from "node:path";
 import { watch } from "chokidar";
-import { familyName } from "../description/index.ts";
 import { deriveContracts, GenerateError, generate } from "../generate/index.ts";
 import { CONFIG, SOURCE } from "../generate/paths.ts";
-import { type IsWanted, whenQuiet } from "./contracts.ts";
+import { type IsWanted, wanted, whenQuiet } from "./contracts.ts";
 import { removedOf, unserved } from "./served.ts";
 import type { Derived, Told } from "./sources.ts";
 
@@ -76,8 +75,7 @@ watcher.on("all", () => {
 const ready = new Promise<void>((resolve) => watcher.once("ready", () => resolve()));
 const [told] = (await once(process, "message")) as [Told];
 for (const [name, digest] of told.served) served.set(name, digest);
-const named = new Set(served.keys());
-isWanted = (name) => named.has(name) || (told.isOpen && name !== familyName);
+isWanted = wanted(served.keys(), told.isOpen);
 await ready;
 isRunning = false;
 changedAt ??= performance.now();

@@ -1,7 +1,7 @@
 /** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
-import { bundlesFolder, type Description, describeBundles, familyName, some } from "../description/index.ts";
+import { bundlesFolder, type Description, describeBundles, some } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
-import type { Contracts, OnContracts, Watcher } from "./contracts.ts";
+import { type Contracts, type OnContracts, type Watcher, wanted } from "./contracts.ts";
 import { removedOf } from "./served.ts";
 import { watchSources } from "./sources.ts";
 
@@ -28,21 +28,21 @@ const kept = "The last good contract is still served.";
 /** Watches the contract, and serves it anew when it changes. */
 export function watchContract(options: WatchOptions): Watcher {
   const { names, isOpen = false, say, source = usual } = options;
-  const named = new Set(names);
+  const isWanted = wanted(names, isOpen);
   const served = new Set(names);
   /** Changes are handled one after the other. */
   let last = Promise.resolve();
+  let isWrong = false;
 
-  async function take({ registry, bundles, seen }: Contracts): Promise<void> {
+  async function take({ registry, bundles, seen }: Contracts, wasWrong: boolean): Promise<void> {
     const removed = removedOf(served, registry);
     for (const name of removed) {
       options.remove(name);
       served.delete(name);
     }
     if (removed.length > 0) say(`No longer registered: ${some(removed)}. Requests get 404.`);
-    else if (bundles.size === 0) say("The contract is right again, and is what is served.");
+    else if (bundles.size === 0 && wasWrong) say("The contract is right again, and is what is served.");
 
-    const isWanted = (name: string) => named.has(name) || (isOpen && name !== familyName);
     const taken = describeBundles(registry, new Map([...bundles].filter(([name]) => isWanted(name))));
     const added = taken.filter(({ name }) => !served.has(name)).map(({ name }) => name);
     const changed = taken.filter(({ name }) => served.has(name)).map(({ name }) => name);
@@ -57,11 +57,14 @@ export function watchContract(options: WatchOptions): Watcher {
 
   const onContracts: OnContracts = (contracts) => {
     if (typeof contracts === "string") {
+      isWrong = true;
       say(`${contracts} ${kept}`);
       return;
     }
+    const wasWrong = isWrong;
+    isWrong = false;
     last = last
-      .then(() => take(contracts))
+      .then(() => take(contracts, wasWrong))
       .catch((error: unknown) => say(`${error instanceof Error ? error.message : String(error)} ${kept}`));
   };
   return source(onContracts, names, isOpen);

@@ -49,6 +49,7 @@ describe("what can't be asked for at once", () => {
     [{ config: "x", baseUrl: "http://127.0.0.1:1" }, [], /^--config and --base-url exclude/],
     [{ dryRun: true, sweep: true }, [], /^--dry-run and --sweep exclude/],
     [{ dryRun: true, html: "x" }, [], /^--dry-run and --html exclude/],
+    [{ dryRun: true, statements: true }, [], /^--dry-run and --statements exclude/],
     [{ fault: "x" }, [], /^--fault needs --sandbox/],
     [{ young: true }, [], /^--young needs --sweep/],
     [{ all: true }, ["tistos.com"], /^--all checks every instance/],
@@ -145,6 +146,7 @@ describe("who is checked", () => {
 test.each([
   [{ json: "/nonexistent/x" }, /can't be written/],
   [{ html: "/tmp" }, /can't be written/],
+  [{ har: "" }, /^The name of a file to write is empty/],
   [{ metrics: "/nonexistent/x" }, /can't be written/],
   [{ writeBaseline: "package.json" }, /^package\.json has no list "accepted"/],
   [{ compare: "package.json" }, /^package\.json has no version, so it is not from --json/],

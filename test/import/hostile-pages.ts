@@ -40,6 +40,7 @@ export const hostilePages: Readonly<Record<string, readonly [name: string, text:
   ],
   "Markdown: brackets": ["a.md", markdown + repeat("[", 50_000)],
   "Markdown: stars": ["a.md", markdown + repeat("*a **a ", 40_000)],
+  "Markdown: emphasis": ["a.md", `${markdown}\n\n${repeat(`${"**a_".repeat(12)}\n`, 1500)}`],
   "Markdown: quotes": ["a.md", markdown + repeat("> ", 20_000)],
   "Markdown: lists": [
     "a.md",

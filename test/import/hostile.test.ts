@@ -34,6 +34,7 @@ test.each([
   ["Markdown: lists", /nests too deep/],
   ["Markdown: lists in a line", /nests too deep/],
   ["Markdown: quotes", /nests too deep/],
+  ["Markdown: emphasis", /a paragraph with 54000 characters \*, _ and ~: .*Put samples into code blocks\.$/],
 ])("%s are refused, with the reason", async (page, message) => {
   const [name = "", text = ""] = hostilePages[page] ?? [];
   await expect(importPage(name, text, contract, { name, language: "en" })).rejects.toThrow(message);

@@ -3,6 +3,7 @@ import { aligned } from "../table.ts";
 import type { Chosen } from "./members.ts";
 import type { Options } from "./options.ts";
 import { refuseUnwritable, save } from "./output.ts";
+import { overwrite } from "./progress.ts";
 
 /** The version of the JSON. Within a version properties are only added. */
 const version = 1;
@@ -13,8 +14,7 @@ export async function showDryRun({ members }: Chosen, options: Options): Promise
   const { dryRun } = await import("../../contract-lab/index.ts");
   const { stderr } = process;
   const say = (text: string) => {
-    if (stderr.isTTY && members.length > 1)
-      stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    if (stderr.isTTY && members.length > 1) overwrite(stderr, text);
   };
   const plans: Plan[] = [];
   for (const member of members) {

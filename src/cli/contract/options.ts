@@ -45,7 +45,10 @@ const outputs = ["json", "junit", "html", "metrics", "summary", "issues", "har"]
 const contradictions: readonly (readonly [keyof Options, readonly (keyof Options)[]])[] = [
   ["sandbox", ["baseUrl", "sweep", "config", "all", "keysFile"]],
   ["list", ["listFaults", "tryFaults", "sweep", "keys"]],
-  ["dryRun", ["list", "listFaults", "tryFaults", "sweep", "sandbox", "keys", "fault", "journal"]],
+  [
+    "dryRun",
+    ["list", "listFaults", "tryFaults", "sweep", "sandbox", "keys", "fault", "journal", "statements"],
+  ],
   ["dryRun", ["baseline", "writeBaseline", "compare", ...outputs.filter((it) => it !== "json")]],
   ["listFaults", ["tryFaults", "sweep", "sandbox", "keys", "fault"]],
   ["keys", ["tryFaults", "sweep", "sandbox"]],

@@ -64,6 +64,7 @@ export class Outputs {
 /** Throws UsageError if the file could not be written. */
 export function refuseUnwritable(file: string | undefined): void {
   if (file === undefined) return;
+  if (file === "") throw new UsageError("The name of a file to write is empty.");
   try {
     if (existsSync(file)) {
       accessSync(file, constants.W_OK);

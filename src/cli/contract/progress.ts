@@ -116,6 +116,11 @@ class Lines implements Progress {
   }
 }
 
+/** Writes a text over the line that a terminal shows, cut to its width. */
+export function overwrite(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}`);
+}
+
 /** For a run on one instance: one line that is overwritten. */
 class OneLine implements Progress {
   readonly #stream: NodeJS.WriteStream;
@@ -129,7 +134,7 @@ class OneLine implements Progress {
   }
 
   step(_: Member, text: string): void {
-    this.#stream.write(`\r\u001b[K${text.slice(0, (this.#stream.columns ?? 80) - 1)}`);
+    overwrite(this.#stream, text);
   }
 
   end(): void {
@@ -137,7 +142,7 @@ class OneLine implements Progress {
   }
 
   close(): void {
-    this.#stream.write("\r\u001b[K");
+    overwrite(this.#stream, "");
   }
 }
 

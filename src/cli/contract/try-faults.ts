@@ -2,6 +2,7 @@ import { type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
 import { nearest, some } from "../../description/index.ts";
 import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";
+import { overwrite } from "./progress.ts";
 
 /**
  * Runs the checks against sandboxes with a fault. Prints which faults go unnoticed and which checks fail without a reason. Throws
@@ -10,7 +11,7 @@ import { UsageError } from "./options.ts";
 export async function showTrials(instances: readonly string[], fault: string | undefined): Promise<void> {
   const { stderr } = process;
   const say = (text: string) => {
-    if (stderr.isTTY) stderr.write(`\r\u001b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+    if (stderr.isTTY) overwrite(stderr, text);
   };
   const outcomes = await tryFaults(chosenTrials(instances, fault), (next) =>
     say(`${next.fault.name} on ${next.instance}`),
