@@ -50,6 +50,7 @@ const consequences: Readonly<Record<string, readonly CheckName[]>> = {
   "pages-skip": ["meta_arithmetic"],
   "past-the-end-repeats": ["meta_arithmetic"],
   "list-repeats-first": ["page_size", "meta_arithmetic"],
+  "search-ignored": ["filters_together"],
   "search-prefix-only": ["filters_together"],
   "search-whole-name-only": ["filters_together"],
   "search-inverted": ["filters_together"],
