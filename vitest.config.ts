@@ -23,7 +23,13 @@ const longest = [
  */
 const beside: Readonly<Record<string, readonly string[]>> = {
   browser: ["test/browser/docs.test.ts", "test/browser/workbench.test.ts", "test/runtimes/runtimes.test.ts"],
-  copies: ["test/recipes.test.ts", "test/import/end-to-end.test.ts", "test/watch/memo.test.ts"],
+  // The last two load the generator anew, which costs the files after them seconds.
+  copies: [
+    "test/recipes.test.ts",
+    "test/import/end-to-end.test.ts",
+    "test/generate/broken-source.test.ts",
+    "test/watch/memo.test.ts",
+  ],
   databases: [
     "test/sandbox/durability.test.ts",
     "test/sandbox/store/{administer,nginx,pgbouncer,postgres,replicas}.test.ts",
