@@ -105,7 +105,9 @@ export interface ShapedBundle extends Bundle {
 
 async function load(configPath: string): Promise<Config> {
   const config = await loadConfig({ configPath }).catch((error: Error) => {
-    throw new GenerateError(`${displayConfig(configPath)} can't be read: ${error.message.replace(/\.?$/, ".")}`);
+    throw new GenerateError(
+      `${displayConfig(configPath)} can't be read: ${error.message.replace(/\.?$/, ".")}`,
+    );
   });
   if (apisOf(config).family === undefined) {
     throw new GenerateError(

@@ -103,7 +103,9 @@ afterAll(async () => {
 });
 
 test("--write registers the instance, and everything else of redocly.yaml stays", async () => {
-  expect(first).toMatchObject({ code: 0, stderr: "" });
+  // The shortened register is newer than generated/.
+  const stderr = isWhole ? "" : expect.stringContaining("has changed since `npm run generate`");
+  expect(first).toMatchObject({ code: 0, stderr });
   expect(first.stdout).toContain(`Wrote pages/${name}.json, redocly.yaml, generated/${name}/openapi.yaml`);
   expect(await entry()).toEqual({
     base_url: madeUp.baseUrl,
