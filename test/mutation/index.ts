@@ -31,7 +31,7 @@ await new Stryker({
   ignoreStatic: mutated.ignoresStatic ?? false,
   concurrency: availableParallelism(),
   // Endless loops are told by their rounds: this is for what waits for ever, and a busy machine must not look like it.
-  timeoutMS: 30_000,
+  timeoutMS: 120_000,
   // The copy of the project that is tried, and what is found.
   tempDirName: "dist/mutation/copy",
   ignorePatterns: ["dist"],
