@@ -2,20 +2,19 @@ import { withoutMarks } from "./characters.ts";
 import { type Token, tokensOf } from "./token.ts";
 import { withoutQuotes } from "./values.ts";
 
-/** The condition of a row: the handler types that it applies to. */
-export interface Condition {
-  readonly types: readonly string[];
-  /** The description without it. */
-  readonly rest: string;
-}
-
 /**
- * Finds "type = email" in any phrasing: with a sign between the two, or with words if the value is a known type.
+ * The handler types that a row is for: finds "type = email" in any phrasing, with a sign between the two, or with words if the value is a
+ * known type.
  *
  * @param name   the property that conditions are about
  * @param known  handler types that the page or the contract names
+ * @returns undefined if the text names no type
  */
-export function conditionIn(text: string, name: string, known: ReadonlySet<string>): Condition | undefined {
+export function conditionIn(
+  text: string,
+  name: string,
+  known: ReadonlySet<string>,
+): readonly string[] | undefined {
   const bare = withoutMarks(text);
   if (!bare.includes(name)) return undefined;
   const tokens = withoutQuotes(tokensOf(bare));
@@ -25,8 +24,7 @@ export function conditionIn(text: string, name: string, known: ReadonlySet<strin
     const value = valueBehind(tokens, at, known) ?? valueBefore(tokens, at, known);
     if (value !== undefined) types.push(...value);
   }
-  if (types.length === 0) return undefined;
-  return { types: [...new Set(types)], rest: bare };
+  return types.length === 0 ? undefined : [...new Set(types)];
 }
 
 function valueBehind(tokens: readonly Token[], at: number, known: ReadonlySet<string>): string[] | undefined {

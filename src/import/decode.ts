@@ -12,17 +12,21 @@ export const maxBytes = 5 * 2 ** 20;
  * @throws {ImportError} if it is too large, or not text
  */
 export function decode(bytes: Uint8Array, named?: string): string {
-  if (bytes.length > maxBytes) {
-    throw new ImportError(
-      `It has more than ${maxBytes / 2 ** 20} MiB: no documentation page is that large. Save only the page itself.`,
-    );
-  }
+  refuseLarge(bytes.length);
   const text = tryDecode(bytes, markOf(bytes) ?? named) ?? tryDecode(bytes, utf16(bytes));
   const found = text ?? tryDecode(bytes, namedIn(bytes)) ?? tryDecode(bytes, "utf-8") ?? guessed(bytes);
   if (found === undefined || isBinary(found)) {
     throw new ImportError("It is not text: give the page as HTML, Markdown or text.");
   }
   return found;
+}
+
+/** Throws ImportError for a page of so many bytes if it is too large. */
+export function refuseLarge(bytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new ImportError(
+    `It has more than ${maxBytes / 2 ** 20} MiB: no documentation page is that large. Save only the page itself.`,
+  );
 }
 
 function tryDecode(bytes: Uint8Array, encoding: string | undefined): string | undefined {

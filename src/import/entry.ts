@@ -17,7 +17,7 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 export function entryOf(facts: PageFacts, knowledge: Knowledge): Entry {
   const { baseUrl, example, language, url } = facts;
   const datetime = example.datetime?.value;
-  const isKnownForm = datetime !== undefined && /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(datetime);
+  const isKnownForm = datetime !== undefined && isAnswerDatetime(datetime);
   const shown = {
     ...(example.name && !unseen.test(example.name.value) && { name: example.name.value }),
     ...(isKnownForm && { datetime }),
@@ -39,6 +39,11 @@ export function entryOf(facts: PageFacts, knowledge: Knowledge): Entry {
     ...listOf(facts, knowledge),
     ...withoutEmpty({ without_operations: lackingOperations(facts, knowledge) }),
   };
+}
+
+/** Whether a text has the form of the datetimes in answers, whose first ten characters are the date. */
+export function isAnswerDatetime(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text);
 }
 
 /** The name of the form in which the page writes the URLs of pages; undefined if it shows none, or one that the contract lacks. */

@@ -1,6 +1,6 @@
 import type { OperationKind } from "../description/index.ts";
 import type { ValueType } from "./knowledge.ts";
-import type { Labels } from "./label.ts";
+import type { Labels } from "./labels.ts";
 import type { Value } from "./values.ts";
 
 /** The operations of the contract, in the order in which pages document them. */

@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
-import { maxBytes } from "./decode.ts";
+import { refuseLarge } from "./decode.ts";
 import { ImportError } from "./error.ts";
 
 export interface FetchOptions {
@@ -96,8 +96,12 @@ function get(url: URL, { allowPrivate = false }: FetchOptions, signal: AbortSign
       let size = 0;
       answer.on("data", (chunk: Buffer) => {
         size += chunk.length;
-        if (size > maxBytes) answer.destroy(new ImportError(`It has more than ${maxBytes / 2 ** 20} MiB.`));
-        else chunks.push(chunk);
+        chunks.push(chunk);
+        try {
+          refuseLarge(size);
+        } catch (error) {
+          answer.destroy(error as Error);
+        }
       });
       answer.on("error", reject);
       answer.on("end", () => {

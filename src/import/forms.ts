@@ -71,7 +71,7 @@ function suffixOf(conditions: readonly string[], types: ReadonlySet<string>): st
 function fieldsOf(
   rows: readonly Row[],
   suffix: string,
-  sample: ReadonlyMap<string, { value: string }> | undefined,
+  sample: ReadonlyMap<string, string> | undefined,
   names: Map<string, string>,
   { properties, family }: Knowledge,
 ): Field[] {
@@ -83,7 +83,7 @@ function fieldsOf(
     const base = { required, type, condition: types, line };
     if (name !== undefined) return { ...base, name, nameFrom: "row" as const };
     const [only = ""] = types ?? [];
-    const sent = sample?.get(properties.type)?.value === only ? [...sample.keys()] : [];
+    const sent = sample?.get(properties.type) === only ? [...sample.keys()] : [];
     const shown = sent.filter(
       (each) => !named.has(each) && each !== properties.name && each !== properties.type,
     );

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { differences } from "./differ.ts";
+import { differences } from "./differences.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import type { PageFacts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
-import { type PageResult, resultOf } from "./json.ts";
 import { judge } from "./judge.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { type PageResult, resultOf } from "./page-result.ts";
 import { type ReadOptions, readFacts } from "./read.ts";
-import { type Register, readKept, registeredAs } from "./register.ts";
+import { keptFile, keptNames, pagesFolder, type Register, readKept, registeredAs } from "./register.ts";
 
 export interface ImportOptions extends ReadOptions {
   /** The name of the instance. Default: the host of its base URL. */
@@ -19,8 +19,10 @@ export interface ImportOptions extends ReadOptions {
 export interface Contract {
   readonly knowledge: Knowledge;
   readonly register: Register;
-  /** The facts that an entry was made from. */
+  /** The facts that an entry was made from; undefined if none were kept. Throws ImportError if their file can't be read. */
   kept(name: string): PageFacts | undefined;
+  /** The names of kept facts that have no entry. */
+  unregistered(): string[];
 }
 
 /** A page that was read and compared with the contract. */
@@ -39,7 +41,8 @@ export async function importPage(
   options: ImportOptions = {},
 ): Promise<Imported> {
   const named = (baseUrl: string | null) => nameOf(baseUrl, contract.register, options.instance);
-  const keptOf = (name: string | null) => (name === null ? undefined : contract.kept(name));
+  const keptOf = (name: string | null) =>
+    name === null || !contract.register.has(name) ? undefined : contract.kept(name);
   // Known words of its labels help to find rows with other labels.
   const labelsOf = (baseUrl: string | null) => keptOf(named(baseUrl))?.labels;
   const facts = await readFacts(text, contract.knowledge, { ...options, labelsOf });
@@ -47,22 +50,32 @@ export async function importPage(
   return imported(page, facts, contract, name, keptOf(name));
 }
 
-/** Compares the kept facts of a registered instance with its entry, as if its page were read again. */
+/**
+ * Compares the kept facts of an instance with its entry, as if its page were read again. If there is no entry, that is the only finding.
+ *
+ * @returns undefined if no facts were kept
+ */
 export function checkKept(name: string, contract: Contract): Imported | undefined {
   const kept = contract.kept(name);
-  return kept && imported(`pages/${name}.json`, kept, contract, name, kept);
+  if (kept === undefined) return undefined;
+  const checked = imported(keptFile(name), kept, contract, name, kept);
+  if (checked.registered !== undefined) return checked;
+  const message = `redocly.yaml has no entry ${name}: import its page with --write, or remove ${keptFile(name)}.`;
+  const findings: Finding[] = [{ kind: "not-registered", level: "missing", message, line: null }];
+  return { ...checked, result: { ...checked.result, findings } };
 }
 
-export function openContract(knowledge: Knowledge, register: Register): Contract {
+/** The contract and the register, with what was kept of pages in `folder`. */
+export function openContract(knowledge: Knowledge, register: Register, folder = pagesFolder): Contract {
   const known = new Map<string, PageFacts | undefined>();
   return {
     knowledge,
     register,
     kept(name) {
-      if (!register.has(name)) return undefined;
-      if (!known.has(name)) known.set(name, readKept(name));
+      if (!known.has(name)) known.set(name, readKept(name, folder));
       return known.get(name);
     },
+    unregistered: () => keptNames(folder).filter((name) => !register.has(name)),
   };
 }
 

@@ -1,13 +1,13 @@
-import { readFileSync, statSync } from "node:fs";
-import { decode, maxBytes } from "./decode.ts";
+import { decode } from "./decode.ts";
 import { ImportError } from "./error.ts";
 import { fetchPage } from "./fetch-page.ts";
 import type { Format } from "./format.ts";
 import { type Contract, checkKept, importPage, openContract } from "./import-page.ts";
 import { contractKnowledge } from "./knowledge.ts";
 import type { Outcome } from "./outcome.ts";
-import { readRegister } from "./register.ts";
-import { writePages } from "./write.ts";
+import { readFile, readStream } from "./read-bytes.ts";
+import { keptFile, readRegister } from "./register.ts";
+import { registerPages } from "./register-pages.ts";
 
 export interface ImportPagesOptions {
   /** The name of the instance, if there is one page. */
@@ -19,15 +19,15 @@ export interface ImportPagesOptions {
   readonly write: boolean;
   /** Reports progress, one line at a time. */
   onStep(text: string): void;
-  /** Reports what makes the outcomes doubtful. */
+  /** Called with a warning if the outcomes may be wrong: `generated/` is stale. */
   onWarning(text: string): void;
   /** Whether `generated/`, where the contract is read, has what `openapi/` says. */
   isFresh(): Promise<boolean>;
 }
 
 /**
- * Reads pages (files, standard input as `-`, or URLs) and compares each with the contract. Without pages, it compares the kept facts of
- * every registered instance with its entry.
+ * Reads pages (files, standard input as `-`, or URLs) and compares each with the contract. Without pages, it compares all kept facts with
+ * their entries.
  *
  * @throws {ImportError} when nothing could be read or written at all
  */
@@ -35,23 +35,27 @@ export async function importPages(pages: readonly string[], options: ImportPages
   const contract = openContract(contractKnowledge(), readRegister());
   const outcomes = pages.length === 0 ? keptOutcomes(contract) : [];
   for (const page of pages) outcomes.push(await outcomeOf(page, contract, options));
-  // What is unknown may stand in openapi/ since a moment ago: a type that was just added, for example.
-  if (outcomes.some(hasUnknown) && !(await options.isFresh())) options.onWarning(stale);
+  // What generated/ lacks may be in openapi/, such as a type or a filter that was just added.
+  if (outcomes.some(needsWhatIsMissing) && !(await options.isFresh())) options.onWarning(stale);
   if (!options.write) return outcomes;
   const today = new Date().toISOString().slice(0, 10);
-  return await writePages(outcomes, contract.register, { ...options, today });
+  return await registerPages(outcomes, contract.register, { ...options, today });
 }
 
 const stale =
-  "openapi/, redocly.yaml or the generator has changed since `npm run generate`: run it, then import again, or what was added there is called unknown.";
+  "openapi/, redocly.yaml or the generator has changed since `npm run generate`: run it, then import again, or what was added there is missing here.";
 
-function hasUnknown(outcome: Outcome): boolean {
-  return "imported" in outcome && outcome.imported.result.findings.some(({ level }) => level === "unknown");
+/** Whether a page has what the contract lacks. A list parameter that compares a property is then a filter of the instance alone. */
+function needsWhatIsMissing(outcome: Outcome): boolean {
+  if (!("imported" in outcome)) return false;
+  const { findings, entry } = outcome.imported.result;
+  return entry?.custom_filters !== undefined || findings.some(({ level }) => level === "unknown");
 }
 
-function keptOutcomes(contract: Contract): Outcome[] {
-  return [...contract.register.keys()].map((name): Outcome => {
-    const page = `pages/${name}.json`;
+/** The comparison of what was kept of each page with its entry. Kept facts without an entry are named, too. */
+export function keptOutcomes(contract: Contract): Outcome[] {
+  return [...contract.register.keys(), ...contract.unregistered()].map((name): Outcome => {
+    const page = keptFile(name);
     try {
       const imported = checkKept(name, contract);
       return imported
@@ -93,29 +97,5 @@ async function textOf(
     const format = type === "text/html" ? "html" : type === "text/markdown" ? "markdown" : undefined;
     return { text: decode(bytes, encoding), url, ...(format !== undefined && { format }) };
   }
-  return { text: decode(page === "-" ? readInput() : readFile(page)) };
-}
-
-function readFile(path: string): Uint8Array {
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile()) throw new ImportError("It is not a file.");
-    // A file that is too large is not even read.
-    if (stats.size > maxBytes) decode(new Uint8Array(maxBytes + 1));
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof ImportError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ImportError(code === "ENOENT" ? "There is no such file." : `It can't be read (${code}).`, {
-      cause: error,
-    });
-  }
-}
-
-function readInput(): Uint8Array {
-  try {
-    return readFileSync(0);
-  } catch (error) {
-    throw new ImportError(`It can't be read (${(error as NodeJS.ErrnoException).code}).`, { cause: error });
-  }
+  return { text: decode(page === "-" ? await readStream(process.stdin) : readFile(page)) };
 }

@@ -20,5 +20,5 @@ export { contractKnowledge } from "./knowledge.ts";
 export { languageTag } from "./language-tag.ts";
 export type { Outcome } from "./outcome.ts";
 export { readRegister } from "./register.ts";
+export { isRegistrable } from "./register-pages.ts";
 export { reportOf } from "./report.ts";
-export { isRegistrable } from "./write.ts";

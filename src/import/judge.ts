@@ -1,5 +1,5 @@
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { fieldsByType, hasUnknownForm, linkFormOf } from "./entry.ts";
+import { fieldsByType, hasUnknownForm, isAnswerDatetime, linkFormOf } from "./entry.ts";
 import type { ExamplePart, Field, PageFacts, Parameter } from "./facts.ts";
 import { type Finding, listed } from "./finding.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -7,7 +7,7 @@ import type { Knowledge } from "./knowledge.ts";
 /** The types, fields and filters of an entry that only its instance has. */
 type Own = Pick<InstanceOptions, "custom_types" | "extra_fields" | "custom_filters">;
 
-/** Finds what the contract does not know, what is odd, and what is missing. `own`: what it knows of this instance alone. */
+/** Finds what the contract does not know, what is odd, and what is missing. `own`: what it knows of this instance alone; nothing if it is not registered. */
 export function judge(facts: PageFacts, knowledge: Knowledge, own: Own = {}): Finding[] {
   return [
     ...unknownTypes(facts, knowledge, own),
@@ -103,7 +103,7 @@ function unknownAnswers(facts: PageFacts, knowledge: Knowledge): Finding[] {
     }
   }
   for (const { value, line } of facts.datetimes) {
-    if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)) continue;
+    if (isAnswerDatetime(value)) continue;
     findings.push(
       finding("unknown", "unknown-datetimes", `The contract's datetimes are not like ${value}.`, line),
     );

@@ -1,12 +1,12 @@
 import type { OperationKind } from "../description/index.ts";
 import { withoutMarks } from "./characters.ts";
-import { completeness } from "./complete.ts";
+import { completeness } from "./completeness.ts";
 import { exampleOf } from "./example.ts";
 import { type Fact, kinds, type PageFacts } from "./facts.ts";
 import { type Format, formatOf, readLines } from "./format.ts";
 import { formsOf } from "./forms.ts";
 import type { Knowledge } from "./knowledge.ts";
-import type { Labels } from "./label.ts";
+import type { Labels } from "./labels.ts";
 import { languageOf } from "./language.ts";
 import { languageTag } from "./language-tag.ts";
 import type { Page } from "./line.ts";

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { CONFIG, projectRoot } from "../generate/paths.ts";
+import { isNode } from "../description/index.ts";
+import { projectRoot, registerFile } from "../generate/paths.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import { comparable, type InstanceOptions } from "../redocly-plugin/options.js";
 import { ImportError } from "./error.ts";
@@ -13,17 +14,31 @@ export const pagesFolder = join(projectRoot, "pages");
 /** The registered instances and their entries, by name. */
 export type Register = ReadonlyMap<string, InstanceOptions>;
 
-/** Reads redocly.yaml. */
-export function readRegister(path: string = CONFIG): Register {
-  const { apis } = parse(readFileSync(path, "utf8")) as {
-    apis: Record<string, { decorators?: Record<string, InstanceOptions> }>;
-  };
+/** Reads redocly.yaml. Throws ImportError if it can't be read, or has no map `apis`. */
+export function readRegister(path: string = registerFile): Register {
+  const apis = readApis(path);
+  if (!isNode(apis)) throw new ImportError("redocly.yaml has no map apis, with an entry per instance.");
   return new Map(
-    Object.entries(apis).flatMap(([name, { decorators }]) => {
-      const entry = decorators?.[decoratorId];
-      return entry === undefined ? [] : [[name, entry]];
+    Object.entries(apis as Record<string, Api | null>).flatMap(([name, api]) => {
+      const entry = api?.decorators?.[decoratorId];
+      return isNode(entry) ? [[name, entry]] : [];
     }),
   );
+}
+
+interface Api {
+  readonly decorators?: Readonly<Record<string, InstanceOptions>>;
+}
+
+function readApis(path: string): unknown {
+  try {
+    return (parse(readFileSync(path, "utf8")) as { apis?: unknown } | null)?.apis;
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n", 1);
+    throw new ImportError(`redocly.yaml can't be read: ${reason} Correct it, and import again.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The name of the instance with a base URL; undefined if there is none. */
@@ -35,6 +50,15 @@ export function registeredAs(register: Register, baseUrl: string): string | unde
 export interface KeptFacts {
   readonly about: string;
   readonly facts: PageFacts;
+}
+
+/** The file of an instance in `pages/`, for messages. */
+export const keptFile = (name: string): string => `pages/${name}.json`;
+
+/** The names of the instances whose facts were kept. */
+export function keptNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 }
 
 export const keptPath = (name: string, folder: string = pagesFolder): string => join(folder, `${name}.json`);
@@ -50,14 +74,31 @@ export function readKept(name: string, folder: string = pagesFolder): PageFacts 
   const path = keptPath(name, folder);
   if (!existsSync(path)) return undefined;
   try {
-    const { facts } = JSON.parse(readFileSync(path, "utf8")) as KeptFacts;
-    if (!Array.isArray(facts.parameters)) throw new Error("it holds no facts");
-    return facts;
+    const kept: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (!isNode(kept) || !areFacts(kept.facts)) throw new Error("it holds no facts");
+    return kept.facts;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ImportError(
-      `pages/${name}.json can't be read: ${reason}. Import the page again with --write.`,
-      { cause: error },
+      `${keptFile(name)} can't be read: ${reason}. Import the page again with --write, or remove the file.`,
+      {
+        cause: error,
+      },
     );
   }
+}
+
+/** What facts always have. */
+const lists = [
+  "otherOperations",
+  "parameters",
+  "pageQueries",
+  "datetimes",
+  "missing",
+] as const satisfies (keyof PageFacts)[];
+const maps = ["labels", "sections", "example", "exampleKeys"] as const satisfies (keyof PageFacts)[];
+
+function areFacts(value: unknown): value is PageFacts {
+  if (!isNode(value)) return false;
+  return lists.every((name) => Array.isArray(value[name])) && maps.every((name) => isNode(value[name]));
 }

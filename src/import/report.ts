@@ -66,13 +66,14 @@ function factRows({ sections, parameters, create, update, pageQueries, example }
     ["update", update],
   ] as const) {
     for (const { name, condition, required, type, line } of form?.fields ?? []) {
-      const types = form?.types?.line === line ? `, one of ${listed(form.types.value)}` : "";
       const of = condition === undefined ? "" : `, for type ${listed(condition)}`;
       rows.push([
         line,
-        `${where} field ${name ?? "without a name"}: ${needText(required)} ${type ?? "of no known type"}${of}${types}`,
+        `${where} field ${name ?? "without a name"}: ${needText(required)} ${type ?? "of no known type"}${of}`,
       ]);
     }
+    // A row of its own: in minified HTML the rows of all fields share a line.
+    if (form?.types) rows.push([form.types.line, `${where} types: ${listed(form.types.value)}`]);
   }
   const [query] = pageQueries;
   if (query) rows.push([query.line, `links: ${query.value}1`]);

@@ -1,10 +1,10 @@
 import type { OperationKind } from "../description/index.ts";
+import { type Candidate, candidatesOf, labelsFirst, withoutFirstWords, wordsOf } from "./candidate.ts";
 import { withoutMarks } from "./characters.ts";
 import { conditionIn } from "./condition.ts";
 import type { Knowledge, ValueType } from "./knowledge.ts";
-import { type Labels, labelled, learnLabels } from "./label.ts";
+import { type Labels, labelled, learnLabels } from "./labels.ts";
 import type { Line } from "./line.ts";
-import { type Candidate, candidatesOf, labelsFirst, withoutFirstWords, wordsOf } from "./row.ts";
 
 /** A row of a page's tables of parameters. */
 export interface Row {
@@ -14,8 +14,6 @@ export interface Row {
   readonly name: string | undefined;
   readonly required: boolean | null;
   readonly type: ValueType | null;
-  /** The words of its labels, as on the page. */
-  readonly labels: string;
   /** The text after the labels. */
   readonly description: string;
   /** The handler types that it is for; undefined if it names none. */
@@ -172,17 +170,8 @@ function rowOf(
 ): Row {
   const { required, type, length } = labelled({ words }, labels);
   const description = withoutFirstWords(rest, length);
-  const condition = section === "list" ? undefined : conditionIn(rest, properties.type, types)?.types;
-  return {
-    section,
-    line,
-    name,
-    required,
-    type,
-    labels: words.slice(0, length).join(" "),
-    description,
-    condition,
-  };
+  const condition = section === "list" ? undefined : conditionIn(rest, properties.type, types);
+  return { section, line, name, required, type, description, condition };
 }
 
 function isCertain(

@@ -23,7 +23,7 @@ export interface CurlSample {
   /** The kind of each line, in order. Two samples of a page differ only in their values. */
   readonly shape: readonly string[];
   /** The fields of the form; of a repeated field the last value. */
-  readonly form: ReadonlyMap<string, { readonly value: string; readonly line: number }>;
+  readonly form: ReadonlyMap<string, string>;
   /** The URLs in the sample. */
   readonly urls: readonly string[];
 }
@@ -144,17 +144,17 @@ const formField =
   /(?<!\S)(?:--form(?:-string)?|-F|--data(?:-raw|-urlencode|-binary)?|-d)[\s=]+(?:'([^'=]{1,100})=([^']*)'?|"([^"=]{1,100})=([^"]*)"?|([^'"\s=]{1,100})=(\S*))/g;
 
 function curlOf(lines: readonly Line[]): CurlSample {
-  const form = new Map<string, { value: string; line: number }>();
+  const form = new Map<string, string>();
   const shape: string[] = [];
   const urls: string[] = [];
-  for (const { text: marked, number } of lines) {
+  for (const { text: marked } of lines) {
     const text = withoutMarks(marked);
     if (/^(\$ )?curl\b/.test(text)) shape.push("curl");
     for (const [each] of text.matchAll(option)) shape.push(each);
     for (const [url] of text.matchAll(/https?:\/\/[^\s'"\\]+/g)) urls.push(url);
     for (const [, n1, v1, n2, v2, n3, v3] of text.matchAll(formField)) {
       const name = n1 ?? n2 ?? n3 ?? "";
-      form.set(name, { value: v1 ?? v2 ?? v3 ?? "", line: number });
+      form.set(name, v1 ?? v2 ?? v3 ?? "");
     }
   }
   return { line: lines[0]?.number ?? 0, shape, form, urls };

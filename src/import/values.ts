@@ -10,8 +10,6 @@ export interface Described {
   readonly default: Value | null;
   /** The datetime format, in the page's notation. */
   readonly format: string | null;
-  /** Whether the list ends with an ellipsis. */
-  readonly isOpen: boolean;
 }
 
 /** Words that introduce something on this page: the last natural word before a list, or before a default. */
@@ -46,7 +44,7 @@ export function formatIn(text: string): string | null {
   return new Set(kinds).size === 3 && !kinds.includes(undefined) ? form : null;
 }
 
-/** Reads a row's description, from which the condition was removed. */
+/** Reads a row's description: the values, the default and the datetime format that it names. */
 export function describedIn(text: string, context: Context): Described {
   const format = formatIn(withoutMarks(text));
   const rest = (format === null ? text : withoutMarks(text).replace(format, " ")).replace(dates, " ");
@@ -60,7 +58,6 @@ export function describedIn(text: string, context: Context): Described {
     values: list ? list.items.map(valueIn) : isAnnounced ? [] : null,
     default: findDefault(tokens, list, isCode, context),
     format,
-    isOpen: list !== undefined && isOpenAt(tokens, list.end),
   };
 }
 
@@ -281,11 +278,6 @@ function gluedNumber(tokens: readonly Token[], list: List | undefined): number |
 function repeatedIn(tokens: readonly Token[], { start, end }: List): Token | undefined {
   const items = tokens.slice(start, end).filter(({ kind }) => kind === "number");
   return items.findLast(({ text }, index) => items.findIndex((each) => each.text === text) !== index);
-}
-
-function isOpenAt(tokens: readonly Token[], at: number): boolean {
-  const next = tokens.slice(at, at + 4).filter(({ kind }) => kind !== "comma");
-  return next[0]?.text === "…" || (next[0]?.text === "." && next[1]?.text === ".");
 }
 
 export function valueIn({ kind, text }: Token): Value {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decode, maxBytes } from "../../src/import/decode.ts";
+import { ImportError } from "../../src/import/error.ts";
+import { readStream } from "../../src/import/read-bytes.ts";
 
 /** A text in an encoding with a byte for each letter. */
 const bytesIn = (text: string, encoding: "latin1" | "utf8" | "utf16le", ...before: number[]) =>
@@ -99,4 +101,24 @@ test.each([
 test("tabs, ends of lines, escapes and an empty page are text", () => {
   expect(decode(bytesIn("\t\n\v\f\r\u001b".repeat(50), "latin1"))).toHaveLength(300);
   expect(decode(new Uint8Array())).toBe("");
+});
+
+test("a stream without an end is left as soon as it is too large", async () => {
+  let sent = 0;
+  async function* endless() {
+    for (;;) {
+      sent += 1;
+      yield new Uint8Array(2 ** 20);
+    }
+  }
+  await expect(readStream(endless())).rejects.toThrow(/more than 5 MiB/);
+  expect(sent).toBe(6);
+});
+
+test("a stream that fails is an error of the page", async () => {
+  async function* failing(): AsyncGenerator<Uint8Array> {
+    yield new Uint8Array(1);
+    throw Object.assign(new Error("read"), { code: "EISDIR" });
+  }
+  await expect(readStream(failing())).rejects.toThrow(new ImportError("It can't be read (EISDIR)."));
 });

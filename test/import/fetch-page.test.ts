@@ -13,6 +13,14 @@ const answers: Record<string, RequestListener> = {
   "/other": (_request, response) => response.writeHead(301, { location: `${other}/page` }).end(),
   "/file": (_request, response) => response.writeHead(302, { location: "file:///etc/hosts" }).end(),
   "/nowhere": (_request, response) => response.writeHead(302, { location: "http://[" }).end(),
+  "/choice": (_request, response) => response.writeHead(300, { location: "/page" }).end(),
+  "/made": (_request, response) => response.writeHead(201, { location: "/page" }).end("made"),
+  "/failed": (_request, response) => response.writeHead(400, { location: "/page" }).end("failed"),
+  "/lost": (_request, response) => response.writeHead(302).end("lost"),
+  "/plain": (_request, response) => {
+    response.setHeader("content-type", "text/plain ; charset = utf-8; x=charset").end("plain");
+  },
+  "/bare": (_request, response) => response.end("bare"),
   "/round": (_request, response) => response.writeHead(302, { location: "/round" }).end(),
   "/full": (_request, response) => response.end(Buffer.alloc(maxBytes)),
   "/large": (_request, response) => {
@@ -72,6 +80,28 @@ test.each(["/page", "/moved"])("%s is read with a GET that tells nothing of the 
   }
 });
 
+test.each([
+  ["/plain", { encoding: "utf-8", type: "text/plain" }],
+  ["/bare", { encoding: undefined, type: "" }],
+])("%s is described by its header alone", async (path, described) => {
+  expect(await fetchPage(`${origin}${path}`, allowed)).toMatchObject(described);
+});
+
+test("an answer with the lowest status of redirects is one", async () => {
+  expect((await fetchPage(`${origin}/choice`, allowed)).url).toBe(`${origin}/page`);
+});
+
+test.each([
+  ["/made", 201],
+  ["/failed", 400],
+  ["/lost", 302],
+])("%s is no redirect, and no page", async (path, status) => {
+  await expect(fetchPage(`${origin}${path}`, allowed)).rejects.toThrow(
+    `It answers with status ${status}: save the page and give the file.`,
+  );
+  expect(seen).toHaveLength(1);
+});
+
 test("a page as large as allowed is read", async () => {
   expect((await fetchPage(`${origin}/full`, allowed)).bytes).toHaveLength(maxBytes);
 });
@@ -103,6 +133,7 @@ test.each([
   "localhost",
   "a.localhost",
   "LOCALHOST.",
+  "a.localhost.",
   "127.1",
   "2130706433",
   "0x7f.1",

@@ -1,7 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { checkKept, contractKnowledge, openContract, readRegister } from "../../src/import/index.ts";
+import { keptOutcomes } from "../../src/import/import-pages.ts";
+import {
+  checkKept,
+  contractKnowledge,
+  ImportError,
+  openContract,
+  readRegister,
+  reportOf,
+} from "../../src/import/index.ts";
 import { keptPath } from "../../src/import/register.ts";
 import { facts } from "../generate/facts.ts";
 
@@ -50,4 +59,65 @@ test("the folder of kept facts has files of registered instances alone, and no p
     kept.map((name) => basename(keptPath(name))).sort(),
   );
   for (const name of kept) expect(readFileSync(keptPath(name), "utf8")).not.toMatch(/curl|Bearer/);
+});
+
+test("kept facts without an entry are named, and how to mend that", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-"));
+  const [name = "", ...others] = kept;
+  try {
+    for (const each of [name, ...others]) cpSync(keptPath(each), keptPath(each, folder));
+    cpSync(keptPath(name), keptPath("gone.example", folder));
+    const outcomes = keptOutcomes(openContract(contract.knowledge, register, folder));
+    const found = outcomes.filter(({ page }) => page === "pages/gone.example.json");
+    expect(outcomes.length).toBe(register.size + 1);
+    expect(found).toMatchObject([
+      { imported: { registered: undefined, result: { instance: "gone.example" } } },
+    ]);
+    const [stray] = found;
+    const text = stray !== undefined && "imported" in stray ? reportOf(stray.imported, false) : "";
+    expect(text).toContain(
+      "redocly.yaml has no entry gone.example: import its page with --write, or remove pages/gone.example.json. [not-registered]",
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.each(["null", "5", "[]", "{}", '{"facts":null}', '{"facts":{"parameters":[]}}'])(
+  "the kept facts %s are named as such, and those of others are compared",
+  (text) => {
+    const folder = mkdtempSync(join(tmpdir(), "pages-"));
+    writeFileSync(join(folder, "a.example.json"), text);
+    writeFileSync(join(folder, "b.example.json"), readFileSync(keptPath(kept[0] ?? "")));
+    const outcomes = keptOutcomes(openContract(contract.knowledge, new Map(), folder));
+    expect(outcomes).toMatchObject([
+      {
+        error:
+          "pages/a.example.json can't be read: it holds no facts. Import the page again with --write, or remove the file.",
+      },
+      { page: "pages/b.example.json" },
+    ]);
+    rmSync(folder, { recursive: true });
+  },
+);
+
+test.each([
+  ["apis: [", /^redocly\.yaml can't be read: .*line 1.* Correct it, and import again\.$/s],
+  ["", /^redocly\.yaml has no map apis/],
+  ["apis:", /^redocly\.yaml has no map apis/],
+  ["apis: [1]", /^redocly\.yaml has no map apis/],
+])("a register of %j is refused with its file and what to do", (text, message) => {
+  const file = join(mkdtempSync(join(tmpdir(), "register-")), "redocly.yaml");
+  writeFileSync(file, text);
+  expect(() => readRegister(file)).toThrow(ImportError);
+  expect(() => readRegister(file)).toThrow(message);
+});
+
+test("an entry without content is no instance", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "register-")), "redocly.yaml");
+  writeFileSync(
+    file,
+    "apis:\n  a.example:\n  b.example: { root: x }\n  c.example: { decorators: { notification-handlers/instance: } }\n",
+  );
+  expect(readRegister(file)).toEqual(new Map());
 });

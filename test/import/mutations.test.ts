@@ -35,12 +35,12 @@ async function original(name: string, form: Form, language = "en") {
 }
 
 async function findingsOf(instance: string, text: string, form: Form, kept: PageFacts) {
-  const contract = { knowledge, register, kept: () => kept };
+  const contract = { knowledge, register, kept: () => kept, unregistered: () => [] };
   const { language } = facts[instance]!;
   return (await importPage("page", text, contract, { name: fileOf[form], language })).result.findings;
 }
 
-/** The nightly workflow runs all of it; else each form is tried with one of the instances. */
+/** The nightly workflow runs all of it; else each form is tried with one of the instances, and cut at some of its lines. */
 const isWhole = triesAll("IMPORT_MUTATIONS");
 const sampleOf = (form: Form) => (isWhole ? names : [names.at(forms.indexOf(form) - 2)!]);
 
@@ -96,7 +96,8 @@ describe.each(forms)("a page as %s, cut", (form) => {
       const last = lines.findLastIndex(
         (line) => line.trim() !== "" && !/<\/?(footer|main|html|body)|©/.test(line),
       );
-      for (let count = 0; count < last; count += form === "bare" ? 1 : 3) {
+      const step = isWhole ? 1 : form === "bare" ? 3 : 10;
+      for (let count = 0; count < last; count += step) {
         const { result } = await importPage(
           "page",
           lines.slice(0, count).join("\n"),
@@ -132,31 +133,30 @@ function syllables(seed: number, alphabet: string): () => string {
   return () => `${next()}${next()}${next()}`;
 }
 
-describe.each(["abcdefghijklmnopqrstuvwxyz", "ⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏ", "𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳", "กขคงจฉชซ", "אבגדהוזח"])(
-  "in nonsense of %s",
-  (alphabet) => {
-    test.each(forms)("as %s the facts are exact", async (form) => {
-      for (const [index, name] of names.entries()) {
-        const page = pageOf(name);
-        const text = write(partsOf(page, nonsense(syllables(index + 7, alphabet))), form);
-        const { result } = await importPage("page", text, openContract(knowledge, register), {
-          name: fileOf[form],
-          language: "en",
-        });
-        expect(result.types).toEqual(page.types);
-        expect(result.fields).toEqual(page.fields);
-        expect(result.parameters.map(({ repeated: _, ...each }) => each)).toEqual(
-          page.list.map(({ name, type, values = null, default: value = null, format = null }) => ({
-            name,
-            required: false,
-            type,
-            enum: values,
-            default: value,
-            format,
-          })),
-        );
-        expect(result.complete).toBe(true);
-      }
-    });
-  },
-);
+const alphabets = ["abcdefghijklmnopqrstuvwxyz", "ⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏ", "𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳", "กขคงจฉชซ", "אבגדהוזח"];
+describe.each(alphabets)("in nonsense of %s", (alphabet) => {
+  test.each(forms)("as %s the facts are exact", async (form) => {
+    for (const [index, name] of names.entries()) {
+      if (!isWhole && (alphabets.indexOf(alphabet) + forms.indexOf(form)) % names.length !== index) continue;
+      const page = pageOf(name);
+      const text = write(partsOf(page, nonsense(syllables(index + 7, alphabet))), form);
+      const { result } = await importPage("page", text, openContract(knowledge, register), {
+        name: fileOf[form],
+        language: "en",
+      });
+      expect(result.types).toEqual(page.types);
+      expect(result.fields).toEqual(page.fields);
+      expect(result.parameters.map(({ repeated: _, ...each }) => each)).toEqual(
+        page.list.map(({ name, type, values = null, default: value = null, format = null }) => ({
+          name,
+          required: false,
+          type,
+          enum: values,
+          default: value,
+          format,
+        })),
+      );
+      expect(result.complete).toBe(true);
+    }
+  });
+});

@@ -65,12 +65,14 @@ line  fact
   47  read: GET
   71  create: POST
   75  create field name: required string
-  76  create field type: required string, one of email, telegram
+  76  create field type: required string
+  76  create types: email, telegram
   77  create field email: optional string, for type email
   78  create field pigeon: optional string, for type telegram
   98  update: POST
  102  update field name: optional string
- 103  update field type: optional string, one of email, telegram
+ 103  update field type: optional string
+ 103  update types: email, telegram
  104  update field email: optional string, for type email
  105  update field telegram: optional string, for type telegram
  106  update field is_enabled: optional boolean
@@ -158,17 +160,28 @@ test.each([
   ["the same, of a contract that is fresh", "pigeon", true, 0],
   ["a page of known types", "telegram", false, 0],
 ])("an old generated/ is told of where it matters: %s", async (_, type, isFresh, times) => {
+  expect(await toldOf(pageText(small).replaceAll("telegram", type), isFresh)).toHaveLength(times);
+});
+
+test("an old generated/ is told of where a filter might not be the instance's alone", async () => {
+  const text = pageText(small).replace(/^(.*)`results_per_page`(.*)$/m, "$1`name`$2\n$&");
+  expect(text).not.toBe(pageText(small));
+  expect(await toldOf(text, false)).toHaveLength(1);
+});
+
+/** The warnings about a page. */
+async function toldOf(text: string, isFresh: boolean): Promise<string[]> {
   const page = join(folder, "old.md");
-  await writeFile(page, pageText(small).replaceAll("telegram", type));
+  await writeFile(page, text);
   const warnings: string[] = [];
   await importPages([page], {
     ...options,
     isFresh: async () => isFresh,
     onWarning: (text) => warnings.push(text),
   });
-  expect(warnings).toHaveLength(times);
   for (const each of warnings) expect(each).toContain("`npm run generate`: run it, then import again");
-});
+  return warnings;
+}
 
 test("without pages the kept facts of each instance are read, and nothing differs", async () => {
   const outcomes = await importPages([], options);

@@ -126,6 +126,5 @@ function joined(section: OperationKind, lines: readonly Line[], knowledge: Knowl
 }
 
 function bareName({ text }: Line): string | undefined {
-  const name = /^[a-z][a-z0-9_]*$/.exec(withoutMarks(text))?.[0];
-  return name;
+  return /^[a-z][a-z0-9_]*$/.exec(withoutMarks(text))?.[0];
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { CONFIG, generatedPath, projectRoot, README } from "../generate/paths.ts";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { generatedPath, projectRoot, readmeFile, registerFile } from "../generate/paths.ts";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
+import { allOrNothing, readText } from "./all-or-nothing.ts";
 import { withEntry } from "./entry-text.ts";
-import { ImportError } from "./error.ts";
 import type { Imported } from "./import-page.ts";
 import type { Outcome } from "./outcome.ts";
 import { keptPath, type Register, registeredAs, renderFacts } from "./register.ts";
@@ -22,7 +22,7 @@ export function isRegistrable(name: string): boolean {
  *
  * @param today the date for pages that show none: `2026-11-21`
  */
-export async function writePages(
+export async function registerPages(
   outcomes: readonly Outcome[],
   register: Register,
   options: { readonly today: string; onStep(text: string): void },
@@ -30,10 +30,9 @@ export async function writePages(
   const names = outcomes.map((each) => ("imported" in each ? each.imported.result.instance : null));
   const refusals = outcomes.map((each, index) => {
     if (!("imported" in each)) return each.error;
-    const isTwice = names.indexOf(names[index] ?? null) !== index;
-    return isTwice
-      ? `Another page of ${names[index]} is given, too: give one.`
-      : refusalOf(each.imported, register);
+    const name = names[index] ?? null;
+    const isTwice = name !== null && names.indexOf(name) !== index;
+    return isTwice ? `Another page of ${name} is given, too: give one.` : refusalOf(each.imported, register);
   });
   if (refusals.some((each) => each !== undefined)) {
     return outcomes.map((each, index) =>
@@ -69,7 +68,7 @@ function refusalOf({ result, registered }: Imported, register: Register): string
 /** The new text of each file, by path. */
 function filesOf(outcomes: readonly Outcome[], register: Register, today: string): Map<string, string> {
   const files = new Map<string, string>();
-  let text = readFileSync(CONFIG, "utf8");
+  let text = readFileSync(registerFile, "utf8");
   for (const each of outcomes) {
     if (!("imported" in each)) continue;
     const { facts, result } = each.imported;
@@ -77,7 +76,7 @@ function filesOf(outcomes: readonly Outcome[], register: Register, today: string
     text = withEntry(text, name, entryToWrite(each.imported, register.get(name), today));
     files.set(keptPath(name), renderFacts(name, facts));
   }
-  return files.set(CONFIG, text);
+  return files.set(registerFile, text);
 }
 
 /** The page's entry, merged with what a person has found out and the page can't say. */
@@ -107,51 +106,10 @@ function entryToWrite(
 
 /** Writes files and generates what is derived. If that fails, all files are restored. */
 async function writeAll(files: ReadonlyMap<string, string>): Promise<string[]> {
-  const before = snapshot([...files.keys()]);
-  const stop = () => {
-    restore(before);
-    process.exit(2);
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
+  const derived = await allOrNothing(files, { folder: generatedPath(), files: [readmeFile] }, async () => {
     // The generator takes seconds to load, so it is loaded only when something is written.
     const { generate } = await import("../generate/index.ts");
-    const derived = await generate();
-    return [
-      ...[...files.keys()].map((path) => relative(projectRoot, path).replaceAll("\\", "/")),
-      ...derived,
-    ];
-  } catch (error) {
-    restore(before);
-    throw new ImportError(`Nothing was changed: ${(error as Error).message}`, { cause: error });
-  } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-  }
-}
-
-/** The current content of files; undefined for those that do not exist. */
-function snapshot(paths: readonly string[]): Map<string, string | undefined> {
-  const derived = readdirSync(generatedPath(), { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .map((each) => join(each.parentPath, each.name));
-  return new Map([...paths, README, ...derived].map((path) => [path, readText(path)]));
-}
-
-function restore(before: ReadonlyMap<string, string | undefined>): void {
-  for (const each of readdirSync(generatedPath(), { recursive: true, withFileTypes: true })) {
-    const path = join(each.parentPath, each.name);
-    if (each.isFile() && !before.has(path)) rmSync(path);
-  }
-  for (const [path, text] of before) {
-    if (text === undefined) rmSync(path, { force: true });
-    else if (readText(path) !== text) writeFileSync(path, text);
-  }
-}
-
-function readText(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    return await generate();
+  });
+  return [...[...files.keys()].map((path) => relative(projectRoot, path).replaceAll("\\", "/")), ...derived];
 }

@@ -1,6 +1,6 @@
+import type { Candidate } from "./candidate.ts";
 import { withoutMarks } from "./characters.ts";
 import type { Knowledge, Meaning, ValueType } from "./knowledge.ts";
-import type { Candidate } from "./row.ts";
 
 type Words = readonly string[];
 
@@ -26,6 +26,7 @@ export interface Labelled {
 /** Labels have a few words; anything longer is a description. */
 const maxWords = 8;
 
+/** Rows that share their labels: O for optional or R for required, then S for string, I for integer or B for boolean. */
 type Group = "OS" | "OI" | "OB" | "RS";
 
 /** Learned labels, and how many rows they explain as the contract does. */
