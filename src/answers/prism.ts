@@ -20,6 +20,7 @@ interface Answer {
   readonly contentType: string | undefined;
 }
 
+/** How answers are made for requests that ask for nothing special. */
 export interface AnswerOptions {
   /** Generate data instead of answering with the contract's examples. */
   readonly dynamic: boolean;

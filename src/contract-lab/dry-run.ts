@@ -11,6 +11,7 @@ import { impatient, seededHandlers } from "./sandboxes.ts";
 /** What a request does to the account if it is answered as the contract says. */
 export type Effect = "reads" | "creates" | "changes" | "deletes" | "must be refused";
 
+/** A request that a run would send. */
 export interface PlannedRequest {
   readonly method: string;
   /** Below the base URL. An id in angle brackets is only known in a real run: of which handler it is. */

@@ -12,9 +12,7 @@ import { type Fault, listFaults, type Model, readModel } from "../sandbox/index.
 
 /** Whether an instance has what a fault is about. */
 export function canHave(fault: Fault, description: Description): boolean {
-  const roles = rolesOf(description);
-  const isServed = fault.operations.some((kind) => roles.operations(kind).length > 0);
-  return isServed && fault.appliesTo?.(modelOf(description)) !== false;
+  return fault.appliesTo?.(modelOf(description)) !== false;
 }
 
 const models = new WeakMap<Description, Model>();

@@ -8,6 +8,7 @@ export const seededHandlers = 15;
 /** No waiting: a sandbox needs no pauses between requests. */
 export const impatient: Clock = { now: () => Date.now(), sleep: async () => {} };
 
+/** Options of a run against a sandbox. */
 export interface SandboxCheck extends Omit<CheckOptions, "baseUrl" | "keys"> {
   /** The fault of the sandbox. */
   readonly fault?: string | undefined;

@@ -20,6 +20,7 @@ import { playScenario } from "./scenario/index.ts";
 import { RunStopped } from "./stopped.ts";
 import type { Exchange } from "./wire/index.ts";
 
+/** The result of a run: a report, in which keys are masked, and the traffic. */
 export interface Checked {
   readonly report: Report;
   /** All traffic, for a HAR file. The keys are masked each time it is read. */

@@ -1,5 +1,6 @@
-import { instanceNames, some, strayOption } from "../description/index.ts";
+import { instanceNames, shortList, strayOption } from "../description/index.ts";
 import type { CheckOptions } from "./prepare.ts";
+import { isBaseUrl, isSendable, longestTimer, unsendable } from "./wire/index.ts";
 
 /** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
@@ -25,13 +26,30 @@ const optionNames = Object.keys({
 
 /** Throws TypeError for an option that is unknown, missing or invalid. Keys are not repeated in messages. */
 export function checkOptions(given: CheckOptions): void {
-  const { instance, description, baseUrl, keys }: Partial<CheckOptions> = given ?? {};
+  const {
+    instance,
+    description,
+    baseUrl,
+    keys,
+    interval = 0,
+    timeout = 1,
+    only = [],
+  }: Partial<CheckOptions> = given ?? {};
   const stray = strayOption(given ?? {}, optionNames);
   if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
-    throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
+    throw new TypeError(`instance must be one of ${shortList(instanceNames)}, or family.`);
   if (typeof keys?.valid !== "string" || keys.valid === "")
     throw new TypeError("keys.valid must be an API key of the account that is checked.");
-  const isHttpUrl = baseUrl === undefined || (URL.canParse(baseUrl) && /^https?:/i.test(baseUrl));
-  if (!isHttpUrl) throw new TypeError("baseUrl must be an http or https URL.");
+  if (keys.other === "")
+    throw new TypeError("keys.other is empty: leave it out if there is no second account.");
+  for (const [name, key] of Object.entries(keys))
+    if (key !== undefined && !isSendable(key)) throw new TypeError(`keys.${name} ${unsendable}`);
+  if (baseUrl !== undefined && !isBaseUrl(baseUrl))
+    throw new TypeError("baseUrl must be an http or https URL without user, query and fragment.");
+  if (typeof timeout !== "number" || !(timeout > 0 && timeout <= longestTimer))
+    throw new TypeError(`timeout must be a number of milliseconds above 0, at most ${longestTimer}.`);
+  if (typeof interval !== "number" || !(interval >= 0 && interval <= longestTimer))
+    throw new TypeError(`interval must be a number of milliseconds from 0 to ${longestTimer}.`);
+  if (!Array.isArray(only)) throw new TypeError("only must be a list of names of checks.");
 }

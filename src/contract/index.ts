@@ -52,6 +52,7 @@ export { RunStopped } from "./stopped.ts";
 export { sweepInstance } from "./sweep-instance.ts";
 export type { Keys } from "./wire/index.ts";
 export {
+  isBaseUrl,
   KeyError,
   needKeys,
   otherKeyVariable,

@@ -20,6 +20,7 @@ import {
   Transport,
 } from "./wire/index.ts";
 
+/** Options of a run. `keys`, and an instance or a description, are required. */
 export interface CheckOptions {
   /** The name of the instance whose contract is checked, or `family`. */
   readonly instance?: string | undefined;

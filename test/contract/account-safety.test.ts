@@ -8,6 +8,7 @@ import {
   checkContract,
   findingsOf,
   marker,
+  type Report,
   RunStopped,
   sweepInstance,
 } from "../../src/contract/index.ts";
@@ -15,7 +16,7 @@ import { changedFieldsOf, fieldsOf, hardTexts } from "../../src/contract/instanc
 import { accountOf, Journal } from "../../src/contract/journal/journal.ts";
 import { nameOf, newRunId } from "../../src/contract/journal/marker.ts";
 import { Budget } from "../../src/contract/wire/budget.ts";
-import { Pace } from "../../src/contract/wire/pace.ts";
+import { Pace, waitAfter } from "../../src/contract/wire/pace.ts";
 import { NotOursError, Transport } from "../../src/contract/wire/transport.ts";
 import { checkSandbox } from "../../src/contract-lab/sandboxes.ts";
 import { instanceNames, loadDescription, modelOf } from "../../src/description/index.ts";
@@ -391,6 +392,25 @@ describe("limits of an account are no deviations", () => {
     expect(report.hollow).toContainEqual(expect.stringMatching(/No handler could be created/));
   });
 
+  test.each([
+    ["12", 12_000],
+    ["Thu, 01 Jan 2026 00:00:09 GMT", 9_000],
+    ["Wed, 31 Dec 2025 23:59:59 GMT", 0],
+    ["61", undefined],
+    // Not in the form of RFC 9110, section 10.2.3, although Date.parse reads a date in them.
+    ["1.5", 5_000],
+    ["-3", 5_000],
+    ["in 7", 5_000],
+    [undefined, 5_000],
+  ])("Retry-After %s is a wait of %s ms", (header, wait) => {
+    expect(waitAfter(header, Date.UTC(2026, 0, 1))).toBe(wait);
+  });
+
+  test("a time limit may have a fraction of a millisecond, as 2.01 seconds have", async () => {
+    const { report } = await checkContract(options({ write: false, timeout: 2.01 * 1_000 }));
+    expect(report.verdict).toBe("honoured");
+  });
+
   test("a 429 is waited out, as long as it asks for", async () => {
     const waits: number[] = [];
     let answered = 0;
@@ -483,4 +503,27 @@ test("a ledger tells the same thing once, with how often it was seen", () => {
   ledger.add({ ...finding, message: "id 22" });
   ledger.add({ ...finding, level: "note" });
   expect(ledger.findings("o page_size").map((it) => it.times)).toEqual([2, 1]);
+});
+
+test("what stands for many findings, or for one cause at many places, is as severe as the gravest of them", () => {
+  const expected = { file: "", pointer: "#", evidence: "documented" as const };
+  const levels = ["warning", "note", "note", "unprovable"] as const;
+  const findings = Array.from({ length: 60 }, (_, index) => ({
+    level: levels[index % levels.length] ?? "note",
+    check: "page_size" as const,
+    operation: "o",
+    message: "x".repeat(index + 1),
+    expected,
+    got: "",
+    times: 1,
+  }));
+  const ledger = new Ledger();
+  for (const it of findings) ledger.add(it);
+  expect(ledger.findings("o page_size").at(-1)).toMatchObject({ level: "warning", times: 10 });
+
+  const caused = findings.slice(1, 5).map((it, index) => ({ ...it, operation: `o${index}`, cause: "c" }));
+  const results = caused.map((it) => ({ findings: [it] }));
+  expect(findingsOf({ results } as unknown as Report)).toMatchObject([
+    { level: "warning", operation: "o3", places: ["o1", "o0", "o2"], times: 4 },
+  ]);
 });

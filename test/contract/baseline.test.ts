@@ -163,7 +163,7 @@ describe("a proposed baseline", () => {
     expect(proposeBaseline(join(folder, "none.yaml"), [report], now)).toContain("accepted: []");
   });
 
-  test.each(["accepted: {}", "[]", "a: [", "x"])(
+  test.each(["accepted: {}", "[]", "a: [", "x", "accepted:\n  -\n", "accepted: [x]"])(
     "never overwrites a file that is no baseline: %j",
     (text) => {
       const file = write("other.yaml", text);

@@ -74,7 +74,7 @@ describe("an earlier report", () => {
   });
 
   test.each([
-    [{ version: 99, runs: [] }, "earlier.json is of version 99: this can compare with version 1, "],
+    [{ version: 99, runs: [] }, "earlier.json is of version 99: --compare reads version 1, "],
     [{ runs: [] }, "has no version, so it is not from --json"],
     [{ version: 1 }, "has no list of runs"],
     [{ version: 1, runs: [{}] }, "run 1 is no report"],

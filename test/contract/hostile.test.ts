@@ -2,17 +2,21 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import pc from "picocolors";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Finding } from "../../src/contract/findings/index.ts";
 import {
   type CheckOptions,
   checkContract,
   exitCode,
   findingsOf,
   junitOf,
+  type Report,
   summaryOf,
   textOf,
 } from "../../src/contract/index.ts";
-import { maskOf } from "../../src/contract/report/mask.ts";
+import { maskedReport, maskOf } from "../../src/contract/report/mask.ts";
+import { curlLine } from "../../src/contract/wire/curl.ts";
 import { limits } from "../../src/contract/wire/limits.ts";
+import { loadDescription, modelOf } from "../../src/description/index.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -249,6 +253,40 @@ test("a key that the instance sends back is in no output", async () => {
   );
 });
 
+test("a key in links and ids, which further requests are made of, is in no output", async () => {
+  const seen: unknown[] = [];
+  const { report, exchanges } = await check(
+    ({ method, headers: { host } }, response) => {
+      const next = `http://${host}/api/notification-handlers?page=2&k=${key}`;
+      const links = { first: next, last: next, self: next, prev: null, next };
+      // An empty page of 60 handlers is not consistent, so reads are repeated.
+      const meta = { page: 1, results_per_page: 25, total: 60, total_pages: 3 };
+      const body = method === "POST" ? { data: { id: key } } : { data: [], meta, links };
+      response.writeHead(200, json).end(JSON.stringify(body));
+    },
+    { onRequest: (it) => seen.push(it) },
+  );
+  const asked = exchanges.map((it) => it.url);
+  expect(asked).toContainEqual(expect.stringMatching(/\?page=2&k=\[key\]$/));
+  expect(asked).toContainEqual(expect.stringMatching(/\/notification-handlers\/\[key\]$/));
+  const curls = report.results.flatMap((it) => it.findings).map((it) => it.curl);
+  expect(curls).toContainEqual(expect.stringContaining("k=[key]'"));
+  for (const output of [report, exchanges, seen]) expect(JSON.stringify(output)).not.toContain(key);
+});
+
+test("a key that is a word of a host is masked in a curl line, but not in the host that it calls", () => {
+  const url = "https://api.example/api/handlers?next=https://api.example/api";
+  const operation = modelOf(loadDescription("bitpeak.ru")).operations.list;
+  const form = [["email_address", "https://api.example/"]] as const;
+  const curl = curlLine({ purpose: "a create", operation, form }, "POST", url);
+  const finding = { curl, message: "", got: "" } as unknown as Finding;
+  const report = { results: [{ findings: [finding] }], leftovers: { handlers: [], unknown: [] } };
+  const masked = maskedReport(report as unknown as Report, maskOf({ valid: "api" }));
+  expect(masked.results[0]?.findings[0]?.curl).toBe(
+    `curl --include --header "Authorization: Bearer $NOTIFICATION_HANDLERS_API_KEY" --form-string 'email_address=https://[key].example/' 'https://api.example/[key]/handlers?next=https://[key].example/[key]'`,
+  );
+});
+
 test.each([
   ["as PHP writes it", "a/key/that/must/not/show", (it: string) => it.replaceAll("/", "\\/")],
   ["cut off by the end of an excerpt", key, (it: string) => `${"-".repeat(130)}${it}`],
@@ -272,10 +310,22 @@ test.each([0, 1, 2])("a key in Base64 that is cut off, after %i other bytes, is 
 });
 
 test.each([
+  encodeURIComponent,
+  (text: string) => encodeURIComponent(encodeURIComponent(text)),
+  (text: string) => text.replaceAll(/\W/g, (it) => `&#x${it.charCodeAt(0).toString(16)};`),
+])("a key with signs that is cut off is masked, escaped in any way (%#)", (escaped) => {
+  const valid = "a1b2/c3+d4//e5==";
+  const form = escaped(valid);
+  for (let end = 6; end < form.length; end += 1)
+    expect(maskOf({ valid })(`${form.slice(0, end)}…`)).toBe("[key]…");
+});
+
+test.each([
   ["Base64 of the header", Buffer.from(`Bearer ${key}`).toString("base64")],
   ["Base64 within more", Buffer.from(`x-${key}-y`).toString("base64")],
   ["Base64 for URLs", Buffer.from(`{"k":"${key}"}`).toString("base64url")],
   ["percent-encoded throughout", [...key].map((it) => `%${it.charCodeAt(0).toString(16)}`).join("")],
+  ["escaped as in HTML", key.replaceAll("-", "&#45;")],
   ["escaped throughout", [...key].map((it) => `\\u00${it.charCodeAt(0).toString(16)}`).join("")],
 ])("a key that comes back as %s is in no output", async (_, form) => {
   const answers = [`{"errors":[{"title":"${form}"}]}`, `${"-".repeat(120)}${form}`];
@@ -331,6 +381,25 @@ test("what would rule a terminal, or turn its text around, is an escape in every
   ];
   for (const text of texts) expect(text).not.toMatch(/(?!\n|\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
   expect(texts[3]).toContain("\\u202e");
+});
+
+test("a summary has no link that an instance has sent, even if the instance has escaped its brackets", async () => {
+  const { report } = await check((_, response) => response.writeHead(200, json).end("{}"));
+  const [finding] = findingsOf(report);
+  const message = "\\[click\\](https://elsewhere.test)";
+  const results = [{ ...report.results[0], findings: [{ ...finding, message }] }];
+  const summary = summaryOf([{ ...report, results } as typeof report]);
+  expect(summary).toContain("\\\\\\[click\\\\\\](https://elsewhere.test)");
+});
+
+test("JUnit has each finding of a case, whatever its level", async () => {
+  const { report } = await check((_, response) => response.writeHead(200, json).end("{}"));
+  const [finding] = findingsOf(report);
+  const levels = ["failure", "warning", "unprovable", "accepted", "note"];
+  const findings = levels.map((level) => ({ ...finding, level, message: `Of level ${level}.` }));
+  const results = [{ ...report.results[0], status: "failed", findings }];
+  const xml = junitOf([{ ...report, results } as typeof report]);
+  for (const { message } of findings) expect(xml).toContain(message);
 });
 
 describe("what can't be read proves nothing", () => {

@@ -1,4 +1,4 @@
-/** Deviations that are accepted: by whom, and until when. findings/acceptance.ts defines the file's format. */
+/** Deviations that are accepted: by whom, and until when. findings/baseline-file.ts defines the file's format. */
 
 export type { BaselineFile } from "../findings/index.ts";
 export { Baseline, readBaseline } from "./baseline.ts";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Document, parseDocument, YAMLSeq } from "yaml";
+import { Document, isMap, parseDocument, YAMLSeq } from "yaml";
 import { SettingsError } from "../../settings/index.ts";
 import type { AcceptedEntry } from "../findings/index.ts";
 import { findingsOf, type Report } from "../report/index.ts";
@@ -18,11 +18,9 @@ export function proposeBaseline(file: string, reports: readonly Report[], now: n
   const expires = new Date(now + proposedDays * 86_400_000).toISOString().slice(0, 10);
   const proposals = reports.flatMap((report) => proposalsOf(report, expires));
   const accepted = document.get("accepted");
-  if (!(accepted instanceof YAMLSeq))
-    throw new SettingsError(`${file} has no list "accepted": give another file, or fix this one.`);
-  const known = new Set(
-    (accepted.toJSON() as Partial<AcceptedEntry>[]).map((it) => placeOf(it as AcceptedEntry)),
-  );
+  if (!(accepted instanceof YAMLSeq) || !accepted.items.every(isMap))
+    throw new SettingsError(`${file} has no list "accepted" of entries: give another file, or fix this one.`);
+  const known = new Set((accepted.toJSON() as AcceptedEntry[]).map(placeOf));
   const added = proposals.filter((it) => !known.has(placeOf(it)));
   if (added.length > 0) accepted.flow = false;
   for (const it of added) accepted.add(document.createNode(it));

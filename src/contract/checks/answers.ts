@@ -1,5 +1,4 @@
-import type { Model } from "../../description/index.ts";
-import { step } from "../../description/index.ts";
+import { type Model, step } from "../../description/index.ts";
 import type { Stage } from "../run/index.ts";
 import { type Check, type Place, placesOf } from "./check.ts";
 
@@ -25,6 +24,7 @@ function everywhere(model: Model): Place[] {
   }));
 }
 
+/** The places of a check about a status: all operations for which the contract lists it. */
 export function withStatus(status: number): (model: Model) => Place[] {
   return (model) => {
     const operations = model.description.operations.filter((it) => it.responses.has(String(status)));

@@ -19,6 +19,7 @@ export interface Check {
   judge?(run: Run, verdict: Verdict): void;
 }
 
+/** Where a check applies: an operation, a part of it if the check has parts, and the statement. */
 export interface Place {
   readonly operation: Operation;
   readonly subject?: string;
@@ -46,4 +47,5 @@ export interface Verdict {
   cannot(place: OperationPart, reason: string): void;
 }
 
+/** Where a check has a result. */
 export type OperationPart = Omit<Target, "check">;

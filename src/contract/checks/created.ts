@@ -1,5 +1,4 @@
-import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../../description/index.ts";
+import { type Model, type Operation, objectOf } from "../../description/index.ts";
 import { assumes, hardTexts, takesField } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import type { Created, Run } from "../run/index.ts";

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Operation } from "../../description/index.ts";
 import { runOf } from "../journal/index.ts";
 import { excerpt, shown } from "../judging/index.ts";
-import { othersChangedAccount, type Run } from "../run/index.ts";
+import { othersChangedAccount, type Resource, type Run } from "../run/index.ts";
 import type { Exchange } from "../wire/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { at } from "./places.ts";
@@ -96,50 +97,58 @@ function goneBefore({ transport, created, deleted }: Run): Exchange | undefined 
 
 function othersLeftAlone(run: Run, verdict: Verdict): void {
   ownLeftAlone(run, verdict);
-  const { model } = run;
+  const { before, after, model } = run;
   const { update, delete: remove } = model.operations;
   const operations = [update, remove].filter((it) => it !== undefined);
-  const { before, after } = run;
-  const own = new Set(run.created.map((it) => it.id));
   if (before?.content === undefined || after?.content === undefined) {
     for (const operation of operations)
       verdict.cannot({ operation }, "the list could not be read both before and after the writes");
     return;
   }
+  const own = new Set(run.created.map((it) => it.id));
   const now = new Map(after.content.items.map((it) => [it[model.names.id], it]));
-  const complete = after.content.items.length === after.content.meta.total;
+  const isComplete = after.content.items.length === after.content.meta.total;
   // Handlers with a run's name are changed and deleted by that run or by a sweep, perhaps right now.
   const others = before.content.items.filter((it) => runOf(it[model.names.name]) === undefined);
   for (const old of others) {
     const id = old[model.names.id];
     if (own.has(Number(id))) continue;
     const same = now.get(id);
-    const { exchange } = after;
     if (same === undefined) {
-      if (!complete || remove === undefined) continue;
-      if (othersChangedAccount(run)) {
-        verdict.cannot({ operation: remove }, "other clients create and delete handlers");
-        continue;
-      }
-      const message = "A handler that existed before the run is gone.";
-      verdict.breaks({ operation: remove }, { message, got: `id ${id}`, pointer: remove.pointer, exchange });
+      if (isComplete && remove !== undefined) reportGone(run, verdict, remove, id);
       continue;
     }
     if (remove !== undefined) verdict.holds({ operation: remove });
-    if (update === undefined) continue;
-    const { [model.names.changed]: _old, ...oldRest } = old;
-    const { [model.names.changed]: _now, ...nowRest } = same;
-    if (isDeepStrictEqual(oldRest, nowRest)) verdict.holds({ operation: update });
-    else {
-      const message = "A handler that the run did not touch has changed.";
-      verdict.breaks(
-        { operation: update },
-        { message, got: `id ${id}: ${excerpt(same)}`, pointer: update.pointer, exchange },
-      );
-    }
+    if (update !== undefined) compareOther(run, verdict, update, old, same);
   }
   if (others.length === 0) {
     for (const operation of operations)
       verdict.cannot({ operation }, "the account had no handlers before the run");
   }
+}
+
+/** Reports that a handler of others is gone, unless others may have deleted it. */
+function reportGone(run: Run, verdict: Verdict, operation: Operation, id: unknown): void {
+  if (othersChangedAccount(run)) {
+    verdict.cannot({ operation }, "other clients create and delete handlers");
+    return;
+  }
+  const message = "A handler that existed before the run is gone.";
+  const { pointer } = operation;
+  verdict.breaks({ operation }, { message, got: `id ${id}`, pointer, exchange: run.after?.exchange });
+}
+
+/** Checks that a handler of others is unchanged, its time of the last change apart. */
+function compareOther(run: Run, verdict: Verdict, operation: Operation, old: Resource, same: Resource): void {
+  const { names } = run.model;
+  const { [names.changed]: _old, ...oldRest } = old;
+  const { [names.changed]: _now, ...nowRest } = same;
+  if (isDeepStrictEqual(oldRest, nowRest)) {
+    verdict.holds({ operation });
+    return;
+  }
+  const message = "A handler that the run did not touch has changed.";
+  const got = `id ${old[names.id]}: ${excerpt(same)}`;
+  const { pointer } = operation;
+  verdict.breaks({ operation }, { message, got, pointer, exchange: run.after?.exchange });
 }

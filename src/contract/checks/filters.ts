@@ -4,7 +4,7 @@ import { asked, combines, meaningOf } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import { isGoneByOthers, type Resource, type Run } from "../run/index.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
-import { at, type Content } from "./pages.ts";
+import { type Content, placesOfParameter } from "./pages.ts";
 
 /** Checks of filtered lists. */
 export const filterChecks: readonly Check[] = [
@@ -16,7 +16,7 @@ export const filterChecks: readonly Check[] = [
     targets: (model) =>
       model.roles
         .parameters("filter")
-        .flatMap((it) => at(model, it))
+        .flatMap((it) => placesOfParameter(model, it))
         .map(toMeaning),
     judge: (run, verdict) => judgeFilterings(run, verdict, "filter_conformance"),
   },
@@ -26,7 +26,9 @@ export const filterChecks: readonly Check[] = [
     write: true,
     stages: ["create", "filters"],
     targets: (model) =>
-      at(model, model.parameter("search-text")).map(({ subject: _, ...place }) => toMeaning(place)),
+      placesOfParameter(model, model.parameter("search-text")).map(({ subject: _, ...place }) =>
+        toMeaning(place),
+      ),
     judge: (run, verdict) => judgeFilterings(run, verdict, "search_conformance"),
   },
   {
@@ -115,6 +117,7 @@ export function compare(
   };
 }
 
+/** The statement that the list takes a parameter, or one of its listed values. */
 export function askedFor(model: Model, operation: Operation, name: string, value: string): string {
   const parameter = operation.parameters.find((it) => it.name === name);
   return asked(operation, name, model.values(parameter).length > 0 ? value : undefined);

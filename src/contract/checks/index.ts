@@ -1,4 +1,4 @@
-/** All checks, in the order of reports. */
+/** The rules that a run checks; each file has those of one concern. */
 import { answerChecks } from "./answers.ts";
 import type { Check } from "./check.ts";
 import { createdChecks } from "./created.ts";
@@ -13,6 +13,7 @@ import { walkChecks } from "./walk.ts";
 
 export type { Check, Verdict } from "./check.ts";
 
+/** All checks, in the order of reports. */
 export const checks: readonly Check[] = [
   ...answerChecks,
   ...refusalChecks,

@@ -3,6 +3,7 @@ import { asked, defaults } from "../instance/index.ts";
 import type { Reading, Run } from "../run/index.ts";
 import { type Check, type Place, placesOf, type Verdict } from "./check.ts";
 
+/** What a valid list has. */
 export type Content = NonNullable<Reading["content"]>;
 
 /** Checks of single pages: their size, number and counts. */
@@ -13,7 +14,7 @@ export const pageChecks: readonly Check[] = [
     write: false,
     stages: ["connect"],
     targets: (model) =>
-      [model.parameter("page-size"), model.parameter("page")].flatMap((it) => at(model, it)),
+      [model.parameter("page-size"), model.parameter("page")].flatMap((it) => placesOfParameter(model, it)),
     judge: paginationDefaults,
   },
   {
@@ -52,7 +53,11 @@ export function formsOf({ operations: { list, listByLink } }: Model): Operation[
   return [...new Set([list, listByLink])];
 }
 
-export function at(model: Model, parameter: Parameter | undefined): (Place & { subject: string })[] {
+/** The place of a list parameter; empty if the instance does not have it. */
+export function placesOfParameter(
+  model: Model,
+  parameter: Parameter | undefined,
+): (Place & { subject: string })[] {
   if (parameter === undefined) return [];
   return [{ operation: model.operations.list, subject: parameter.name, pointer: parameter.pointer }];
 }

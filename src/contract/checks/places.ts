@@ -1,5 +1,4 @@
-import type { Model } from "../../description/index.ts";
-import { type Operation, step } from "../../description/index.ts";
+import { type Model, type Operation, step } from "../../description/index.ts";
 import { type Place, placesOf } from "./check.ts";
 
 /** The place of an operation; empty if the instance does not have it. */
@@ -13,10 +12,12 @@ export function at(
   );
 }
 
+/** Pointer to the form of an update. */
 export function updateBody(operation: Operation): string {
   return step(operation.pointer, "requestBody");
 }
 
+/** Pointer to the settings of handlers of a type; to handlers as such if the contract states none. */
 export function settingsPointer(model: Model, type: string): string {
   return (
     model.roles.resource.byValue.get(type)?.properties.get(model.names.settings)?.pointer ??

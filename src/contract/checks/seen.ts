@@ -45,45 +45,64 @@ export const seenChecks: readonly Check[] = [
 ];
 
 function referenceIsOwn(run: Run, verdict: Verdict): void {
+  createsNameTheirOwn(run, verdict);
+  readsShowTheirOwn(run, verdict);
+  updatesNameTheirOwn(run, verdict);
+}
+
+/** The id that an answer names. */
+function claimedBy({ model }: Run, exchange: Exchange): unknown {
+  return objectOf(rawData(exchange))?.[model.names.id];
+}
+
+function createsNameTheirOwn(run: Run, verdict: Verdict): void {
   const { model } = run;
-  const { read, create, update } = model.operations;
-  if (create !== undefined) {
-    for (const { exchange, id, read } of run.created) {
-      const claimed = objectOf(rawData(exchange))?.[model.names.id];
-      if (typeof claimed !== "number" || id === undefined || read === undefined) continue;
-      if (claimed === id) verdict.holds({ operation: create });
-      else {
-        const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
-        const message = "The id in the answer to the create is not the id of the new handler.";
-        verdict.breaks({ operation: create }, { message, got, pointer: model.body(create, 200), exchange });
-      }
+  const operation = model.operations.create;
+  if (operation === undefined) return;
+  for (const { exchange, id, read } of run.created) {
+    const claimed = claimedBy(run, exchange);
+    if (typeof claimed !== "number" || id === undefined || read === undefined) continue;
+    if (claimed === id) verdict.holds({ operation });
+    else {
+      const got = `${excerpt(claimed)}, but the list has the handler as ${id}`;
+      const message = "The id in the answer to the create is not the id of the new handler.";
+      verdict.breaks({ operation }, { message, got, pointer: model.body(operation, 200), exchange });
     }
   }
-  if (read !== undefined) {
-    for (const exchange of [
-      ...run.reads.map((it) => it.exchange),
-      ...run.created.flatMap((it) => it.read ?? []),
-      ...run.updates.map((it) => it.read),
-    ]) {
-      const resource = resourceOf(exchange);
-      if (resource === undefined) continue;
-      if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation: read });
-      else {
-        const message = "A read returned another handler than was asked for.";
-        const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
-        verdict.breaks({ operation: read }, { message, got, pointer: model.body(read, 200), exchange });
-      }
+}
+
+function readsShowTheirOwn(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.read;
+  if (operation === undefined) return;
+  for (const exchange of [
+    ...run.reads.map((it) => it.exchange),
+    ...run.created.flatMap((it) => it.read ?? []),
+    ...run.updates.map((it) => it.read),
+  ]) {
+    const resource = resourceOf(exchange);
+    if (resource === undefined) continue;
+    if (resource[model.names.id] === Number(exchange.call.id)) verdict.holds({ operation });
+    else {
+      const message = "A read returned another handler than was asked for.";
+      const got = `${excerpt(resource[model.names.id])} for handler ${exchange.call.id}`;
+      verdict.breaks({ operation }, { message, got, pointer: model.body(operation, 200), exchange });
     }
   }
-  if (update === undefined) return;
+}
+
+function updatesNameTheirOwn(run: Run, verdict: Verdict): void {
+  const { model } = run;
+  const operation = model.operations.update;
+  if (operation === undefined) return;
   for (const { exchange, created } of run.updates) {
     if (!exchange.sound) continue;
-    const claimed = objectOf(rawData(exchange))?.[model.names.id];
-    if (claimed === created.id) verdict.holds({ operation: update });
+    const claimed = claimedBy(run, exchange);
+    if (claimed === created.id) verdict.holds({ operation });
     else {
       const message = "The id in the answer to the update is not the id of the handler.";
       const got = `${excerpt(claimed)} for handler ${created.id}`;
-      verdict.breaks({ operation: update }, { message, got, pointer: model.body(update, 200), exchange });
+      verdict.breaks({ operation }, { message, got, pointer: model.body(operation, 200), exchange });
     }
   }
 }

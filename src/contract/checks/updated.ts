@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../../description/index.ts";
+import { type Model, type Operation, objectOf } from "../../description/index.ts";
 import { assumes, fieldsOf, meaningOfSent, takesField, updatedTypes } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
 import type { Resource, Run, Update } from "../run/index.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Operation } from "../../description/index.ts";
 import { assumes } from "../instance/index.ts";
 import { excerpt } from "../judging/index.ts";
-import type { Reading, Resource, Run } from "../run/index.ts";
+import type { Reading, Run } from "../run/index.ts";
 import { type Check, placesOf, type Verdict } from "./check.ts";
 import { type Content, contents, formsOf } from "./pages.ts";
 
@@ -171,6 +171,8 @@ function pageWalk(run: Run, verdict: Verdict): void {
   const ids = pages.flatMap(({ items }) => items.map((it) => it[id]));
   const twice = ids.find((it, index) => ids.indexOf(it) !== index);
   const complete = last.meta.page === last.meta["total-pages"] || last.links.next === null;
+  const known = new Set(ids);
+  const lost = complete ? run.everything?.map((it) => it[id]).find((it) => !known.has(it)) : undefined;
   const exchange = run.walk.at(-1)?.exchange;
   const pointer = model.body(operation, 200);
   if (run.unrest) verdict.cannot({ operation }, listChanged);
@@ -183,22 +185,14 @@ function pageWalk(run: Run, verdict: Verdict): void {
       { operation },
       { message, got: `${ids.length} handlers, total ${last.meta.total}`, pointer, exchange },
     );
-  } else if (run.everything !== undefined && complete && missing(run.everything, ids, id) !== undefined) {
+  } else if (lost !== undefined) {
     const message = "A handler is on no page.";
-    verdict.breaks(
-      { operation },
-      { message, got: `id ${missing(run.everything, ids, id)}`, pointer, exchange },
-    );
+    verdict.breaks({ operation }, { message, got: `id ${lost}`, pointer, exchange });
   } else verdict.holds({ operation });
 }
 
 /** Why pages that contradict each other prove nothing. */
 const listChanged = "other clients create and delete handlers: the list changed between two requests";
-
-function missing(all: readonly Resource[], ids: readonly unknown[], name: string): unknown {
-  const known = new Set(ids);
-  return all.map((it) => it[name]).find((it) => !known.has(it));
-}
 
 function listFormsAgree(run: Run, verdict: Verdict): void {
   const { list, listByLink: operation } = run.model.operations;

@@ -10,6 +10,7 @@ export interface Leftovers {
 
 export const nothingLeft: Leftovers = { handlers: [], unknown: [] };
 
+/** What is left according to the journal, which is closed. */
 export function leftoversOf({ journal, transport, model }: Run): Leftovers {
   journal.close();
   return {

@@ -19,6 +19,7 @@ export interface Sweep {
   readonly damage: readonly string[];
 }
 
+/** How much a sweep looks for. `folder`: that of the journals. */
 export interface SweepOptions {
   readonly folder: string | undefined;
   /** Read the whole list. Otherwise it is read only if a journal names leftovers. */

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { SettingsError } from "../../settings/index.ts";
-import type { Report } from "../report/index.ts";
-import { reportVersion } from "../report/index.ts";
+import { type Report, reportVersion } from "../report/index.ts";
 
 /**
- * Reads what an earlier run wrote with `--json`: the current version, or the list from before there were versions. Throws SettingsError for
- * anything else.
+ * Reads what an earlier run wrote with `--json`: the current version, or the list of reports from before there were versions. Throws
+ * SettingsError for anything else.
  */
 export function readReports(file: string): Report[] {
   const content = jsonOf(file);
@@ -14,7 +13,7 @@ export function readReports(file: string): Report[] {
     const what =
       typeof version === "number" ? `is of version ${version}` : "has no version, so it is not from --json";
     throw new SettingsError(
-      `${file} ${what}: this can compare with version ${reportVersion}, and with lists of before there were versions.`,
+      `${file} ${what}: --compare reads version ${reportVersion}, and lists from before there were versions.`,
     );
   }
   const runs: unknown = Array.isArray(content) ? content : (content as { runs?: unknown }).runs;

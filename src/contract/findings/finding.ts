@@ -8,6 +8,14 @@ import type { CheckName } from "./check-name.ts";
  */
 export type Level = "failure" | "warning" | "unprovable" | "note" | "accepted";
 
+/** The levels, the most severe first. */
+export const levels: readonly Level[] = ["failure", "warning", "unprovable", "accepted", "note"];
+
+/** The more severe of two findings, the first if they are equally severe; and the other one. */
+export function bySeverity(one: Finding, other: Finding): [graver: Finding, lesser: Finding] {
+  return levels.indexOf(other.level) < levels.indexOf(one.level) ? [other, one] : [one, other];
+}
+
 /** Why a failure is accepted, from the baseline. */
 export interface Acceptance {
   readonly reason: string;
@@ -41,4 +49,9 @@ export interface Finding {
   readonly acceptance?: Acceptance;
   /** How often it was found; only the first is reported. */
   readonly times: number;
+}
+
+/** Identifies what is wrong, within a report and across reports: the cause, or the place and the statement. */
+export function identityOf({ check, operation, subject, cause, expected }: Finding): string {
+  return JSON.stringify(cause === undefined ? [check, operation, subject, expected.pointer] : [check, cause]);
 }

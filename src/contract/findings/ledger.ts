@@ -1,6 +1,6 @@
 import type { Operation } from "../../description/index.ts";
 import type { CheckName } from "./check-name.ts";
-import type { Finding } from "./finding.ts";
+import { bySeverity, type Finding } from "./finding.ts";
 
 /** The place of a result: an operation, and a part of it if the check has parts. */
 export interface Target {
@@ -9,10 +9,12 @@ export interface Target {
   readonly subject?: string | undefined;
 }
 
+/** Identifies a place in the ledger. */
 export function targetKey({ check, operation, subject }: Target): string {
   return keyOf(check, operation.id, subject);
 }
 
+/** The same from its parts: `listNotificationHandlers page_size[type]`. */
 export function keyOf(check: CheckName, operation: string, subject: string | undefined): string {
   return `${operation} ${check}${subject === undefined ? "" : `[${subject}]`}`;
 }
@@ -85,7 +87,7 @@ function closeWith(findings: Finding[], { cause: _, ...finding }: Finding): void
   const known = findings[index];
   if (known === undefined) findings.push({ ...finding, message });
   else {
-    const graver = finding.level === "failure" ? finding : known;
+    const [graver] = bySeverity(known, finding);
     findings[index] = { ...graver, message, times: known.times + finding.times };
   }
 }

@@ -11,19 +11,22 @@ type Placed = Pick<Member, "baseUrl" | "interval">;
 
 /** Groups members by host, in order. All ports of a host name are one host. If no member has a pace, each is its own group. */
 export function byHost<M extends Placed>(members: readonly M[]): HostGroup<M>[] {
-  const hosts = new Map<string, M[]>();
-  for (const member of members) {
-    const host = hostOf(member);
-    hosts.set(host, [...(hosts.get(host) ?? []), member]);
-  }
-  return [...hosts.values()].flatMap((all) => {
+  return [...membersOfHosts(members).values()].flatMap((all) => {
     const interval = Math.max(...all.map((it) => it.interval));
     return interval > 0 ? [{ members: all, interval }] : all.map((it) => ({ members: [it], interval }));
   });
 }
 
-function hostOf({ baseUrl }: Placed): string {
-  return new URL(baseUrl).hostname;
+/** The members of each host name, in order. */
+function membersOfHosts<M extends Placed>(members: readonly M[]): Map<string, M[]> {
+  const hosts = new Map<string, M[]>();
+  for (const member of members) {
+    const { hostname } = new URL(member.baseUrl);
+    const known = hosts.get(hostname);
+    if (known === undefined) hosts.set(hostname, [member]);
+    else known.push(member);
+  }
+  return hosts;
 }
 
 /** A part of the fleet: `2/5` is the second of five. */
@@ -45,11 +48,9 @@ export function parseShard(text: string): Shard | undefined {
  * the same shards, and every member is in one. With more shards than hosts some are empty.
  */
 export function shardOf<M extends Placed>(members: readonly M[], { index, count }: Shard): M[] {
-  const hosts = new Map<string, M[]>();
-  for (const member of members) hosts.set(hostOf(member), [...(hosts.get(hostOf(member)) ?? []), member]);
   const loads = Array.from({ length: count }, () => 0);
   const mine = new Set<M>();
-  const largestFirst = [...hosts].sort(
+  const largestFirst = [...membersOfHosts(members)].sort(
     ([one, some], [other, others]) => others.length - some.length || (one < other ? -1 : 1),
   );
   for (const [, all] of largestFirst) {

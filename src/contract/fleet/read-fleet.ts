@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
 import { familyName, instanceNames } from "../../description/index.ts";
-import { readSettings, type Settings, SettingsError, schemaOf } from "../../settings/index.ts";
+import { readSettings, SettingsError, schemaOf } from "../../settings/index.ts";
 import { type BaselineFile, readBaseline } from "../baseline/index.ts";
-import { parseRate } from "../wire/index.ts";
-import type { FleetEntry, FleetFile } from "./form.ts";
+import { isBaseUrl, parseRate } from "../wire/index.ts";
+import type { FleetEntry, FleetFile } from "./fleet-file.ts";
 import { memberKeys } from "./keys.ts";
 import { type Member, usualBaseUrl, usualInterval } from "./member.ts";
 
@@ -25,73 +25,63 @@ const usualTimeout = 10_000;
  */
 export function readFleet(file: string, environment: NodeJS.ProcessEnv, overrides: Overrides = {}): Member[] {
   const settings = readSettings<FleetFile>(file, schemaOf("contract-fleet"));
-  const names = new Map<string, number>();
+  const names = new Set<string>();
   const baselines = new Map<string, BaselineFile>();
-  return settings.value.instances.map((entry, index) => {
-    const name = entry.name ?? entry.instance;
-    const other = names.get(name);
-    if (other !== undefined)
+  return settings.value.instances.map((own, index) => {
+    const entry = { ...settings.value.defaults, ...own };
+    const refuse: Refuse = (property, why) => {
+      throw new SettingsError(`${settings.at(["instances", index, property])}: ${why}`);
+    };
+    const name = own.name ?? own.instance;
+    if (names.has(name))
       refuse(
-        settings,
-        index,
-        entry.name === undefined ? "instance" : "name",
+        own.name === undefined ? "instance" : "name",
         `${JSON.stringify(name)} appears twice: give one of them another name.`,
       );
-    names.set(name, index);
-    return memberOf(settings, index, environment, overrides, baselines);
+    names.add(name);
+    return {
+      ...memberOf(entry, environment, overrides, refuse),
+      baseline: overrides.baseline ?? baselineOf(file, entry.baseline, baselines),
+    };
   });
 }
 
-function refuse({ at }: Settings<FleetFile>, index: number, name: keyof FleetEntry, why: string): never {
-  throw new SettingsError(`${at(["instances", index, name])}: ${why}`);
-}
+/** Throws SettingsError, with the line of an entry's property. */
+type Refuse = (property: keyof FleetEntry, why: string) => never;
 
 function memberOf(
-  settings: Settings<FleetFile>,
-  index: number,
+  entry: FleetEntry,
   environment: NodeJS.ProcessEnv,
   overrides: Overrides,
-  baselines: Map<string, BaselineFile>,
+  refuse: Refuse,
 ): Member {
-  const own = settings.value.instances[index] as FleetEntry;
-  const entry: FleetEntry = { ...settings.value.defaults, ...own };
-  if (entry.instance !== familyName && !instanceNames.includes(entry.instance))
-    refuse(
-      settings,
-      index,
-      "instance",
-      `there is no instance ${JSON.stringify(entry.instance)}: use the name of a registered instance, or ${familyName} with a base_url.`,
-    );
-  if (entry.instance === familyName && entry.base_url === undefined)
-    refuse(settings, index, "instance", `${familyName} has no base URL of its own: add a base_url.`);
-  const baseUrl =
-    entry.base_url === undefined ? usualBaseUrl(entry.instance) : urlIn(settings, index, entry.base_url);
-  const interval = overrides.interval ?? (entry.rate === undefined ? undefined : parseRate(entry.rate));
+  const { instance, name = instance, rate, timeout } = entry;
+  const baseUrl = baseUrlOf(entry, refuse);
+  const interval = overrides.interval ?? (rate === undefined ? undefined : parseRate(rate));
   return {
-    name: entry.name ?? entry.instance,
-    instance: entry.instance,
+    name,
+    instance,
     baseUrl,
-    keys: memberKeys(entry.name ?? entry.instance, environment, {
-      key: entry.key,
-      otherKey: entry.other_key,
-    }),
+    keys: memberKeys(name, environment, { key: entry.key, otherKey: entry.other_key }),
     write: overrides.write ?? entry.write ?? false,
     interval: interval ?? usualInterval(baseUrl),
-    timeout: overrides.timeout ?? (entry.timeout === undefined ? usualTimeout : entry.timeout * 1_000),
-    baseline: overrides.baseline ?? baselineOf(settings.file, entry.baseline, baselines),
+    timeout: overrides.timeout ?? (timeout === undefined ? usualTimeout : timeout * 1_000),
   };
 }
 
-function urlIn(settings: Settings<FleetFile>, index: number, text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
-    refuse(
-      settings,
-      index,
-      "base_url",
-      "base_url must be an http or https URL without user, query and fragment.",
+function baseUrlOf({ instance, base_url: text }: FleetEntry, refuse: Refuse): string {
+  if (instance !== familyName && !instanceNames.includes(instance))
+    return refuse(
+      "instance",
+      `there is no instance ${JSON.stringify(instance)}: use the name of a registered instance, or ${familyName} with a base_url.`,
     );
-  return url.href.replace(/\/+$/, "");
+  if (text === undefined)
+    return instance === familyName
+      ? refuse("instance", `${familyName} has no base URL of its own: add a base_url.`)
+      : usualBaseUrl(instance);
+  if (!isBaseUrl(text))
+    return refuse("base_url", "base_url must be an http or https URL without user, query and fragment.");
+  return new URL(text).href.replace(/\/+$/, "");
 }
 
 function baselineOf(

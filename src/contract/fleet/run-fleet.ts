@@ -11,6 +11,7 @@ export interface HostPace {
   readonly schedule: Schedule;
 }
 
+/** How a fleet is worked through. */
 export interface FleetOptions<R> {
   /** How many hosts are checked in parallel. */
   readonly parallel: number;

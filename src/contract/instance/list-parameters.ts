@@ -1,5 +1,4 @@
-import type { Model, ParameterRole } from "../../description/index.ts";
-import { type Parameter, step } from "../../description/index.ts";
+import { type Model, type Parameter, type ParameterRole, step } from "../../description/index.ts";
 
 /** Whether at least two parameters narrow the list, so that they can be combined. */
 export function combines(model: Model): boolean {

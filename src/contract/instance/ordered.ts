@@ -6,6 +6,7 @@ const collations: readonly ((a: string, b: string) => number)[] = [
   new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true }).compare,
 ];
 
+/** Whether values are in order: numbers by value, anything else as text. `descending`: undefined if either direction will do. */
 export function isOrdered(values: readonly unknown[], descending: boolean | undefined): boolean {
   if (descending === undefined) return isOrdered(values, false) || isOrdered(values, true);
   const sorted = (compare: (a: unknown, b: unknown) => number) =>

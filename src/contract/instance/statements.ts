@@ -24,30 +24,37 @@ function readStatements(model: Model): string[] {
   ]);
 }
 
+/** The statement that an operation can answer with a status. */
 export function answers(operation: Operation, status: number | string): string {
   return `${operation.id} answers ${status}`;
 }
 
+/** The statement that an answer has a property; `path` as in walk.ts. */
 export function answerProperty(operation: Operation, status: number | string, path: string): string {
   return `${operation.id} ${status} has ${path}`;
 }
 
+/** The statement that an operation takes a parameter, or a value of it. */
 export function asked(operation: Operation, name: string, value?: string): string {
   return `${operation.id} takes ${name}${value === undefined ? "" : `=${value}`}`;
 }
 
+/** The statement that a parameter has a default. */
 export function defaults(operation: Operation, name: string): string {
   return `${operation.id} has a default for ${name}`;
 }
 
+/** The statement that a form has a field for a type; `type` is undefined for an update that keeps the type. */
 export function takesField(operation: Operation, type: string | undefined, name: string): string {
   return `${operation.id} takes ${name} (${type ?? "type kept"})`;
 }
 
+/** The statement that a form must have a field. */
 export function requires(operation: Operation, name: string): string {
   return `${operation.id} requires ${name}`;
 }
 
+/** The statement that an assumption of an operation holds. */
 export function assumes(operation: Operation, key: string): string {
   return `${operation.id} assumes ${key}`;
 }

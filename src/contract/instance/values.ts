@@ -1,5 +1,4 @@
-import type { Model } from "../../description/index.ts";
-import { at, follow, isNode, type Node, type Operation, step } from "../../description/index.ts";
+import { at, follow, isNode, type Model, type Node, type Operation, step } from "../../description/index.ts";
 import type { Pair } from "./pair.ts";
 
 /**

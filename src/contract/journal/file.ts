@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { RunStopped } from "../stopped.ts";
 import { runPattern } from "./marker.ts";
 
+/** The first line of a journal: whose it is. */
 export interface Header {
   readonly run: string;
   readonly instance: string;
@@ -12,6 +13,7 @@ export interface Header {
   readonly process: number;
 }
 
+/** Each further line: what has happened to a handler, or is about to. */
 export type Entry =
   | { readonly event: "intend"; readonly name: string }
   | { readonly event: "own"; readonly id: number; readonly name: string }
@@ -28,13 +30,17 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 });
 }
 
+/** The error for a journal that can't be written. */
 export function unwritable(path: string, error: unknown): RunStopped {
   return new RunStopped("journal", `The journal ${path} can't be written: ${(error as Error).message}`);
 }
 
+const journalName = new RegExp(`^${runPattern}\\.jsonl$`);
+
+/** The names of the journals in a folder; none if it can't be read. */
 export function filesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((file) => new RegExp(`^${runPattern}\\.jsonl$`).test(file));
+    return readdirSync(folder).filter((file) => journalName.test(file));
   } catch {
     return [];
   }

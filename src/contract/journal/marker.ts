@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 /** The prefix of the names of all handlers that the checks create. */
 export const marker = "contract-test";
 
+/** The pattern of run ids: base 36, a hyphen, eight hexadecimal digits. */
 export const runPattern = "[0-9a-z]{8,9}-[0-9a-f]{8}";
 const namePattern = new RegExp(`^${marker} (${runPattern})(?: |$)`);
 

@@ -1,5 +1,4 @@
-import type { Model } from "../../description/index.ts";
-import { step } from "../../description/index.ts";
+import { type Model, step } from "../../description/index.ts";
 import type { Finding, Ledger } from "../findings/index.ts";
 import { asked } from "../instance/index.ts";
 import { type Exchange, isCertain } from "../wire/index.ts";

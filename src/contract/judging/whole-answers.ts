@@ -1,5 +1,4 @@
-import type { Model } from "../../description/index.ts";
-import { step } from "../../description/index.ts";
+import { type Model, step } from "../../description/index.ts";
 import type { Finding, Ledger } from "../findings/index.ts";
 import { type Exchange, meanings, type Sign } from "../wire/index.ts";
 import { findingOf } from "./complaint.ts";
@@ -12,6 +11,7 @@ export function judgeOutage(model: Model, ledger: Ledger, exchange: Exchange): v
   for (const finding of exchange.findings) ledger.add(finding);
 }
 
+/** The finding about an answer that does not come from the API. */
 export function outageFinding(model: Model, exchange: Exchange, sign: Sign): Finding {
   const { operation } = exchange.call;
   return findingOf(

@@ -1,4 +1,4 @@
-import type { Finding } from "../findings/index.ts";
+import { type Finding, identityOf } from "../findings/index.ts";
 import { findingsOf, type Report } from "./report.ts";
 
 /** A failure as in one report, and all reports that have it. */
@@ -14,12 +14,8 @@ export function failuresAcross(reports: readonly Report[]): SharedFailure[] {
   for (const report of reports)
     for (const finding of findingsOf(report)) {
       if (finding.level !== "failure") continue;
-      const { check, operation, subject, cause, expected } = finding;
-      const identity = JSON.stringify(
-        cause === undefined ? [check, operation, subject, expected.pointer] : [check, cause],
-      );
-      const known = found.get(identity);
-      if (known === undefined) found.set(identity, { finding, reports: [report] });
+      const known = found.get(identityOf(finding));
+      if (known === undefined) found.set(identityOf(finding), { finding, reports: [report] });
       else known.reports.push(report);
     }
   return [...found.values()].sort((one, other) => other.reports.length - one.reports.length);

@@ -1,17 +1,6 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { authorizationOf, type Exchange, keyVariables } from "../wire/index.ts";
 
-/** Traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). Keys are replaced by the names of variables. */
-export function harOf(exchanges: readonly Exchange[], version: string): object {
-  return {
-    log: {
-      version: "1.2",
-      creator: { name: "notification-handlers-api contract checks", version },
-      entries: exchanges.map(entryOf),
-    },
-  };
-}
-
 function entryOf(exchange: Exchange) {
   const { call, method, url, outcome, startedAt, milliseconds } = exchange;
   const answer = outcome.kind === "answer" ? outcome : undefined;
@@ -59,14 +48,20 @@ function entryOf(exchange: Exchange) {
   };
 }
 
-/** Writes an archive while the runs of a fleet end, so that their traffic need not be kept in memory. Throws errors of the file system. */
+/**
+ * Writes traffic as an HTTP Archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/), with the names of variables in place of keys.
+ * It is written while the runs of a fleet end, so that their traffic need not be kept in memory. Throws errors of the file system.
+ */
 export class HarWriter {
   readonly #file: string;
   readonly #tail: string;
   #isFirst = true;
 
+  /** Begins the file. `version`: of the program that writes it. */
   constructor(file: string, version: string) {
-    const [head = "", tail = ""] = JSON.stringify(harOf([], version)).split(/(?<="entries":\[)(?=\])/);
+    const creator = { name: "notification-handlers-api contract checks", version };
+    const empty = JSON.stringify({ log: { version: "1.2", creator, entries: [] } });
+    const [head = "", tail = ""] = empty.split(/(?<="entries":\[)(?=\])/);
     this.#file = file;
     this.#tail = tail;
     writeFileSync(file, head);

@@ -12,7 +12,7 @@ export {
   type CheckResult,
   exitCode,
   findingsOf,
-  isTold,
+  isConclusive,
   type Report,
 } from "./report.ts";
 export { type ReportFile, reportFileOf, reportVersion } from "./report-file.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/index.ts";
-import { type CheckResult, isTold, type Report } from "./report.ts";
+import { type CheckResult, isConclusive, type Report } from "./report.ts";
 
 /** Reports as JUnit XML for CI systems: a suite per instance, a case per check and place. */
 export function junitOf(reports: readonly Report[]): string {
@@ -12,7 +12,7 @@ export function junitOf(reports: readonly Report[]): string {
         `name="${escaped(report.name)}"`,
         `tests="${report.results.length + 1}"`,
         `failures="${count("failed")}"`,
-        `errors="${isTold(report) ? 0 : 1}"`,
+        `errors="${isConclusive(report) ? 0 : 1}"`,
         `skipped="${count("skipped") + count("unprovable")}"`,
         `time="${(report.milliseconds / 1_000).toFixed(3)}"`,
         `timestamp="${report.startedAt}"`,
@@ -32,7 +32,7 @@ export function junitOf(reports: readonly Report[]): string {
 /** An error if the instance could not be checked, so that its skipped cases don't look like success. */
 function outcomeOf(report: Report): string[] {
   const open = `    <testcase classname="${escaped(report.name)}" name="outcome"`;
-  if (isTold(report)) return [`${open}/>`];
+  if (isConclusive(report)) return [`${open}/>`];
   const { verdict, reason = "" } = report;
   return [
     `${open}>`,
@@ -49,7 +49,7 @@ function caseOf(result: CheckResult): string[] {
     ...(result.status === "skipped" || result.status === "unprovable"
       ? [`      <skipped message="${escaped(result.reason ?? "")}"/>`]
       : []),
-    ...told(result.findings.filter((it) => ["warning", "accepted", "note"].includes(it.level))),
+    ...told(result.findings.filter((it) => it.level !== "failure")),
   ];
   return inside.length === 0 ? [`${open}/>`] : [`${open}>`, ...inside, "    </testcase>"];
 }

@@ -1,6 +1,6 @@
 import { anyEscape, keyPattern } from "../../client/mask.ts";
 import type { Finding } from "../findings/index.ts";
-import type { Exchange, Keys, Outcome } from "../wire/index.ts";
+import type { Call, Exchange, Keys, Outcome } from "../wire/index.ts";
 import { plain } from "./plain.ts";
 import type { Report } from "./report.ts";
 
@@ -18,8 +18,8 @@ export function maskOf({ valid, other }: Keys): Mask {
   const marks = [...marksOf(valid, "[key]"), ...(other === undefined ? [] : marksOf(other, "[other key]"))];
   return (text) =>
     marks.reduce(
-      (masked, { pattern, mark, within }) =>
-        masked.includes(within) ? masked.replace(pattern, mark) : masked,
+      (masked, { pattern, mark, within, length }) =>
+        masked.length >= length && masked.includes(within) ? masked.replace(pattern, mark) : masked,
       text,
     );
 }
@@ -32,9 +32,10 @@ export function shownMaskOf(keys: Keys): Mask {
 
 function marksOf(key: string, mark: string) {
   return [
-    { pattern: keyPattern(key), mark, within: "" },
+    // Most texts are shorter than a key, and no encoding shortens it. The patterns are long, so they are tried as seldom as can be.
+    { pattern: keyPattern(key), mark, within: "", length: key.length },
     // Most texts are whole: they are not searched for beginnings.
-    { pattern: beginningOf(key), mark: `${mark}…`, within: "…" },
+    { pattern: beginningOf(key), mark: `${mark}…`, within: "…", length: tellingLength },
   ];
 }
 
@@ -46,11 +47,13 @@ function beginningOf(key: string): RegExp {
       .slice(Math.ceil((before * 8) / 6)),
   );
   const ways = [key, ...base64].map((text) => {
-    const units = [...text].map((it) => (it === "+" ? "[-+]" : it === "/" ? "[/_]" : anyEscape(it)));
+    const units = [...text].map((it) =>
+      it === "+" || it === "/" ? `(?:[-_]|${anyEscape(it)})` : anyEscape(it),
+    );
     const rest = units.slice(tellingLength).reduceRight((longer, unit) => `(?:${unit}${longer})?`, "");
     return units.slice(0, tellingLength).join("") + rest;
   });
-  return new RegExp(`(?:${ways.join("|")})[\\\\%u\\da-fA-F]{0,6}…`, "g");
+  return new RegExp(`(?:${ways.join("|")})[\\\\%&#uxX\\da-fA-F]{0,6}…`, "g");
 }
 
 /** A report with the keys masked in everything that comes from the instance. */
@@ -76,22 +79,23 @@ export function maskedLeftovers({ handlers, unknown }: Report["leftovers"], mask
 }
 
 function maskedFinding(finding: Finding, mask: Mask): Finding {
-  const { message, got, cause, before } = finding;
+  const { message, got, cause, before, curl } = finding;
   return {
     ...finding,
     message: mask(message),
     got: mask(got),
     ...(before !== undefined && { before: mask(before) }),
     ...(cause !== undefined && { cause: mask(cause) }),
+    ...(curl !== undefined && { curl: maskedUrl(curl, mask) }),
   };
 }
 
 /** The part of an exchange that is reported during a run: the request, and how long it took. What was received is reported at the end. */
-export function briefExchange({ call: { link: _, ...call }, ...exchange }: Exchange, mask: Mask): Exchange {
+export function briefExchange(exchange: Exchange, mask: Mask): Exchange {
   const { outcome } = exchange;
   return {
     ...exchange,
-    call: { ...call, purpose: mask(call.purpose) },
+    call: maskedCall(exchange.call, mask),
     url: maskedUrl(exchange.url, mask),
     outcome:
       outcome.kind === "failure"
@@ -101,21 +105,27 @@ export function briefExchange({ call: { link: _, ...call }, ...exchange }: Excha
   };
 }
 
-/** An exchange with the keys masked. The host is not masked, so that the URL stays valid. */
+/** An exchange with the keys masked. Hosts are not masked, so that the URLs stay valid. */
 export function maskedExchange(exchange: Exchange, mask: Mask): Exchange {
-  const { link: _, ...call } = exchange.call;
   return {
     ...exchange,
-    call: { ...call, purpose: mask(call.purpose) },
+    call: maskedCall(exchange.call, mask),
     url: maskedUrl(exchange.url, mask),
     outcome: maskedOutcome(exchange.outcome, mask),
     findings: exchange.findings.map((it) => maskedFinding(it, mask)),
   };
 }
 
-function maskedUrl(url: string, mask: Mask): string {
-  const [, host = "", rest = ""] = /^(\w+:\/\/[^/?#]*)(.*)$/s.exec(url) ?? [];
-  return host + mask(rest);
+/** A request without its link, whose URL is in the exchange. An id may be a text that the instance has sent. */
+function maskedCall({ link: _, ...call }: Call, mask: Mask): Call {
+  const { id, purpose } = call;
+  return { ...call, purpose: mask(purpose), ...(typeof id === "string" && { id: mask(id) }) };
+}
+
+/** Masks a URL, or a curl line, whose last word is the URL; not the URL's host. */
+function maskedUrl(text: string, mask: Mask): string {
+  const [, before = "", host = "", rest = ""] = /^(.* \$?')?(\w+:\/\/[^/?#']*)(.*)$/s.exec(text) ?? [];
+  return mask(before) + host + mask(rest);
 }
 
 function maskedOutcome(outcome: Outcome, mask: Mask): Outcome {

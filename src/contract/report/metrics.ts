@@ -1,4 +1,5 @@
 import type { OpenMetricsContentType } from "prom-client";
+import { levels } from "../findings/index.ts";
 import { certificateDays } from "./attention.ts";
 import { findingsOf, type Outcome, type Report } from "./report.ts";
 
@@ -6,7 +7,6 @@ import { findingsOf, type Outcome, type Report } from "./report.ts";
 export const answerBuckets: readonly number[] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 const outcomes: readonly Outcome[] = ["honoured", "deviates", "unavailable", "not set up"];
-const levels = ["failure", "warning", "unprovable", "accepted", "note"] as const;
 const prefix = "notification_handlers_contract";
 
 /** Reports as OpenMetrics text (https://openmetrics.io), for a textfile collector or a push gateway. */

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../description/index.ts";
 import type { Leftovers } from "../cleanup/index.ts";
-import type { AcceptedEntry, CheckName, Finding, Level } from "../findings/index.ts";
+import { type AcceptedEntry, bySeverity, type CheckName, type Finding, levels } from "../findings/index.ts";
 import type { Changes } from "./changes.ts";
 
 /**
@@ -9,6 +9,7 @@ import type { Changes } from "./changes.ts";
  */
 export type Status = "passed" | "noted" | "warned" | "failed" | "accepted" | "unprovable" | "skipped";
 
+/** The result of a check at one place. */
 export interface CheckResult {
   readonly check: CheckName;
   readonly operation: string;
@@ -100,19 +101,19 @@ export function exitCode(reports: readonly Report[]): 0 | 1 | 2 {
 }
 
 /** Whether the run could tell if the contract is honoured. */
-export function isTold({ verdict }: Report): boolean {
+export function isConclusive({ verdict }: Report): boolean {
   return verdict === "honoured" || verdict === "deviates";
 }
 
+/** Whether the run has left handlers behind, or may have. */
 export function hasLeftovers({ leftovers }: Report): boolean {
   return leftovers.handlers.length > 0 || leftovers.unknown.length > 0;
 }
 
 /** All findings of a report, the most severe first. Findings with one cause at several places are merged. */
 export function findingsOf(report: Report): Finding[] {
-  const order: readonly Level[] = ["failure", "warning", "unprovable", "accepted", "note"];
   return byCause(report.results.flatMap((it) => it.findings)).sort(
-    (a, b) => order.indexOf(a.level) - order.indexOf(b.level),
+    (a, b) => levels.indexOf(a.level) - levels.indexOf(b.level),
   );
 }
 
@@ -129,7 +130,7 @@ function byCause(findings: readonly Finding[]): Finding[] {
 
 /** The more severe of two findings with one cause, with the places of both. */
 function merged(one: Finding, other: Finding): Finding {
-  const [first, second] = other.level === "failure" && one.level !== "failure" ? [other, one] : [one, other];
+  const [first, second] = bySeverity(one, other);
   const places = new Set([...(one.places ?? []), placeOf(one), ...(other.places ?? []), placeOf(other)]);
   places.delete(placeOf(first));
   return { ...first, times: first.times + second.times, ...(places.size > 0 && { places: [...places] }) };

@@ -10,6 +10,7 @@ import type { CheckResult, Coverage, Report, Status } from "./report.ts";
 
 type Accept = (finding: Finding) => Finding;
 
+/** Lets a check report its results to the ledger of a run. */
 export function verdictOf(run: Run, { name }: Check): Verdict {
   return {
     holds: (place, statements) => run.ledger.pass({ ...place, check: name }, statements),
@@ -82,6 +83,7 @@ function skipReason(run: Run, check: Check): string {
   return run.write ? "the run met nothing to check" : (run.readsOnly ?? "nothing to check without --write");
 }
 
+/** How much of the contract the run could prove with the chosen checks, and did. */
 export function coverageOf(run: Run, chosen: readonly Check[]): Coverage {
   const all = statementsOf(run.model);
   const { proven } = run.ledger;
@@ -97,6 +99,7 @@ export function coverageOf(run: Run, chosen: readonly Check[]): Coverage {
   };
 }
 
+/** The outcome of a run. `stopped`: why it ended early, if it did. */
 export function verdictOn(
   results: readonly CheckResult[],
   stopped: RunStopped | undefined,
@@ -115,8 +118,9 @@ export function verdictOn(
   return judged && coverage.proven > 0 ? "honoured" : "not set up";
 }
 
-export const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
+const unavailable: ReadonlySet<string> = new Set(["unreachable", "timeouts", "rate-limit", "outage"]);
 
+/** Why the run proves less than it seems to, in sentences. */
 export function gapsOf(run: Run, results: readonly CheckResult[]): string[] {
   const { exchanges } = run.transport;
   const answered = exchanges.filter((it) => it.outcome.kind === "answer" && it.outcome.status === 200);

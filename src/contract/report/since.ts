@@ -9,8 +9,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 export function changeLines({ changes, verdict }: Report, colors: Colors): string[] {
   if (changes === undefined) return [];
   const was = changes.verdict === verdict ? `as it is now, ${verdict}` : changes.verdict;
-  const count = (all: readonly Change[]) => all.length;
-  const counts = `${count(changes.new)} new, ${count(changes.gone)} gone, ${changes.unchanged} unchanged`;
+  const counts = `${changes.new.length} new, ${changes.gone.length} gone, ${changes.unchanged} unchanged`;
   const open = changes.unchecked.length === 0 ? "" : `, ${changes.unchecked.length} not checked this time`;
   const list = (title: string, all: readonly Change[]) =>
     all

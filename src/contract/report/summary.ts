@@ -39,7 +39,7 @@ function code(text: string): string {
 /** As plain Markdown text: nothing that an instance sends can mention a person or an issue. */
 function plain(text: string): string {
   return text
-    .replaceAll(/[<>[\]|*_`]/g, (it) => `\\${it}`)
+    .replaceAll(/[\\<>[\]|*_`]/g, (it) => `\\${it}`)
     .replaceAll(/[@#]/g, (it) => `&#${it.charCodeAt(0)};`)
     .replaceAll(/\s+/g, " ");
 }

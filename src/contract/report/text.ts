@@ -174,12 +174,9 @@ function legendOf({ results }: Report, colors: Colors): string[] {
   const occurring = (Object.keys(marks) as Status[]).filter((status) =>
     results.some((it) => it.status === status),
   );
-  const meanings = new Map<string, [Status, ...string[]]>();
-  for (const status of occurring) {
-    const [mark] = marks[status];
-    meanings.set(mark, [...(meanings.get(mark) ?? [status]), meaningOfSigns[status]]);
-  }
-  const entries = [...meanings].map(([mark, [, ...said]]) => `${mark} ${said.join(", or ")}`);
+  const entries = [...groups(occurring, (status) => marks[status][0])].map(
+    ([mark, statuses]) => `${mark} ${statuses.map((it) => meaningOfSigns[it]).join(", or ")}`,
+  );
   return wrapped(entries.map((it) => it.replaceAll(" ", "\u00a0")).join("   ")).map((line) =>
     colors.dim(line.replaceAll("\u00a0", " ")),
   );

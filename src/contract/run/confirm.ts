@@ -3,9 +3,9 @@ import { findingOf, findingsOn, shown } from "../judging/index.ts";
 import type { Call, Exchange } from "../wire/index.ts";
 import type { Run } from "./run.ts";
 
-/** How often answers to one kind of question are confirmed. A defect that is everywhere is known by then. */
+/** How often doubts of one kind are confirmed. A defect that is everywhere is known by then. */
 const oftenForOneKind = 3;
-/** From this many differing answers in a run on, they are no accident. */
+/** If this many answers of a run differ, it is no accident. */
 const tooMany = 3;
 
 /** Whether an answer is as expected, in ways that the contract can't tell from the answer alone. */

@@ -7,10 +7,11 @@ export type {
   Created,
   Filtering,
   Ordering,
+  Owned,
   Reading,
   Resource,
   Run,
   Stage,
   Update,
 } from "./run.ts";
-export { waitsForLag } from "./run.ts";
+export { isOwned, waitsForLag } from "./run.ts";

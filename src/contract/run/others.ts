@@ -25,8 +25,9 @@ export function othersChangedAccount(run: Run): boolean {
       return false;
     const items = reading.content?.items ?? [];
     if (items.some((it) => isForeign(it) && !known.has(it[id]))) return true;
-    const isEarly = firstDelete === undefined || reading.exchange.startedAt < firstDelete;
-    return isEarly && foreign.some((it) => !idsOf(reading, id).has(it));
+    if (firstDelete !== undefined && reading.exchange.startedAt >= firstDelete) return false;
+    const listed = idsOf(reading, id);
+    return foreign.some((it) => !listed.has(it));
   });
 }
 

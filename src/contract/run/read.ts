@@ -1,10 +1,11 @@
 import { type Model, objectOf } from "../../description/index.ts";
 import type { Pair } from "../instance/index.ts";
 import { runOf } from "../journal/index.ts";
-import { type Call, type Exchange, type Expectation, soundJson } from "../wire/index.ts";
+import { type Call, type Exchange, soundJson } from "../wire/index.ts";
 import { ask } from "./ask.ts";
 import type { Reading, Resource, Run } from "./run.ts";
 
+/** Which list to read, and as what. The filters and the page are added to the query. */
 export interface ListAsked extends Omit<Call, "operation"> {
   readonly byLink?: boolean;
   readonly page?: number | undefined;
@@ -78,18 +79,19 @@ export function resourceOf(exchange: Exchange | undefined): Resource | undefined
   return objectOf(objectOf(soundJson(exchange))?.data);
 }
 
-/** A handler as it is now: from a read, or from the list if the instance has no such operation. */
+/**
+ * A handler as it is now: from a read, or from the list if the instance has no such operation. `isFine`: a condition; if it is not met the
+ * handler is read again.
+ */
 export async function readCurrent(
   run: Run,
   purpose: string,
-  id: number | string,
-  expect?: Expectation,
-  isFine: (resource: Resource) => boolean = () => true,
+  id: number,
+  isFine: (resource: Resource) => boolean,
 ): Promise<{ readonly exchange: Exchange; readonly resource: Resource | undefined }> {
   const { read } = run.model.operations;
   if (read !== undefined) {
-    const call = { purpose, operation: read, id, ...(expect && { expect }) };
-    const exchange = await ask(run, call, (it) => {
+    const exchange = await ask(run, { purpose, operation: read, id }, (it) => {
       const seen = resourceOf(it);
       return seen === undefined || isFine(seen);
     });

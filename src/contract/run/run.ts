@@ -58,6 +58,13 @@ export interface Created {
   readonly between: readonly [number, number];
 }
 
+/** A handler that the run has certainly created. */
+export type Owned = Created & { readonly id: number };
+
+export function isOwned(created: Created): created is Owned {
+  return created.id !== undefined;
+}
+
 /** An update, and the handler before and after it. */
 export interface Update {
   readonly created: Created;
@@ -121,7 +128,10 @@ export interface Run {
   /** Whether there is a second account's key. */
   readonly otherAccount: boolean;
   readonly readings: Reading[];
-  /** Handlers that were read because they were in a list, with their form in the list. */
+  /**
+   * Handlers that were read because they were in a list, with their form in the list. Empty in a run that writes, which reads what is in
+   * `created` and `updates`.
+   */
   readonly reads: { readonly exchange: Exchange; readonly listed: Resource }[];
   readonly created: Created[];
   readonly updates: Update[];

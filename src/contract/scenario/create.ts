@@ -1,5 +1,4 @@
-import type { Operation } from "../../description/index.ts";
-import { type Model, objectOf } from "../../description/index.ts";
+import { type Model, type Operation, objectOf } from "../../description/index.ts";
 import { changedFieldsOf, fieldsOf, hardTexts, isAsSent, type Pair } from "../instance/index.ts";
 import { nameOf, runOf } from "../journal/index.ts";
 import { accepted, judgeLimit } from "../judging/index.ts";
@@ -8,6 +7,7 @@ import {
   type Created,
   conclude,
   find,
+  isOwned,
   type Resource,
   type Run,
   rawData,
@@ -55,14 +55,15 @@ export async function create(run: Run): Promise<void> {
     await switchOffNew(run, created);
     if (isFull(created.exchange) && (await takesNoMore(run, operation, created))) return;
     if (wasDenied(created.exchange)) return;
-    if (run.created.filter((it) => it.id === undefined).length >= mostLostCreates) return;
+    if (run.created.filter((it) => !isOwned(it)).length >= mostLostCreates) return;
   }
 }
 
 async function switchOffNew(run: Run, created: Created): Promise<void> {
   const { update } = run.model.operations;
-  if (created.id !== undefined && update !== undefined)
-    await switchOff(run, update, created, created.id, run.updates.length === 0);
+  // The first switch-off is also verified by a read.
+  if (isOwned(created) && update !== undefined)
+    await switchOff(run, update, created, run.updates.length === 0);
 }
 
 /**
@@ -71,7 +72,7 @@ async function switchOffNew(run: Run, created: Created): Promise<void> {
  */
 async function takesNoMore(run: Run, operation: Operation, { exchange, type }: Created): Promise<boolean> {
   const { types } = run.model;
-  const own = run.created.filter((it) => it.id !== undefined);
+  const own = run.created.filter(isOwned);
   const refusals = [exchange];
   if (statusOf(exchange) === 400) {
     const other = own[0]?.type ?? types.find((it) => it !== type) ?? type;

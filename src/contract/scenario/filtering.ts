@@ -12,6 +12,7 @@ interface Filter extends Pick<Filtering, "check" | "belongs" | "sentence" | "poi
   readonly statements?: readonly string[];
 }
 
+/** Reads the first page of a filtered list, and notes what it should hold. */
 export async function filter(run: Run, { filters, order, ...wanted }: Filter): Promise<void> {
   const sent = [...filters, ...(order?.filters ?? [])];
   const purpose = `the list with ${sent.map(([name, value]) => `${name}=${value}`).join(" and ")}`;

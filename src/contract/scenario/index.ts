@@ -49,7 +49,7 @@ export async function playScenario(
     [creates, wholeList],
     [stages.has("pages"), pages],
     [stages.has("read"), read],
-    [stages.has("filters") && run.model.filters, filters],
+    [stages.has("filters") && run.model.hasFilters, filters],
     [stages.has("sizes"), sizes],
     [stages.has("refusals"), edges],
     [stages.has("refusals") && creates, refuseCreates],

@@ -156,7 +156,7 @@ export async function sizes(run: Run): Promise<void> {
   }
 }
 
-export function sizesLeft(run: Run): number[] {
+function sizesLeft(run: Run): number[] {
   const asked = new Set(run.readings.map((it) => it.size));
   // A read-only run sends few requests: it has already seen the default size.
   if (!run.write) asked.add(run.model.defaultSize);

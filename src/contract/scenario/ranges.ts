@@ -29,6 +29,7 @@ export function rangesOf(model: Model, write: boolean): Range[] {
   return write ? ranges : ranges.slice(0, 1);
 }
 
+/** Reads the list in ranges of dates. `handlers`: known ones, whose dates the ranges are made of. */
 export async function ranges(run: Run, handlers: readonly Resource[]): Promise<void> {
   const { model } = run;
   const { names, datetime, queryDatetime } = model;

@@ -3,8 +3,8 @@ import { limits } from "./limits.ts";
 /** The body of an answer is too long to be read. */
 export class BodyTooLargeError extends Error {}
 
-/** Reads a body. Throws BodyTooLargeError as soon as it is longer than the limit. */
-export async function readBody(response: Response, limit: number = limits.bytes): Promise<Uint8Array> {
+/** Reads a body. Throws BodyTooLargeError as soon as it is longer than `limits.bytes`. */
+export async function readBody(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body?.getReader();
@@ -12,15 +12,16 @@ export async function readBody(response: Response, limit: number = limits.bytes)
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > limit) {
+    if (length > limits.bytes) {
       await reader.cancel().catch(() => undefined);
-      throw new BodyTooLargeError(`The answer is longer than ${limit} bytes; the rest was not read.`);
+      throw new BodyTooLargeError(`The answer is longer than ${limits.bytes} bytes; the rest was not read.`);
     }
     chunks.push(value);
   }
   return Buffer.concat(chunks, length);
 }
 
+/** A body as text, and as JSON if it is JSON within the limits. */
 export interface Parsed {
   readonly text: string;
   readonly json: unknown;

@@ -6,6 +6,10 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The longest time that a timer of Node takes, in milliseconds: longer ones fire at once. */
+export const longestTimer = 2 ** 31 - 1;
+
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
@@ -16,7 +20,7 @@ export const systemClock: Clock = {
         resolve();
       };
       // A timer may fire a millisecond early by the clock, and a host would be asked faster than its pace.
-      const timer = setTimeout(done, milliseconds + 1);
+      const timer = setTimeout(done, Math.min(milliseconds + 1, longestTimer));
       signal?.addEventListener("abort", done);
       if (signal?.aborted) done();
     }),

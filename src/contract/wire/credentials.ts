@@ -36,13 +36,15 @@ export class KeyError extends Error {
 }
 
 /**
- * The keys of an instance. Its own variables take precedence. Undefined if there are none. Throws KeyError for a key that can't be sent in
- * a header.
+ * Whether a header can carry a key: it has only characters that RFC 9110, section 5.5, allows in a field value, without spaces. A line end
+ * after the key is a common mistake.
  */
-export function keysFor(instance: string, environment: NodeJS.ProcessEnv): Keys | undefined {
-  const find = (variable: string) => environment[variableOf(instance, variable)] || environment[variable];
-  return soundKeys(instance, find(keyVariable), find(otherKeyVariable));
+export function isSendable(key: unknown): key is string {
+  return typeof key === "string" && /^[\x21-\x7e]+$/.test(key);
 }
+
+/** What is wrong with a key that is not sendable, as the end of a sentence. */
+export const unsendable = "has a character that no header can carry, such as a space or a line end.";
 
 /** The keys, if there is a first one. `instance`: its name in errors. Throws KeyError for a key that can't be sent in a header. */
 export function soundKeys(
@@ -52,18 +54,19 @@ export function soundKeys(
 ): Keys | undefined {
   if (valid === undefined || valid === "") return undefined;
   for (const key of [valid, other]) {
-    // The characters that RFC 9110, section 5.5, allows in a field value, without spaces: a line end after the key is a common mistake.
-    if (key !== undefined && key !== "" && !/^[\x21-\x7e]+$/.test(key)) {
-      throw new KeyError(
-        `The API key of ${instance} has a character that no header can carry, such as a space or a line end.`,
-      );
-    }
+    if (key !== undefined && key !== "" && !isSendable(key))
+      throw new KeyError(`The API key of ${instance} ${unsendable}`);
   }
   return { valid, ...(other !== undefined && other !== "" && { other }) };
 }
 
+/**
+ * The keys of an instance. Its own variables take precedence over those for all instances. Throws KeyError if there is no key, or one that
+ * can't be sent in a header.
+ */
 export function needKeys(instance: string, environment: NodeJS.ProcessEnv): Keys {
-  const keys = keysFor(instance, environment);
+  const find = (variable: string) => environment[variableOf(instance, variable)] || environment[variable];
+  const keys = soundKeys(instance, find(keyVariable), find(otherKeyVariable));
   if (keys !== undefined) return keys;
   throw new KeyError(`There is no API key for ${instance}: set ${keyVariable} or ${variableOf(instance)}.`);
 }

@@ -12,6 +12,7 @@ const meaningOfCodes: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "no connection in time",
 };
 
+/** Why a request has no complete answer. `timeout`: the time limit in milliseconds; `timedOut`: whether it was exceeded. */
 export function failureOf(error: unknown, timedOut: boolean, timeout: number, baseUrl: string): Outcome {
   if (error instanceof BodyTooLargeError)
     return { kind: "failure", reason: "too-large", message: error.message };

@@ -14,7 +14,7 @@ export interface Schedule {
   next: number;
 }
 
-/** Keeps a fixed time between requests, and announces each wait that a person would notice. */
+/** Keeps a fixed time between requests, and announces each wait. */
 export class Pace {
   readonly #interval: number;
   readonly #clock: Clock;
@@ -40,6 +40,7 @@ export class Pace {
     this.#schedule.next = this.#clock.now() + this.#interval;
   }
 
+  /** Waits, and says why. Ends early if the signal aborts. */
   async pause(milliseconds: number, reason: string, signal?: AbortSignal): Promise<void> {
     this.#onWait(milliseconds, reason);
     await this.#clock.sleep(milliseconds, signal);
@@ -56,7 +57,8 @@ const waitWithoutHeader = 5_000;
  */
 export function waitAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? "";
-  const date = Date.parse(text);
+  // Date.parse also reads dates in texts such as "-3" and "in 7".
+  const date = /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : Number.NaN;
   const wait = /^\d+$/.test(text)
     ? Number(text) * 1_000
     : Number.isNaN(date)

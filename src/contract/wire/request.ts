@@ -1,6 +1,13 @@
 import { authorizationOf, type Keys } from "./credentials.ts";
 import type { Call } from "./exchange.ts";
 
+/** Whether a text is an http or https URL without user, query and fragment. */
+export function isBaseUrl(text: unknown): text is string {
+  if (typeof text !== "string" || !/^https?:[^\s?#]+$/i.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username + password === "";
+}
+
 /** The URL of a call. A link keeps its path and query, but gets the origin that the key may be sent to. */
 export function urlOf({ link, operation, id, query }: Call, baseUrl: string): string {
   if (link !== undefined) return new URL(`${link.pathname}${link.search}`, baseUrl).href;

@@ -1,9 +1,11 @@
 import type { Call, Exchange } from "./exchange.ts";
 
-export function wayOf({ method, operation }: Call): string {
+/** Identifies the requests that a redirect concerns: `POST /notification-handlers`. */
+export function methodAndPath({ method, operation }: Call): string {
   return `${method ?? operation.method} ${operation.path}`;
 }
 
+/** The URL with a slash at the end of its path if it had none, otherwise without. */
 export function withOtherSlash(text: string): string {
   const url = new URL(text);
   url.pathname = url.pathname.endsWith("/") ? url.pathname.replace(/\/+$/, "") : `${url.pathname}/`;

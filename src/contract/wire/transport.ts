@@ -11,8 +11,9 @@ import { signOf, Watch } from "./outage.ts";
 import { type Pace, waitAfter } from "./pace.ts";
 import { bodyOf, headersOf, urlOf } from "./request.ts";
 import { meanings, type Sign } from "./sign.ts";
-import { isToOtherSlash, wayOf, withOtherSlash } from "./slash.ts";
+import { isToOtherSlash, methodAndPath, withOtherSlash } from "./slash.ts";
 
+/** What a transport needs. */
 export interface TransportOptions {
   readonly baseUrl: string;
   readonly keys: Keys;
@@ -86,13 +87,7 @@ export class Transport {
     this.#read = 0;
   }
 
-  /** The URL of a call, or of a path relative to the base URL. */
-  urlOf(call: Call): string {
-    const url = urlOf(call, this.#options.baseUrl);
-    return this.#turned.has(wayOf(call)) ? withOtherSlash(url) : url;
-  }
-
-  /** How many requests may still be repeated. */
+  /** Whether a request may still be repeated. */
   get mayRepeat(): boolean {
     return this.#stopped === undefined && this.#options.budget.mayRepeat();
   }
@@ -105,7 +100,7 @@ export class Transport {
     const method = call.method ?? call.operation.method;
     this.#guard(call, method);
     if (this.#stopped !== undefined) throw this.#stopped;
-    let url = this.urlOf(call);
+    let url = this.#urlOf(call);
     const { budget } = this.#options;
     if (call.again && budget.mayRepeat()) budget.repeat();
     else if (!budget.hasRoom()) {
@@ -126,11 +121,11 @@ export class Transport {
         }
         this.#stopped = new RunStopped("rate-limit", "The instance keeps answering 429, too many requests.");
       }
-      if (isToOtherSlash(exchange) && !this.#turned.has(wayOf(call)) && budget.mayRepeat()) {
+      if (isToOtherSlash(exchange) && !this.#turned.has(methodAndPath(call)) && budget.mayRepeat()) {
         budget.repeat();
         this.#keep(exchange);
         this.redirects.push(exchange);
-        this.#turned.add(wayOf(call));
+        this.#turned.add(methodAndPath(call));
         url = withOtherSlash(url);
         continue;
       }
@@ -192,7 +187,7 @@ export class Transport {
     this.#watch.clear();
     if (call === undefined || !budget.mayRepeat()) return true;
     budget.repeat();
-    const exchange = await this.#once(call, call.operation.method, this.urlOf(call));
+    const exchange = await this.#once(call, call.operation.method, this.#urlOf(call));
     this.#keep(exchange);
     return exchange.sign === undefined && exchange.outcome.kind === "answer";
   }
@@ -207,6 +202,12 @@ export class Transport {
     this.#options.onRequest(exchange);
   }
 
+  #urlOf(call: Call): string {
+    const url = urlOf(call, this.#options.baseUrl);
+    return this.#turned.has(methodAndPath(call)) ? withOtherSlash(url) : url;
+  }
+
+  /** Throws NotOursError for a request that would change a handler of others. */
   #guard(call: Call, method: string): void {
     if (method === "GET" || method === "HEAD" || method === "OPTIONS" || call.id === undefined) return;
     if (!this.#options.journal.owns(call.id)) {
@@ -227,7 +228,8 @@ export class Transport {
     const { fetch, timeout } = this.#options;
     if (this.#signal?.aborted) throw this.#abort();
     this.#options.budget.send();
-    const own = AbortSignal.timeout(timeout);
+    // Node takes whole milliseconds only.
+    const own = AbortSignal.timeout(Math.ceil(timeout));
     // Writes are not cut short: an instance may still carry one out later, after the clean-up has looked.
     const cut = method === "GET" ? this.#signal : undefined;
     try {

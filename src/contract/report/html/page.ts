@@ -146,8 +146,8 @@ function changesOf(changes: Changes): Markup {
 ${lists.filter(([, all]) => all.length > 0).map(([title, all]) => html`<p class="small"><b>${title}</b></p><ul class="small">${all.map(changeOf)}</ul>`)}`;
 }
 
-function changeOf({ level, check, operation, subject, message }: Change): Markup {
-  return html`<li>${titles[level]}: <code>${check}${subject === undefined ? "" : ` [${subject}]`}</code> of <code>${operation}</code>: ${message}</li>`;
+function changeOf(change: Change): Markup {
+  return html`<li>${titles[change.level]}: <code>${nameOf(change)}</code> of <code>${change.operation}</code>: ${change.message}</li>`;
 }
 
 function baselineOf({ baseline }: Report): Markup | undefined {
@@ -162,14 +162,13 @@ function baselineOf({ baseline }: Report): Markup | undefined {
       ([title, entries]) =>
         html`<h3>${title}</h3><ul class="small">${entries.map(
           (it) =>
-            html`<li><code>${it.check}${it.subject === undefined ? "" : ` [${it.subject}]`}</code> of <code>${it.operation}</code>, until ${it.expires}: ${it.reason} (${it.decided_by})</li>`,
+            html`<li><code>${nameOf(it)}</code> of <code>${it.operation}</code>, until ${it.expires}: ${it.reason} (${it.decided_by})</li>`,
         )}</ul>`,
     )}`;
 }
 
 function findingOf(finding: Finding): Markup {
-  const { level, check, operation, subject, message, expected, got, places, curl, acceptance, times } =
-    finding;
+  const { level, operation, message, expected, got, places, curl, acceptance, times } = finding;
   const rows: (readonly [string, Markup])[] = [
     ["expected", html`<code>${expected.file} ${expected.pointer}</code> (${expected.evidence})`],
     ...(expected.assumption === undefined ? [] : [["assumes", html`${expected.assumption}`] as const]),
@@ -182,7 +181,7 @@ function findingOf(finding: Finding): Markup {
         ] as const)),
   ];
   return html`<article class="${level}">
-<h3>${titles[level]}: <code>${check}${subject === undefined ? "" : ` [${subject}]`}</code> of <code>${operation}</code>${times > 1 ? `, ${times} times` : ""}</h3>
+<h3>${titles[level]}: <code>${nameOf(finding)}</code> of <code>${operation}</code>${times > 1 ? `, ${times} times` : ""}</h3>
 <p>${message}</p>
 <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 ${curl === undefined ? undefined : html`<details><summary>Repeat the request</summary><pre>${curl}</pre></details>`}

@@ -50,7 +50,7 @@ export interface FleetEntry extends FleetDefaults {
    */
   readonly name?: string;
   /**
-   * Whose contract it is held against: a name of the register, or family.
+   * The instance whose contract it must keep: a registered name, or family.
    * @minLength 1
    */
   readonly instance: string;
