@@ -17,6 +17,7 @@ import {
   answerPreflight,
   holdBack,
   isPreflight,
+  namedPlugin,
   originOfRequest,
   pathOf,
   Refusal,
@@ -27,6 +28,7 @@ import { checkRequest } from "./check.ts";
 import { answerOwn } from "./own.ts";
 import { textsOf } from "./query.ts";
 
+/** Which instances to mock, and how. */
 export interface MockOptions {
   /** Names of instances to mock, or `family`. Each is prepared at the first request to it. */
   readonly instances?: readonly string[] | undefined;
@@ -57,10 +59,10 @@ export interface Mock {
 /** The mocks of an app. */
 export interface Mocks {
   /**
-   * Serves an instance from this description from now on, whether it was served before or not. If that fails it rejects and keeps serving
-   * the old one.
+   * Prepares the mock of a new description, of an instance that is served or not. Calling what it resolves with serves that from then on. It
+   * rejects if a mock can't be made of it.
    */
-  serve(description: Description): Promise<void>;
+  prepare(description: Description): Promise<() => void>;
   /** Answers requests to an instance with 404 from now on. */
   remove(name: string): void;
 }
@@ -84,19 +86,29 @@ export async function mountMocks(app: FastifyInstance, options: MockOptions): Pr
     if (known !== undefined) return known;
     const made = prepare(described.get(name) ?? name, { dynamic, seed });
     mocks.set(name, made);
-    made.catch(() => mocks.delete(name));
+    made.catch(() => {
+      // It may have been replaced meanwhile.
+      if (mocks.get(name) === made) mocks.delete(name);
+    });
     return made;
   };
   for (const name of described.keys()) await mockOf(name);
-  await app.register(async (scope) => mount(scope, names, mockOf), { prefix: mocksPath });
+  await app.register(
+    namedPlugin("mocks", async (scope) => mount(scope, names, mockOf)),
+    { prefix: mocksPath },
+  );
   return {
-    async serve(description) {
+    async prepare(description) {
       const { name } = description;
       // An instance that was not requested yet is prepared at its first request.
       const mock = mocks.has(name) ? await prepare(description, { dynamic, seed }) : undefined;
-      names.add(name);
-      described.set(name, description);
-      if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
+      return () => {
+        names.add(name);
+        described.set(name, description);
+        if (mock !== undefined) mocks.set(name, Promise.resolve(mock));
+        // It may have been requested meanwhile, and prepared from the old description.
+        else mocks.delete(name);
+      };
     },
     remove(name) {
       for (const known of [names, described, mocks]) known.delete(name);
@@ -128,24 +140,27 @@ export function mount(
     if (isPreflight(request)) return answerPreflight(request, reply);
   });
 
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { name, part, path, query } = splitUrl(request, app.prefix);
-    if (names.has(name) && part.startsWith("_"))
-      return answerOwn(request, reply, (await mockOf(name)).description, behaviours);
-    if (!names.has(name)) {
-      const asked = pathOf(request.url);
-      const mocked = `${nearest(name, [...names])}, each at ${mockPath("<name>")}`;
-      const there = (name.startsWith("_") ? directionsTo(asked) : undefined) ?? mocked;
-      throw new Refusal(404, `There is no mock at ${asked}: ${there}.`);
-    }
-    if (path === undefined)
-      throw new Refusal(404, `There is nothing at ${pathOf(request.url)}: the API is at ${mockPath(name)}.`);
-    if (request.headers[faultHeader] !== undefined) throw new Refusal(400, noFaultsHere);
-    const { description, answers } = await mockOf(name).catch((error: unknown) => {
-      request.log.error({ error }, `The mock of ${name} can't be prepared`);
+  const prepared = (request: FastifyRequest, name: string): Promise<Mock> =>
+    mockOf(name).catch((error: unknown) => {
+      request.log.error({ err: error }, `The mock of ${name} can't be prepared`);
       const why = error instanceof BundleError ? error.message : "the log says why.";
       throw new Refusal(500, `The mock of ${name} can't be prepared: ${why}`);
     });
+
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { name, part, path, query } = splitUrl(request, app.prefix);
+    if (!names.has(name)) {
+      const asked = pathOf(request.url);
+      const mocked = nearest(name, [...names], mockPath("<name>"));
+      const there = (name.startsWith("_") ? directionsTo(asked) : undefined) ?? mocked;
+      throw new Refusal(404, `There is no mock at ${asked}: ${there}.`);
+    }
+    if (part.startsWith("_"))
+      return answerOwn(request, reply, (await prepared(request, name)).description, behaviours);
+    if (path === undefined)
+      throw new Refusal(404, `There is nothing at ${pathOf(request.url)}: the API is at ${mockPath(name)}.`);
+    if (request.headers[faultHeader] !== undefined) throw new Refusal(400, noFaultsHere);
+    const { description, answers } = await prepared(request, name);
     const match = description.matchOperation(request.method, path);
     if (match.kind === "options") return reply.code(204).header("allow", list(match.allow)).send();
     if (match.kind !== "operation") throw refusalOf(description, match, request, path);

@@ -1,8 +1,14 @@
-import { type Description, instanceNames, loadDescription, some, strayOption } from "../description/index.ts";
+import {
+  type Description,
+  instanceNames,
+  loadDescription,
+  shortList,
+  strayOption,
+} from "../description/index.ts";
 import { closeSoon, createApp, listen } from "../http/index.ts";
 import {
   mountRequestLog,
-  problemOfRequests,
+  problemOfStart,
   type StartServerOptions,
   startServerOptionNames,
 } from "../workbench/index.ts";
@@ -53,10 +59,10 @@ export async function startMock(given: StartMockOptions): Promise<StartedMock> {
   const stray = strayOption(given ?? {}, optionNames);
   if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
-    throw new TypeError(`instance must be one of ${some(instanceNames)}, or family.`);
+    throw new TypeError(`instance must be one of ${shortList(instanceNames)}, or family.`);
   const served = description ?? loadDescription(String(instance));
   const { host = "127.0.0.1", port = 0, allowHosts = [], requests, logger } = where;
-  const problem = problemOfRequests(requests);
+  const problem = problemOfStart(where);
   if (problem !== undefined) throw new TypeError(problem);
   const app = createApp({ logger, hosts: [host, ...allowHosts] });
   try {

@@ -26,8 +26,11 @@ async function using<T>(db: string, action: (store: Store) => Promise<T>, isMade
   }
 }
 
-/** Adds an API key: the given one, or a new random one. The database keeps only its hash, so the caller has to keep the key. */
-export function addKey(
+/**
+ * Adds an API key: the given one, or a new random one. The database keeps only its hash, so the caller has to keep the key. Rejects also with
+ * SandboxOptionError, for a key that no header can carry.
+ */
+export async function addKey(
   db: string,
   { name, key = makeKey() }: { readonly name: string; readonly key?: string | undefined },
 ): Promise<{ readonly id: number; readonly key: string }> {

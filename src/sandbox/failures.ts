@@ -35,7 +35,7 @@ export function answerToError(
 
 /** The answer to a request for an instance that can't be prepared. */
 export function unprepared(request: FastifyRequest, name: string, error: unknown): Answer {
-  request.log.error({ error }, `The sandbox of ${name} can't be prepared`);
+  request.log.error({ err: error }, `The sandbox of ${name} can't be prepared`);
   const isKnown = [BundleError, SandboxModelError, StoreError].some((type) => error instanceof type);
   return failure(
     500,

@@ -26,8 +26,6 @@ export interface Model extends CommonModel {
   readonly list: ListModel;
   /** The names of form fields that all types have: type, name, and the flag whether the handler is enabled. */
   readonly common: ReadonlySet<string>;
-  /** The path of the list that `links` use, relative to the base URL. */
-  readonly linkPath: string;
 }
 
 /**
@@ -66,12 +64,11 @@ interface Moment {
  */
 export function readModel(description: Description): Model {
   const model = modelOf(description);
-  const { roles, names } = model;
+  const { names } = model;
   return {
     ...model,
-    list: readList(description, roles, names),
+    list: readList(model),
     common: new Set([names.type, names.name, names.enabled]),
-    linkPath: roles.listByLink.path,
   };
 }
 
@@ -79,19 +76,17 @@ function formatOf(schema: Located | undefined): DatetimeFormat {
   return datetimeFormat(String(schema?.node["x-datetime-format"]));
 }
 
-function readList(description: Description, roles: Roles, names: Model["names"]): ListModel {
+function readList({ description, roles, names, parameter, values }: CommonModel): ListModel {
   refuseUnknown(description, roles);
-  const parameter = (role: ParameterRole) => roles.parameters(role)[0];
   const moment = (it: Parameter | undefined) => it && { name: it.name, format: formatOf(it.schema) };
   /** The meaning of each value of a parameter. */
   const meanings = <T>(role: ParameterRole, meaning: (value: string) => T | undefined): Map<string, T> => {
-    const { name = "", schema } = parameter(role) ?? {};
-    const values = (schema?.node.enum ?? []) as string[];
+    const said = parameter(role);
     return new Map(
-      values.map((value) => {
+      values(said).map((value) => {
         const meant = meaning(value);
         if (meant === undefined)
-          throw new SandboxModelError(description, `it does not know what ${name}=${value} means`);
+          throw new SandboxModelError(description, `it does not know what ${said?.name}=${value} means`);
         return [value, meant] as const;
       }),
     );

@@ -68,8 +68,16 @@ export function checkOptions(options: SandboxOptions): void {
     const given = typeof value === "number" ? String(value) : `a ${typeof value}`;
     throw new SandboxOptionError(`${name} must be a whole number from ${least} to ${most}, not ${given}.`);
   }
+  for (const [name, what] of [
+    ["instances", "names"],
+    ["apiKeys", "keys"],
+  ] as const) {
+    // A text would be taken for a list of its letters.
+    if (options[name] !== undefined && !Array.isArray(options[name]))
+      throw new SandboxOptionError(`${name} must be a list of ${what}.`);
+  }
   for (const key of options.apiKeys ?? []) {
-    if (!/^[\x21-\x7e]+$/.test(key))
+    if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key))
       throw new SandboxOptionError(
         "An API key must be printable ASCII without spaces, or no header can carry it.",
       );

@@ -32,7 +32,7 @@ export function placeOf(
   const prepare = instances.get(name);
   if (prepare === undefined) {
     const path = pathOf(url);
-    const names = `${nearest(name, [...instances.keys()])}, each at ${prefix}/<name>/api`;
+    const names = nearest(name, [...instances.keys()], `${prefix}/<name>/api`);
     const there = (name.startsWith("_") ? directionsTo(path) : undefined) ?? names;
     return failure(404, `There is no sandbox at ${path}: ${there}.`);
   }
@@ -52,6 +52,7 @@ export function operationAt(
   { method, url, prefix }: { readonly method: string; readonly url: string; readonly prefix: string },
   instance: Instance,
 ): { readonly route: Route; readonly id: number | undefined } | Answer {
+  // HEAD is looked up as OPTIONS: neither is in the contract, and for HEAD the look-up would find the operation of GET.
   const match: Match =
     part === "api" && path !== undefined
       ? instance.model.description.matchOperation(method === "HEAD" ? "OPTIONS" : method, path)

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback } from "fastify";
 import { type Description, instanceNames, loadDescription, nearest } from "../description/index.ts";
+import { namedPlugin } from "../http/index.ts";
 import { createBehaviours } from "../workbench/index.ts";
 import { type Fault, faults, findFault } from "./faults/index.ts";
 import { healthPlugin } from "./health.ts";
@@ -118,17 +119,17 @@ async function assemble(
       return [...instances.keys()];
     },
     apiKeys,
-    plugin: (app, _options, done) => {
-      app.register(healthPlugin(store));
+    plugin: namedPlugin("sandbox", (app, _options, done) => {
+      app.register(namedPlugin("health", healthPlugin(store)));
       const origin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
-      app.register(instancesPlugin, {
+      app.register(namedPlugin("sandboxes", instancesPlugin), {
         prefix: "/sandbox",
         instances,
         origin,
         latency: options.latency ?? 0,
       });
       done();
-    },
+    }),
     isKnown: createKeyCheck((hash) =>
       after(store.keys(), (keys) => keys.find((key) => key.hash.equals(hash))?.id),
     ),

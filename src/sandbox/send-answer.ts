@@ -17,6 +17,7 @@ export type SendAnswer = (
   call?: Call,
 ) => Eventual<void>;
 
+/** Answers are sent at once, unless the fault delays them. */
 export function createSendAnswer(delayed: Delayed): SendAnswer {
   async function finishFaulty(
     request: FastifyRequest,

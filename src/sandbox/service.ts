@@ -201,7 +201,7 @@ function listQuery(model: Model, values: Readonly<Record<string, unknown>>): Lis
   };
   const from = moment(list.rangeStart);
   const last = moment(list.rangeEnd);
-  const to = last && last + (list.rangeEnd?.format.seconds ?? 1) - 1;
+  const to = last === undefined ? undefined : last + (list.rangeEnd?.format.seconds ?? 1) - 1;
   if (from === undefined && to === undefined) return query;
   const of = list.rangeOf.get(String(at(list.rangeProperty))) ?? list.rangeUsually;
   return { ...query, range: { of, from, to } };
@@ -218,7 +218,7 @@ function pageUrls(model: Model, { base, query }: Call): (number: number) => stri
   const kept = new Map(query);
   kept.delete(model.list.page);
   const rest = new URLSearchParams([...kept]).toString();
-  const opening = `${base}${model.linkPath}`;
+  const opening = `${base}${model.roles.listByLink.path}`;
   const before =
     rest === "" ? `${opening}${model.roles.pageQuery}` : `${opening}?${rest}&${model.list.page}=`;
   return (number) => before + number;

@@ -1,6 +1,6 @@
-import { instanceNames, some, strayOption } from "../description/index.ts";
+import { instanceNames, shortList, strayOption } from "../description/index.ts";
 import { closeSoon, listen } from "../http/index.ts";
-import { problemOfRequests, type StartServerOptions, startServerOptionNames } from "../workbench/index.ts";
+import { problemOfStart, type StartServerOptions, startServerOptionNames } from "../workbench/index.ts";
 import { createSandboxApp } from "./app.ts";
 import { SandboxOptionError, type SandboxOptions } from "./options.ts";
 import { basePath, createSandbox } from "./sandbox.ts";
@@ -39,7 +39,7 @@ export interface RunningSandboxes {
 /** Starts sandboxes. Throws what createSandbox throws, and ListenError. */
 export async function serveSandboxes(options: ServeOptions = {}): Promise<RunningSandboxes> {
   checkNames(options, optionNames);
-  const problem = problemOfRequests(options.requests);
+  const problem = problemOfStart(options);
   if (problem !== undefined) throw new SandboxOptionError(problem);
   const sandbox = await createSandbox(options);
   const { host = "127.0.0.1", port = 0, allowHosts = [] } = options;
@@ -90,7 +90,7 @@ export async function startSandbox(given: StartOptions): Promise<StartedSandbox>
   checkNames(given ?? {}, startNames);
   const instance = named ?? options.descriptions?.[0]?.name;
   if (typeof instance !== "string")
-    throw new SandboxOptionError(`instance must be one of ${some(instanceNames)}, or family.`);
+    throw new SandboxOptionError(`instance must be one of ${shortList(instanceNames)}, or family.`);
   const apiKeys = apiKey === undefined ? undefined : [apiKey];
   const running = await serveSandboxes({ ...options, instances: [instance], apiKeys });
   return {

@@ -45,6 +45,7 @@ export function contextOf(
   };
 }
 
+/** Sends an answer as it is. */
 export function send(reply: FastifyReply, { status, headers, body }: Answer<string | Buffer>): void {
   const { noted, headers: asked } = reply.request;
   // Other headers are only added for requests with Origin or Prefer.

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   createDescription,
   type Description,
+  loadDescription,
   rolesOf,
   validateResponse,
 } from "../../src/description/index.ts";
@@ -134,6 +135,23 @@ for (const { what, entry, calls } of cases) {
     }
   });
 }
+
+test("a mock that is requested while another is prepared in its place is soon the other", async () => {
+  const { document, name, about, roleNames } = loadDescription("bitpeak.ru");
+  const changed = JSON.stringify(document).replaceAll("Work email", "Changed name");
+  const other = createDescription(JSON.parse(changed), { name, about, roles: roleNames });
+  const app = createApp();
+  const mocks = await mountMocks(app, { instances: [name] });
+  const url = `${await listen(app, "127.0.0.1", 0)}${mockPath(name)}${one}`;
+  try {
+    const serve = await mocks.prepare(other);
+    expect((await ask(url, { headers: key })).text).toContain("Work email");
+    serve();
+    expect((await ask(url, { headers: key })).text).toContain("Changed name");
+  } finally {
+    await app.close();
+  }
+});
 
 async function check(description: Description, baseUrl: string, call: Call): Promise<void> {
   const { path, fields, prefer, status, says, method = fields === undefined ? "GET" : "POST" } = call;

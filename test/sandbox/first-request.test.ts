@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
 import { expect, test } from "vitest";
 import { BundleError, instanceNames } from "../../src/description/index.ts";
 import { createApp } from "../../src/http/index.ts";
@@ -34,10 +35,11 @@ test.each([
   ],
   [new Error("internals"), /^The (sandbox|mock) of x can't be prepared(;|:) the log says why\.$/],
 ])(
-  "what can't be prepared is answered with 500 that says why, and is tried again (%s)",
+  "what can't be prepared is answered with 500 that says why, as the log does, and is tried again (%s)",
   async (error, says) => {
     const [one, other] = [failing(error), failing(error)];
-    const app = createApp();
+    const log: { msg: string; err?: { message?: string; stack?: string } }[] = [];
+    const app = createApp({ logger: pino({}, { write: (line: string) => log.push(JSON.parse(line)) }) });
     app.register(instancesPlugin, {
       prefix: "/sandbox",
       instances: new Map([["x", one.prepare]]),
@@ -46,15 +48,19 @@ test.each([
     app.register(async (scope) => mount(scope, new Set(["x"]), async () => other.prepare()), {
       prefix: "/mock",
     });
-    for (const { calls, url } of [
-      { calls: one.calls, url: `/sandbox/x/api/${listPath}` },
-      { calls: other.calls, url: `/mock/x/api/${listPath}` },
+    for (const { calls, at } of [
+      { calls: one.calls, at: "/sandbox/x" },
+      { calls: other.calls, at: "/mock/x" },
     ]) {
-      for (const times of [1, 2]) {
+      for (const [index, url] of [`${at}/api/${listPath}`, `${at}/_behaviour`].entries()) {
         const answer = await ask(app, url);
         expect(answer.status).toBe(500);
         expect(titles(answer)).toEqual([expect.stringMatching(says)]);
-        expect(calls()).toBe(times);
+        expect(calls()).toBe(index + 1);
+        const { message, stack } = log.find(({ msg }) => msg.endsWith("can't be prepared"))?.err ?? {};
+        expect(message).toBe(error.message);
+        expect(stack).toContain("first-request.test.ts");
+        log.splice(0);
       }
     }
     await app.close();

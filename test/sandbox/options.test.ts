@@ -204,6 +204,15 @@ test("links begin with the public URL where there is one", async () => {
   await sandbox.close();
 });
 
+test.each([
+  ["links-to-another-host", /^https:\/\/elsewhere\.example\/sandbox\//],
+  ["links-relative", /^\/sandbox\//],
+])("the fault %s also changes links that begin with an https URL", async (fault, form) => {
+  const sandbox = await harness({ instance: plain, publicUrl: "https://sandbox.example.com", fault });
+  expect((await sandbox.list()).links.self).toMatch(form);
+  await sandbox.close();
+});
+
 test("links name the host that the client addressed, and nothing else that it sent", async () => {
   const sandbox = await createSandbox({ instances: [plain], apiKeys: ["k"] });
   const app = createApp();

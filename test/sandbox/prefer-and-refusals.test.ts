@@ -191,7 +191,7 @@ test.each([
   [
     "another instance",
     () => sandbox.baseUrl.replace(plain, "nope.example") + path,
-    /^There is no sandbox at \S+: there is \S+, each at \/sandbox\/<name>\/api\.$/,
+    /^There is no sandbox at \S+: there is (\S+), at \/sandbox\/\1\/api\.$/,
   ],
 ])("a wrong path can be told from the 404 by a browser: %s", async (_, url, sentence) => {
   const origin = "https://app.example";

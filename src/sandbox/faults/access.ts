@@ -1,8 +1,8 @@
 import type { OperationKind } from "../../description/index.ts";
-import { failure } from "../answer.ts";
+import { empty, failure } from "../answer.ts";
 import { hashKey } from "../keys.ts";
 import type { Store } from "../store/index.ts";
-import { answerWith, is, status, when } from "./edits.ts";
+import { answerWith, is, serverError, status, when } from "./edits.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { everyKind } from "./transport.ts";
 
@@ -112,7 +112,7 @@ export const accessFaults: readonly Fault[] = [
     name: "read-missing-as-500",
     description: "Reading a handler that does not exist answers 500, also in the errors body.",
     operations: ["read"],
-    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+    answer: when(is(404), serverError),
   },
   {
     name: "read-missing-as-html",
@@ -136,19 +136,19 @@ export const accessFaults: readonly Fault[] = [
     name: "update-missing-as-500",
     description: "Updating a handler that does not exist answers 500, also in the errors body.",
     operations: ["update"],
-    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+    answer: when(is(404), serverError),
   },
   {
     name: "delete-missing-as-200",
     description: "Deleting a handler that does not exist, or no longer exists, answers 200.",
     operations: ["delete"],
-    answer: when(is(404), () => ({ status: 200, headers: {}, body: "" })),
+    answer: when(is(404), () => empty()),
   },
   {
     name: "delete-missing-as-500",
     description: "Deleting a handler that does not exist answers 500, also in the errors body.",
     operations: ["delete"],
-    answer: when(is(404), () => failure(500, "Something went wrong on the server.")),
+    answer: when(is(404), serverError),
   },
   {
     name: "missing-as-410",

@@ -16,6 +16,7 @@ function completing(
 }
 
 const firstType = ({ model }: FaultContext) => [...model.roles.fields.keys()][0] ?? "";
+
 function withoutLast(settings: object): object {
   return Object.fromEntries(Object.entries(settings).slice(0, -1));
 }

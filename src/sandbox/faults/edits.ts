@@ -1,4 +1,4 @@
-import type { Answer } from "../answer.ts";
+import { type Answer, failure } from "../answer.ts";
 import type { ListQuery, ListResult, Store } from "../store/index.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 
@@ -107,6 +107,11 @@ export function memory<T>(make: () => T): (store: Store) => T {
     kept.set(store, made);
     return made;
   };
+}
+
+/** The answer of a server that has failed. */
+export function serverError(): Answer {
+  return failure(500, "Something went wrong on the server.");
 }
 
 /** Replaces an answer by one with this status and JSON. */

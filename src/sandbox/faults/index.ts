@@ -1,5 +1,5 @@
 /** Ways in which a sandbox can deviate from the contract, so that checks of the contract can be tested. */
-import { nearest, type OperationKind, some } from "../../description/index.ts";
+import { nearest, type OperationKind, shortList } from "../../description/index.ts";
 import type { Model } from "../model.ts";
 import { accessFaults } from "./access.ts";
 import { createFaults } from "./create.ts";
@@ -61,7 +61,7 @@ export function findFault(
     );
   }
   if (instances.every((instance) => fault.appliesTo?.(modelOf(instance)) === false))
-    throw new UnknownFaultError(`The fault ${name} is about something that ${some(instances)} lacks.`);
+    throw new UnknownFaultError(`The fault ${name} is about something that ${shortList(instances)} lacks.`);
   return fault;
 }
 

@@ -22,13 +22,13 @@ export const linkFaults: readonly Fault[] = [
     name: "links-to-another-host",
     description: "Links lead to another host.",
     operations: ["list"],
-    answer: links((url) => url.replace(/^http:\/\/[^/]+/, "https://elsewhere.example")),
+    answer: links((url) => url.replace(/^https?:\/\/[^/]+/, "https://elsewhere.example")),
   },
   {
     name: "links-relative",
     description: "Links are paths without scheme and host.",
     operations: ["list"],
-    answer: links((url) => url.replace(/^http:\/\/[^/]+/, "")),
+    answer: links((url) => url.replace(/^https?:\/\/[^/]+/, "")),
   },
   {
     name: "links-other-form",

@@ -12,11 +12,7 @@ function meta(role: MetaRole, edit: (value: number, body: ListBody) => unknown) 
   });
 }
 
-const defaultSize = ({ model }: FaultContext) =>
-  Number(model.roles.parameters("page-size")[0]?.schema.node.default);
-
-const hasSizes = ({ roles }: Model) =>
-  ((roles.parameters("page-size")[0]?.schema.node.enum ?? []) as unknown[]).length > 1;
+const hasSizes = ({ sizes }: Model) => sizes.length > 1;
 const hasTwoForms = ({ roles }: Model) => roles.listByLink !== roles.list;
 
 /** What `meta` says, and which handlers a page holds. */
@@ -62,8 +58,8 @@ export const pagingFaults: readonly Fault[] = [
     description: "The page size in meta is always the default.",
     operations: ["list"],
     appliesTo: hasSizes,
-    answer: list((body, context) => {
-      body.meta[context.model.meta["page-size"]] = defaultSize(context);
+    answer: list((body, { model }) => {
+      body.meta[model.meta["page-size"]] = model.defaultSize;
     }),
   },
   {
@@ -107,7 +103,7 @@ export const pagingFaults: readonly Fault[] = [
     description: "Every page has the default size, whatever page size was asked for.",
     operations: ["list"],
     appliesTo: hasSizes,
-    store: asking((query, context) => ({ ...query, limit: defaultSize(context) })),
+    store: asking((query, { model }) => ({ ...query, limit: model.defaultSize })),
   },
   {
     name: "page-one-too-many",
@@ -221,17 +217,12 @@ export const leniencyFaults: readonly Fault[] = [
     name: "page-size-unchecked",
     description: "A page size that is not allowed is treated as the default.",
     operations: ["list"],
-    understand: (call, { model }) => {
-      const allowed = model.roles.parameters("page-size")[0]?.schema.node.enum as
-        | readonly number[]
-        | undefined;
-      return {
-        ...call,
-        query: call.query.filter(
-          ([name, value]) => name !== model.list.pageSize || allowed?.includes(Number(value)),
-        ),
-      };
-    },
+    understand: (call, { model }) => ({
+      ...call,
+      query: call.query.filter(
+        ([name, value]) => name !== model.list.pageSize || model.sizes.includes(Number(value)),
+      ),
+    }),
   },
   {
     name: "page-unchecked",

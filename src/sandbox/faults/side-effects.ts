@@ -1,11 +1,9 @@
 import { handlerRecord } from "../service.ts";
-import { after, type Eventual } from "../store/index.ts";
+import { after, type Eventual, type Store } from "../store/index.ts";
 import type { Fault, FaultContext } from "./fault.ts";
 import { type Handler, shown } from "./handler.ts";
 
-type Store = Parameters<NonNullable<Fault["store"]>>[0];
-
-/** Changes the handler that was created just before or after another one. */
+/** Changes a handler that the request does not name. */
 function changeOther(
   store: Store,
   { model }: FaultContext,

@@ -1,8 +1,9 @@
 import type { OperationKind } from "../../description/index.ts";
-import { failure } from "../answer.ts";
-import { body, contentType, idle, is, isError, isSuccess, status, when } from "./edits.ts";
+import { empty, failure } from "../answer.ts";
+import { body, contentType, idle, is, isError, isSuccess, serverError, status, when } from "./edits.ts";
 import type { Fault } from "./fault.ts";
 
+/** All kinds of operation. */
 export const everyKind: readonly OperationKind[] = ["list", "read", "create", "update", "delete"];
 
 const page = "<!doctype html><html><head><title>Welcome</title></head><body><h1>Welcome</h1></body></html>";
@@ -21,6 +22,8 @@ const elsewhere = when(isSuccess, () => ({
 
 const truncated = when(isSuccess, (answer) => ({ ...answer, body: answer.body.slice(0, -2) }));
 
+const noBody = when(isSuccess, ({ status: code }) => empty(code));
+
 const what: Record<OperationKind, string> = {
   list: "The list",
   read: "Reading",
@@ -29,29 +32,28 @@ const what: Record<OperationKind, string> = {
   delete: "Deleting",
 };
 
-/** Statuses, media types and connections: deviations that need no look at what is inside. */
-export const transportFaults: readonly Fault[] = [
+const unusualStatuses = [
   { kind: "list", code: 206 },
   { kind: "read", code: 203 },
   { kind: "create", code: 201 },
   { kind: "update", code: 202 },
   { kind: "delete", code: 202 },
-].map(({ kind, code }) => ({
+] as const;
+
+const statuses: readonly Fault[] = unusualStatuses.map(({ kind, code }) => ({
   name: `${kind}-status-${code}`,
-  description: `${what[kind as OperationKind]} answers ${code} instead of 200.`,
-  operations: [kind as OperationKind],
+  description: `${what[kind]} answers ${code} instead of 200.`,
+  operations: [kind],
   answer: when(isSuccess, status(code)),
 }));
 
-const perKind: readonly Fault[] = everyKind.flatMap((kind): Fault[] => [
-  {
-    name: `${kind}-fails`,
-    description: `${what[kind]} answers 500 and does nothing.`,
-    operations: [kind],
-    store: idle,
-    answer: when(isSuccess, () => failure(500, "Something went wrong on the server.")),
-  },
-]);
+const perKind: readonly Fault[] = everyKind.map((kind) => ({
+  name: `${kind}-fails`,
+  description: `${what[kind]} answers 500 and does nothing.`,
+  operations: [kind],
+  store: idle,
+  answer: when(isSuccess, serverError),
+}));
 
 const perJsonKind: readonly Fault[] = (["list", "read", "create", "update"] as const).flatMap(
   (kind): Fault[] => [
@@ -81,7 +83,7 @@ const perReadKind: readonly Fault[] = (["list", "read"] as const).flatMap((kind)
     name: `${kind}-empty-body`,
     description: `${what[kind]} answers 200 without a body.`,
     operations: [kind],
-    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+    answer: noBody,
   },
   {
     name: `${kind}-redirect-elsewhere`,
@@ -120,19 +122,19 @@ const others: readonly Fault[] = [
     name: "create-no-content",
     description: "Creating answers 200 without a body, so that the id stays unknown.",
     operations: ["create"],
-    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+    answer: noBody,
   },
   {
     name: "update-no-content",
     description: "Updating answers 200 without a body.",
     operations: ["update"],
-    answer: when(isSuccess, ({ status: code }) => ({ status: code, headers: {}, body: "" })),
+    answer: noBody,
   },
   {
     name: "delete-fails-after-deleting",
     description: "Deleting answers 500 although the handler is gone.",
     operations: ["delete"],
-    answer: when(isSuccess, () => failure(500, "Something went wrong on the server.")),
+    answer: when(isSuccess, serverError),
   },
   {
     name: "rate-limited-forever",
@@ -200,7 +202,7 @@ const others: readonly Fault[] = [
     name: "bad-request-as-500",
     description: "A bad request is answered with 500 instead of 400, also in the errors body.",
     operations: everyKind,
-    answer: when(is(400), () => failure(500, "Something went wrong on the server.")),
+    answer: when(is(400), serverError),
   },
 ];
 
@@ -212,7 +214,7 @@ function errors(edit: (list: { title: string; status: number }[]) => unknown): N
 }
 
 /** Answers without what is around their data. */
-export const envelopeFaults: readonly Fault[] = [
+const envelopes: readonly Fault[] = [
   {
     name: "read-without-envelope",
     description: "Reading answers the handler itself, not under data.",
@@ -239,11 +241,12 @@ export const envelopeFaults: readonly Fault[] = [
   },
 ];
 
+/** Statuses, media types, connections and envelopes: deviations around the data. */
 export const protocolFaults: readonly Fault[] = [
-  ...transportFaults,
+  ...statuses,
   ...perKind,
   ...perJsonKind,
   ...perReadKind,
   ...others,
-  ...envelopeFaults,
+  ...envelopes,
 ];

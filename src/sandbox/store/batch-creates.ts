@@ -1,5 +1,4 @@
-import type { HandlerRecord, Store } from "./store.ts";
-import { StoreAwayError, StoreBusyError } from "./store.ts";
+import { type HandlerRecord, type Store, StoreAwayError, StoreBusyError } from "./store.ts";
 
 /** Creates a handler. Resolves with its id once it is stored; rejects with StoreError. */
 export type Create = (account: number, record: HandlerRecord) => Promise<number>;

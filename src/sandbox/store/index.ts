@@ -2,7 +2,8 @@
 
 export { batchCreates, type Create } from "./batch-creates.ts";
 export { after, type Eventual } from "./eventual.ts";
-export { isPostgresUrl, openStore } from "./open.ts";
+export { openStore } from "./open.ts";
+export { isPostgresUrl } from "./postgres-url.ts";
 export { openSqliteStore } from "./sqlite/index.ts";
 export {
   type HandlerRecord,

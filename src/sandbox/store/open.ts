@@ -3,16 +3,11 @@ import { isPostgresUrl } from "./postgres-url.ts";
 import { openSqliteStore } from "./sqlite/index.ts";
 import { type Store, StoreError } from "./store.ts";
 
-export { isPostgresUrl } from "./postgres-url.ts";
-
-/** Options of a store; SQLite ignores those that are for PostgreSQL. */
-export type StoreOptions = PostgresOptions;
-
 /**
- * Opens a store: in memory if `db` is undefined, in PostgreSQL for a URL (`postgres://…`), otherwise in an SQLite file.
- * Rejects with StoreError; a database that can't be used is left unchanged.
+ * Opens a store: in memory if `db` is undefined, in PostgreSQL for a URL (`postgres://…`), otherwise in an SQLite file. SQLite ignores the
+ * options. Rejects with StoreError; a database that can't be used is left unchanged.
  */
-export async function openStore(db: string | undefined, options: StoreOptions = {}): Promise<Store> {
+export async function openStore(db: string | undefined, options: PostgresOptions = {}): Promise<Store> {
   if (db === undefined || (!isPostgresUrl(db) && !isUrl(db))) return openSqliteStore(db);
   if (!isPostgresUrl(db))
     throw new StoreError("The database URL is not a PostgreSQL URL: it must begin with postgres://.");

@@ -38,6 +38,7 @@ export interface ListQuery {
   readonly limit: number;
 }
 
+/** A page of a list. */
 export interface ListResult {
   /** The handlers' documents, joined by commas, in UTF-8: ready to be sent. */
   readonly rows: Buffer;
@@ -88,6 +89,7 @@ export interface Content {
 /** Handlers in blocks of a few hundred. */
 type Blocks = AsyncIterable<readonly StoredHandler[]> | Iterable<readonly StoredHandler[]>;
 
+/** A handler as one store exports it and another imports it. */
 export interface StoredHandler extends Omit<HandlerRecord, "document" | "name"> {
   readonly account: number;
   readonly id: number;

@@ -45,7 +45,7 @@ describe("keys of a file that is served", () => {
   });
 
   test("a key that no header can carry is refused, and so is a file that is not there", async () => {
-    expect(() => addKey(db, { name: "", key: "ä" })).toThrow(/printable ASCII/);
+    await expect(addKey(db, { name: "", key: "ä" })).rejects.toThrow(/printable ASCII/);
     for (const action of [listKeys(db), revokeKey(db, 1), backUp(db, join(folder, "b.db"))])
       await expect(action).rejects.toThrow(`There is no file ${db}.`);
     expect(readdirSync(folder)).toEqual([]);

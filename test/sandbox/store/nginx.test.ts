@@ -44,7 +44,9 @@ describe.skipIf(nginx === undefined)("nginx takes the configuration of docs/scal
     try {
       return (await promisify(execFile)(nginx as string, ["-t", "-q", ...options])).stderr;
     } catch (error) {
-      return (error as { stderr: string }).stderr;
+      // Without a word of nginx, it couldn't be started.
+      const { stderr, message } = error as { stderr: string; message: string };
+      return stderr || message;
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

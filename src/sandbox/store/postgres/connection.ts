@@ -11,6 +11,7 @@ const answerMilliseconds = 30_000;
 /** How often a transaction is tried that the database rolls back because of a conflict with another. */
 const mostAttempts = 8;
 
+/** A row, by column. */
 export type Row = Record<string, unknown>;
 
 /** Runs a statement: by itself, or in a transaction. */

@@ -1,3 +1,4 @@
+import { blocksOf } from "../blocks.ts";
 import { type CountChange, sumOf } from "../counts.ts";
 import { type Dialect, listing } from "../listing.ts";
 import {
@@ -188,8 +189,4 @@ async function list(ask: Connections["ask"], account: number, query: ListQuery):
   }
   const [row] = (await ask(what, page.text, page.values)) as [Row];
   return { rows: Buffer.from((row.documents as string | null) ?? ""), total: row.total as number };
-}
-
-function* blocksOf<T>(items: readonly T[], size: number): Generator<T[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

@@ -8,6 +8,7 @@ import { keyMethods } from "./keys.ts";
 import { markTable, migrations } from "./migrations.ts";
 import { snapshotMethods } from "./snapshots.ts";
 
+/** Options of a store in PostgreSQL. */
 export interface PostgresOptions {
   /** Connections at a time, 10 by default. */
   readonly connections?: number | undefined;

@@ -6,6 +6,7 @@ import { retryWhenBusy } from "./retry-when-busy.ts";
 /** After this many writes the write-ahead log is moved into the file. libsql does not do so by itself; the log would grow forever. */
 const writesPerCheckpoint = 500;
 
+/** A row, in the order of the columns. */
 export type Row = unknown[];
 
 /** An SQLite database, and what all parts of the store need from it. */
@@ -14,11 +15,14 @@ export interface Connection {
   prepare(sql: string): Database.Statement<unknown[]>;
   /** Runs an action that reads. Throws StoreError: "The database could not <what>". */
   reading<T>(what: string, action: () => T): T;
+  /** Rolls the transaction back, unless SQLite has done so by itself, as for a full disk. */
+  rollBack(): void;
   /** Runs an action that writes, in one transaction. Waits for the transaction of another process. Fails with StoreError. */
   writing<T>(what: string, action: () => T, mostMilliseconds?: number): Eventual<T>;
   close(): void;
 }
 
+/** Prepares what all parts of the store need from an open database. */
 export function connect(database: Database.Database): Connection {
   const prepared = new Map<string, Database.Statement<unknown[]>>();
   function prepare(sql: string): Database.Statement<unknown[]> {
@@ -42,9 +46,13 @@ export function connect(database: Database.Database): Connection {
       commit.run([]);
       return result;
     } catch (error) {
-      if (database.inTransaction) database.exec("ROLLBACK");
+      rollBack();
       throw error;
     }
+  }
+
+  function rollBack(): void {
+    if (database.inTransaction) database.exec("ROLLBACK");
   }
 
   let writes = 0;
@@ -77,6 +85,7 @@ export function connect(database: Database.Database): Connection {
   return {
     prepare,
     reading,
+    rollBack,
     writing: (what, action, mostMilliseconds) =>
       retryWhenBusy(() => {
         const result = reading(what, () => inTransaction(action));

@@ -5,7 +5,7 @@ import type { Connection, Row } from "./connection.ts";
 const handlersAtOnce = 500;
 
 /** Exports everything in a store, and imports it into another. */
-export function contentMethods({ prepare, reading }: Connection): Pick<Store, "export" | "import"> {
+export function contentMethods({ prepare, reading, rollBack }: Connection): Pick<Store, "export" | "import"> {
   const keys = () =>
     (prepare("SELECT name, hash, added FROM keys ORDER BY id").all([]) as [string, Buffer, number][]).map(
       ([name, hash, added]) => ({ name, hash, added }),
@@ -53,7 +53,7 @@ export function contentMethods({ prepare, reading }: Connection): Pick<Store, "e
       reading(what, () => prepare("COMMIT").run([]));
       return result;
     } catch (error) {
-      prepare("ROLLBACK").run([]);
+      rollBack();
       throw error instanceof StoreError ? error : reading(what, () => raise(error));
     }
   }

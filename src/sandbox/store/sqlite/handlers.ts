@@ -1,3 +1,4 @@
+import { blocksOf } from "../blocks.ts";
 import { type CountChange, sumOf } from "../counts.ts";
 import { type Dialect, listing } from "../listing.ts";
 import {
@@ -133,14 +134,4 @@ function list({ prepare }: Connection, account: number, query: ListQuery) {
   }
   const [total, rows] = prepare(page.text).get([...page.values]) as Row;
   return { rows: (rows as Buffer | null) ?? nothing, total: Number(total) };
-}
-
-function* blocksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let block: T[] = [];
-  for (const item of items) {
-    if (block.push(item) < size) continue;
-    yield block;
-    block = [];
-  }
-  if (block.length > 0) yield block;
 }
