@@ -11,6 +11,7 @@ import { keyIn } from "./keys.ts";
 import { errorHeaders, errorsBody, Refusal, titlesIn } from "./refusal.ts";
 import { answerClientError, type Bounds, createHttpServer, defaultBounds } from "./server.ts";
 
+/** Options of an app. */
 export interface AppOptions {
   /** Default: nothing is logged. Headers, and so keys, are never logged. */
   readonly logger?: FastifyBaseLogger | undefined;
@@ -106,7 +107,7 @@ export function pathOf(url: string): string {
 /** Answers with a refusal, or with an error that the framework found. Any other error is a bug of this server, and only logged. */
 export function answerError(error: unknown, reply: FastifyReply): void {
   const refusal = refusalOf(error);
-  if (refusal.status >= 500) reply.log.error({ error }, "A request failed");
+  if (refusal.status >= 500) reply.log.error({ err: error }, "A request failed");
   if (refusal.status === 413) keepConnection(reply);
   reply
     .code(refusal.status)

@@ -5,6 +5,7 @@ export { holdBack } from "./hold-back.ts";
 export { isHost, isLoopback } from "./hosts.ts";
 export { hasBearer, keyIn, unauthorized } from "./keys.ts";
 export { closeSoon, ListenError, listen, originOf } from "./listen.ts";
+export { namedPlugin } from "./named-plugin.ts";
 export { originOfRequest } from "./origin.ts";
 export { errorsBody, Refusal, titlesIn } from "./refusal.ts";
 export type { Bounds } from "./server.ts";

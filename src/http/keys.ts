@@ -7,8 +7,7 @@ const advice = "send the header Authorization: Bearer {api_key}";
  * the header: if the scheme was forgotten, the first word is the key.
  */
 export function unauthorized(authorization: string | undefined, hint: string): Refusal {
-  const known = "www-authenticate";
-  const refusal = (title: string) => new Refusal(401, title, { [known]: "Bearer" });
+  const refusal = (title: string) => new Refusal(401, title, { "www-authenticate": "Bearer" });
   if (authorization === undefined) return refusal(`There is no API key: ${advice}${hint}.`);
   if (!/^bearer( |$)/i.test(authorization))
     return refusal(`The Authorization header does not have the scheme Bearer: ${advice}${hint}.`);

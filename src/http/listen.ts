@@ -52,6 +52,9 @@ const graceMilliseconds = 1_000;
 export async function closeSoon(app: FastifyInstance): Promise<void> {
   // Node treats a connection without any request as busy, and would wait for its timeout.
   const grace = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
-  await app.close();
-  clearTimeout(grace);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(grace);
+  }
 }

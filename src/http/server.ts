@@ -28,6 +28,7 @@ export interface Bounds {
   readonly requestMilliseconds: number;
 }
 
+/** The bounds of a server that is not given others. */
 export const defaultBounds: Bounds = {
   bodyBytes: 1024 * 1024,
   headerBytes: 16 * 1024,
@@ -150,12 +151,12 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const [status, reason, title] = clientErrors[error.code ?? ""] ?? clientErrors.other;
   const { _httpMessage: answering } = socket as Socket & { _httpMessage?: ServerResponse };
   // Node reports it again for each piece that arrives after the first error.
-  if (isRefused.has(socket)) return;
+  if (refused.has(socket)) return;
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
   } else if (answering?.req.complete === true) {
     // Invalid input arrived after a request that is still being answered: this answer must come after that one.
-    isRefused.add(socket);
+    refused.add(socket);
     answering.once("finish", () => endWith(socket, status, reason, title));
   } else if (answering?.headersSent === true) {
     // The request was answered before it was complete. What was written of the answer is still sent.
@@ -188,7 +189,7 @@ function endWith(
     ([name, value]) => `${name}: ${value}`,
   );
   const head = [`HTTP/1.1 ${status} ${reason}`, ...fields].join("\r\n");
-  isRefused.add(socket);
+  refused.add(socket);
   socket.end(`${head}\r\n\r\n${body}`);
   if (socket.readableEnded) {
     socket.once("finish", () => socket.destroy());
@@ -205,7 +206,7 @@ function endWith(
 const lingerMilliseconds = 1000;
 
 /** Connections that have their last answer, or get it after the one that is being written. */
-const isRefused = new WeakSet<Socket>();
+const refused = new WeakSet<Socket>();
 
 function messageOf(status: number, title: string): { body: string; headers: Record<string, string> } {
   const body = errorsBody(status, [title]);

@@ -8,7 +8,7 @@ import {
   renderNotFound,
   type Site,
 } from "../docs/index.ts";
-import { notFound, originOfRequest } from "../http/index.ts";
+import { namedPlugin, notFound, originOfRequest } from "../http/index.ts";
 import { headers, mediaTypeOf, mountGuarded, wantsPage } from "./headers.ts";
 
 /** The path of the site. */
@@ -26,7 +26,10 @@ function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply
 export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): Promise<void> {
   app.addHook("onClose", async () => site.close());
   const prefix = docsPath.slice(0, -1);
-  await app.register(async (scope) => mountGuarded(scope, (inner) => mount(inner, site, apiKey)), { prefix });
+  await app.register(
+    namedPlugin("docs", async (scope) => mountGuarded(scope, (inner) => mount(inner, site, apiKey))),
+    { prefix },
+  );
 }
 
 function mount(app: FastifyInstance, site: Site, apiKey: string): void {

@@ -5,6 +5,7 @@ import etag from "@fastify/etag";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import Negotiator from "negotiator";
 import { scriptDigests } from "../docs/index.ts";
+import { namedPlugin } from "../http/index.ts";
 
 /**
  * The headers of all docs pages. Pages load only their own files. Requests that a reader tries may go to any URL, if the page allows that.
@@ -56,5 +57,5 @@ export function mountGuarded(
   app.register(compress, { threshold: 1024, encodings: ["br", "gzip"], brotliOptions });
   app.register(etag);
   // Registered last: plugins apply only to routes that are registered after them.
-  app.register(async (scope) => routes(scope));
+  app.register(namedPlugin("routes", async (scope) => routes(scope)));
 }

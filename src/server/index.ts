@@ -75,8 +75,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     app,
     async serve(description) {
       const { name } = description;
+      const serveMock = await mocks.prepare(description);
       if (!served.has(name) || sandbox?.instances.includes(name)) sandbox?.serve(description);
-      await mocks.serve(description);
+      serveMock();
       served.add(name);
       described.set(name, description);
     },

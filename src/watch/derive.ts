@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { watch } from "chokidar";
 import type { Registry } from "../description/index.ts";
 import { createMemo, deriveContracts, GenerateError, generate } from "../generate/index.ts";
-import { CONFIG, SOURCE } from "../generate/paths.ts";
+import { registerFile, sourceFile } from "../generate/paths.ts";
 import { type IsWanted, wanted, whenQuiet } from "./contracts.ts";
 import { removedOf, type Unserved, unserved } from "./served.ts";
 import type { Derived, Told } from "./sources.ts";
@@ -72,12 +72,12 @@ async function serveAnew(seen: number): Promise<void> {
       await tellOf(registry, changed);
     },
   });
-  // After a mistake somebody waits for news, also where the way back leads to what is served.
+  // After a mistake people wait for a message, even if the contract is again the one that is served.
   if (!isGood && !isTold && latest !== undefined) await tellOf(latest, []);
 }
 
-const source = join(SOURCE, "..");
-const watcher = watch([source, CONFIG], {
+const source = join(sourceFile, "..");
+const watcher = watch([source, registerFile], {
   ignoreInitial: true,
   awaitWriteFinish: whenQuiet,
   // Translations only concern the docs.
@@ -98,7 +98,7 @@ await ready;
 isRunning = false;
 changedAt ??= performance.now();
 await run();
-// Code that has run twice is a third quicker for the first change. The first bundles are enough. A wrong contract was told already.
+// Code that has run twice is a third quicker for the first change. The first bundles are enough. A wrong contract was reported already.
 if (isGood) {
   isRunning = true;
   const stop = () => Promise.reject(new Error("It has run twice."));

@@ -1,10 +1,11 @@
 /** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
-import { bundlesFolder, type Description, describeBundles, some } from "../description/index.ts";
+import { bundlesFolder, type Description, describeBundles, shortList } from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import { type Contracts, type OnContracts, type Watcher, wanted } from "./contracts.ts";
 import { removedOf } from "./served.ts";
 import { watchSources } from "./sources.ts";
 
+/** What to watch for, and what to do then. */
 export interface WatchOptions {
   /** The instances that are served. */
   readonly names: readonly string[];
@@ -23,7 +24,7 @@ export interface WatchOptions {
 /** Whether this is a clone, with the contract's source. */
 const isClone = import.meta.url.endsWith(".ts");
 
-const kept = "The last good contract is still served.";
+const kept = "Each instance is still served from its last good contract.";
 
 /** Watches the contract, and serves it anew when it changes. */
 export function watchContract(options: WatchOptions): Watcher {
@@ -40,7 +41,7 @@ export function watchContract(options: WatchOptions): Watcher {
       options.remove(name);
       served.delete(name);
     }
-    if (removed.length > 0) say(`No longer registered: ${some(removed)}. Requests get 404.`);
+    if (removed.length > 0) say(`No longer registered: ${shortList(removed)}. Requests get 404.`);
     else if (bundles.size === 0 && wasWrong) say("The contract is right again, and is what is served.");
 
     const taken = describeBundles(registry, new Map([...bundles].filter(([name]) => isWanted(name))));
@@ -51,8 +52,9 @@ export function watchContract(options: WatchOptions): Watcher {
       served.add(description.name);
     }
     const duration = `(${Math.round(performance.now() - seen)} ms)`;
-    if (added.length > 0) say(`Newly served: ${some(added)} ${duration}. The docs follow at the next start.`);
-    if (changed.length > 0) say(`Served anew: ${some(changed)} ${duration}.`);
+    if (added.length > 0)
+      say(`Newly served: ${shortList(added)} ${duration}. The docs follow at the next start.`);
+    if (changed.length > 0) say(`Served anew: ${shortList(changed)} ${duration}.`);
   }
 
   const onContracts: OnContracts = (contracts) => {

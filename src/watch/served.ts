@@ -12,7 +12,7 @@ import type { IsWanted } from "./contracts.ts";
 export type Served = ReadonlyMap<string, string>;
 
 /**
- * What this process serves of these instances. It is held against the contracts that are derived, and not against generated/, which may
+ * What this process serves of these instances. It is compared with the contracts that are derived, and not with generated/, which may
  * have been written since it was read.
  */
 export function servedOf(names: readonly string[]): Served {

@@ -1,6 +1,6 @@
 import type { OperationKind } from "../description/index.ts";
 import { keyIn } from "../http/index.ts";
-import type { Behaviour, Switch } from "./description.ts";
+import type { Behaviour, Switch } from "./own-paths.ts";
 import { type Owner, ownerOf } from "./owner.ts";
 
 /** The behaviour that each key has switched on, by instance. It lives as long as the process. */

@@ -1,7 +1,7 @@
 import { type Description, nearest, type OperationKind, quote, rolesOf } from "../description/index.ts";
 import { Refusal } from "../http/index.ts";
 import { readCode } from "../preferences/index.ts";
-import type { Behaviour, BehaviourState } from "./description.ts";
+import type { Behaviour, BehaviourState } from "./own-paths.ts";
 
 /** A way to deviate from the contract. */
 interface NamedFault {

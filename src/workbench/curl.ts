@@ -1,6 +1,7 @@
 import { keyVariable } from "../description/index.ts";
+import { shellWord } from "../docs/samples/shell.ts";
 import { urlencoded } from "../form/index.ts";
-import type { Pair, RequestDetails } from "./description.ts";
+import type { Pair, RequestDetails } from "./own-paths.ts";
 
 /** Headers that curl sends by itself, or that are about the connection. */
 const automatic = new Set([
@@ -35,29 +36,25 @@ export function curlOf({
   // curl encodes what follows the first = of a field, and nothing before it.
   const field = ({ name, value }: Pair) =>
     isUrlencoded
-      ? `--data-urlencode ${quote(`${encodeURIComponent(name)}=${value}`)}`
-      : `--form-string ${quote(`${name}=${value}`)}`;
+      ? `--data-urlencode ${shellWord(`${encodeURIComponent(name)}=${value}`)}`
+      : `--form-string ${shellWord(`${name}=${value}`)}`;
   const hasData = form !== null || body !== null;
   const parts = [
     ...(method === "GET" && !hasData ? [] : [`--request ${method}`]),
     // curl expands brackets to several URLs, and resolves dots in a path.
     ...(/[[\]{}]/.test(url) ? ["--globoff"] : []),
     ...(/\/\.{1,2}(?:[/?]|$)/.test(url) ? ["--path-as-is"] : []),
-    `--url ${quote(url)}`,
+    `--url ${shellWord(url)}`,
     ...headers.flatMap(({ name, value }) => {
       if (name === "authorization") return [`--header "Authorization: Bearer $${keyVariable}"`];
       if (automatic.has(name) || idle.test(name)) return [];
-      return [`--header ${quote(value === "" ? `${name};` : `${name}: ${value}`)}`];
+      return [`--header ${shellWord(value === "" ? `${name};` : `${name}: ${value}`)}`];
     }),
     ...(form ?? []).map(field),
     ...(body === null
       ? []
-      : [`--header ${quote(`content-type: ${type ?? ""}`)}`, `--data-raw ${quote(body.text)}`]),
+      : [`--header ${shellWord(`content-type: ${type ?? ""}`)}`, `--data-raw ${shellWord(body.text)}`]),
   ];
   const isCut = [...headers, ...(form ?? [])].some(({ more }) => more > 0) || (body?.more ?? 0) > 0;
   return `${isCut ? "# Long values are cut here.\n" : ""}curl ${parts.join(" \\\n  ")}`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -2,8 +2,8 @@ import { StringDecoder } from "node:string_decoder";
 import { readPairs } from "../form/index.ts";
 import { titlesIn } from "../http/index.ts";
 import { curlOf } from "./curl.ts";
-import type { Body, Pair, RequestDetails, RequestSummary } from "./description.ts";
 import { type Mask, masked } from "./mask.ts";
+import type { Body, Pair, RequestDetails, RequestSummary } from "./own-paths.ts";
 import { type Kept, mostCharacters, pair, type RequestRecord } from "./record.ts";
 
 /** The server and the instance's name in a path. The instance need not exist. */
@@ -81,7 +81,7 @@ function queryOf(query: string, mask: Mask): Pair[] {
   try {
     pairs = readPairs(query, "query");
   } catch {
-    // A path that is not percent-encoded UTF-8 is shown as sent.
+    // A query that is not percent-encoded UTF-8 is shown in the URL only, as sent.
     return [];
   }
   return pairs.map(([name, value]) => maskedPair(pair(name, value), mask));

@@ -1,4 +1,4 @@
-import { workbench } from "./description.ts";
+import { ownPaths } from "./own-paths.ts";
 
 type ServerName = "mock" | "sandbox";
 
@@ -25,7 +25,7 @@ export function directionsTo(
 
 /** The paths that end in a name of the workbench, one for each kind of server. */
 function pathsOf(servers: readonly ServerName[], instance: string): string[] {
-  const described = workbench().paths.filter((path) => /\/_[a-z]+$/.test(path));
+  const described = ownPaths().paths.filter((path) => /\/_[a-z]+$/.test(path));
   const paths = [...described, ...(servers.includes("sandbox") ? health : [])]
     .flatMap((path) =>
       path.startsWith("/{server}/") ? servers.map((it) => path.replace("{server}", it)) : path,

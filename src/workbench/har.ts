@@ -1,12 +1,12 @@
 import { STATUS_CODES } from "node:http";
-import { type Body, type Pair, type RequestDetails, workbench } from "./description.ts";
+import { type Body, ownPaths, type Pair, type RequestDetails } from "./own-paths.ts";
 
 /** The media type of HTTP archives. */
 export const harType = "application/har+json";
 
 /** Requests as an HTTP archive (HAR 1.2, http://www.softwareishard.com/blog/har-12-spec/). Unknown sizes are -1, as HAR demands. */
 export function harOf(requests: readonly RequestDetails[]): object {
-  const creator = { name: "notification-handlers workbench", version: workbench().version };
+  const creator = { name: "notification-handlers workbench", version: ownPaths().version };
   return { log: { version: "1.2", creator, entries: requests.map(entryOf) } };
 }
 

@@ -4,12 +4,12 @@
  */
 export { type Behaviours, createBehaviours } from "./behaviours.ts";
 export { checkBehaviour, choicesOf } from "./choices.ts";
-export type { Behaviour, Seed } from "./description.ts";
 export { directionsTo } from "./directions.ts";
 export { mostRequests } from "./log.ts";
-export { mountRequestLog, problemOfRequests } from "./mount.ts";
+export { mountRequestLog } from "./mount.ts";
 export { addNotes, noteOf } from "./note.ts";
 export { type OwnRequest, readJson, readOwn } from "./own.ts";
+export type { Behaviour, Seed } from "./own-paths.ts";
 export { ownerOf } from "./owner.ts";
-export { type StartServerOptions, startServerOptionNames } from "./start-server-options.ts";
+export { problemOfStart, type StartServerOptions, startServerOptionNames } from "./start-server-options.ts";
 export { isQuiet } from "./watch.ts";

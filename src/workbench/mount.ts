@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { notFound, pathOf, Refusal } from "../http/index.ts";
+import { namedPlugin, notFound, pathOf, Refusal } from "../http/index.ts";
 import { directionsTo } from "./directions.ts";
 import { createRequestLog, mostRequests } from "./log.ts";
 import { type KeyCheck, requestRoutes } from "./routes.ts";
@@ -24,7 +24,7 @@ export async function mountRequestLog(
 ): Promise<void> {
   const log = requests === 0 ? undefined : createRequestLog({ perKey: requests });
   if (log !== undefined) watchRequests(app, log);
-  await app.register(requestRoutes(log, isKnown), { prefix: "/_requests" });
+  await app.register(namedPlugin("requests", requestRoutes(log, isKnown)), { prefix: "/_requests" });
   app.all("/_*", (request, reply) => {
     const path = pathOf(request.url);
     if (request.method !== "OPTIONS" && app.hasRoute({ method: "GET", url: path }))
@@ -32,12 +32,4 @@ export async function mountRequestLog(
     const served = servers.filter((it) => app.hasRoute({ method: "GET", url: `/${it}/*` }));
     notFound(request, reply, directionsTo(path, served));
   });
-}
-
-/** The message about a wrong number of requests to keep; undefined if it is right. */
-export function problemOfRequests(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= mostRequests) return undefined;
-  const given = typeof value === "number" ? String(value) : `a ${typeof value}`;
-  return `requests must be a whole number from 0 to ${mostRequests}, not ${given}.`;
 }

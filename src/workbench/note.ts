@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
-import type { Switch } from "./description.ts";
+import type { Switch } from "./own-paths.ts";
 
 /** What mocks and sandboxes find out about a request while they answer it; the log needs it. */
 export interface Noted {

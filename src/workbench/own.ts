@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { type Operation, validatePathParameters } from "../description/index.ts";
 import { isFromForeignPage, pathOf, Refusal } from "../http/index.ts";
-import { workbench } from "./description.ts";
 import { directionsTo } from "./directions.ts";
+import { ownPaths } from "./own-paths.ts";
 
 const wrongName =
   "name must have 1 to 100 visible characters, without a slash, and must not begin with a space.";
@@ -26,9 +26,9 @@ export function readOwn(request: FastifyRequest): OwnRequest {
     );
   const { method } = request;
   const path = (request.raw.url ?? "/").split("?", 1)[0] ?? "/";
-  const match = workbench().match(method, path);
+  const match = ownPaths().match(method, path);
   if (match.kind === "unknown-path") {
-    const isOfMock = workbench().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
+    const isOfMock = ownPaths().match(method, path.replace("/mock/", "/sandbox/")).kind !== "unknown-path";
     const why = isOfMock ? "a mock remembers nothing, the instance's sandbox does" : directionsTo(path);
     throw new Refusal(404, `There is nothing at ${pathOf(path)}${why === undefined ? "" : `: ${why}`}.`);
   }

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { OperationKind, Pairs } from "../description/index.ts";
 import { keyIn, titlesIn } from "../http/index.ts";
-import type { Pair, Switch } from "./description.ts";
 import { maskOf } from "./mask.ts";
 import { blockBytes, type Memory } from "./memory.ts";
+import type { Pair, Switch } from "./own-paths.ts";
 
 /** A body, or its beginning. */
 export interface Kept {

@@ -63,6 +63,8 @@ export function requestRoutes(
     },
     followRequests({ log, owner, mask }, request, reply, { operation }) {
       const query = readQuery(operation, request.raw.url ?? "");
+      // The reader has gone while the key was looked up, and its close will not be told again.
+      if (reply.raw.destroyed) return beingSent;
       const ofKey = [...readers.values()].filter((each) => each === owner).length;
       if (readers.size >= mostReaders || ofKey >= mostOfKey) {
         const many = ofKey >= mostOfKey ? `${mostOfKey} readers of this key` : `${mostReaders} readers`;

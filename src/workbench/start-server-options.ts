@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import { mostRequests } from "./log.ts";
 
 /** Options of each server that a program starts: where it listens, for whom, and what its workbench keeps. */
 export interface StartServerOptions {
@@ -21,3 +22,13 @@ export const startServerOptionNames: readonly string[] = Object.keys({
   requests: true,
   logger: true,
 } satisfies Record<keyof StartServerOptions, true>);
+
+/** The message about a wrong list of hosts or number of requests to keep; undefined if both are right. */
+export function problemOfStart({ allowHosts = [], requests = 0 }: StartServerOptions): string | undefined {
+  // A text would be taken for a list of its letters.
+  if (!Array.isArray(allowHosts) || !allowHosts.every((it) => typeof it === "string"))
+    return "allowHosts must be a list of names of hosts.";
+  if (Number.isInteger(requests) && requests >= 0 && requests <= mostRequests) return undefined;
+  const given = typeof requests === "number" ? String(requests) : `a ${typeof requests}`;
+  return `requests must be a whole number from 0 to ${mostRequests}, not ${given}.`;
+}

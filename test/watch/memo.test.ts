@@ -12,7 +12,7 @@ const openapi = await copyContract();
 vi.resetModules();
 vi.doMock(import("../../src/generate/paths.ts"), async (actual) => ({
   ...(await actual()),
-  SOURCE: join(openapi.folder, "openapi.yaml"),
+  sourceFile: join(openapi.folder, "openapi.yaml"),
 }));
 const { createMemo, derive } = await import("../../src/generate/index.ts");
 afterAll(() => {

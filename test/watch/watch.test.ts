@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import {
   bundlesFolder,
   contractOf,
+  type Description,
+  describeBundles,
   instanceEntry,
   type Registry,
   readRegistry,
@@ -88,11 +90,23 @@ test("a broken bundle is told with its line, and the last good one is served on"
   await writeFile(bundle, lines.join("\n"));
   await vi.waitFor(() => expect(said.length).toBeGreaterThan(count), 20_000);
   expect(said.at(-1)).toMatch(
-    /can't be used: .* at line 1\d, column \d+.*The last good contract is still served\.$/,
+    /can't be used: .* at line 1\d, column \d+.*Each instance is still served from its last good contract\.$/,
   );
   expect(await mocked()).toContain('"name":"Changed name"');
   expect(await refused(mockPath(plain))).toContain('"status":400');
   expect(await refused(basePath(plain))).toContain('"status":400');
+});
+
+describe("a contract that only one of mock and sandbox can serve is served by neither", () => {
+  test.each([
+    ["mock", { document: {} }, "Unsupported document format"],
+    ["sandbox", { operations: [] }, "The description has no operation to list."],
+  ])("a %s can't be made of it", async (_what, part, because) => {
+    const [good] = describeBundles(readRegistry(), new Map([[plain, before]]));
+    await expect(server.serve({ ...(good as Description), ...part })).rejects.toThrow(because);
+    expect(await mocked()).toContain('"name":"Changed name"');
+    expect(await get(`${basePath(plain)}/notification-handlers/`)).toContain('"name":"Kept"');
+  });
 });
 
 test("of a mistake that was undone it is told that the contract is right again", async () => {
@@ -117,7 +131,7 @@ test("of a mistake that was undone it is told that the contract is right again",
   take(nothing);
   await vi.waitFor(() => expect(told).toHaveLength(2));
   expect(told).toEqual([
-    "The contract has a problem. The last good contract is still served.",
+    "The contract has a problem. Each instance is still served from its last good contract.",
     "The contract is right again, and is what is served.",
   ]);
 });

@@ -7,7 +7,7 @@ import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyVariable, loadDescription, type OperationKind } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
-import { english, loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages, english } from "../../src/docs/index.ts";
 import { projectRoot } from "../../src/package/index.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { clientSource } from "../../src/workbench/page/browser/client-call.ts";
@@ -117,7 +117,7 @@ describe("a copied curl line makes the same request", () => {
 });
 
 describe("copied client code", () => {
-  const language = loadLanguages().get(english);
+  const language = allLanguages().get(english);
   if (language === undefined) throw new Error("there is no English");
   const model = readInstance(loadDescription(instance), language);
 

@@ -7,6 +7,7 @@ import type { FastifyReply } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Workbench, workbench } from "../../src/devkit/index.ts";
+import { createApp, listen } from "../../src/http/index.ts";
 import {
   addKey,
   listKeys,
@@ -15,6 +16,7 @@ import {
   serveSandboxes,
 } from "../../src/sandbox/index.ts";
 import { sendEvents } from "../../src/workbench/events.ts";
+import { mountRequestLog } from "../../src/workbench/index.ts";
 import { createRequestLog } from "../../src/workbench/log.ts";
 import type { RequestRecord } from "../../src/workbench/record.ts";
 
@@ -161,6 +163,27 @@ describe("events", () => {
     for (const end of ends) end.abort();
     await expect.poll(async () => (await open(key)).status).toBe(200);
     for (const end of ends) end.abort();
+  });
+
+  test("keep no place for readers who go while their key is looked up", async () => {
+    const app = createApp();
+    const known: ((owner: number) => void)[] = [];
+    await mountRequestLog(app, { isKnown: () => new Promise((resolve) => known.push(resolve)) });
+    const { origin, host, hostname, port } = new URL(await listen(app, "127.0.0.1", 0));
+    const path = "/_requests/events";
+    const request = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${key}\r\n\r\n`;
+    const sockets = Array.from({ length: 20 }, () => connect(Number(port), hostname));
+    for (const socket of sockets) socket.write(request);
+    await expect.poll(() => known.length).toBe(20);
+    for (const socket of sockets) socket.destroy();
+    const open = () => new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)));
+    await expect.poll(open).toBe(0);
+    for (const resolve of known) resolve(1);
+    const next = call(`${origin}${path}`);
+    await expect.poll(() => known.length).toBe(21);
+    known[20]?.(1);
+    expect((await next).status).toBe(200);
+    await app.close();
   });
 
   test("of a reader who does not read fill no memory, and say how many are missed", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
-import { english, loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages, english } from "../../src/docs/index.ts";
 import type { InstanceModel } from "../../src/workbench/page/boot.ts";
 import {
   createForm,
@@ -11,7 +11,7 @@ import {
 } from "../../src/workbench/page/browser/data/form-values.ts";
 import { readInstance } from "../../src/workbench/page/model.ts";
 
-const language = loadLanguages().get(english);
+const language = allLanguages().get(english);
 if (language === undefined) throw new Error("there is no English");
 const [name = ""] = instanceNames;
 const model: InstanceModel = readInstance(loadDescription(name), language);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { validateResponse } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
 import { type RunningSandboxes, serveSandboxes } from "../../src/sandbox/index.ts";
-import { workbench as description } from "../../src/workbench/description.ts";
+import { ownPaths as description } from "../../src/workbench/own-paths.ts";
 
 const require = createRequire(import.meta.url);
 const har: Record<string, object> = require("har-schema");
@@ -455,7 +455,7 @@ test.each<[string, string, number, string]>([
     "GET",
     "/sandbox/_nix/api/notification-handlers",
     404,
-    `There is no sandbox at /sandbox/_nix/api/notification-handlers: there is ${instance}, each at /sandbox/<name>/api.`,
+    `There is no sandbox at /sandbox/_nix/api/notification-handlers: there is ${instance}, at /sandbox/${instance}/api.`,
   ],
   ["DELETE", `/sandbox/${instance}/%5Freset/x`, 404, `There is nothing at /sandbox/${instance}/%5Freset/x.`],
 ])("%s %s is answered with %i", async (method, path, status, title) => {

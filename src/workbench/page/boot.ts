@@ -48,8 +48,6 @@ export interface OperationModel {
   /** Relative to the base URL, with the id in braces if it names one handler. */
   readonly path: string;
   readonly summary: string;
-  /** The statuses that it describes: `200`, `default`. */
-  readonly statuses: readonly string[];
 }
 
 /** What the page needs from an instance's contract. All names of types and fields come from here; the script has none. */
@@ -60,11 +58,7 @@ export interface InstanceModel {
   /** Whether it may have types that are not listed. */
   readonly isOpen: boolean;
   readonly properties: Readonly<Record<PropertyRole, string>>;
-  readonly paging: {
-    readonly page: string;
-    readonly pageSize: string;
-    readonly sizes: readonly string[];
-  };
+  readonly paging: { readonly page: string; readonly pageSize: string };
   readonly meta: { readonly total: string; readonly totalPages: string };
   readonly operations: readonly OperationModel[];
   readonly types: readonly TypeForms[];

@@ -4,7 +4,7 @@ import type { FormField, InstanceModel } from "./boot.ts";
 
 /** What the page needs from an instance's contract. */
 export function readInstance(description: Description, language: Language): InstanceModel {
-  const { roles, names, meta, sizes, parameter, types, open } = modelOf(description);
+  const { roles, names, meta, parameter, types, open } = modelOf(description);
   const reading = readingOf(description, language);
   const fieldsOf = (branch: Branch | undefined) =>
     branch === undefined ? [] : readFields(description, branch, names.type, reading);
@@ -16,7 +16,6 @@ export function readInstance(description: Description, language: Language): Inst
     paging: {
       page: parameter("page")?.name ?? "",
       pageSize: parameter("page-size")?.name ?? "",
-      sizes: sizes.map(String),
     },
     meta: { total: meta.total, totalPages: meta["total-pages"] },
     operations: description.operations.map((operation) => ({
@@ -25,7 +24,6 @@ export function readInstance(description: Description, language: Language): Inst
       method: operation.method,
       path: operation.path,
       summary: reading.text(operation.summary),
-      statuses: [...operation.responses.keys()],
     })),
     types: types.map((type) => ({
       type,

@@ -3,13 +3,13 @@ import { readFileSync } from "node:fs";
 import Negotiator from "negotiator";
 import { type Description, descriptionNames, instanceEntry } from "../../description/index.ts";
 import {
+  allLanguages,
   asset,
   english,
   folderOf,
   type Html,
   html,
   type Language,
-  loadLanguages,
   pageFrame,
   raw,
   referenceFolder,
@@ -20,12 +20,6 @@ import type { Boot, Served } from "./boot.ts";
 import { readInstance } from "./model.ts";
 import { type PageOptions, pageFiles } from "./options.ts";
 import { pageScript } from "./script.ts";
-
-let languages: ReadonlyMap<string, Language> | undefined;
-const allLanguages = () => {
-  languages ??= loadLanguages();
-  return languages;
-};
 
 /** The language of `?lang=`, or the best match of Accept-Language, or English. */
 export function chooseLanguage(query: unknown, accepted: string | undefined): Language {

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { shellWord } from "../../../docs/samples/shell.ts";
 import type { InstanceModel } from "../boot.ts";
 import { boot, say } from "./boot.ts";
 import { clientSource } from "./client-call.ts";
@@ -100,8 +101,7 @@ export function Head({ place, go, apiKey, model }: HeadProps) {
 /** A curl command that works as pasted. */
 export function curlLine(model: InstanceModel, baseUrl: string, key: string): string {
   const path = model.operations.find(({ kind }) => kind === "list")?.path ?? "";
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  return `curl --header ${quoted(`Authorization: Bearer ${key}`)} ${quoted(baseUrl + path)}`;
+  return `curl --header ${shellWord(`Authorization: Bearer ${key}`)} ${shellWord(baseUrl + path)}`;
 }
 
 function KeyField({ apiKey, isAny }: { apiKey: Key; isAny: boolean }) {

@@ -9,7 +9,7 @@ export type {
   RequestDetails,
   RequestSummary,
   Switch,
-} from "../../description.ts";
+} from "../../own-paths.ts";
 
 type Schemas = components["schemas"];
 export type Operation = Schemas["Operation"];

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, failureOf } from "../failure.ts";
 import type { Place } from "../place.ts";
 import {
@@ -25,8 +25,13 @@ export interface Behaving {
 export function useBehaviour({ instance, server }: Place, key: string, version: string): Behaving {
   const [state, setState] = useState<BehaviourState>();
   const [problem, setProblem] = useState<Failure>();
+  const scope = `${server} ${instance.name} ${key}`;
+  const current = useRef(scope);
+  current.current = scope;
   const call = useCallback(
     async (behaviour?: Behaviour | null) => {
+      /** An answer may arrive when another instance is shown. */
+      const isWanted = () => current.current === scope;
       const api = workbenchApi(key);
       const params = { params: { path: { server, instance: instance.name } } };
       const path = "/{server}/{instance}/_behaviour";
@@ -36,17 +41,23 @@ export function useBehaviour({ instance, server }: Place, key: string, version: 
             behaviour === null
               ? await api.DELETE(path, params)
               : await api.PUT(path, { ...params, body: behaviour });
+          if (!isWanted()) return;
           if (!response.ok) return setProblem(failureOf(error, response.status));
         }
         const { data, error, response } = await api.GET(path, params);
+        if (!isWanted()) return;
         setState(data);
         setProblem(error === undefined ? undefined : failureOf(error, response.status));
       } catch (error) {
-        setProblem(failureOf(error));
+        if (isWanted()) setProblem(failureOf(error));
       }
     },
-    [key, server, instance.name],
+    [scope],
   );
+  useEffect(() => {
+    setState(undefined);
+    setProblem(undefined);
+  }, [scope]);
   useEffect(() => {
     if (key !== "") void call();
   }, [call, version]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { components } from "../../generated/workbench.ts";
-import { type Matcher, type Node, type Operation, readPaths } from "../description/index.ts";
+import { type Matcher, type Node, readPaths } from "../description/index.ts";
 
 type Schemas = components["schemas"];
 
@@ -16,20 +16,18 @@ export type Body = Schemas["Body"];
 export type Seed = Schemas["Seed"];
 
 /** The workbench's own paths, as described in openapi.yaml. */
-export interface Workbench {
+export interface OwnPaths {
   /** The version of the description. */
   readonly version: string;
   /** As they are described, each once: `/sandbox/{instance}/_seed`. */
   readonly paths: readonly string[];
   readonly match: Matcher;
-  /** The operation with this id. Throws if there is none, which is a bug in the caller. */
-  operation(id: string): Operation;
 }
 
-let read: Workbench | undefined;
+let read: OwnPaths | undefined;
 
 /** The description. It is read on first use, since most runs never need it. */
-export function workbench(): Workbench {
+export function ownPaths(): OwnPaths {
   if (read !== undefined) return read;
   const text = readFileSync(new URL("openapi.yaml", import.meta.url), "utf8");
   const document = parse(text) as Node & { readonly info: { readonly version: string } };
@@ -38,11 +36,6 @@ export function workbench(): Workbench {
     version: document.info.version,
     paths: [...new Set(operations.map(({ path }) => path))],
     match: matchOperation,
-    operation(id) {
-      const found = operations.find((operation) => operation.id === id);
-      if (found === undefined) throw new Error(`The workbench has no operation ${id}`);
-      return found;
-    },
   };
   return read;
 }
