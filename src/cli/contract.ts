@@ -8,7 +8,7 @@ import {
   UnknownCheckError,
   variableOf,
 } from "../contract/index.ts";
-import { familyName, instanceNames, keyVariable, loadDescription, some } from "../description/index.ts";
+import { familyName, instanceNames, keyVariable, loadDescription, shortList } from "../description/index.ts";
 import { SettingsError } from "../settings/index.ts";
 import {
   checkAll,
@@ -38,7 +38,7 @@ const program = createProgram("contract", {
   // A run continues to its end, where it deletes what it created.
   withoutReader: () => undefined,
 })
-  .argument("[instance...]", `${some(instanceNames)}, or family`)
+  .argument("[instance...]", `${shortList(instanceNames)}, or family`)
   .option("--base-url <url>", "base URL of the instance, if it differs from the contract's", parseUrl)
   .option("--all", "every registered instance whose key is set")
   .option("--config <file>", "the instances listed in a file, or those of them that are named")

@@ -34,7 +34,7 @@ const program = createProgram("import", {
   )
   .option(
     "--check",
-    "compare pages with what is registered; without pages, compare the kept facts of each registered instance",
+    "compare pages with what is registered; without pages, compare all kept facts with their entries",
   )
   .option("--json", "print an array with an element per page, for machines")
   .option("--name <host>", "the name of the instance, if not the host of its API", parseName)

@@ -1,4 +1,4 @@
-import { instanceNames, loadDescription, some } from "../description/index.ts";
+import { instanceNames, loadDescription, shortList } from "../description/index.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
 import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
@@ -19,7 +19,10 @@ const program = createProgram("mock", {
   does: "Serves mocks that answer the documented calls of the instances with the contract's examples. They store nothing.",
   exitCodes: serverCodes(["instance", "config file"]),
 })
-  .argument("[instance...]", `instances to mock: ${some(instanceNames)}, or family (default: all but family)`)
+  .argument(
+    "[instance...]",
+    `instances to mock: ${shortList(instanceNames)}, or family (default: all but family)`,
+  )
   .option("--dynamic", "answer with generated data instead of examples")
   .option(
     "--seed <text>",

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { callOf } from "./place.ts";
+import { callOf } from "./clone.ts";
 import { exitWhenReaderLeaves } from "./streams.ts";
 
 /** The description of a command. */

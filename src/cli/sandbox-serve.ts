@@ -1,4 +1,4 @@
-import { instanceNames, some, UnknownInstanceError } from "../description/index.ts";
+import { instanceNames, shortList, UnknownInstanceError } from "../description/index.ts";
 import {
   basePath,
   createSandbox,
@@ -11,10 +11,10 @@ import {
 } from "../sandbox/index.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
 import { databaseOf } from "./database.ts";
-import { ownKey } from "./key.ts";
 import { createLogger } from "./log.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
+import { ownKey } from "./sandbox-key.ts";
 import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
 import {
   hostsOf,
@@ -35,7 +35,7 @@ const program = createProgram("sandbox", {
   exitCodes: serverCodes(["instance", "fault", "database", "config file"]),
 }).argument(
   "[instance...]",
-  `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
+  `instances to serve: ${shortList(instanceNames)}, or family (default: all but family)`,
 );
 withSandboxOptions(program)
   .option(

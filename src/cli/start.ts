@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { adoptDescription, instanceNames, loadDescription, some } from "../description/index.ts";
+import { adoptDescription, instanceNames, loadDescription, shortList } from "../description/index.ts";
 import { mockPath } from "../mock/index.ts";
 import {
   basePath,
@@ -11,13 +11,13 @@ import {
   UnknownFaultError,
 } from "../sandbox/index.ts";
 import { createServer } from "../server/index.ts";
+import { isClone } from "./clone.ts";
 import { ConfigError, configured, withConfig } from "./config.ts";
 import { databaseOf } from "./database.ts";
-import { ownKey } from "./key.ts";
 import { createLogger } from "./log.ts";
-import { isClone } from "./place.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
+import { ownKey } from "./sandbox-key.ts";
 import { type SandboxFlags, withSandboxOptions } from "./sandbox-options.ts";
 import {
   hostsOf,
@@ -48,7 +48,7 @@ const program = createProgram("start", {
 })
   .argument(
     "[instance...]",
-    `instances to serve: ${some(instanceNames)}, or family (default: all but family)`,
+    `instances to serve: ${shortList(instanceNames)}, or family (default: all but family)`,
   )
   .option("--dynamic", "mocks answer with generated data instead of examples")
   .option("--watch", "serve the new contract when it changes");

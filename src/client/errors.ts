@@ -45,13 +45,13 @@ export interface RequestContext {
   key?: string;
   /** Whether the request was handed to `fetch`. */
   sent?: boolean;
-  /** Of the answer. */
+  /** The answer's status. */
   status?: number;
-  /** Of the answer. */
+  /** The answer's headers, unmasked. */
   headers?: Headers;
-  /** Of the answer. */
+  /** The errors in the answer's body, masked. */
   errors?: readonly InstanceError[];
-  /** Of the answer. */
+  /** The answer's `Retry-After`, in milliseconds. */
   retryAfter?: number | undefined;
   /** Whether the connection was refused. */
   refused?: boolean;

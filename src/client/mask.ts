@@ -7,7 +7,7 @@ const WORD_START = "(?<=^|\\W|%\\w\\w|\\\\[nrt])";
 /** The longest excerpt of a foreign text in a message, in characters. */
 const EXCERPT = 120;
 
-/** Removes the key from a foreign text: as it is, percent-encoded, with JSON escapes, and in Base64, even as a part of a longer text. */
+/** Removes the key from a foreign text: as it is, percent-encoded, escaped as in JSON or HTML, and in Base64, even as a part of a longer text. */
 export function mask(text: string, key: string | undefined): string {
   return key ? text.replace(keyPattern(key), "[key]") : text;
 }
@@ -22,23 +22,30 @@ export function keyPattern(key: string): RegExp {
 }
 
 /** The beginning of a foreign text, masked and on one line. */
-export function excerpt(text: string, key: string | undefined): string {
-  // Cut twice, so that a key that the first cut splits is beyond the second.
-  const line = mask(text.slice(0, 10_000), key)
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
-  return line.length > EXCERPT ? `${line.slice(0, EXCERPT)}...` : line;
+export function excerpt(text: string, key = ""): string {
+  // Cut twice, so that a key that the first cut splits is beyond the second, even if all before it is keys, which get short.
+  const most = 10_000 + 200 * key.length;
+  let line = "";
+  for (const [word] of text.matchAll(/[^\s\p{Cc}]+/gu)) {
+    line += `${line && " "}${word}`;
+    if (line.length > most) break;
+  }
+  const masked = mask(line.slice(0, most), key);
+  return masked.length > EXCERPT ? `${masked.slice(0, EXCERPT)}...` : masked;
 }
 
-/** A pattern for a text of visible ASCII in which each character may be escaped in some way. */
+/**
+ * A pattern for a text of visible ASCII in which each character may be escaped in some way, a few times over. What repeats is bounded: a search
+ * in a text of nothing but backslashes would take the square of its length.
+ */
 export function anyEscape(text: string): string {
   return text.replace(/./g, (character) => {
-    const plain = character.replace(/\W/, "\\\\*\\$&");
-    const hex = character
-      .charCodeAt(0)
-      .toString(16)
-      .replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    return `(?:${plain}|(?:%(?:25)*|\\\\+u00)${hex})`;
+    const plain = character.replace(/\W/, "\\\\{0,16}\\$&");
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16).replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    // Words are never escaped in HTML. The name may be that of another character: this masks rather more.
+    const inHtml = /\w/.test(character) ? "" : `&(?:#0{0,6}${code}|#[xX]0{0,6}${hex}|quot|amp|apos|lt|gt);|`;
+    return `(?:${inHtml}${plain}|(?:%(?:25){0,8}|\\\\{1,16}u00)${hex})`;
   });
 }
 

@@ -20,15 +20,12 @@ export async function* allPages(
   options: CallOptions | undefined,
   { baseUrl, largestPageSize }: Settings,
 ): AsyncGenerator<NotificationHandler, void, undefined> {
-  const { [pageParameter]: start = 1 } = query ?? {};
+  const largest = largestPageSize as ListParameters[typeof pageSizeParameter];
+  const { [pageParameter]: start = 1, [pageSizeParameter]: size = largest, ...filters } = query ?? {};
   let first: string | undefined;
   for (let page = start; ; page++) {
     const { data, meta, links } = await list(
-      {
-        [pageSizeParameter]: largestPageSize as ListParameters[typeof pageSizeParameter],
-        ...query,
-        [pageParameter]: page,
-      },
+      { [pageSizeParameter]: size, ...filters, [pageParameter]: page },
       options,
     );
     const head = textOf(data[0]);

@@ -9,7 +9,10 @@ const runsOf = new WeakMap<AbortSignal, Set<() => void>>();
  * @returns the function that releases it
  */
 export function onAbort(signal: AbortSignal, run: () => void): () => void {
-  if (signal.aborted) run();
+  if (signal.aborted) {
+    run();
+    return () => {};
+  }
   const runs = runsOf.get(signal) ?? new Set();
   runsOf.set(signal, runs);
   if (runs.size === 0) signal.addEventListener("abort", runAll);

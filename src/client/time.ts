@@ -29,7 +29,8 @@ export function within<T>(
     };
     const timer = setTimeout(
       () => fail(new NotificationHandlersError("timeout", late, context)),
-      Math.min(milliseconds, LONGEST_TIMER),
+      // A deadline may be over before an attempt begins, and Node warns of negative times.
+      Math.max(0, Math.min(milliseconds, LONGEST_TIMER)),
     );
     if (context.signal) release = onAbort(context.signal, () => fail(failure(undefined, context)));
     if (inner.signal.aborted) return;

@@ -1,6 +1,6 @@
 import { type Evidence, evidenceOf } from "./evidence.ts";
 import { createMatcher, type Match, type Matcher } from "./match.ts";
-import { at, isNode, type Node, pointersOf } from "./nodes.ts";
+import { type Node, pointersOf } from "./nodes.ts";
 import { type Operation, readOperations } from "./operations.ts";
 import type { InstanceEntry, RoleNames } from "./registry-entry.ts";
 import { createValidator } from "./validator.ts";
@@ -9,11 +9,8 @@ import { createValidator } from "./validator.ts";
 export interface Description {
   /** The instance's name: its host, or `family`. */
   readonly name: string;
-  readonly title: string;
   /** The base URL of the real instance: `https://host/api`, no slash at the end. */
   readonly baseUrl: string;
-  /** BCP 47 tag of the instance's documentation page. */
-  readonly language: string;
   /** The handler types that the instance is known to have, in the contract's order. */
   readonly handlerTypes: readonly string[];
   /** The instance's entry in the registry. */
@@ -46,16 +43,15 @@ export function readPaths(document: Node): {
   return { operations, matchOperation: createMatcher(operations) };
 }
 
-/** Makes a description from a parsed bundle. Throws if a `$ref` leads nowhere. */
+/** Makes a description from a parsed bundle. Throws if it has no operation, or a `$ref` leads nowhere. */
 export function createDescription(document: Node, { name, about, roles }: DescriptionInput): Description {
   const { operations, matchOperation } = readPaths(document);
+  if (operations.length === 0) throw new Error("it has no operation");
   /** Cached: checks ask for the same few hundred statements over and over. */
   const evidence = new Map<string, Evidence>();
   return {
     name,
-    title: textAt(document, "#/info/title"),
     baseUrl: about.baseUrl,
-    language: about.language,
     handlerTypes: about.types,
     about,
     roleNames: roles,
@@ -74,10 +70,4 @@ export function createDescription(document: Node, { name, about, roles }: Descri
       return found;
     },
   };
-}
-
-function textAt(document: Node, pointer: string): string {
-  const value = at(document, pointer);
-  if (typeof value === "string") return value;
-  throw new Error(`${pointer} of the description is ${isNode(value) ? "an object" : "missing"}, not a text`);
 }

@@ -10,10 +10,11 @@ export { coerce } from "./coerce.ts";
 export { type DatetimeFormat, datetimeFormat } from "./datetime.ts";
 export { createDescription, type Description, type DescriptionInput, readPaths } from "./description.ts";
 export { type Evidence, evidenceOf } from "./evidence.ts";
+export { familyName } from "./family-name.ts";
 export { keyVariable } from "./key-variable.ts";
+export { nearest, pathsOf, shortList, strayOption } from "./known-names.ts";
 export type { Match, Matcher } from "./match.ts";
 export { type Model, modelOf, objectOf } from "./model.ts";
-export { nearest, pathsOf, some, strayOption } from "./near.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 export type { Operation, Parameter } from "./operations.ts";
 export { list, type Problem, quote, shownValue } from "./problem.ts";
@@ -24,7 +25,6 @@ export {
   contractOf,
   describeBundles,
   descriptionNames,
-  familyName,
   instanceEntry,
   instanceNames,
   loadDescription,

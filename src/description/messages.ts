@@ -1,13 +1,10 @@
 import type { ErrorObject } from "ajv";
-import { isNode, type Node } from "./nodes.ts";
+import { isNode, type Node, stepsOf } from "./nodes.ts";
 import { list, quote, shownValue } from "./problem.ts";
 
 /** Turns ajv's `/data/0/settings/e~1mail` into `data[0].settings.e/mail`. */
 export function fieldOf(instancePath: string, last?: string): string {
-  const parts = instancePath
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const parts = stepsOf(instancePath);
   if (last !== undefined) parts.push(last);
   return parts.reduce((path, part) => {
     if (/^\d+$/.test(part)) return `${path}[${part}]`;
@@ -22,6 +19,7 @@ export function fieldOf(instancePath: string, last?: string): string {
 export function requirement(error: ErrorObject): string {
   const schema = isNode(error.parentSchema) ? error.parentSchema : {};
   const value = "value" in error.params ? error.params.value : error.data;
+  const otherwise = error.message ?? "is not what the contract asks for";
   switch (error.keyword) {
     case "enum":
       return `must be one of ${list(error.params.allowedValues)}, not ${shownValue(value)}`;
@@ -38,9 +36,9 @@ export function requirement(error: ErrorObject): string {
     case "minProperties":
       return `must have at least ${error.params.limit} of ${list(Object.keys(schema.properties ?? {}))}`;
     case "minLength":
-      return error.params.limit === 1 ? "must not be empty" : `${error.message}`;
+      return error.params.limit === 1 ? "must not be empty" : otherwise;
     default:
-      return error.message ?? "is not what the contract asks for";
+      return otherwise;
   }
 }
 

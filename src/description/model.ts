@@ -35,7 +35,7 @@ export interface Model {
   /** The form of datetimes in queries; undefined if there are none. */
   readonly queryDatetime: DatetimeFormat | undefined;
   /** Whether the list takes more than page parameters: filters, a search, a range, an order. */
-  readonly filters: boolean;
+  readonly hasFilters: boolean;
   /** The parameter with a role; undefined if the instance has none. */
   parameter(role: ParameterRole): Parameter | undefined;
   /** The values that a parameter allows, as text. */
@@ -105,7 +105,7 @@ function readModel(description: Description): Model {
     defaultSize: Number(size?.schema.node.default),
     datetime: datetimeFormat(String(roles.schemas.get("created")?.node["x-datetime-format"])),
     queryDatetime: moment && datetimeFormat(String(moment.schema.node["x-datetime-format"])),
-    filters: narrowing.some((role) => parameter(role) !== undefined),
+    hasFilters: narrowing.some((role) => parameter(role) !== undefined),
     parameter,
     values,
     compared(filter, resource) {

@@ -2,15 +2,14 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { createDescription, type Description, type DescriptionInput } from "./description.ts";
-import { nearest } from "./near.ts";
+import { familyName } from "./family-name.ts";
+import { nearest } from "./known-names.ts";
 import { isNode, type Node } from "./nodes.ts";
 import { parseBundle, parsedFile } from "./parsed.ts";
 import type { InstanceEntry, Registry, RoleNames } from "./registry-entry.ts";
 
-/** The name of the union of all instances, used for instances that are not registered. */
-export const familyName = "family";
-
-const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
+/** The folder of the bundles and the registry. */
+export const bundlesFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
 
 /** The name of an instance is not registered. */
 export class UnknownInstanceError extends Error {
@@ -98,13 +97,10 @@ export function adoptDescription(description: Description): void {
   else registry.instances[name] = about;
 }
 
-/** The folder of the bundles and the registry. */
-export const bundlesFolder = generatedFolder;
-
 /** Throws BundleError at the first import: without a registry there is nothing to serve, to check or to show. */
 export function readRegistry(): Registry {
   try {
-    const read = JSON.parse(readFileSync(`${generatedFolder}registry.json`, "utf8")) as Partial<Registry>;
+    const read = JSON.parse(readFileSync(`${bundlesFolder}registry.json`, "utf8")) as Partial<Registry>;
     if (!isNode(read.roles) || !isNode(read.family) || !isNode(read.instances))
       throw new Error("it holds no register");
     return read as Registry;
@@ -117,11 +113,11 @@ export function readRegistry(): Registry {
 }
 
 function readBundle(name: string): Node {
-  return parse(name, readFileSync(`${generatedFolder}${name}/openapi.yaml`, "utf8"));
+  return parse(name, readFileSync(`${bundlesFolder}${name}/openapi.yaml`, "utf8"));
 }
 
 function parse(name: string, yaml: string): Node {
-  const document = parseBundle(yaml, `${generatedFolder}${name}/${parsedFile}`);
+  const document = parseBundle(yaml, `${bundlesFolder}${name}/${parsedFile}`);
   if (!isNode(document)) throw new Error("it holds no object");
   return document;
 }

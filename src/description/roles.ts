@@ -58,7 +58,8 @@ function readRoles(description: Description): Roles {
   const { document, operations, about, roleNames } = description;
   const byKind = new Map<OperationKind, Operation[]>();
   for (const operation of operations) {
-    byKind.set(kindOf(operation), [...(byKind.get(kindOf(operation)) ?? []), operation]);
+    const kind = kindOf(operation);
+    byKind.set(kind, [...(byKind.get(kind) ?? []), operation]);
   }
   const [list, listByLink = list] = (byKind.get("list") ?? []).sort((one, other) => {
     return Number(other.path === about.listPath) - Number(one.path === about.listPath);
@@ -137,13 +138,12 @@ function readProperties(
 ): { properties: Map<PropertyRole, string>; schemas: Map<PropertyRole, Located> } {
   const properties = new Map<PropertyRole, string>();
   const schemas = new Map<PropertyRole, Located>();
-  for (const branch of [...resource.byValue.values()].slice(0, 1)) {
-    for (const [name, schema] of branch.properties) {
-      const role = roleNames.properties[name];
-      if (role === undefined) continue;
-      properties.set(role, name);
-      schemas.set(role, schema);
-    }
+  const [first] = resource.byValue.values();
+  for (const [name, schema] of first?.properties ?? []) {
+    const role = roleNames.properties[name];
+    if (role === undefined) continue;
+    properties.set(role, name);
+    schemas.set(role, schema);
   }
   for (const role of ["id", "type", "name", "settings", "enabled", "changed", "created"] as const) {
     needed(properties.get(role), `property of the resource for ${role}`);

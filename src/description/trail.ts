@@ -1,4 +1,4 @@
-import { follow, isNode, type Located, type Node, step } from "./nodes.ts";
+import { follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";
 import { branchOf, objectIn, type Union } from "./unions.ts";
 
 /**
@@ -24,8 +24,7 @@ export function trailOf(
     schema = branch;
   };
   intoBranch();
-  for (const part of instancePath.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of stepsOf(instancePath)) {
     const child = childOf(objectIn(document, schema), key, Array.isArray(current));
     if (child === undefined) break;
     trail.unshift(child.pointer);

@@ -1,7 +1,7 @@
 import type { ErrorObject, Options, SchemaValidateFunction, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { nearest } from "./known-names.ts";
 import { fieldOf, requirement } from "./messages.ts";
-import { nearest } from "./near.ts";
 import { isNode, type Located, type Node, step } from "./nodes.ts";
 import { list, type Problem, type ProblemLocation, shownValue } from "./problem.ts";
 import { trailOf } from "./trail.ts";
@@ -33,7 +33,7 @@ const options: Options = {
   validateFormats: false,
   validateSchema: false,
   ownProperties: true,
-  // To optimize the code takes longer than all checks of most runs together.
+  // Optimizing the generated code takes longer than all checks of most runs together.
   code: { optimize: false },
 };
 

@@ -153,10 +153,11 @@ function placeOf(baseUrl: string | undefined): {
   instance: string;
 } {
   const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const [, server, instance] = /^\/(mock|sandbox)\/([^/]+)\/api\/?$/.exec(url?.pathname ?? "") ?? [];
+  // A host name needs no percent-encoding.
+  const [, server, instance] = /^\/(mock|sandbox)\/([^/%]+)\/api\/?$/.exec(url?.pathname ?? "") ?? [];
   if (url === undefined || instance === undefined)
     throw new TypeError(
       "baseUrl must be the base URL of a mock or a sandbox, such as http://127.0.0.1:4010/sandbox/bitpeak.ru/api.",
     );
-  return { origin: url.origin, server: server as "mock" | "sandbox", instance: decodeURIComponent(instance) };
+  return { origin: url.origin, server: server as "mock" | "sandbox", instance };
 }

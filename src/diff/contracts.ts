@@ -34,7 +34,8 @@ export async function contractsAt(
 ): Promise<{ commit: string; contracts: Contracts }> {
   const commit = await git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)
     .then((text) => text.trim())
-    .catch(() => {
+    .catch((error: unknown) => {
+      if (error instanceof DiffError) throw error;
       throw new DiffError(
         `There is no commit ${JSON.stringify(ref)}: name a tag, a branch or a commit that is fetched.`,
       );
@@ -53,13 +54,20 @@ export async function contractsAt(
 export async function lastRelease(root: string): Promise<string> {
   return await git(root, "describe", "--tags", "--abbrev=0", "--match", "v[0-9]*").then(
     (text) => text.trim(),
-    () => {
+    (error: unknown) => {
+      if (error instanceof DiffError) throw error;
       throw new DiffError("There is no release yet (no tag v<number>): name a git ref to compare with.");
     },
   );
 }
 
 async function git(root: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", args, { cwd: root, maxBuffer: 2 ** 28 });
-  return stdout;
+  try {
+    const { stdout } = await promisify(execFile)("git", args, { cwd: root, maxBuffer: 2 ** 28 });
+    return stdout;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new DiffError("git can't be run: install it, and compare in a clone.");
+    throw error;
+  }
 }

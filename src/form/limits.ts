@@ -10,8 +10,6 @@ export interface FormLimits {
   readonly fields: number;
   readonly nameBytes: number;
   readonly valueBytes: number;
-  /** Whether parts with a file name are kept; they are refused otherwise. */
-  readonly acceptFiles: boolean;
 }
 
 export const defaultLimits: FormLimits = {
@@ -19,13 +17,13 @@ export const defaultLimits: FormLimits = {
   fields: 100,
   nameBytes: 64 * 1024,
   valueBytes: 64 * 1024,
-  acceptFiles: false,
 };
 
 export function tooManyFields({ fields }: FormLimits): FormError {
   return new FormError("too-many-fields", `The form has more than ${fields} fields.`);
 }
 
+/** Throws FormError for a field that is too large. `index`: from 0. */
 export function checkFieldSize(
   index: number,
   nameBytes: number,

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { FormError } from "./errors.ts";
 import { checkFieldSize, type FormLimits, tooManyFields } from "./limits.ts";
 import { type ParameterizedValue, parseParameters, valuesOf } from "./parameters.ts";
-import type { Form, FormFile } from "./types.ts";
+import type { Form } from "./types.ts";
 
 /**
  * The boundary that a Content-Type names. Throws FormError if there is none, more than one, or one that is longer than RFC 2046 allows (70
@@ -26,21 +26,18 @@ export function boundaryOf(contentType: ParameterizedValue): string {
 
 /**
  * Parses a complete multipart body (RFC 7578; RFC 2046, section 5.1) strictly. Servers disagree about malformed bodies (where a part ends,
- * which header counts), so they are refused, and no field is lost or made up. Files are told from fields.
+ * which header counts), so they are refused, and no field is lost or made up. So are files: no form of the API has one.
  *
  * What clients send: undici's and the browsers' FormData and `curl --form` give plain fields only a Content-Disposition. `curl --form
  * 'a=b;type=application/json'` adds a Content-Type: the value stays text, but must be valid JSON.
  */
 export function parseMultipart(boundary: string, body: Buffer, limits: FormLimits): Form {
   const fields: [string, string][] = [];
-  const files: FormFile[] = [];
-  let index = 0;
   for (const part of splitParts(boundary, body)) {
-    if (index === limits.fields) throw tooManyFields(limits);
-    readPart(part, index, limits, fields, files);
-    index += 1;
+    if (fields.length === limits.fields) throw tooManyFields(limits);
+    fields.push(readPart(part, fields.length, limits));
   }
-  return { fields, files };
+  return { fields };
 }
 
 /** A part of the body. Its headers are without the blank line after them. */
@@ -109,21 +106,16 @@ function* splitParts(boundary: string, body: Buffer): Generator<Part> {
   }
 }
 
+/** The name and the value of a part. `index`: from 0. */
 function readPart(
   { headers, content }: Part,
   index: number,
   limits: FormLimits,
-  fields: [string, string][],
-  files: FormFile[],
-): void {
-  const { name, filename, mediaType } = readHeaders(headers, index);
-  if (filename !== undefined) {
-    if (!limits.acceptFiles) {
-      const field = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-      throw new FormError("file", `Field ${field} is a file, but this form takes text fields only.`);
-    }
-    files.push({ name, filename, mediaType, content });
-    return;
+): [name: string, value: string] {
+  const { name, isFile, mediaType } = readHeaders(headers, index);
+  if (isFile) {
+    const field = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+    throw new FormError("file", `Field ${field} is a file, but this form takes text fields only.`);
   }
   checkFieldSize(index, Buffer.byteLength(name), content.length, limits);
   if (!isUtf8(content)) {
@@ -134,7 +126,7 @@ function readPart(
     const message = `Part ${index + 1} of the form declares JSON (Content-Type) but is not valid JSON.`;
     throw new FormError("malformed-part", message);
   }
-  fields.push([name, text]);
+  return [name, text];
 }
 
 function isJson(text: string): boolean {
@@ -152,10 +144,7 @@ const headerLine = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([^\r\n]*)$/;
 /** Encodings that leave the bytes unchanged. RFC 7578, section 4.7, forbids all others. */
 const identities = /^(7bit|8bit|binary)[ \t]*$/i;
 
-function readHeaders(
-  bytes: Buffer,
-  index: number,
-): { name: string; filename: string | undefined; mediaType: string } {
+function readHeaders(bytes: Buffer, index: number): { name: string; isFile: boolean; mediaType: string } {
   const malformed = (what: string) =>
     new FormError("malformed-part", `Part ${index + 1} of the form ${what}.`);
   if (!isUtf8(bytes)) {
@@ -187,8 +176,8 @@ function readHeaders(
   const [name, ...more] = valuesOf(disposition, "name");
   if (name === undefined || more.length > 0) throw malformed("has no name, or more than one");
   // Also `filename*`, and its continuations of RFC 2231.
-  const file = disposition.parameters.find(([parameter]) => /^filename(\*|$)/.test(parameter));
-  return { name: decodeName(name), filename: file && decodeName(file[1]), mediaType };
+  const isFile = disposition.parameters.some(([parameter]) => /^filename(\*|$)/.test(parameter));
+  return { name: decodeName(name), isFile, mediaType };
 }
 
 /** Undoes the escapes of browsers and undici for quotes and line breaks (WHATWG HTML). */

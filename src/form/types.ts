@@ -1,13 +1,5 @@
-export interface FormFile {
-  readonly name: string;
-  readonly filename: string;
-  readonly mediaType: string;
-  readonly content: Buffer;
-}
-
 /** A parsed form. Its fields are pairs, since any name is possible, also `__proto__`. */
 export interface Form {
   /** In the order sent. A repeated name appears several times. */
   readonly fields: readonly (readonly [name: string, value: string])[];
-  readonly files: readonly FormFile[];
 }

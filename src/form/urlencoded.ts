@@ -16,7 +16,7 @@ export function parseUrlencoded(body: Buffer, limits: FormLimits): Form {
   for (const [index, [name, value]] of fields.entries()) {
     checkFieldSize(index, Buffer.byteLength(name), Buffer.byteLength(value), limits);
   }
-  return { fields, files: [] };
+  return { fields };
 }
 
 /**

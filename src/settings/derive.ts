@@ -24,14 +24,14 @@ const sources: readonly Source[] = [
   },
   {
     name: "contract-baseline",
-    path: "src/contract/findings/acceptance.ts",
+    path: "src/contract/findings/baseline-file.ts",
     type: "BaselineFile",
     title: "What `npm run contract -- --baseline FILE` reads",
     closed: true,
   },
   {
     name: "contract-fleet",
-    path: "src/contract/fleet/form.ts",
+    path: "src/contract/fleet/fleet-file.ts",
     type: "FleetFile",
     title: "What `npm run contract -- --config FILE` reads",
     closed: true,

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ConfigError, configured, withConfig } from "../../src/cli/config.ts";
-import { keyFile, ownKey } from "../../src/cli/key.ts";
+import { keyFile, ownKey } from "../../src/cli/sandbox-key.ts";
 import { withSandboxOptions } from "../../src/cli/sandbox-options.ts";
 import { withInstanceOptions, withServeOptions } from "../../src/cli/serve.ts";
 
@@ -123,9 +123,11 @@ describe("the key of a person's sandboxes", () => {
     const environment = { XDG_STATE_HOME: join(folder, "damaged") };
     const key = ownKey(environment, never);
     await writeFile(keyFile(environment), key.slice(0, 10));
+    await chmod(keyFile(environment), 0o644);
     const other = ownKey(environment, never);
     expect(other).toMatch(/^[0-9a-f]{64}$/);
     expect(other).not.toBe(key);
+    expect((await stat(keyFile(environment))).mode & 0o777).toBe(0o600);
     expect(ownKey(environment, never)).toBe(other);
   });
 

@@ -60,7 +60,7 @@ describe("what can't be asked for at once", () => {
 });
 
 test.each([
-  [parseUrl, ["ftp://x", "http://u@h", "http://h?x", "http://h#x", "h"]],
+  [parseUrl, ["ftp://x", "http://u@h", "http://:p@h", "http://h?x", "http://h?", "http://h#x", "h"]],
   [parseRateOption, ["fast", "0/s", "1/d", "-1/s"]],
   [parseSeconds, ["0", "-1", "601", "x"]],
   [parseShardOption, ["3/2", "1", "0/1"]],

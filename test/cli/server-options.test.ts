@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { databaseOf } from "../../src/cli/database.ts";
 import { withSandboxOptions } from "../../src/cli/sandbox-options.ts";
 import { withInstanceOptions, withServeOptions } from "../../src/cli/serve.ts";
@@ -81,10 +81,12 @@ describe("which database", () => {
   ])("%s on the command line: the process list shows a password: %s", (db, isShown) => {
     const { argv } = process;
     process.argv = [...argv, `--db=${db}`];
+    onTestFinished(() => {
+      process.argv = argv;
+    });
     const lines: string[] = [];
     expect(databaseOf({ db }, {}, (line) => lines.push(line))).toBe(db);
     expect(databaseOf({}, { NOTIFICATION_HANDLERS_SANDBOX_DB: db }, never)).toBe(db);
-    process.argv = argv;
     expect(lines).toEqual(isShown ? [expect.stringMatching(/^Others .* can read the password/)] : []);
     expect(lines.join()).not.toContain("secret");
   });

@@ -1,11 +1,19 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { excerpt, mask } from "../../src/client/mask.ts";
 import { failed, json, rejection, scripted } from "./script.ts";
 
 const key = 'aZ9/+~\\"%secret-key=.*';
 const percent = (text: string) => [...text].map((c) => `%${c.charCodeAt(0).toString(16)}`).join("");
 const unicode = (text: string) => [...text].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join("");
+
+const named: Record<string, string> = {
+  '"': "&quot;",
+  "'": "&#039;",
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+};
 
 /** The ways in which an instance, a proxy or a library may repeat a text. */
 const encodings: Record<string, (text: string) => string> = {
@@ -18,6 +26,10 @@ const encodings: Record<string, (text: string) => string> = {
   "as JSON of JSON": (text) => JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   "as JSON, with PHP's escaped slashes": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
   "as JSON, every character": unicode,
+  "as HTML": (text) => text.replace(/["'&<>]/g, (c) => named[c] ?? c),
+  "as HTML, by numbers": (text) => text.replace(/\W/g, (c) => `&#${c.charCodeAt(0)};`),
+  "as HTML, by hexadecimal numbers": (text) =>
+    text.replace(/\W/g, (c) => `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`),
   "as JSON, in capitals": (text) => unicode(text).replace(/[a-f]/g, (c) => c.toUpperCase()),
 };
 const base64s: Record<string, (text: string) => string> = {
@@ -27,17 +39,20 @@ const base64s: Record<string, (text: string) => string> = {
 };
 
 describe.each(Object.entries(encodings))("a key %s", (_, encode) => {
-  test.each([key, "secret-key-1", "0123456789abcdef0123456789abcdef"])("is masked: %s", (key) => {
-    for (const [before, after] of [
-      ["", ""],
-      ["key ", " is unknown"],
-      ['{"', '"}'],
-      ["a\\n", "z"],
-      ["?k=", "&x"],
-    ]) {
-      expect(mask(`${before}${encode(key)}${after}`, key)).toBe(`${before}[key]${after}`);
-    }
-  });
+  test.each([key, "secret-key-1", "<secret>&'key'", "0123456789abcdef0123456789abcdef"])(
+    "is masked: %s",
+    (key) => {
+      for (const [before, after] of [
+        ["", ""],
+        ["key ", " is unknown"],
+        ['{"', '"}'],
+        ["a\\n", "z"],
+        ["?k=", "&x"],
+      ]) {
+        expect(mask(`${before}${encode(key)}${after}`, key)).toBe(`${before}[key]${after}`);
+      }
+    },
+  );
 });
 
 describe.each(Object.entries(base64s))("a key in %s", (_, encode) => {
@@ -79,6 +94,32 @@ test("an excerpt is one line, short, and never ends in half a key", () => {
     const text = excerpt(`${".".repeat(before)}${key}${"-".repeat(20_000)}`, key);
     expect(text).not.toContain(key.slice(0, 3));
   }
+  // White space takes no room in an excerpt, so a key behind a lot of it is shown.
+  for (let blanks = 9_980; blanks < 10_000; blanks++)
+    expect(excerpt(`<p>${"\n".repeat(blanks)}${key}`, key)).toBe("<p> [key]");
+  // Nor does a long key, once it is masked.
+  const long = "0123456789abcdef".repeat(64);
+  for (const encode of [(text: string) => text, unicode, btoa])
+    expect(excerpt(`${"-".repeat(60)}${encode(long).repeat(20)}`, long)).not.toMatch(/0|MDEy/);
+});
+
+test.each(["\\", "%25", "25", "0"])(
+  "a text of many %s is searched in no time that anybody notices",
+  (many) => {
+    const text = `%&#${many.repeat(100_000)}`;
+    for (const key of ["/secret/key+1=", "secret-key-1"])
+      expect(mask(`${text} ${key}`, key)).toBe(`${text} [key]`);
+  },
+);
+
+test("an excerpt of a large text is made of its beginning only", () => {
+  const text = "a ".repeat(2 ** 15);
+  const match = vi.spyOn(RegExp.prototype, "exec");
+  const short = excerpt(text, "secret-key-1");
+  const matches = match.mock.calls.length;
+  match.mockRestore();
+  expect(short).toBe(`${text.slice(0, 120)}...`);
+  expect(matches).toBeLessThan(2 ** 14);
 });
 
 test.each(["k", "GET", "data", "404", "handlers", "notification-handlers"])(

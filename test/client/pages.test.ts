@@ -33,6 +33,13 @@ test.each([
     ["?page=2&results_per_page=1000", "?page=3&results_per_page=1000"],
   ],
   [
+    "pages whose size is given as undefined",
+    [page([1])],
+    { results_per_page: undefined },
+    [1],
+    ["?results_per_page=1000&page=1"],
+  ],
+  [
     "a page that says the same again, whatever is asked for",
     [page([1, 2], { next: next(2) }), page([1, 2], { next: next(2) })],
     undefined,

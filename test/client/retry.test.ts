@@ -80,6 +80,7 @@ test("waits are drawn from a range that doubles up to a limit", async () => {
 test.each([
   ["seconds", "7", 7000],
   ["nothing to wait for", "0", 0],
+  ["as much as is waited for", "60", 60_000],
   ["an HTTP date", "Wed, 13 May 2026 15:00:09 GMT", 9000],
   ["an HTTP date in the past", "Wed, 13 May 2020 15:00:00 GMT", 150],
   ["less than nothing", "-5", 150],

@@ -3,8 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { onAbort } from "../../src/client/signals.ts";
+import { within } from "../../src/client/time.ts";
 
 const page = JSON.stringify({
   data: [],
@@ -45,4 +48,33 @@ test("every function that is not released runs once, and a signal that has ended
   expect(ran).toEqual(["first", "last"]);
   onAbort(controller.signal, () => ran.push("late"));
   expect(ran).toEqual(["first", "last", "late"]);
+});
+
+test("a signal that has ended keeps nothing of the calls that are made with it", async () => {
+  const { signal } = new AbortController();
+  const ended = AbortSignal.abort();
+  const kept = (on: AbortSignal) => {
+    const run = () => {};
+    onAbort(on, run);
+    return new WeakRef(run);
+  };
+  const [ofOpen, ofEnded] = [kept(signal), kept(ended)];
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  // A WeakRef keeps its target until the turn of the event loop ends.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(ofOpen.deref()).toBeTypeOf("function");
+  expect(ofEnded.deref()).toBeUndefined();
+  expect([signal.aborted, ended.aborted]).toEqual([false, true]);
+});
+
+test("a limit that is over ends the work with no warning about the timer", async () => {
+  const warnings: unknown[] = [];
+  const listen = (warning: unknown) => warnings.push(warning);
+  process.on("warning", listen);
+  await expect(within(-5, "too late", {}, () => new Promise(() => {}))).rejects.toThrow("too late");
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
 });

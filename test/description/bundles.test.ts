@@ -32,8 +32,8 @@ describe.each(descriptionNames)("the bundle of %s", (name) => {
   });
 
   test("says what the registry says", () => {
-    const { baseUrl, types, language } = instanceEntry(name);
-    expect(description).toMatchObject({ baseUrl, language, handlerTypes: types });
+    const { baseUrl, types } = instanceEntry(name);
+    expect(description).toMatchObject({ baseUrl, handlerTypes: types });
   });
 
   test("takes every one of its request examples", () => {

@@ -66,7 +66,7 @@ describe.each(all)("the model of $name", ({ name, model }) => {
     const { values = [], default: usual } = about.parameters[model.parameter("page-size")?.name ?? ""] ?? {};
     expect(model.sizes).toEqual(values.map(Number).sort((one, other) => one - other));
     expect(model.defaultSize).toBe(usual);
-    expect(model.filters).toBe(Object.keys(about.parameters).length > 2);
+    expect(model.hasFilters).toBe(Object.keys(about.parameters).length > 2);
     expect(roles.parameters("filter").map((it) => it.name)).toEqual(Object.keys(about.filters));
     expect(Object.fromEntries(roles.filters)).toEqual(about.filters);
   });

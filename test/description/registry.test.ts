@@ -42,7 +42,7 @@ test("a description is made anew of YAML or of what was parsed, of the registere
 test.each([
   ["[]", "it holds no object"],
   ["a: [", "Flow sequence"],
-  ["openapi: 3.1.0", ""],
+  ["openapi: 3.1.0", "it has no operation"],
 ])("the bundle %j is refused with its file, the reason and what to do", (yaml, reason) => {
   const make = () => describeBundles(readRegistry(), new Map([[first, yaml]]));
   expect(make).toThrow(BundleError);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkContract, startMock, startSandbox, workbench } from "../../src/devkit/index.ts";
+import { checkContract, serveSandboxes, startMock, startSandbox, workbench } from "../../src/devkit/index.ts";
 
 const instance = "bitpeak.ru";
 const keys = { valid: "a-key-that-nobody-may-see" };
@@ -28,6 +28,42 @@ const calls: [said: string | RegExp, call: (options: never) => unknown, options:
   ["keys.valid must be an API key of ", checkContract, { instance }],
   ["keys.valid must be an API key of ", checkContract, { instance, keys: { valid: "" } }],
   ["baseUrl must be an http or https URL", checkContract, { instance, keys, baseUrl: "127.0.0.1:4010" }],
+  [
+    "baseUrl must be an http or https URL without user, ",
+    checkContract,
+    { instance, keys, baseUrl: `http://u:${keys.valid}@h/api` },
+  ],
+  [
+    "baseUrl must be an http or https URL without ",
+    checkContract,
+    { instance, keys, baseUrl: "http://h/api?x" },
+  ],
+  [
+    "keys.valid has a character that no header ",
+    checkContract,
+    { instance, keys: { valid: `${keys.valid}\n` } },
+  ],
+  [
+    "keys.other has a character that no ",
+    checkContract,
+    { instance, keys: { ...keys, other: `${keys.valid} b` } },
+  ],
+  ["keys.other is empty: leave it out", checkContract, { instance, keys: { ...keys, other: "" } }],
+  ["timeout must be a number of milliseconds above 0", checkContract, { instance, keys, timeout: -1 }],
+  ["timeout must be a number of milliseconds above 0", checkContract, { instance, keys, timeout: "5" }],
+  ["timeout must be a number of milliseconds above 0", checkContract, { instance, keys, timeout: 2 ** 31 }],
+  [
+    "interval must be a number of milliseconds from 0",
+    checkContract,
+    { instance, keys, interval: Number.NaN },
+  ],
+  ["interval must be a number of milliseconds from 0", checkContract, { instance, keys, interval: 2 ** 31 }],
+  ["only must be a list of names", checkContract, { instance, keys, only: "page_size" }],
+  ["apiKeys must be a list of keys", serveSandboxes, { instances: [instance], apiKeys: keys.valid }],
+  ["instances must be a list of names", serveSandboxes, { instances: instance }],
+  ["allowHosts must be a list of names of hosts", startMock, { instance, allowHosts: "mock.test" }],
+  ["allowHosts must be a list of names of hosts", startSandbox, { instance, allowHosts: [7] }],
+  ["An API key must be printable ASCII", startSandbox, { instance, apiKey: 7 }],
   ["apiKey must be the key that ", workbench, { baseUrl }],
   ["baseUrl must be the base URL of a mock or a sandbox, ", workbench, { apiKey: "k" }],
   [
@@ -35,7 +71,29 @@ const calls: [said: string | RegExp, call: (options: never) => unknown, options:
     workbench,
     { apiKey: "k", baseUrl: "http://127.0.0.1:4010" },
   ],
+  [
+    "baseUrl must be the base URL of a mock or a sandbox, ",
+    workbench,
+    { apiKey: "k", baseUrl: "http://127.0.0.1:4010/mock/%ZZ/api" },
+  ],
 ];
+
+const baseUrls = [
+  "http://h/api?",
+  "http://h/api#",
+  "http://h/a pi",
+  "http://h/api\n",
+  Symbol("http://h/api"),
+];
+
+test.each([...baseUrls, new URL("http://h/api")])(
+  "the base URL %o is refused with a sentence",
+  async (given) => {
+    const options = { instance, keys, baseUrl: given as string };
+    const said = "baseUrl must be an http or https URL without ";
+    await expect(checkContract(options)).rejects.toThrow(said);
+  },
+);
 
 describe("an option that can't be meant so is refused with a sentence", () => {
   test.each(calls)("%s", async (said, call, options) => {

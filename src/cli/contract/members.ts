@@ -14,7 +14,7 @@ import {
   usualInterval,
   variableOf,
 } from "../../contract/index.ts";
-import { instanceNames, loadDescription, some } from "../../description/index.ts";
+import { instanceNames, loadDescription, shortList } from "../../description/index.ts";
 import { type Options, UsageError } from "./options.ts";
 
 const usualTimeout = 10;
@@ -78,7 +78,7 @@ function chosenOf(options: Options, names: readonly string[], baseline: Baseline
       passedOver: [],
     };
   if (options.all) return withKeys(options, environment, baseline);
-  if (names.length === 0) throw new UsageError(`Name an instance: ${some(instanceNames)}, or family.`);
+  if (names.length === 0) throw new UsageError(`Name an instance: ${shortList(instanceNames)}, or family.`);
   for (const name of names) loadDescription(name);
   if (options.baseUrl !== undefined && names.length > 1)
     throw new UsageError("--base-url needs exactly one instance.");

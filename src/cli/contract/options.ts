@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseRate, parseShard, type Shard } from "../../contract/index.ts";
+import { isBaseUrl, parseRate, parseShard, type Shard } from "../../contract/index.ts";
 
 /** The command's options. */
 export interface Options {
@@ -75,17 +75,9 @@ export function refuseContradictions(options: Options, names: readonly string[])
 }
 
 export function parseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (
-    url === undefined ||
-    !/^https?:$/.test(url.protocol) ||
-    url.username !== "" ||
-    url.search !== "" ||
-    url.hash !== ""
-  ) {
+  if (!isBaseUrl(text))
     throw new InvalidArgumentError("It must be an http or https URL without user, query and fragment.");
-  }
-  return url.href.replace(/\/+$/, "");
+  return new URL(text).href.replace(/\/+$/, "");
 }
 
 export function parseRateOption(text: string): number {

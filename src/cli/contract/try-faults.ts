@@ -1,5 +1,5 @@
 import { type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
-import { nearest, some } from "../../description/index.ts";
+import { nearest, shortList } from "../../description/index.ts";
 import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";
 import { overwrite } from "./progress.ts";
@@ -19,14 +19,24 @@ export async function showTrials(instances: readonly string[], fault: string | u
   say("");
   const bad = outcomes.filter((it) => !it.caught || it.others.length > 0);
   for (const { fault, instance, check, caught, others } of bad) {
-    if (!caught) console.log(`${fault} on ${instance}: ${check ?? "no check"} does not fail.`);
-    if (others.length > 0) console.log(`${fault} on ${instance}: also fails ${others.join(", ")}.`);
+    const where = `${fault} on ${instance}`;
+    if (check === undefined) console.log(`${where}: src/contract-lab/fault-checks.ts names no check for it.`);
+    else if (!caught)
+      console.log(`${where}: ${check} does not fail. See its part of: ${commandOf(instance, fault)}`);
+    if (others.length > 0)
+      console.log(
+        `${where}: also fails ${others.join(", ")}. If that is right, list it in src/contract-lab/consequences.ts.`,
+      );
   }
   console.log(
     `${outcomes.length - bad.length} of ${outcomes.length} are caught by the check that should, and by no other.`,
   );
   process.exitCode = bad.length > 0 ? 1 : 0;
 }
+
+/** Shows what a check met in a run with a fault, or that it met nothing. */
+const commandOf = (instance: string, fault: string) =>
+  `npm run contract -- --sandbox ${instance} --fault ${fault}`;
 
 /** All faults, on one instance each or on each that is named; or a single fault on all instances that can have it. */
 function chosenTrials(instances: readonly string[], fault: string | undefined): Trial[] {
@@ -41,7 +51,7 @@ function chosenTrials(instances: readonly string[], fault: string | undefined): 
   );
   if (chosen.length === 0)
     throw new UsageError(
-      `The fault ${fault} is about something that ${instances.length === 0 ? "every instance" : some(instances)} lacks.`,
+      `The fault ${fault} is about something that ${instances.length === 0 ? "every instance" : shortList(instances)} lacks.`,
     );
   return chosen;
 }

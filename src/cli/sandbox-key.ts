@@ -24,13 +24,13 @@ export function ownKey(environment: NodeJS.ProcessEnv, say: (line: string) => vo
   }
 }
 
-/** Undefined if there is no file, or a damaged one. */
+/** The key in the file, which becomes readable for its owner only; a new one if the file is damaged. Undefined if there is no file. */
 function keptKey(file: string): string | undefined {
   try {
     const text = readFileSync(file, "utf8").trim();
-    if (!/^[0-9a-f]{64}$/.test(text)) return keepKey(file, makeKey(), "w");
+    // Before anything is written: the mode of an existing file stays.
     chmodSync(file, 0o600);
-    return text;
+    return /^[0-9a-f]{64}$/.test(text) ? text : keepKey(file, makeKey(), "w");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

@@ -1,10 +1,21 @@
 /** How many names a message lists if there are many. */
 const most = 5;
 
-/** The end of a message about an unknown name: all known names, or the nearest if there are many. */
-export function nearest(name: string, known: readonly string[]): string {
-  if (known.length === 0) return "there are none";
-  if (known.length <= 2 * most) return `there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`;
+/**
+ * The end of a message about an unknown name: all known names, or the nearest if there are many.
+ *
+ * @param place where each is found, such as a path with `<name>` in it
+ */
+export function nearest(name: string, known: readonly string[], place?: string): string {
+  const [only] = known;
+  if (only === undefined) return "there are none";
+  if (known.length === 1)
+    return `there is ${only}${place === undefined ? "" : `, at ${place.replace("<name>", only)}`}`;
+  return `${listed(name, known)}${place === undefined ? "" : `, each at ${place}`}`;
+}
+
+function listed(name: string, known: readonly string[]): string {
+  if (known.length <= 2 * most) return `there are ${known.join(", ")}`;
   const wanted = name.slice(0, 100).toLowerCase();
   const ranked = known
     .map((it) => ({ it, distance: distanceOf(wanted, it.toLowerCase()) }))
@@ -24,7 +35,7 @@ export function strayOption(given: unknown, known: readonly string[]): string | 
 }
 
 /** All names, or the first ones if there are many, for a message. */
-export function some(names: readonly string[]): string {
+export function shortList(names: readonly string[]): string {
   if (names.length <= 2 * most) return names.join(", ");
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
@@ -53,5 +64,5 @@ export function pathsOf({
   readonly operations: readonly { readonly path: string }[];
 }): string {
   const paths = [...new Set(operations.map(({ path }) => path))];
-  return `there ${paths.length === 1 ? "is" : "are"} ${some(paths)}`;
+  return `there ${paths.length === 1 ? "is" : "are"} ${shortList(paths)}`;
 }

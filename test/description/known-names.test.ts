@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest, pathsOf, some, strayOption } from "../../src/description/index.ts";
+import { nearest, pathsOf, shortList, strayOption } from "../../src/description/index.ts";
 
 const many = Array.from({ length: 100 }, (_, index) => `instance-${index}.example`);
 
@@ -21,13 +21,22 @@ test.each<[string, readonly string[], string]>([
   expect(nearest(name, known)).toBe(text);
 });
 
+test.each([
+  [[], "there are none"],
+  [["b"], "there is b, at /mock/b/api"],
+  [["b", "c"], "there are b, c, each at /mock/<name>/api"],
+  [many.slice(0, 11), /^the nearest of the 11 names are \S+, .*, each at \/mock\/<name>\/api$/],
+])("the place of each name follows the names %j", (known, text) => {
+  expect(nearest("a", known, "/mock/<name>/api")).toMatch(text);
+});
+
 test("a name of any length is answered at once, in few words", () => {
   expect(nearest("x".repeat(100_000), many).length).toBeLessThan(200);
 });
 
 test("many names are told by the first of them", () => {
-  expect(some(["a", "b"])).toBe("a, b");
-  expect(some(many)).toBe(`${many.slice(0, 5).join(", ")} and 95 more`);
+  expect(shortList(["a", "b"])).toBe("a, b");
+  expect(shortList(many)).toBe(`${many.slice(0, 5).join(", ")} and 95 more`);
 });
 
 test.each<[unknown, string | undefined]>([
