@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { familyName, loadDescription } from "../description/index.ts";
 import { type SiteOptions, siteFiles } from "./files.ts";
-import { loadLanguages } from "./languages.ts";
+import { allLanguages } from "./languages.ts";
 import { checkLanguages } from "./translations.ts";
 
 /** The default folder of the site. */
@@ -37,7 +37,7 @@ export async function buildDocs({
   onStep,
   address,
 }: BuildOptions = {}): Promise<string[]> {
-  const languages = loadLanguages();
+  const languages = allLanguages();
   checkLanguages(languages, loadDescription(familyName));
   const files = siteFiles(languages, { address });
   let done = 0;

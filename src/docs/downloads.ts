@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const generatedFolder = fileURLToPath(new URL("../../generated/", import.meta.url));
+import { bundlesFolder } from "../description/index.ts";
 
 /** Where `npm run collections` writes a file per instance and tool. */
 const collectionsFolder = fileURLToPath(new URL("../../dist/collections/", import.meta.url));
@@ -37,12 +36,12 @@ export function missingCollections(instances: readonly string[]): string[] {
 export function downloadsOf(instance: string): Download[] {
   const order = Object.keys(names);
   const place = (file: string) => (order.includes(file) ? order.indexOf(file) : order.length);
-  const derived = readdirSync(join(generatedFolder, instance), { withFileTypes: true })
+  const derived = readdirSync(join(bundlesFolder, instance), { withFileTypes: true })
     .filter((entry) => entry.isFile() && !/\.ts$|^parsed\.json$/.test(entry.name))
     .map(({ name: file }) => ({
       file,
       name: names[file] ?? file,
-      source: join(generatedFolder, instance, file),
+      source: join(bundlesFolder, instance, file),
     }))
     .sort((a, b) => place(a.file) - place(b.file) || (a.file < b.file ? -1 : 1));
   const made = Object.entries(collections).map(([end, name]) => {

@@ -1,4 +1,5 @@
 import { familyName, type InstanceEntry, keyVariable } from "../description/index.ts";
+import { texts } from "../redocly-plugin/texts.js";
 import { pageFrame } from "./frame.ts";
 import { type Html, html, raw } from "./html.ts";
 import { type Language, languageFor, languageName } from "./languages.ts";
@@ -65,7 +66,7 @@ function renderCard(name: string, instance: InstanceEntry, page: FrontPage): Htm
     `${root}${referenceFolder(languages, { name, language: instance.language }, each)}index.html`;
   const here = reference(language);
   const create = (type: string) => {
-    const summary = `Create a handler of type ${type}`;
+    const summary = texts.createExample(type);
     return language.contract.translate(summary) ?? summary;
   };
   const own = languageFor(languages, instance.language);

@@ -11,7 +11,14 @@ export { DocsError } from "./error.ts";
 export { instanceEntries } from "./files.ts";
 export { pageFrame, scriptDigests } from "./frame.ts";
 export { escapeHtml, type Html, html, raw, scriptJson } from "./html.ts";
-export { english, type Language, languageFor, languageName, loadLanguages } from "./languages.ts";
+export {
+  allLanguages,
+  english,
+  type Language,
+  languageFor,
+  languageName,
+  loadLanguages,
+} from "./languages.ts";
 export { renderNotFound } from "./not-found.ts";
 export { type Reading, readingOf } from "./reading.ts";
 export {

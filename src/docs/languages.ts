@@ -44,12 +44,20 @@ export function shownFile(code: string): string {
  *
  * @throws {DocsError} when a file does not have the required form
  */
-export function loadLanguages(folder: string = translationsFolder): Map<string, Language> {
+export function loadLanguages(folder: string): Map<string, Language> {
   const codes = readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => file.slice(0, -".yaml".length))
     .sort();
   return new Map(codes.map((code) => [code, readLanguage(folder, code)]));
+}
+
+let known: ReadonlyMap<string, Language> | undefined;
+
+/** The languages of this repository or package, read once: that takes half a second. */
+export function allLanguages(): ReadonlyMap<string, Language> {
+  known ??= loadLanguages(translationsFolder);
+  return known;
 }
 
 /** English, whose file must exist. */
@@ -84,7 +92,7 @@ export function languageName(tag: string, reader: string = english): string {
 
 function readLanguage(folder: string, code: string): Language {
   const file = shownFile(code);
-  const data: unknown = parse(readFileSync(join(folder, `${code}.yaml`), "utf8"));
+  const data = parsed(join(folder, `${code}.yaml`), file);
   if (!isNode(data)) throw new DocsError(`${file}: it holds no map.`);
   const { name, direction, page, workbench, contract, differences, glossary, avoided } = data;
   if (typeof name !== "string" || (direction !== "ltr" && direction !== "rtl")) {
@@ -102,6 +110,14 @@ function readLanguage(folder: string, code: string): Language {
     glossary: new Map(terms.map(([term, forms]) => [term, forms.split("|").map((form) => form.trim())])),
     avoided: new Map(Object.entries(texts(avoided ?? {}, file, "avoided"))),
   };
+}
+
+function parsed(path: string, file: string): unknown {
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new DocsError(`${file} can't be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function texts(value: unknown, file: string, part: string): Record<string, string> {

@@ -6,7 +6,6 @@ import type { Gaps } from "./messages.ts";
 
 /** The translations for one page: every text on the page goes through here. */
 export interface Reading {
-  readonly language: Language;
   /** A message, as text. */
   say(key: string, gaps?: Gaps): string;
   /** A message, as HTML. */
@@ -45,7 +44,6 @@ export function readingOf(description: Description, language: Language): Reading
     };
   };
   return {
-    language,
     say: (key, gaps) => language.page.say(key, gaps),
     sayHtml: (key, gaps) => language.page.html(key, gaps),
     text: (text) => translate(text) ?? text,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type InstanceEntry, isNode } from "../description/index.ts";
@@ -64,6 +64,7 @@ export function keepRelease(release: Release, folder: string = releasesFolder): 
       throw new DocsError(`Other contracts were released as ${version} (${file}): choose the next version.`);
     return file;
   }
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify({ version, date, instances }, null, 1)}\n`);
   return file;
 }

@@ -1,5 +1,5 @@
 import { type MakeFile, type SiteOptions, siteFiles } from "./files.ts";
-import { type Language, loadLanguages } from "./languages.ts";
+import { allLanguages, type Language } from "./languages.ts";
 
 /** The site of a running server. Files are made on request. */
 export interface Site {
@@ -13,7 +13,7 @@ export interface Site {
    * @throws {DocsError} when it can't be made
    */
   file(path: string): Promise<string> | undefined;
-  /** Stops what the site has running. */
+  /** Forgets the files that were made. */
   close(): void;
 }
 
@@ -22,12 +22,11 @@ const most = 50;
 
 /** Opens the site for a server. */
 export function openSite(options: SiteOptions = {}): Site {
-  const languages = once(() => loadLanguages());
-  const files = once((): ReadonlyMap<string, MakeFile> => siteFiles(languages(), options));
+  const files = once((): ReadonlyMap<string, MakeFile> => siteFiles(allLanguages(), options));
   const asked = new Map<string, Promise<string>>();
 
   return {
-    languages,
+    languages: allLanguages,
     has: (path) => files().has(path),
     file(path) {
       const make = files().get(path);

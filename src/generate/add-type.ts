@@ -114,7 +114,7 @@ async function checkNames(
   for (const name of [type, ...names]) {
     if (!/^[a-z][a-z0-9_]{0,63}$/.test(name) || name in {}) {
       throw new GenerateError(
-        `"${name}" can't be the name of a type or a field: use up to 64 lower-case letters, digits and underscores.`,
+        `"${name}" can't be the name of a type or a field: use up to 64 lower-case letters, digits and underscores, of which the first is a letter.`,
       );
     }
   }
@@ -194,7 +194,9 @@ function createNode(value: unknown) {
 }
 
 function mapAt(root: YAMLMap, ...keys: string[]): YAMLMap {
-  return keys.length === 0 ? root : (root.getIn(keys) as YAMLMap);
+  const node = root.getIn(keys);
+  if (!isMap(node)) throw new GenerateError(`The contract has no map ${keys.join(".")}.`);
+  return node;
 }
 
 function seqAt(root: YAMLMap, ...keys: string[]): YAMLSeq {

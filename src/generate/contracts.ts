@@ -1,19 +1,20 @@
 import { relative } from "node:path";
 import { bundle, type Config, loadConfig, type NormalizedProblem } from "@redocly/openapi-core";
+import { familyName } from "../description/family-name.ts";
 import type { InstanceEntry, Registry } from "../description/index.ts";
 import { decoratorId, ownerOf } from "../redocly-plugin/instance.js";
 import type { InstanceOptions } from "../redocly-plugin/options.js";
-import { type Bundle, bundleInstance, familyName } from "./bundle.ts";
+import { type Bundle, bundleInstance } from "./bundle.ts";
 import type { OpenApiDocument } from "./document.ts";
 import { GenerateError } from "./error.ts";
 import { bundleLinter, lintSource, printProblems, switchOffSlow } from "./lint.ts";
 import { createMemo, digestOf, type Memo } from "./memo.ts";
-import { CONFIG, projectRoot, SOURCE } from "./paths.ts";
+import { projectRoot, registerFile, sourceFile } from "./paths.ts";
 import { registryEntry, roleNames } from "./registry.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
-/** Bundles are told after this time in milliseconds, though others are not linted yet. */
-const portion = 500;
+/** After this time, in milliseconds, the bundles that are linted are passed on, though others are not linted yet. */
+const portionMilliseconds = 500;
 
 /** Called when a step has ended, with its name and how long it took in milliseconds. */
 export type OnStep = (step: { name: string; detail: string; milliseconds: number }) => void;
@@ -25,8 +26,8 @@ export interface GenerateOptions {
   /** Where the files go; another folder in tests. */
   outDir?: string;
   /**
-   * Told the whole registry, and the bundles as they are linted: all at once, or some at a time where that takes long. What follows, such as
-   * the types, is derived when it resolves.
+   * Called with the whole registry, and with the bundles as they are linted: with all at once, or with some at a time if that takes long.
+   * What follows, such as the types, is derived when it has resolved.
    */
   onLinted?: (registry: Registry, bundles: readonly Bundle[]) => Promise<void> | void;
   /** The names of bundles that are linted before the others. */
@@ -36,9 +37,9 @@ export interface GenerateOptions {
 }
 
 export interface ContractOptions extends GenerateOptions {
-  /** Hold examples against the contract in the bundles; in openapi/, where it takes a third of the time, only to say which file is wrong. */
+  /** Check examples in the bundles only. In openapi/ that takes a third of the time, so it is done only to name the file that is wrong. */
   quick?: boolean;
-  /** Lint nothing: for what is made of a contract that is linted elsewhere. */
+  /** Lint nothing: for callers whose contract is linted elsewhere. */
   unlinted?: boolean;
 }
 
@@ -58,7 +59,7 @@ export interface DerivedContracts {
  */
 export async function deriveContracts({
   onStep,
-  configPath = CONFIG,
+  configPath = registerFile,
   onLinted,
   first = [],
   memo = createMemo(),
@@ -109,9 +110,9 @@ async function load(configPath: string): Promise<Config> {
       `${displayConfig(configPath)} can't be read: ${error.message.replace(/\.?$/, ".")}`,
     );
   });
-  if (apisOf(config).family === undefined) {
+  if (apisOf(config)[familyName] === undefined) {
     throw new GenerateError(
-      `${displayConfig(configPath)}: there is no api named "family", the union of all instances.`,
+      `${displayConfig(configPath)}: there is no api named "${familyName}", the union of all instances.`,
     );
   }
   return config;
@@ -130,7 +131,7 @@ async function deriveBundles(
   onStep: OnStep | undefined,
 ): Promise<{ bundles: ShapedBundle[]; source: OpenApiDocument }> {
   const source = await step(onStep, "read", "openapi/", async () => {
-    const result = await bundle({ ref: SOURCE, config });
+    const result = await bundle({ ref: sourceFile, config });
     report(result.problems);
     return result.bundle.parsed as OpenApiDocument;
   });
@@ -193,14 +194,14 @@ function inOrder(bundles: readonly ShapedBundle[], first: readonly string[]): Sh
   return [...bundles].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** Does something with each of these, and yields those that are done, as often as somebody waits for them. */
+/** Runs `run` for each in turn. Yields those that are done each time that `portionMilliseconds` have passed, and at the end. */
 async function* inPortions<T>(all: readonly T[], run: (each: T) => Promise<unknown>): AsyncGenerator<T[]> {
   let done: T[] = [];
   let begun = performance.now();
   for (const each of all) {
     await run(each);
     done.push(each);
-    if (performance.now() - begun < portion) continue;
+    if (performance.now() - begun < portionMilliseconds) continue;
     yield done;
     done = [];
     begun = performance.now();

@@ -11,14 +11,15 @@ export const digestFile = "digest.json";
 const inputs = [
   "openapi",
   "redocly.yaml",
+  "src/description/family-name.ts",
   "src/description/parsed.ts",
   "src/generate",
   "src/redocly-plugin",
   "src/workbench/openapi.yaml",
 ];
 
-/** Not an input: only the docs use translations. */
-const elsewhere = join("openapi", "i18n");
+/** The translations are no input: only the docs use them. */
+const translations = join("openapi", "i18n");
 
 /** The tools whose versions affect the result. */
 const tools = ["@redocly/openapi-core", "openapi-typescript", "typescript", "ajv", "@cfworker/json-schema"];
@@ -78,7 +79,7 @@ async function filesBelow(path: string): Promise<[string, string][]> {
   const root = path.startsWith(generatedPath()) ? generatedPath() : projectRoot;
   const wanted = files
     .map((file) => [file, relative(root, file)] as const)
-    .filter(([, name]) => !name.startsWith(elsewhere));
+    .filter(([, name]) => !name.startsWith(translations));
   return Promise.all(
     wanted.map(
       async ([file, name]): Promise<[string, string]> => [

@@ -1,5 +1,5 @@
-/** The parts of a bundled OpenAPI document that the generator reads. */
-export interface OpenApiDocument {
+/** The parts of a bundled OpenAPI document that the generator reads. No interface, so that it is a `Node`, too. */
+export type OpenApiDocument = {
   info: { title: string; version: string };
   servers: [{ url: string; variables?: Record<string, { default: string }> }];
   paths: Record<string, Record<string, OpenApiOperation | undefined>>;
@@ -7,7 +7,7 @@ export interface OpenApiDocument {
     schemas: Record<string, Schema>;
     parameters: Record<string, OpenApiParameter>;
   };
-}
+};
 
 /** The parts of an operation that the generator reads. */
 export interface OpenApiOperation {

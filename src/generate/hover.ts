@@ -11,7 +11,7 @@ type Writable = Record<string, unknown>;
  */
 export function withHoverTexts(document: OpenApiDocument): OpenApiDocument {
   const told = structuredClone(document) as unknown as { components: Record<string, Record<string, Node>> };
-  const bundle = document as unknown as Node;
+  const bundle: Node = document;
   for (const [name, schema] of Object.entries(told.components.schemas ?? {})) {
     tellProperties(bundle, schema, step("#/components/schemas", name));
   }

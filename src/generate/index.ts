@@ -2,16 +2,17 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { familyName } from "../description/family-name.ts";
 import type { Registry } from "../description/index.ts";
 import { parsedFile, renderParsed } from "../description/parsed.ts";
-import { familyName, HEADER } from "./bundle.ts";
+import { header } from "./bundle.ts";
 import { renderClientConstants } from "./client.ts";
 import { renderCommon } from "./common.ts";
 import { deriveContracts, type GenerateOptions, type OnStep, report, step } from "./contracts.ts";
 import { digestFile, renderDigest } from "./digest.ts";
 import { renderInstanceModule } from "./instance-module.ts";
 import { createMemo } from "./memo.ts";
-import { CONFIG, generatedPath, README } from "./paths.ts";
+import { generatedPath, readmeFile, registerFile } from "./paths.ts";
 import { withInstanceTable } from "./readme.ts";
 import { renderInstanceSchemas, renderRegistry } from "./registry.ts";
 import { generateTypes } from "./types.ts";
@@ -21,7 +22,7 @@ import { deriveWorkbench, workbenchFile } from "./workbench.ts";
 export { deriveContracts, type GenerateOptions, type OnStep } from "./contracts.ts";
 export { isFreshByDigest } from "./digest.ts";
 export { GenerateError } from "./error.ts";
-export { createMemo, type Memo } from "./memo.ts";
+export { createMemo } from "./memo.ts";
 
 /**
  * Lints the contract and everything derived from it.
@@ -42,7 +43,7 @@ export async function lint(options: GenerateOptions = {}): Promise<string[]> {
  * @throws {GenerateError} when the contract or redocly.yaml is wrong
  */
 export async function derive(options: GenerateOptions = {}): Promise<Map<string, string>> {
-  const { onStep, configPath = CONFIG, memo = createMemo() } = options;
+  const { onStep, configPath = registerFile, memo = createMemo() } = options;
   const { source, bundles, registry } = await deriveContracts({ ...options, memo, quick: true });
   const files = new Map<string, string>();
   await step(onStep, "types", `${bundles.length} × schema.d.ts`, async () => {
@@ -55,7 +56,7 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
   });
   await step(onStep, "variants", "OpenAPI 3.0 and flat form of each", async () => {
     for (const { name, document, yaml } of bundles) {
-      const variants = await memo.of("variants", yaml(), () => variantsOf(document, HEADER));
+      const variants = await memo.of("variants", yaml(), () => variantsOf(document, header));
       for (const [file, variant] of variants) files.set(`${name}/${file}`, variant);
     }
   });
@@ -69,8 +70,8 @@ export async function derive(options: GenerateOptions = {}): Promise<Map<string,
     files.set("client.ts", renderClientConstants(source, registry));
   });
   // Tests with another register don't derive it.
-  if (configPath === CONFIG) files.set(workbenchFile, await workbenchTypes(onStep));
-  if (configPath === CONFIG) files.set(digestFile, await renderDigest(files));
+  if (configPath === registerFile) files.set(workbenchFile, await workbenchTypes(onStep));
+  if (configPath === registerFile) files.set(digestFile, await renderDigest(files));
   memo.forgetUnused();
   return files;
 }
@@ -96,7 +97,7 @@ export async function generate(options: GenerateOptions = {}): Promise<string[]>
   return await step(options.onStep, "write", "generated/", async () => {
     const stale = await staleFiles(files, outDir);
     const readme = await staleReadme(files, outDir);
-    if (readme !== undefined) await writeFile(README, readme);
+    if (readme !== undefined) await writeFile(readmeFile, readme);
     for (const file of stale) {
       const path = join(outDir, file);
       const text = files.get(file);
@@ -128,7 +129,7 @@ export async function checkGenerated(options: GenerateOptions = {}): Promise<{ s
 async function staleReadme(files: ReadonlyMap<string, string>, outDir: string): Promise<string | undefined> {
   if (outDir !== generatedPath()) return undefined;
   const { instances } = JSON.parse(files.get("registry.json") ?? "{}") as Registry;
-  const text = await readFile(README, "utf8");
+  const text = await readFile(readmeFile, "utf8");
   const wanted = withInstanceTable(text, instances);
   return wanted === text ? undefined : wanted;
 }

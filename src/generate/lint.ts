@@ -10,13 +10,13 @@ import {
   Source,
 } from "@redocly/openapi-core";
 import type { Bundle } from "./bundle.ts";
-import { generatedPath, projectRoot, SOURCE } from "./paths.ts";
+import { generatedPath, projectRoot, sourceFile } from "./paths.ts";
 
 /** Lints redocly.yaml and the hand-written contract in openapi/. */
 export async function lintSource(config: Config): Promise<NormalizedProblem[]> {
   return [
     ...(await lintConfig({ config, severity: "error" })),
-    ...(await lintReference({ ref: SOURCE, config })),
+    ...(await lintReference({ ref: sourceFile, config })),
   ];
 }
 
@@ -61,11 +61,11 @@ function unreadableIn(problems: readonly NormalizedProblem[]): NormalizedProblem
   return [...new Map(found.map((each) => [each.message, each])).values()];
 }
 
-/** What an example is told of each branch of a `oneOf` that is not its own: its type is another, and its fields are not there. */
+/** Messages about an example and a branch of a `oneOf` that it does not belong to: the type differs, and its fields are unknown there. */
 const consequence =
   /^Example value must conform to the schema: (.* must be equal to constant|must NOT have additional properties .*|.* must match (a schema in anyOf|exactly one schema in oneOf)|.* property type must be array)\.$/;
 
-/** The same problems, first those that are seldom a consequence of another. */
+/** The problems, those that are mostly consequences of others last. */
 function causesFirst(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
   const [causes, others] = [false, true].map((is) =>
     problems.filter(({ message }) => consequence.test(message) === is),

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** What was made before, for a process that derives again and again. One that derives once shares with it what is alike. */
+/** Results by what they were made from. A process that derives again and again reuses them; one that derives once, for instances that are alike. */
 export interface Memo {
   /**
-   * What was made from this before, or what `make` returns now. `from` is everything that the result depends on, apart from code. A result of
-   * undefined is not kept, nor one that fails: whoever asks again has the problem told again.
+   * The result that was made from `from` before, or what `make` returns. `from` is everything that the result depends on, apart from code.
+   * Failures and undefined are not kept, so that the next caller gets the problem, too.
    */
   of<T>(kind: string, from: unknown, make: () => T | Promise<T>): Promise<T>;
-  /** Forgets what was not asked for since this was called last. Only for the end of a run that went well: one that failed asks for less. */
+  /** Forgets the results that nobody asked for since the last call. Call it only after a run that succeeded: a run that fails asks for less. */
   forgetUnused(): void;
 }
 

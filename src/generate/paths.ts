@@ -5,16 +5,16 @@ import { fileURLToPath } from "node:url";
 export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The root file of the hand-written contract. */
-export const SOURCE = join(projectRoot, "openapi", "openapi.yaml");
+export const sourceFile = join(projectRoot, "openapi", "openapi.yaml");
 
 /** The description of the workbench's own paths. */
-export const WORKBENCH = join(projectRoot, "src", "workbench", "openapi.yaml");
+export const workbenchSource = join(projectRoot, "src", "workbench", "openapi.yaml");
 
 /** The register of instances, and the lint rules. */
-export const CONFIG = join(projectRoot, "redocly.yaml");
+export const registerFile = join(projectRoot, "redocly.yaml");
 
 /** The page with the table of the instances. */
-export const README = join(projectRoot, "README.md");
+export const readmeFile = join(projectRoot, "README.md");
 
 /** The path of a generated file. */
 export function generatedPath(...parts: string[]): string {

@@ -15,9 +15,9 @@ export function withInstanceTable(
   readme: string,
   instances: Readonly<Record<string, InstanceEntry>>,
 ): string {
-  const [before, rest] = readme.split(opening);
-  const after = rest?.split(closing)[1];
-  if (before === undefined || after === undefined) {
+  const start = readme.indexOf(opening);
+  const end = readme.indexOf(closing, start);
+  if (start === -1 || end === -1) {
     throw new GenerateError(
       `README.md has no place for the table of the instances: ${opening} and ${closing}.`,
     );
@@ -28,7 +28,7 @@ export function withInstanceTable(
     ...Object.entries(instances).map(([name, entry]) => rowOf(name, entry)),
   ];
   const table = rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-  return `${before}${opening}\n\n${table}\n\n${closing}${after}`;
+  return `${readme.slice(0, start)}${opening}\n\n${table}\n\n${readme.slice(end)}`;
 }
 
 function rowOf(name: string, entry: InstanceEntry): string[] {

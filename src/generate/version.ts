@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isScalar, parseDocument } from "yaml";
-import { SOURCE, WORKBENCH } from "./paths.ts";
+import { sourceFile, workbenchSource } from "./paths.ts";
 
 /**
  * Writes the package's version into the contract, and into the description of the workbench. The rest of the files stays unchanged.
@@ -8,7 +8,7 @@ import { SOURCE, WORKBENCH } from "./paths.ts";
  */
 export async function writeVersion(
   version: string,
-  files: readonly string[] = [SOURCE, WORKBENCH],
+  files: readonly string[] = [sourceFile, workbenchSource],
 ): Promise<void> {
   for (const file of files) {
     const text = await readFile(file, "utf8");

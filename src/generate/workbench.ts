@@ -1,6 +1,6 @@
 import { bundle, createConfig, lint, type NormalizedProblem } from "@redocly/openapi-core";
 import type { OpenApiDocument } from "./document.ts";
-import { WORKBENCH } from "./paths.ts";
+import { workbenchSource } from "./paths.ts";
 import { typesOf } from "./types.ts";
 
 /** The file of generated/ with the workbench's types. */
@@ -26,8 +26,8 @@ const rules = {
 /** The problems of the description of the workbench's own paths, and its types as TypeScript. */
 export async function deriveWorkbench(): Promise<{ problems: NormalizedProblem[]; types: string }> {
   const config = await createConfig(structuredClone(rules) as unknown as Parameters<typeof createConfig>[0]);
-  const problems = await lint({ ref: WORKBENCH, config });
+  const problems = await lint({ ref: workbenchSource, config });
   if (problems.length > 0) return { problems, types: "" };
-  const { bundle: whole } = await bundle({ ref: WORKBENCH, config });
+  const { bundle: whole } = await bundle({ ref: workbenchSource, config });
   return { problems, types: typesOf(whole.parsed as OpenApiDocument) };
 }

@@ -7,7 +7,7 @@ import {
   loadDescription,
   modelOf,
 } from "../../src/description/index.ts";
-import { loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages } from "../../src/docs/index.ts";
 import { listen } from "../../src/http/index.ts";
 import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
@@ -19,7 +19,7 @@ const [name = ""] = instanceNames;
 const { names } = modelOf(loadDescription(name));
 /** Some languages, each at a width and in colours; with BROWSER_PAGES=all every one at both, in both. */
 const looks = triesAll("BROWSER_PAGES")
-  ? [...loadLanguages().keys()].flatMap((code) =>
+  ? [...allLanguages().keys()].flatMap((code) =>
       [390, 1280].flatMap((width) => ["light", "dark"].map((mode) => [width, mode, code] as const)),
     )
   : ([

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { createDescription, familyName, instanceEntry } from "../../src/description/index.ts";
 import { differencesOf } from "../../src/docs/assets/rules.js";
-import { inEnglish, loadLanguages } from "../../src/docs/languages.ts";
+import { allLanguages, inEnglish } from "../../src/docs/languages.ts";
 import { matrixOf } from "../../src/docs/matrix.ts";
 import { renderReference } from "../../src/docs/reference/page.tsx";
 import { derivations, type Entry } from "../derived.ts";
 
 const derived = derivations();
 const plain = derived();
-const languages = loadLanguages();
+const languages = allLanguages();
 
 /** What an entry says, how the differences from a plain instance tell of it, and what the reference shows. */
 const cases: readonly { what: string; entry: Entry; told: RegExp; shown?: RegExp; hidden?: RegExp }[] = [

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { familyName, type InstanceEntry, instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { inEnglish, loadLanguages } from "../../src/docs/languages.ts";
+import { allLanguages, inEnglish } from "../../src/docs/languages.ts";
 import { matrixOf } from "../../src/docs/matrix.ts";
 
 const family = instanceEntry(familyName);
 const entries = instanceNames.map(instanceEntry);
-const { page: words } = inEnglish(loadLanguages());
+const { page: words } = inEnglish(allLanguages());
 const groups = matrixOf(family, entries, words);
 
 /** What a matrix says of an instance in a group: the names with a yes, or the values. */

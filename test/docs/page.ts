@@ -1,8 +1,8 @@
 import { loadDescription } from "../../src/description/index.ts";
-import { type Language, loadLanguages, type ReferencePage, renderReference } from "../../src/docs/index.ts";
+import { allLanguages, type Language, type ReferencePage, renderReference } from "../../src/docs/index.ts";
 import { renderMarkdown } from "../../src/docs/reference/markdown.ts";
 
-const languages = loadLanguages();
+const languages = allLanguages();
 const rendered = new Map<string, string>();
 
 /** The page of a reference, as it stands in its instance's folder; rendered once. */
@@ -33,10 +33,19 @@ function placeOf(name: string, language: Language): ReferencePage {
   };
 }
 
-/** What a page says, without its markup; spaces and line ends as single spaces. */
+const texts = new Map<string, string>();
+
+/** What a page says, without its markup; spaces and line ends as single spaces. Of each page once: a page is long. */
 export function textOf(html: string): string {
+  const text = texts.get(html) ?? withoutMarkup(html);
+  texts.set(html, text);
+  return text;
+}
+
+function withoutMarkup(html: string): string {
   return html
-    .replace(/<head>[\s\S]*<\/head>|<script[\s\S]*?<\/script>/g, "")
+    .replace(/^[\s\S]*<\/head>/, "")
+    .replace(/<script[\s\S]*?<\/script>/g, "")
     .replaceAll(/<[^>]+>/g, "")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -6,7 +6,7 @@ import {
   loadDescription,
   rolesOf,
 } from "../../src/description/index.ts";
-import { type Language, languageFor, loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages, type Language, languageFor } from "../../src/docs/index.ts";
 import { inEnglish } from "../../src/docs/languages.ts";
 import { readingOf } from "../../src/docs/reading.ts";
 import { inferredOf } from "../../src/docs/reference/inferred.ts";
@@ -15,7 +15,7 @@ import { referenceOf } from "../../src/docs/reference/model.ts";
 import { facts, shared } from "../generate/facts.ts";
 import { idsOf, markdownOf, pageOf, textOf } from "./page.ts";
 
-const languages = loadLanguages();
+const languages = allLanguages();
 const english = inEnglish(languages);
 
 describe.each(descriptionNames)("the reference of %s", (name) => {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames } from "../../src/description/index.ts";
 import { siteFiles } from "../../src/docs/files.ts";
-import { DocsError, english, loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages, DocsError, english } from "../../src/docs/index.ts";
 import { changesOf, isPublished, keepRelease, loadReleases } from "../../src/docs/releases.ts";
 import { textOf } from "./page.ts";
 
-const languages = loadLanguages();
+const languages = allLanguages();
 const [name = familyName] = instanceNames;
 const entry = instanceEntry(name);
 const [type = ""] = entry.types;

@@ -7,6 +7,7 @@ import { descriptionNames, familyName, instanceNames, loadDescription } from "..
 import { assetPath, assets } from "../../src/docs/assets.ts";
 import { siteFiles } from "../../src/docs/files.ts";
 import {
+  allLanguages,
   checkLanguages,
   english,
   instanceEntries,
@@ -18,7 +19,7 @@ import {
 import { inEnglish, translationsFolder } from "../../src/docs/languages.ts";
 import { textOf } from "./page.ts";
 
-const languages = loadLanguages();
+const languages = allLanguages();
 
 describe("the site as readers ask for it", () => {
   const path = `${familyName}/index.html`;

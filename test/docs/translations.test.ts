@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { descriptionNames, familyName, loadDescription } from "../../src/description/index.ts";
 import {
+  allLanguages,
   checkLanguages,
   DocsError,
   type Language,
@@ -18,7 +19,7 @@ import { textsOf } from "../../src/docs/translatable.ts";
 import { derivedTexts } from "../../src/redocly-plugin/texts.js";
 
 const family = loadDescription(familyName);
-const languages = loadLanguages();
+const languages = allLanguages();
 const english = inEnglish(languages);
 
 /** The words around the contract: of the docs, and of the page of a running server. */
@@ -83,7 +84,10 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
         const { translation } = language.contract.find(key) ?? { translation: "" };
         found += 1;
         const isCalled = forms.some((form) => translation.toLowerCase().includes(form.toLowerCase()));
-        if (!isCalled) expect.soft(translation, key).toContain(forms[0]);
+        if (!isCalled)
+          expect
+            .soft(translation, `the file's glossary has a word for ${term}, in: ${key}`)
+            .toContain(forms[0]);
       }
       expect(found, term).toBeGreaterThan(0);
     }
@@ -96,7 +100,8 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
       ...language.differences.values(),
     ];
     for (const [word, instead] of language.avoided) {
-      for (const text of said) expect(text.toLowerCase(), `say ${instead}`).not.toContain(word.toLowerCase());
+      const wrong = said.filter((text) => text.toLowerCase().includes(word.toLowerCase()));
+      expect(wrong, `say ${instead}`).toEqual([]);
     }
   });
 
@@ -106,12 +111,17 @@ describe.each([...languages.values()].filter(({ code }) => code !== english.code
       ...language.contract.keys().map((key) => language.contract.find(key)?.translation ?? ""),
       ...language.differences.values(),
     ].map((text) => text.replaceAll(/`[^`]*`/g, ""));
-    for (const text of said) {
-      if (language.code === "fr")
-        expect(text.replaceAll(/https?:/g, "")).not.toMatch(/[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u);
-      if (language.code === "uz") expect(text).not.toMatch(/[\p{L}]['‘’`]/u);
-      if (language.code === "fa") expect(text).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9]|ك|ي/);
-    }
+    const foreign: Record<string, { marks: RegExp; instead: string }> = {
+      fr: {
+        marks: /[\p{L}]'|[^\u00a0\u202f] ?[:;!?](\s|$)/u,
+        instead: "write ’ for an apostrophe, and a non-breaking space (U+00A0 or U+202F) before : ; ! ?",
+      },
+      uz: { marks: /[\p{L}]['‘’`]/u, instead: "write ʻ (U+02BB) in oʻ and gʻ, and ʼ (U+02BC) elsewhere" },
+      fa: { marks: /[\u0660-\u0669\u06f0-\u06f9]|ك|ي/, instead: "write Latin digits, and Persian ک and ی" },
+    };
+    const { marks, instead } = foreign[language.code] ?? {};
+    const wrong = said.filter((text) => marks?.test(text.replaceAll(/https?:/g, "")));
+    expect(wrong, instead).toEqual([]);
   });
 
   test("begins sentences with a capital letter, unless with a name of the contract", () => {
@@ -179,6 +189,11 @@ describe("a translation that does not fit is named", () => {
     throw new Error("nothing was wrong");
   };
   const key = family.operations[0]?.summary ?? "";
+
+  test("a file that is not YAML", () => {
+    writeFileSync(join(folder, "fr.yaml"), "name: [\n");
+    expect(problem()).toMatch(/^openapi\/i18n\/fr\.yaml can't be read: .* at line 2/);
+  });
 
   test.each<[name: string, file: string, change: (data: Data) => void, message: string]>([
     [

@@ -125,6 +125,7 @@ test("a list parameter that nothing would serve is refused, at its file", async 
 test.each([
   { type: "email", fields: [], says: /already exists/ },
   { type: "Owl", fields: [], says: /can't be the name/ },
+  { type: "2fa", fields: [], says: /of which the first is a letter/ },
   { type: "../x", fields: [], says: /can't be the name/ },
   { type: "owl", fields: ["topic", "topic"], says: /named twice/ },
   { type: "owl", fields: ["email"], says: /field of another type, already/ },

@@ -9,7 +9,7 @@ const configPath = join(contract.folder, "..", "redocly.yaml");
 vi.resetModules();
 vi.doMock(import("../../src/generate/paths.ts"), async (actual) => ({
   ...(await actual()),
-  SOURCE: join(contract.folder, "openapi.yaml"),
+  sourceFile: join(contract.folder, "openapi.yaml"),
 }));
 const { derive, GenerateError } = await import("../../src/generate/index.ts");
 afterAll(() => {

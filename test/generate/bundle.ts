@@ -1,4 +1,4 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { loadDescription } from "../../src/description/index.ts";
 
@@ -15,13 +15,21 @@ export function readBundle(name: string) {
       .split("/")
       .reduce((at: Json, part: string) => at[part.replaceAll("~1", "/").replaceAll("~0", "~")], document);
   };
-  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }), ["email", "uri"]);
-  ajv.addSchema(document, "bundle");
+  // Most tests only look around, and a schema has several examples.
+  let ajv: Ajv2020 | undefined;
+  const checks = new Map<string, ValidateFunction>();
   /** Checks a value against a schema of the bundle; the errors, or null. */
   const validate = (schema: Json, value: unknown) => {
-    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"bundle#/'));
-    const check = ajv.compile(absolute);
+    ajv ??= validatorOf(document);
+    const absolute = JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"bundle#/');
+    const check = checks.get(absolute) ?? ajv.compile(JSON.parse(absolute));
+    checks.set(absolute, check);
     return check(value) ? null : ajv.errorsText(check.errors);
   };
   return { document, deref, validate };
+}
+
+function validatorOf(document: Json): Ajv2020 {
+  const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }), ["email", "uri"]);
+  return ajv.addSchema(document, "bundle");
 }

@@ -1,13 +1,13 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { SOURCE, WORKBENCH } from "../../src/generate/paths.ts";
+import { sourceFile, workbenchSource } from "../../src/generate/paths.ts";
 import { writeVersion } from "../../src/generate/version.ts";
-import { workbench } from "../../src/workbench/description.ts";
+import { ownPaths } from "../../src/workbench/own-paths.ts";
 import { copyContract } from "./contract-copy.ts";
 
 test("the version of a release is written into the contract and the workbench's description, and nothing else", async () => {
   const { folder } = await copyContract();
-  const copies = [SOURCE, WORKBENCH].map((file, index) => {
+  const copies = [sourceFile, workbenchSource].map((file, index) => {
     const copy = `${folder}/${index}.yaml`;
     copyFileSync(file, copy);
     return { before: readFileSync(file, "utf8"), copy };
@@ -22,5 +22,5 @@ test("the version of a release is written into the contract and the workbench's 
 
 test("the workbench has the version of the package", () => {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  expect(workbench().version).toBe(version);
+  expect(ownPaths().version).toBe(version);
 });

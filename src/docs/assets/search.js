@@ -33,7 +33,11 @@ export function startSearch(reveal) {
   /** @type {Promise<(text: string) => Entry[]> | undefined} */
   let engine;
   const open = () => {
-    engine ??= loadEngine(field.dataset.engine ?? "");
+    engine ??= loadEngine(field.dataset.engine ?? "").catch((error) => {
+      // The next key press tries again.
+      engine = undefined;
+      throw error;
+    });
     return engine;
   };
   let active = -1;
@@ -74,8 +78,8 @@ export function startSearch(reveal) {
     location.hash = link.hash;
   };
 
-  field.addEventListener("focus", () => void open());
-  field.addEventListener("input", () => void show());
+  field.addEventListener("focus", () => void open().catch(() => undefined));
+  field.addEventListener("input", () => void show().catch(close));
   field.addEventListener("keydown", (event) => {
     const options = [...results.querySelectorAll("a")];
     if (event.key === "Escape") close();

@@ -44,7 +44,6 @@ function readReference(description: Description): Reference {
   const slugs = slugsOf(description);
   const operations = description.operations.map((operation) => readOperation(description, operation, slugs));
   return {
-    description,
     types,
     operations,
     handler: readHandler(description),
@@ -139,7 +138,6 @@ function readBody(description: Description, operation: Operation, slug: string):
   const { union } = content;
   const rest = {
     mediaType: content.mediaType,
-    isRequired: operation.body.required,
     property: union?.property ?? "",
     description: textOf(node.description),
     marks: marksOf([node]),
@@ -263,7 +261,6 @@ function readAnswers(
       }),
       fields,
       isError,
-      hasBody: contents.length > 0,
       examples: readExamples(description, contents[0]?.pointer),
       links: Object.values(isNode(node.links) ? node.links : {}).flatMap((link) => {
         const to = isNode(link) ? slugs.get(String(link.operationId)) : undefined;

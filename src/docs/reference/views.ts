@@ -1,4 +1,4 @@
-import type { Description, Operation, OperationKind } from "../../description/index.ts";
+import type { Operation, OperationKind } from "../../description/index.ts";
 import type { Sample } from "../samples/index.ts";
 import type { Field } from "./fields.ts";
 import type { Mark } from "./marks.ts";
@@ -8,7 +8,6 @@ export const otherType = "other";
 
 /** The content of a reference, in English, without layout. Pages, their Markdown and tests are made from it. */
 export interface Reference {
-  readonly description: Description;
   /** The handler types to choose from, as in URLs; `other` if the contract is open. */
   readonly types: readonly string[];
   readonly operations: readonly OperationView[];
@@ -59,7 +58,6 @@ export interface TypeView {
 
 export interface BodyView extends Shape {
   readonly mediaType: string;
-  readonly isRequired: boolean;
   readonly property: string;
 }
 
@@ -72,8 +70,6 @@ export interface AnswerView {
   readonly fields: readonly Field[];
   /** Whether its body is the common errors body. */
   readonly isError: boolean;
-  /** Whether the contract describes a body. */
-  readonly hasBody: boolean;
   readonly examples: readonly ExampleView[];
   /** What to do with the answer: texts, each with the slug of an operation. */
   readonly links: readonly { readonly text: string; readonly slug: string }[];

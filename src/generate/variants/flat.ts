@@ -10,7 +10,7 @@ export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
   const flat = structuredClone(document) as unknown as { paths: Record<string, unknown> } & {
     components: { schemas: Record<string, Node> };
   };
-  const whole = document as unknown as Node;
+  const whole: Node = document;
   for (const name of formSchemas(whole)) {
     const schema = flat.components.schemas[name];
     if (schema !== undefined && Array.isArray(schema.oneOf)) {
@@ -19,7 +19,7 @@ export function withFlatBodies(document: OpenApiDocument): OpenApiDocument {
   }
   joinTexts(flat, whole);
   const before = usedSchemas(whole);
-  const after = usedSchemas(flat as unknown as Node);
+  const after = usedSchemas(flat);
   for (const name of before) if (!after.has(name)) delete flat.components.schemas[name];
   return flat as unknown as OpenApiDocument;
 }

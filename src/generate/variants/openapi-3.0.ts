@@ -9,9 +9,9 @@ const data = new Set(["value", "example", "default", "enum"]);
  * and keywords next to a `$ref` are wrapped around it.
  */
 export function asOpenApi30(document: OpenApiDocument): OpenApiDocument {
-  const { openapi: _, info, ...rest } = document as unknown as Node & { info: Node };
+  const { openapi: _, info, ...rest } = document as Node & { info: Node };
   const { summary: __, license, ...told } = info;
-  const converted = converter(document as unknown as Node)(rest) as object;
+  const converted = converter(document)(rest) as object;
   const version = {
     openapi: "3.0.3",
     info: { ...told, ...(isNode(license) && { license: linked(license) }) },

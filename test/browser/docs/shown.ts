@@ -5,7 +5,7 @@ import {
   instanceEntry,
   instanceNames,
 } from "../../../src/description/index.ts";
-import { english, languageFor, loadLanguages } from "../../../src/docs/index.ts";
+import { allLanguages, english, languageFor } from "../../../src/docs/index.ts";
 import { triesAll } from "../../scope.ts";
 import type { Tab } from "../browser.ts";
 
@@ -19,7 +19,7 @@ export interface BuiltSite {
   readonly tab: Tab;
 }
 
-export const languages = loadLanguages();
+export const languages = allLanguages();
 
 export function languageOf(name: string): string {
   return languageFor(languages, instanceEntry(name).language)?.code ?? english;
