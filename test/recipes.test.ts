@@ -60,9 +60,9 @@ async function command(name: string, ...args: string[]): Promise<string> {
 /** Writes the pages that are looked at, as `npm start` would make them: the whole site takes several times as long. */
 const docsPages = [added, richest, `${richest}/en`, `${richest}/eo`].map((name) => `${name}/index.html`);
 const docsScript = `import { checkLanguages, openSite } from "../docs/index.ts";
-import { loadLanguages } from "../docs/languages.ts";
+import { allLanguages } from "../docs/languages.ts";
 import { familyName, loadDescription } from "../description/index.ts";
-checkLanguages(loadLanguages(), loadDescription(familyName));
+checkLanguages(allLanguages(), loadDescription(familyName));
 const site = openSite();
 const pages = await Promise.all(${JSON.stringify(docsPages)}.map((name) => site.file(name)));
 process.stdout.write(JSON.stringify(pages));
@@ -384,7 +384,10 @@ test.runIf(isWhole)(
       const answer = await fetch(url, { headers: { authorization: "Bearer any", prefer: "example=email" } });
       expect(await answer.text()).toContain("changed@example.com");
       await writeFile(source, `${text}bad: [\n`);
-      await vi.waitFor(() => expect(said).toContain("The last good contract is still served."), patience);
+      await vi.waitFor(
+        () => expect(said).toContain("Each instance is still served from its last good contract."),
+        patience,
+      );
       expect(said).toMatch(/email\.yaml:\d+:\d+/);
       // What was served before the mistake.
       await writeFile(source, text.replaceAll("hey@example.com", "changed@example.com"));

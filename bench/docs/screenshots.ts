@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { buildDocs, english, languageFor, loadLanguages } from "../../src/docs/index.ts";
+import { allLanguages, buildDocs, english, languageFor } from "../../src/docs/index.ts";
 import { findBrowser, launch } from "../../test/browser/browser.ts";
 import { workbenchShots } from "./workbench-shots.ts";
 
@@ -19,7 +19,7 @@ function weight(name: string): number {
   return types.length + Object.keys(parameters).length;
 }
 
-const languages = loadLanguages();
+const languages = allLanguages();
 const mirrored = [...languages.values()].find(({ direction }) => direction === "rtl")?.code ?? english;
 const own = languageFor(languages, instanceEntry(shown).language)?.code ?? english;
 const pathOf = (language: string) => (language === own ? shown : `${shown}/${language}`);
