@@ -81,5 +81,6 @@ export default defineConfig(({ mode }) => ({
     // Against tests that hang. A slow or busy machine takes many times what a quick one does, and that is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 }));

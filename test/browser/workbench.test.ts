@@ -240,6 +240,46 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     expect(errors).toEqual([]);
   });
 
+  test("changes that are made faster than the server answers are all kept, and a refused one is taken back", async () => {
+    const { page, errors } = await open(`#${name}/sandbox/behave`);
+    const first = page.locator(".switches > li").first();
+    await first.waitFor();
+    const [status, fault, times] = await first.locator("select").all();
+    // Each answer waits until the test lets it through.
+    const waiting: (() => void)[] = [];
+    let isSlow = true;
+    const sent: unknown[] = [];
+    await page.route("**/_behaviour", async (route) => {
+      if (isSlow) await new Promise<void>((go) => waiting.push(go));
+      if (route.request().method() === "PUT") sent.push(route.request().postDataJSON());
+      await route.continue();
+    });
+    await fault?.selectOption({ index: 1 });
+    const chosen = { fault: await fault?.inputValue() };
+    await first.locator("input").fill("5");
+    await page.keyboard.press("Tab");
+    await times?.selectOption("once");
+    expect(await times?.inputValue()).toBe("once");
+    isSlow = false;
+    await expect.poll(() => waiting.length).toBe(1);
+    for (const go of waiting) go();
+    await expect
+      .poll(() => sent)
+      .toEqual([
+        { list: chosen },
+        { list: { ...chosen, latency: 5 } },
+        { list: { ...chosen, latency: 5, times: 1 } },
+      ]);
+    await page.unroute("**/_behaviour");
+    await page.route("**/_behaviour", (route) =>
+      route.request().method() === "PUT" ? route.abort() : route.continue(),
+    );
+    await status?.selectOption("429");
+    await expect.poll(() => status?.inputValue()).toBe("");
+    expect(await fault?.inputValue()).toBe(chosen.fault);
+    expect(errors.filter((it) => !/_behaviour failed$|ERR_FAILED$/.test(it))).toEqual([]);
+  });
+
   test("a type that is not listed has fields of one's own, where the instance may have it", async () => {
     const api = `${site}sandbox/${familyName}/api/notification-handlers`;
     const { page, errors } = await open(`#${familyName}/sandbox/data`);

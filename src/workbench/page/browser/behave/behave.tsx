@@ -38,10 +38,12 @@ function OperationSwitch({ operation, behaving, model }: OperationSwitchProps) {
   const found = model.operations.find(({ kind }) => kind === operation);
   // Undefined values are dropped; a switch with no values is off.
   const set = (change: { [name in keyof Switch]: Switch[name] | undefined }) => {
-    const entries = Object.entries({ ...now, ...change }).filter(([, value]) => value !== undefined);
-    const next: Switch = Object.fromEntries(entries);
-    const { times: _times, ...does } = next;
-    void behaving.set(operation, Object.keys(does).length === 0 ? undefined : next);
+    void behaving.set(operation, (before) => {
+      const entries = Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined);
+      const next: Switch = Object.fromEntries(entries);
+      const { times: _times, ...does } = next;
+      return Object.keys(does).length === 0 ? undefined : next;
+    });
   };
   const fault = faults.find(({ name }) => name === now?.fault);
   const label = (what: string) =>

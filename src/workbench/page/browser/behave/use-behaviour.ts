@@ -14,48 +14,61 @@ export interface Behaving {
   readonly state: BehaviourState | undefined;
   /** Why it can't be read or changed. */
   readonly problem: Failure | undefined;
-  /** Undefined switches it off. */
-  set(operation: Operation, change: Switch | undefined): Promise<void>;
+  /** Changes one switch. `change` gets it as the last change left it, sent or not, and returns undefined to switch it off. */
+  set(operation: Operation, change: (now: Switch | undefined) => Switch | undefined): Promise<void>;
   clear(): Promise<void>;
   /** Loads it again. */
   reload(): Promise<void>;
 }
 
-/** `version` changes when the behaviour may have changed: requests use switches up, and others set them. */
-export function useBehaviour({ instance, server }: Place, key: string, version: string): Behaving {
+/**
+ * `version` changes when the behaviour may have changed: requests use switches up, and others set them.
+ *
+ * A change replaces all switches, and readers change the next before the server has answered. So a change shows at once, each builds on the one
+ * before it, they are sent one after the other, and what an answer says of the time before the last change is not shown.
+ */
+export function useBehaviour(place: Place, key: string, version: string): Behaving {
   const [state, setState] = useState<BehaviourState>();
   const [problem, setProblem] = useState<Failure>();
-  const scope = `${server} ${instance.name} ${key}`;
+  const scope = `${place.server} ${place.instance.name} ${key}`;
   const current = useRef(scope);
   current.current = scope;
+  /** What is shown, and what the server said last. */
+  const latest = useRef<BehaviourState | undefined>(undefined);
+  const told = useRef<BehaviourState | undefined>(undefined);
+  const calls = useRef({ count: 0, last: Promise.resolve() });
+  const show = useCallback((next: BehaviourState | undefined) => {
+    latest.current = next;
+    setState(next);
+  }, []);
   const call = useCallback(
-    async (behaviour?: Behaviour | null) => {
-      /** An answer may arrive when another instance is shown. */
+    (behaviour?: Behaviour | null): Promise<void> => {
+      calls.current.count += 1;
+      const number = calls.current.count;
+      /** An answer may arrive when another instance is shown, or when the next change has been made. */
       const isWanted = () => current.current === scope;
-      const api = workbenchApi(key);
-      const params = { params: { path: { server, instance: instance.name } } };
-      const path = "/{server}/{instance}/_behaviour";
-      try {
-        if (behaviour !== undefined) {
-          const { error, response } =
-            behaviour === null
-              ? await api.DELETE(path, params)
-              : await api.PUT(path, { ...params, body: behaviour });
-          if (!isWanted()) return;
-          if (!response.ok) return setProblem(failureOf(error, response.status));
-        }
-        const { data, error, response } = await api.GET(path, params);
-        if (!isWanted()) return;
-        setState(data);
-        setProblem(error === undefined ? undefined : failureOf(error, response.status));
-      } catch (error) {
+      const isLast = () => isWanted() && number === calls.current.count;
+      const run = async () => {
+        const refused = behaviour === undefined ? undefined : await send(place, key, behaviour);
+        if (isWanted() && refused !== undefined) setProblem(refused);
+        if (!isLast()) return;
+        const { data, failure } = await load(place, key);
+        if (!isLast()) return;
+        told.current = data;
+        show(data);
+        setProblem(refused ?? failure);
+      };
+      calls.current.last = calls.current.last.then(run).catch((error: unknown) => {
         if (isWanted()) setProblem(failureOf(error));
-      }
+        if (isLast()) show(told.current);
+      });
+      return calls.current.last;
     },
     [scope],
   );
   useEffect(() => {
-    setState(undefined);
+    told.current = undefined;
+    show(undefined);
     setProblem(undefined);
   }, [scope]);
   useEffect(() => {
@@ -65,12 +78,39 @@ export function useBehaviour({ instance, server }: Place, key: string, version: 
     state,
     problem,
     set: (operation, change) => {
-      const { [operation]: _before, ...others } = state?.behaviour ?? {};
-      return call(change === undefined ? others : { ...others, [operation]: change });
+      const { [operation]: before, ...others } = latest.current?.behaviour ?? {};
+      const next = change(before);
+      const behaviour = next === undefined ? others : { ...others, [operation]: next };
+      if (latest.current !== undefined) show({ ...latest.current, behaviour });
+      return call(behaviour);
     },
     clear: () => call(null),
     reload: () => call(),
   };
+}
+
+const path = "/{server}/{instance}/_behaviour";
+
+/** Replaces all switches; null switches all off. Why it was refused, if it was. */
+async function send(place: Place, key: string, behaviour: Behaviour | null): Promise<Failure | undefined> {
+  const api = workbenchApi(key);
+  const { error, response } =
+    behaviour === null
+      ? await api.DELETE(path, parametersOf(place))
+      : await api.PUT(path, { ...parametersOf(place), body: behaviour });
+  return response.ok ? undefined : failureOf(error, response.status);
+}
+
+async function load(
+  place: Place,
+  key: string,
+): Promise<{ data: BehaviourState | undefined; failure: Failure | undefined }> {
+  const { data, error, response } = await workbenchApi(key).GET(path, parametersOf(place));
+  return { data, failure: error === undefined ? undefined : failureOf(error, response.status) };
+}
+
+function parametersOf({ server, instance }: Place) {
+  return { params: { path: { server, instance: instance.name } } };
 }
 
 /** Operations in the order in which readers see them. */
