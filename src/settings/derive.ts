@@ -36,6 +36,13 @@ const sources: readonly Source[] = [
     title: "What `npm run contract -- --config FILE` reads",
     closed: true,
   },
+  {
+    name: "kept-facts",
+    path: "src/import/register.ts",
+    type: "KeptFacts",
+    title: "What `npm run import -- --write` keeps of a page in pages/, and `--check` reads",
+    closed: false,
+  },
 ];
 
 /**
