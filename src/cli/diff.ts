@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { DiffError, diffSince, diffText, isAnnounced } from "../diff/index.ts";
+import { projectRoot } from "../generate/paths.ts";
 import { createProgram } from "./program.ts";
 import { run } from "./run.ts";
 
@@ -17,8 +17,7 @@ const program = createProgram("diff", {
 const options = program.opts<{ to?: string; all?: boolean; json?: boolean; check?: boolean }>();
 
 await run(async () => {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
-  const diff = await diffSince({ root, ref: program.args[0], to: options.to });
+  const diff = await diffSince({ root: projectRoot, ref: program.args[0], to: options.to });
   const { from, bump, contracts } = diff;
   if (options.json) console.log(JSON.stringify(diff, null, 2));
   else {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import type { SchemaName } from "./schemas.ts";
 
@@ -55,8 +56,8 @@ export function deriveSchemas(root: string): Map<string, string> {
 
 function schemaText(root: string, { path, type, title, closed }: Source): string {
   const generator = createGenerator({
-    path: `${root}/${path}`,
-    tsconfig: `${root}/tsconfig.json`,
+    path: join(root, path),
+    tsconfig: join(root, "tsconfig.json"),
     type,
     skipTypeCheck: true,
     additionalProperties: !closed,
