@@ -11,17 +11,10 @@ import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { mutated, mutations } from "./mutations.ts";
 import { languages, nonsense } from "./page-languages.ts";
-import { type Form, forms, partsOf, write } from "./pages.ts";
+import { type Form, fileOf, forms, parametersOf, partsOf, write } from "./pages.ts";
 
 const knowledge = contractKnowledge();
 const register = readRegister();
-const fileOf: Record<Form, string> = {
-  pipes: "a.txt",
-  "pipes-behind": "a.txt",
-  bare: "a.txt",
-  html: "a.html",
-  markdown: "a.md",
-};
 const names = Object.keys(facts);
 
 /** A page of each instance in each form, and the facts that are kept of it. */
@@ -146,15 +139,8 @@ describe.each(alphabets)("in nonsense of %s", (alphabet) => {
       });
       expect(result.types).toEqual(page.types);
       expect(result.fields).toEqual(page.fields);
-      expect(result.parameters.map(({ repeated: _, ...each }) => each)).toEqual(
-        page.list.map(({ name, type, values = null, default: value = null, format = null }) => ({
-          name,
-          required: false,
-          type,
-          enum: values,
-          default: value,
-          format,
-        })),
+      expect(result.parameters).toEqual(
+        parametersOf(page).map((each) => ({ ...each, repeated: expect.any(Boolean) })),
       );
       expect(result.complete).toBe(true);
     }

@@ -128,6 +128,27 @@ function formCells(page: PageOf, words: Words, need: string, more: readonly Cell
 export type Form = "pipes" | "pipes-behind" | "bare" | "html" | "markdown";
 export const forms: readonly Form[] = ["pipes", "pipes-behind", "bare", "html", "markdown"];
 
+/** The name of a file in each form: its ending says how it is read. */
+export const fileOf: Record<Form, string> = {
+  pipes: "a.txt",
+  "pipes-behind": "a.txt",
+  bare: "a.txt",
+  html: "a.html",
+  markdown: "a.md",
+};
+
+/** The parameters that are read of a page of that list. */
+export const parametersOf = ({ list }: PageOf) =>
+  list.map(({ name, type, values = null, default: value = null, format = null }) => ({
+    name,
+    required: false,
+    type,
+    enum: values,
+    default: value,
+    format,
+    repeated: false,
+  }));
+
 /** Writes a page. `doubled`: as browsers copy some of them, with the lines of each sample twice. */
 export function write(
   parts: readonly Part[],

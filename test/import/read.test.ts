@@ -5,7 +5,7 @@ import { triesAll } from "../scope.ts";
 import { pageOf } from "./facts-pages.ts";
 import { madeUp } from "./made-up.ts";
 import { languages } from "./page-languages.ts";
-import { type Form, forms, type PageOf, partsOf, write } from "./pages.ts";
+import { type Form, fileOf, forms, type PageOf, parametersOf, partsOf, write } from "./pages.ts";
 
 const contract = openContract(contractKnowledge(), readRegister());
 
@@ -23,27 +23,9 @@ async function expectFacts(text: string, page: PageOf, options: { name: string }
     complete: true,
     filter_datetime_format: page.list.find(({ format }) => format)?.format ?? null,
   });
-  expect(result.parameters).toEqual(
-    page.list.map(({ name, type, values = null, default: value = null, format = null }) => ({
-      name,
-      required: false,
-      type,
-      enum: values,
-      default: value,
-      format,
-      repeated: false,
-    })),
-  );
+  expect(result.parameters).toEqual(parametersOf(page));
   return result;
 }
-
-const fileOf: Record<Form, string> = {
-  pipes: "a.txt",
-  "pipes-behind": "a.txt",
-  bare: "a.txt",
-  html: "a.html",
-  markdown: "a.md",
-};
 
 /** The nightly workflow reads all; else each form in each language is read once, of one of the instances. */
 function sampleOf(form: Form, language: string): string[] {
