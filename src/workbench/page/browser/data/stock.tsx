@@ -53,12 +53,15 @@ export function Stock({ place, apiKey, isEmpty, version, isEmptyNow, openForm, r
     if (isActing.current) return;
     isActing.current = true;
     setBusy(true);
-    const failure = await callInOrder(calls);
-    setFailed(failure !== undefined);
-    setSaid(failure ?? { text: typeof text === "string" ? text : text(), isServers: false });
-    await Promise.all([load(), reload()]);
-    isActing.current = false;
-    setBusy(false);
+    try {
+      const failure = await callInOrder(calls);
+      setFailed(failure !== undefined);
+      setSaid(failure ?? { text: typeof text === "string" ? text : text(), isServers: false });
+      await Promise.all([load(), reload()]);
+    } finally {
+      isActing.current = false;
+      setBusy(false);
+    }
   };
   let wasEmpty = isEmpty;
   const keep = async () => {
