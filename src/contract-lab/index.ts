@@ -5,4 +5,4 @@
 export { dryRun, type Plan } from "./dry-run.ts";
 export { faultTable } from "./fault-table.ts";
 export { checkSandbox } from "./sandboxes.ts";
-export { type Trial, trials, tryFaults } from "./try-faults.ts";
+export { failingWithoutFault, type Trial, trials, tryFaults } from "./try-faults.ts";

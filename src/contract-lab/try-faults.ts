@@ -79,6 +79,13 @@ export async function tryFault(fault: Fault, description: Description, isNarrow 
   };
 }
 
+/** The checks that fail on a sandbox without a fault: of them, no fault proves anything. */
+export async function failingWithoutFault(description: Description): Promise<string[]> {
+  const { report } = await checkSandbox({ description, clock: impatient, timeout });
+  const findings = findingsOf(report).filter((it) => it.level !== "note");
+  return [...new Set(findings.map(placeOf))];
+}
+
 function placeOf({ check, operation, subject }: Finding): string {
   return `${check}${subject === undefined ? "" : `[${subject}]`} of ${operation}`;
 }

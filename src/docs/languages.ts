@@ -49,7 +49,15 @@ export function loadLanguages(folder: string): Map<string, Language> {
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => file.slice(0, -".yaml".length))
     .sort();
-  return new Map(codes.map((code) => [code, readLanguage(folder, code)]));
+  const languages = new Map(codes.map((code) => [code, readLanguage(folder, code)]));
+  const named = new Map<string, string>();
+  for (const { code, name } of languages.values()) {
+    const other = named.get(name);
+    if (other !== undefined)
+      throw new DocsError(`${shownFile(code)}: ${shownFile(other)} has the name ${name}, too.`);
+    named.set(name, code);
+  }
+  return languages;
 }
 
 let known: ReadonlyMap<string, Language> | undefined;
@@ -92,6 +100,8 @@ export function languageName(tag: string, reader: string = english): string {
 
 function readLanguage(folder: string, code: string): Language {
   const file = shownFile(code);
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(code))
+    throw new DocsError(`${file}: a file is called by its language's BCP 47 tag, such as pt or pt-BR.`);
   const data = parsed(join(folder, `${code}.yaml`), file);
   if (!isNode(data)) throw new DocsError(`${file}: it holds no map.`);
   const { name, direction, page, workbench, contract, differences, glossary, avoided } = data;

@@ -74,11 +74,15 @@ function causesFirst(problems: readonly NormalizedProblem[]): NormalizedProblem[
 }
 
 /**
- * Prints problems to standard error, as Redocly's commands do. Where a file can't be parsed or our own rules are broken, the others are mostly
+ * Prints problems to standard error, as Redocly's commands do. Where a file can't be parsed or isn't there, or our own rules are broken, the others are mostly
  * consequences, so they are only counted until that is fixed.
  */
 export function printProblems(problems: NormalizedProblem[]): void {
-  const causes = [unreadableIn(problems), problems.filter(({ ruleId }) => ours.test(ruleId))];
+  const causes = [
+    unreadableIn(problems),
+    problems.filter(({ ruleId }) => ruleId === "no-unresolved-refs"),
+    problems.filter(({ ruleId }) => ours.test(ruleId)),
+  ];
   const shown = causes.find(({ length }) => length > 0) ?? causesFirst(problems);
   formatProblems(shown, {
     command: "bundle",

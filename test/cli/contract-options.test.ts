@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { environmentOf, membersOf, sandboxesOf, variablesOf } from "../../src/cli/contract/members.ts";
 import {
   type Options,
@@ -16,8 +16,8 @@ import {
 } from "../../src/cli/contract/options.ts";
 import { Outputs } from "../../src/cli/contract/output.ts";
 import { showTrials } from "../../src/cli/contract/try-faults.ts";
-import { instancesWith } from "../../src/contract-lab/try-faults.ts";
-import { instanceNames } from "../../src/description/index.ts";
+import { failingWithoutFault, instancesWith } from "../../src/contract-lab/try-faults.ts";
+import { instanceNames, loadDescription } from "../../src/description/index.ts";
 import { listFaults } from "../../src/sandbox/index.ts";
 
 const given = (options: Partial<Options>): Options => ({ parallel: 1, ...options });
@@ -192,3 +192,24 @@ test.skipIf(idle.length === 0)(
     );
   },
 );
+
+test("a check that fails without a fault is told of, before any fault is held to be caught by it", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const before = process.exitCode;
+  try {
+    await showTrials(["tistos.com"], "read-other-id", async () => ["page_size of listNotificationHandlers"]);
+    expect(log.mock.calls).toEqual([
+      [
+        "tistos.com: page_size of listNotificationHandlers fails without a fault, too. Mend that first: npm run contract -- --sandbox tistos.com",
+      ],
+    ]);
+    expect(process.exitCode).toBe(1);
+  } finally {
+    log.mockRestore();
+    process.exitCode = before;
+  }
+});
+
+test("the checks of a sandbox without a fault all hold", async () => {
+  expect(await failingWithoutFault(loadDescription("tistos.com"))).toEqual([]);
+});

@@ -195,6 +195,18 @@ describe("a translation that does not fit is named", () => {
     expect(problem()).toMatch(/^openapi\/i18n\/fr\.yaml can't be read: .* at line 2/);
   });
 
+  test.each(["german", "de_DE", "Deutsch"])("a file called %s, which is no tag of a language", (name) => {
+    cpSync(join(folder, "fr.yaml"), join(folder, `${name}.yaml`));
+    expect(problem()).toBe(
+      `openapi/i18n/${name}.yaml: a file is called by its language's BCP 47 tag, such as pt or pt-BR.`,
+    );
+  });
+
+  test("a copied language that kept its name: readers would choose between two of the same", () => {
+    cpSync(join(folder, "fr.yaml"), join(folder, "pt-BR.yaml"));
+    expect(problem()).toBe("openapi/i18n/pt-BR.yaml: openapi/i18n/fr.yaml has the name Français, too.");
+  });
+
   test.each<[name: string, file: string, change: (data: Data) => void, message: string]>([
     [
       "a missing text",

@@ -17,10 +17,10 @@ afterAll(() => {
   vi.resetModules();
 });
 
-const file = "components/handlers/slack.yaml";
+const slack = "components/handlers/slack.yaml";
 
-/** What is printed of the contract after a change of the file, whose text is put back. */
-async function complaint(from: RegExp, to: string): Promise<string> {
+/** What is printed of the contract after a change of a file, whose text is put back. */
+async function complaint(from: RegExp, to: string, file = slack): Promise<string> {
   const before = contract.read(file);
   contract.change(file, from, to);
   let printed = "";
@@ -52,4 +52,20 @@ test("of a file that can't be parsed it names the line, and nothing that follows
   expect(printed).toMatch(/slack\.yaml:\d+:\d+ +\n\nFailed to parse/);
   expect(printed).not.toContain("\n[2]");
   expect(printed).toMatch(/\d+ more, which are listed when this is fixed\.\n$/);
+});
+
+test("of a filter whose file isn't there it names the file, and not what the file would have lacked", async () => {
+  const printed = await complaint(/IsEnabled\.yaml/, "IsEnable.yaml", "paths/notification-handlers.yaml");
+  expect(printed).toContain("Can't resolve $ref");
+  expect(printed).toContain("IsEnable.yaml");
+  expect(printed).not.toContain("undefined");
+});
+
+test.each([
+  ["paths/notification-handlers.yaml", "/notification-handlers/"],
+  ["paths/notification-handlers-with-slash.yaml", "/notification-handlers"],
+])("of a filter that is missing in %s it names the filter, and the form that has it", async (file, path) => {
+  const printed = await complaint(/.*IsEnabled\.yaml\n/, "", file);
+  expect(printed).toContain("openapi/paths/notification-handlers.yaml:");
+  expect(printed).toContain(`differ in their parameters: only ${path} has IsEnabled.yaml.`);
 });

@@ -1,21 +1,35 @@
-import { type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
-import { nearest, shortList } from "../../description/index.ts";
+import { failingWithoutFault, type Trial, trials, tryFaults } from "../../contract-lab/index.ts";
+import { loadDescription, nearest, shortList } from "../../description/index.ts";
 import { listFaults } from "../../sandbox/index.ts";
 import { UsageError } from "./options.ts";
 import { overwrite } from "./progress.ts";
 
 /**
- * Runs the checks against sandboxes with a fault. Prints which faults go unnoticed and which checks fail without a reason. Throws
- * UsageError.
+ * Runs the checks against sandboxes with a fault. Prints which faults go unnoticed and which checks fail without a reason. Tries none if a
+ * check fails without a fault. Throws UsageError.
  */
-export async function showTrials(instances: readonly string[], fault: string | undefined): Promise<void> {
+export async function showTrials(
+  instances: readonly string[],
+  fault: string | undefined,
+  failing = failingWithoutFault,
+): Promise<void> {
+  const chosen = chosenTrials(instances, fault);
   const { stderr } = process;
   const say = (text: string) => {
     if (stderr.isTTY) overwrite(stderr, text);
   };
-  const outcomes = await tryFaults(chosenTrials(instances, fault), (next) =>
-    say(`${next.fault.name} on ${next.instance}`),
-  );
+  for (const instance of new Set(chosen.map((it) => it.instance))) {
+    say(`${instance} without a fault`);
+    const checks = await failing(loadDescription(instance));
+    if (checks.length === 0) continue;
+    say("");
+    console.log(
+      `${instance}: ${checks.join(", ")} fails without a fault, too. Mend that first: npm run contract -- --sandbox ${instance}`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const outcomes = await tryFaults(chosen, (next) => say(`${next.fault.name} on ${next.instance}`));
   say("");
   const bad = outcomes.filter((it) => !it.caught || it.others.length > 0);
   for (const { fault, instance, check, caught, others } of bad) {

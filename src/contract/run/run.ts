@@ -127,6 +127,7 @@ export interface Run {
   readonly readsOnly: string | undefined;
   /** Whether there is a second account's key. */
   readonly otherAccount: boolean;
+  /** Every list that was read, in this order: in a run that writes, before and after what it creates, changes and deletes. */
   readonly readings: Reading[];
   /**
    * Handlers that were read because they were in a list, with their form in the list. Empty in a run that writes, which reads what is in
