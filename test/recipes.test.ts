@@ -379,10 +379,13 @@ test.runIf(isWhole)(
       const url = `${origin}/mock/${richest}/api/notification-handlers/1`;
       const source = join(folder, "openapi/components/handlers/email.yaml");
       const text = await readFile(source, "utf8");
+      const docs = async () => (await fetch(`${origin}/docs/${richest}/en/`)).text();
+      expect(await docs()).toContain("hey@example.com");
       await writeFile(source, text.replaceAll("hey@example.com", "changed@example.com"));
       await vi.waitFor(() => expect(said).toMatch(/^Served anew: /m), patience);
       const answer = await fetch(url, { headers: { authorization: "Bearer any", prefer: "example=email" } });
       expect(await answer.text()).toContain("changed@example.com");
+      expect(await docs()).toContain("changed@example.com");
       await writeFile(source, `${text}bad: [\n`);
       await vi.waitFor(
         () => expect(said).toContain("Each instance is still served from its last good contract."),

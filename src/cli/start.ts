@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { adoptDescription, instanceNames, loadDescription, shortList } from "../description/index.ts";
+import { openSite } from "../docs/index.ts";
 import { mockPath } from "../mock/index.ts";
 import {
   basePath,
@@ -66,8 +67,10 @@ await run(async () => {
   const apiKeys = apiKey.length > 0 ? apiKey : [ownKey(process.env, console.error)];
   const db = databaseOf(options, process.env, console.error);
   const sandbox = await createSandbox({ ...options, db, instances, apiKeys });
+  const site = openSite();
   const server = await createServer({
     instances: names,
+    site,
     sandbox,
     dynamic: options.dynamic,
     seed: String(options.seedValue),
@@ -85,6 +88,7 @@ await run(async () => {
       async serve(description) {
         await server.serve(description);
         adoptDescription(description);
+        site.forget();
       },
       remove: server.remove,
       say: console.error,

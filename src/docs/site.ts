@@ -14,7 +14,7 @@ export interface Site {
    */
   file(path: string): Promise<string> | undefined;
   /** Forgets the files that were made. */
-  close(): void;
+  forget(): void;
 }
 
 /** How many pages are cached, the last used ones: rendering one takes tens of milliseconds. */
@@ -40,7 +40,7 @@ export function openSite(options: SiteOptions = {}): Site {
       if (asked.size > most && oldest !== undefined) asked.delete(oldest);
       return text;
     },
-    close: () => asked.clear(),
+    forget: () => asked.clear(),
   };
 }
 

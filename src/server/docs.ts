@@ -24,7 +24,7 @@ function sendPage(reply: FastifyReply, page: string, status = 200): FastifyReply
  * the sandbox if there is one.
  */
 export async function mountDocs(app: FastifyInstance, site: Site, apiKey = ""): Promise<void> {
-  app.addHook("onClose", async () => site.close());
+  app.addHook("onClose", async () => site.forget());
   const prefix = docsPath.slice(0, -1);
   await app.register(
     namedPlugin("docs", async (scope) => mountGuarded(scope, (inner) => mount(inner, site, apiKey))),

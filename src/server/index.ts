@@ -35,7 +35,7 @@ export interface Server {
   readonly app: FastifyInstance;
   /**
    * Serves an instance from this description from now on, whether it was served before or not. If that fails it rejects and keeps serving
-   * the old one.
+   * the old one. What is called later counts, also while an earlier description is being prepared.
    */
   serve(description: Description): Promise<void>;
   /** Answers requests to an instance with 404 from now on. Its handlers stay in the sandbox's database. */
@@ -71,17 +71,26 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     docs: docsPath,
     descriptionOf: (name) => described.get(name) ?? loadDescription(name),
   });
+  let calls = 0;
+  /** The last call that took effect, by instance name. */
+  const effective = new Map<string, number>();
   return {
     app,
     async serve(description) {
       const { name } = description;
+      calls += 1;
+      const call = calls;
       const serveMock = await mocks.prepare(description);
+      if (call < (effective.get(name) ?? 0)) return;
       if (!served.has(name) || sandbox?.instances.includes(name)) sandbox?.serve(description);
       serveMock();
+      effective.set(name, call);
       served.add(name);
       described.set(name, description);
     },
     remove(name) {
+      calls += 1;
+      effective.set(name, calls);
       sandbox?.remove(name);
       mocks.remove(name);
       served.delete(name);

@@ -1,5 +1,11 @@
 /** Watches the contract while it is served. In a clone its source is watched, in the package its bundles. */
-import { bundlesFolder, type Description, describeBundles, shortList } from "../description/index.ts";
+import {
+  bundlesFolder,
+  type Description,
+  describeBundles,
+  descriptionNames,
+  shortList,
+} from "../description/index.ts";
 import { watchBundles } from "./bundles.ts";
 import { type Contracts, type OnContracts, type Watcher, wanted } from "./contracts.ts";
 import { removedOf } from "./served.ts";
@@ -52,8 +58,9 @@ export function watchContract(options: WatchOptions): Watcher {
       served.add(description.name);
     }
     const duration = `(${Math.round(performance.now() - seen)} ms)`;
-    if (added.length > 0)
-      say(`Newly served: ${shortList(added)} ${duration}. The docs follow at the next start.`);
+    const late = added.filter((name) => !descriptionNames.includes(name));
+    const docs = late.length === 0 ? "" : ` The docs of ${shortList(late)} follow at the next start.`;
+    if (added.length > 0) say(`Newly served: ${shortList(added)} ${duration}.${docs}`);
     if (changed.length > 0) say(`Served anew: ${shortList(changed)} ${duration}.`);
   }
 

@@ -107,6 +107,39 @@ test("filters reach an instance that has them", async () => {
 describe("against the mock", () => {
   const mocks = serveMocks();
 
+  test("a misspelt field is refused by the mock and a strict sandbox, and left out by others", async () => {
+    const instance = "k.aws.bj";
+    const [usual, strict] = await Promise.all([
+      startSandbox({ instance }),
+      startSandbox({ instance, strict: true }),
+    ]);
+    const clientOf = ({ baseUrl, apiKey = "any" }: { baseUrl: string; apiKey?: string }) =>
+      createClient({ instance, baseUrl, apiKey });
+    const wrong = { type: "email", name: "Ops", email: "ops@example.com", emial: "a@example.com" } as const;
+    for (const served of [{ baseUrl: mocks.baseUrl(instance) }, strict]) {
+      const error = await rejection(clientOf(served).create(wrong));
+      expect(error).toMatchObject({ code: "http", status: 400 });
+      expect(error.message).toContain('"emial" is not a field here');
+    }
+    const client = clientOf(usual);
+    const { id } = await client.create(wrong);
+    const { emial: _, type, name, email } = { ...wrong };
+    expect(await client.get(id)).toMatchObject({ type, name, settings: { email } });
+    expect((await client.get(id)).settings).not.toHaveProperty("emial");
+    await Promise.all([usual.close(), strict.close()]);
+  });
+
+  test("a misspelt filter filters nothing", async () => {
+    const sandbox = await startSandbox({ instance: "k.aws.bj", strict: true, seed: 5 });
+    const { baseUrl, apiKey } = sandbox;
+    const client = createClient({ instance: "k.aws.bj", baseUrl, apiKey });
+    const misspelt = { is_enabeld: false };
+    expect((await client.list(misspelt as never)).meta.total).toBe((await client.list()).meta.total);
+    const mock = createClient({ baseUrl: mocks.baseUrl("k.aws.bj"), apiKey: "any" });
+    expect((await mock.list(misspelt as never)).meta).toEqual((await mock.list()).meta);
+    await sandbox.close();
+  });
+
   test.each(descriptionNames)("every method, for every type: %s", async (instance) => {
     const known = instance === familyName ? {} : { instance: instance as InstanceName };
     const client = createClient({ ...known, baseUrl: mocks.baseUrl(instance), apiKey: "any" });

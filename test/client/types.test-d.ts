@@ -216,6 +216,20 @@ describe("the list", () => {
       kaws.list({ search: new Date() }),
     ]);
   });
+  test("refuses a misspelt field or filter in a literal, and takes it in a variable", () => {
+    const filters = { type: "email", is_enabeld: true } as const;
+    const body = { type: "email", name: "Ops", is_enabeld: true } as const;
+    compiled(() => [
+      kaws.list(filters),
+      kaws.create(body),
+      // @ts-expect-error a misspelt filter
+      kaws.list({ is_enabeld: true }),
+      // @ts-expect-error a misspelt field
+      kaws.create({ type: "email", name: "Ops", emial: "a@example.com" }),
+      // @ts-expect-error a misspelt field
+      kaws.update(1, { nmae: "Ops" }),
+    ]);
+  });
   test("gives handlers one by one", () => {
     compiled(async () => {
       for await (const handler of tistos.listAll()) {

@@ -320,6 +320,18 @@ test.each([
     expect(maskOf({ valid })(`${form.slice(0, end)}…`)).toBe("[key]…");
 });
 
+test.each<[string, (text: string) => string]>([
+  ["as it is", (text) => text],
+  ["percent-encoded", (text) => text.replace(/./g, (it) => `%${it.charCodeAt(0).toString(16)}`)],
+  ["in Base64", btoa],
+])("a key of 4,000 characters that is cut off is masked, %s", (_, escaped) => {
+  const valid = "0123456789-abcdef~/+".repeat(200);
+  const mask = maskOf({ valid });
+  const form = escaped(valid);
+  for (const end of [30, 127, 128, 129, 130, 500, 1000, 3900])
+    expect(mask(`before ${form.slice(0, end)}… behind`)).toBe("before [key]… behind");
+});
+
 test.each([
   ["Base64 of the header", Buffer.from(`Bearer ${key}`).toString("base64")],
   ["Base64 within more", Buffer.from(`x-${key}-y`).toString("base64")],

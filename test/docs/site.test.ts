@@ -33,6 +33,13 @@ describe("the site as readers ask for it", () => {
     for (const name of instanceNames) expect(html).toContain(`href="${name}/openapi.yaml"`);
   });
 
+  test("makes a page once, and anew when it was forgotten", () => {
+    const made = site.file(path);
+    expect(site.file(path)).toBe(made);
+    site.forget();
+    expect(site.file(path)).not.toBe(made);
+  });
+
   test("offers each form of the contract as a file, and no file of this project's own", async () => {
     const forms = ["openapi.yaml", "openapi-3.0.yaml", "openapi-flat.yaml"];
     const html = String(await site.file(path));

@@ -197,15 +197,35 @@ describe("an instance that joins or leaves the register", () => {
     expect(await answer(`/_page/instances/${plain}`)).toMatch(/^404 /);
 
     await server.change(change(registry, plain));
-    expect(told.at(-1)).toBe(`Newly served: ${plain} (1 ms). The docs follow at the next start.`);
+    expect(told.at(-1)).toBe(`Newly served: ${plain} (1 ms).`);
     expect(await list(basePath(plain))).toMatch(/^200 .*"total":3/);
     expect(await answer("/")).toContain(mockPath(plain));
+  });
+
+  test("one that leaves while it is prepared anew stays away", async () => {
+    const own = await createSandbox({ instances: [plain], apiKeys: ["a-key"] });
+    const { app, serve, remove } = await createServer({ instances: [plain], sandbox: own });
+    app.addHook("onClose", () => own.close());
+    onTestFinished(() => app.close());
+    const status = async () =>
+      (await app.inject({ url: `${mockPath(plain)}/notification-handlers/`, headers })).statusCode;
+    expect(await status()).toBe(200);
+    const [description] = describeBundles(registry, new Map([[plain, document]]));
+    const served = serve(description as Description);
+    remove(plain);
+    await served;
+    expect(await status()).toBe(404);
+    expect((await app.inject({ url: "/" })).body).not.toContain(mockPath(plain));
+    await serve(description as Description);
+    expect(await status()).toBe(200);
   });
 
   test("one that joins is served where all are, and nowhere else", async () => {
     const { told, answer, list, ...server } = await watched(true);
     await server.change(change(joined, joining));
-    expect(told).toEqual([`Newly served: ${joining} (1 ms). The docs follow at the next start.`]);
+    expect(told).toEqual([
+      `Newly served: ${joining} (1 ms). The docs of ${joining} follow at the next start.`,
+    ]);
     for (const base of [mockPath(joining), basePath(joining)]) expect(await list(base)).toMatch(/^200 /);
     expect(await answer("/")).toContain(mockPath(joining));
 

@@ -11,6 +11,12 @@ export type Mask = (text: string) => string;
 const tellingLength = 4;
 
 /**
+ * How many characters of a cut key are compared. Behind so many that are the key's, everything up to the cut is masked: V8 compiles what nests
+ * as deep as a long key in seconds, and ends the process at some 4,000 characters.
+ */
+const comparedLength = 128;
+
+/**
  * Masks the keys in a text, in every encoding in which an instance may send one back, and the beginning of a key before a place where the
  * text was cut. Only for output: a key may be a common word, so answers are judged unmasked.
  */
@@ -50,7 +56,12 @@ function beginningOf(key: string): RegExp {
     const units = [...text].map((it) =>
       it === "+" || it === "/" ? `(?:[-_]|${anyEscape(it)})` : anyEscape(it),
     );
-    const rest = units.slice(tellingLength).reduceRight((longer, unit) => `(?:${unit}${longer})?`, "");
+    const rest = units
+      .slice(tellingLength, comparedLength)
+      .reduceRight(
+        (longer, unit) => `(?:${unit}${longer})?`,
+        units.length > comparedLength ? "[^\\s…]*" : "",
+      );
     return units.slice(0, tellingLength).join("") + rest;
   });
   return new RegExp(`(?:${ways.join("|")})[\\\\%&#uxX\\da-fA-F]{0,6}…`, "g");
