@@ -22,7 +22,7 @@ const longest = [
  * packed, and the store on SQLite and PostgreSQL.
  */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  browser: ["test/browser/docs.test.ts", "test/browser/workbench.test.ts", "test/runtimes/runtimes.test.ts"],
+  browser: ["test/browser/{docs,quick-changes,workbench}.test.ts", "test/runtimes/runtimes.test.ts"],
   // The last two load the generator anew, which costs the files after them seconds.
   copies: [
     "test/recipes.test.ts",

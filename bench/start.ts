@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { buildDevkit, projectRoot } from "../src/package/index.ts";
+import { projectRoot } from "../src/generate/paths.ts";
+import { buildDevkit } from "../src/package/index.ts";
 import { type Figure, quantile, ratioOf } from "./figures/figure.ts";
 import { apiKey, instance, processorTimes, start } from "./sandbox/servers.ts";
 import { watched } from "./start/watch.ts";

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createProgram } from "../src/cli/program.ts";
 import { descriptionNames, nearest } from "../src/description/index.ts";
-import { projectRoot } from "../src/package/index.ts";
+import { projectRoot } from "../src/generate/paths.ts";
 import { renderLine, renderPage, type Trial } from "./table.ts";
 import { forms, type Tool } from "./tool.ts";
 import { areInstalled, howToInstall, tools } from "./tools/index.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { type InstanceEntry, instanceEntry } from "../src/description/index.ts";
-import { projectRoot } from "../src/package/index.ts";
+import { projectRoot } from "../src/generate/paths.ts";
 import { startSandbox } from "../src/sandbox/index.ts";
 import { command, type Form, type Step, steps, type Tool } from "./tool.ts";
 import { modules } from "./tools/npm.ts";

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import {
   chmodSync,
   chownSync,
@@ -11,7 +11,6 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -175,12 +174,12 @@ export function unprivilegedOwner(): { uid: number; gid: number } | undefined {
   throw new Error("there is no user but root who could run PostgreSQL");
 }
 
+/** A free port for a program that can't choose one. It is below those that systems give out, so that nobody is given it meanwhile. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
+    const port = randomInt(10_000, 30_000);
     const server = createServer();
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
+    server.once("error", () => resolve(freePort()));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(port)));
   });
 }

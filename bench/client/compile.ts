@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { instanceEntry, instanceNames } from "../../src/description/index.ts";
-import { buildPackage, projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
+import { buildPackage } from "../../src/package/index.ts";
 import { type Figure, quantile, ratioOf } from "../figures/figure.ts";
 import { copyProject } from "../growth/copy.ts";
 

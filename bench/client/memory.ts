@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import type { Figure } from "../figures/figure.ts";
 
 /** The most memory that a process may take that reads an endless answer, in MiB. The client reads 32 MiB at most. */

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import type { InputOptions } from "rolldown";
 import { rolldown } from "rolldown";
-import { buildPackage, projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
+import { buildPackage } from "../../src/package/index.ts";
 import type { Figure } from "../figures/figure.ts";
 
 const BAR = 6000;

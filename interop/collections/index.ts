@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { createProgram } from "../../src/cli/program.ts";
 import { descriptionNames, nearest } from "../../src/description/index.ts";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { areInstalled, howToInstall } from "../tools/index.ts";
 import { brunoCollection } from "./bruno.ts";
 import { postmanCollection } from "./postman.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { command, type Tool } from "../tool.ts";
 import { versionOf } from "./npm.ts";
 

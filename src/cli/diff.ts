@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { DiffError, diffSince, diffText, isAnnounced } from "../diff/index.ts";
+import { projectRoot } from "../generate/paths.ts";
 import { createProgram } from "./program.ts";
-import { run } from "./run.ts";
 
 const program = createProgram("diff", {
   does: "Shows how the contract of each instance has changed since a git ref: breaking, compatible, editorial.",
@@ -16,9 +15,8 @@ const program = createProgram("diff", {
   .parse();
 const options = program.opts<{ to?: string; all?: boolean; json?: boolean; check?: boolean }>();
 
-await run(async () => {
-  const root = fileURLToPath(new URL("../../", import.meta.url));
-  const diff = await diffSince({ root, ref: program.args[0], to: options.to });
+try {
+  const diff = await diffSince({ root: projectRoot, ref: program.args[0], to: options.to });
   const { from, bump, contracts } = diff;
   if (options.json) console.log(JSON.stringify(diff, null, 2));
   else {
@@ -32,4 +30,8 @@ await run(async () => {
     console.error(`A breaking change has no changeset: run npx changeset, and choose ${bump.asked}.`);
     process.exitCode = 1;
   }
-}, [DiffError]);
+} catch (error) {
+  if (!(error instanceof DiffError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -109,7 +109,9 @@ function print(outcomes: readonly Outcome[]): void {
   if (options.out === undefined) process.stdout.write(text);
   else writeOut(options.out, text);
   for (const each of outcomes) {
-    if ("error" in each) console.error(`${each.page}: ${each.error}`);
+    // What is wrong with kept facts begins with their file.
+    if ("error" in each)
+      console.error(each.error.startsWith(each.page) ? each.error : `${each.page}: ${each.error}`);
     else if (each.refused !== undefined) console.error(`${each.page}: Not written. ${each.refused}`);
   }
 }

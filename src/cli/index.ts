@@ -29,9 +29,16 @@ for (const [command, { does, load }] of commands) {
     .passThroughOptions()
     .action(async () => {
       process.argv.splice(2, 1);
-      await load();
+      await load().catch(sayWhatIsMissing);
     });
 }
+/** Commands load the contracts before they run. The class of the error would load them, too. */
+function sayWhatIsMissing(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== "BundleError") throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
 const [, , first, ...others] = process.argv;
 if (first === undefined) {
   program.outputHelp({ error: true });

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectRoot } from "../generate/paths.ts";
 import {
   checkDeclarations,
   checkPackage,
   type PackageName,
   packages,
   packPackage,
-  projectRoot,
 } from "../package/index.ts";
 import { createProgram } from "./program.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectRoot } from "../generate/paths.ts";
 import { deriveSchemas } from "../settings/derive.ts";
 import { createProgram } from "./program.ts";
 
@@ -12,9 +12,8 @@ const program = createProgram("schemas", {
   .parse();
 const { check } = program.opts<{ check?: boolean }>();
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-const folder = join(root, "schemas");
-const stale = [...deriveSchemas(root)].filter(([name, text]) => {
+const folder = join(projectRoot, "schemas");
+const stale = [...deriveSchemas(projectRoot)].filter(([name, text]) => {
   const file = join(folder, name);
   return !existsSync(file) || readFileSync(file, "utf8") !== text;
 });

@@ -1,6 +1,6 @@
 import { instanceNames, shortList, strayOption } from "../description/index.ts";
 import type { CheckOptions } from "./prepare.ts";
-import { isBaseUrl, isSendable, longestTimer, unsendable } from "./wire/index.ts";
+import { isBaseUrl, isSendable, type Keys, longestTimer, unsendable } from "./wire/index.ts";
 
 /** All option names, to find misspelled ones in programs without types. */
 const optionNames = Object.keys({
@@ -24,6 +24,8 @@ const optionNames = Object.keys({
   onStep: true,
 } satisfies Record<keyof CheckOptions, true>);
 
+const keyNames = Object.keys({ valid: true, other: true } satisfies Record<keyof Keys, true>);
+
 /** Throws TypeError for an option that is unknown, missing or invalid. Keys are not repeated in messages. */
 export function checkOptions(given: CheckOptions): void {
   const {
@@ -39,6 +41,8 @@ export function checkOptions(given: CheckOptions): void {
   if (stray !== undefined) throw new TypeError(stray);
   if (typeof instance !== "string" && description === undefined)
     throw new TypeError(`instance must be one of ${shortList(instanceNames)}, or family.`);
+  const strayKey = strayOption(typeof keys === "object" ? (keys ?? {}) : {}, keyNames, "keys");
+  if (strayKey !== undefined) throw new TypeError(strayKey);
   if (typeof keys?.valid !== "string" || keys.valid === "")
     throw new TypeError("keys.valid must be an API key of the account that is checked.");
   if (keys.other === "")

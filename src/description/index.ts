@@ -12,7 +12,7 @@ export { createDescription, type Description, type DescriptionInput, readPaths }
 export { type Evidence, evidenceOf } from "./evidence.ts";
 export { familyName } from "./family-name.ts";
 export { keyVariable } from "./key-variable.ts";
-export { nearest, pathsOf, shortList, strayOption } from "./known-names.ts";
+export { nearest, pathsOf, shortList, shownKind, strayOption } from "./known-names.ts";
 export type { Match, Matcher } from "./match.ts";
 export { type Model, modelOf, objectOf } from "./model.ts";
 export { at, follow, isNode, type Located, type Node, step, stepsOf } from "./nodes.ts";

@@ -24,14 +24,24 @@ function listed(name: string, known: readonly string[]): string {
   return `the nearest of the ${known.length} names are ${ranked.map(({ it }) => it).join(", ")}`;
 }
 
-/** The message about the first unknown option, which would have no effect, or about what holds no options; undefined if all are known. */
-export function strayOption(given: unknown, known: readonly string[]): string | undefined {
+/**
+ * The message about the first unknown option, which would have no effect, or about what holds no options; undefined if all are known.
+ * `option`: the name of the option that the names are in, if they are in one.
+ */
+export function strayOption(given: unknown, known: readonly string[], option?: string): string | undefined {
   if (typeof given !== "object" || given === null || Array.isArray(given))
     return `The options must be an object, such as { ${known[0]}: ... }.`;
   const name = Object.keys(given).find((it) => !known.includes(it));
   return name === undefined
     ? undefined
-    : `There is no option ${JSON.stringify(name)}: ${nearest(name, known)}.`;
+    : `There is no option ${JSON.stringify(name)}${option === undefined ? "" : ` in ${option}`}: ${nearest(name, known)}.`;
+}
+
+/** What was given instead of what is wanted, for a message: a number itself, else its kind, since a text may be secret. */
+export function shownKind(value: unknown): string {
+  if (value === null || value === undefined || typeof value === "number") return String(value);
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** All names, or the first ones if there are many, for a message. */

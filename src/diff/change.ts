@@ -1,4 +1,4 @@
-import { stepsOf } from "../description/index.ts";
+import { stepsOf } from "../description/nodes.ts";
 import type { RatedChange } from "./redocly.ts";
 import { messageOf } from "./words.ts";
 

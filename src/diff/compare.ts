@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parse } from "yaml";
-import { at, isNode, type Node } from "../description/index.ts";
+import { at, isNode, type Node } from "../description/nodes.ts";
 import { type Change, changeOf, type Impact, impacts } from "./change.ts";
 import type { Contracts } from "./contracts.ts";
 import { ratedChanges } from "./redocly.ts";

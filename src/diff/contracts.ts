@@ -15,10 +15,13 @@ export class DiffError extends Error {
   }
 }
 
-/** The contracts below `generated/` of a folder. */
+/** The contracts below `generated/` of a folder. Throws DiffError if there are none. */
 export async function contractsHere(root: string): Promise<Contracts> {
   const folder = join(root, "generated");
-  const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, "openapi.yaml")));
+  const found = existsSync(folder) ? await readdir(folder) : [];
+  const names = found.filter((name) => existsSync(join(folder, name, "openapi.yaml")));
+  if (names.length === 0)
+    throw new DiffError("generated/ has no contract: run npm run generate, or name two git refs with --to.");
   const read = (name: string) => readFile(join(folder, name, "openapi.yaml"), "utf8");
   return new Map(await Promise.all(names.sort().map(async (name) => [name, await read(name)] as const)));
 }
@@ -63,9 +66,15 @@ export async function lastRelease(root: string): Promise<string> {
 
 async function git(root: string, ...args: string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)("git", args, { cwd: root, maxBuffer: 2 ** 28 });
+    const env = { ...process.env, LC_ALL: "C" };
+    const { stdout } = await promisify(execFile)("git", args, { cwd: root, maxBuffer: 2 ** 28, env });
     return stdout;
   } catch (error) {
+    const [, refusal] =
+      /^fatal: ((?:not a git repository|detected dubious ownership).*)/m.exec(
+        (error as { stderr?: string }).stderr ?? "",
+      ) ?? [];
+    if (refusal !== undefined) throw new DiffError(`git can't compare here: ${refusal}.`);
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
       throw new DiffError("git can't be run: install it, and compare in a clone.");
     throw error;

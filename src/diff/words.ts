@@ -1,4 +1,4 @@
-import { isNode, stepsOf } from "../description/index.ts";
+import { isNode, stepsOf } from "../description/nodes.ts";
 import type { RatedChange } from "./redocly.ts";
 
 /** The longest value that is shown in full, in characters. */

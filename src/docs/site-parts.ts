@@ -50,7 +50,7 @@ export function siteScripts(
   more: readonly string[] = [],
   words: Readonly<Record<string, string>> = {},
 ): Html {
-  const all = { ...wordsOf(language.page, ["copy", "copied", "copyWhat"]), ...words };
+  const all = { ...wordsOf(language.page, ["copy", "copied", "notCopied", "copyWhat"]), ...words };
   return html`<script type="application/json" id="words">${raw(scriptJson(all))}</script>
 ${["site.js", ...more].map((name) => html`<script src="${root}${assetPath(name)}" defer></script>\n`)}`;
 }

@@ -18,6 +18,13 @@ export interface Fact<T> {
   readonly line: number;
 }
 
+/** The line of a section that names its method and path. */
+export interface MethodLine {
+  readonly method: string;
+  /** Whether the path ends with a slash. */
+  readonly hasSlash: boolean;
+}
+
 /** A row of the list's parameters. */
 export interface Parameter {
   readonly name: string;
@@ -61,7 +68,7 @@ export interface PageFacts {
   readonly language: string | null;
   readonly url: string | null;
   readonly labels: Labels;
-  readonly sections: Readonly<Partial<Record<OperationKind, Fact<{ method: string; hasSlash: boolean }>>>>;
+  readonly sections: Readonly<Partial<Record<OperationKind, Fact<MethodLine>>>>;
   /** Operations of the resource that the contract doesn't have. */
   readonly otherOperations: readonly Fact<string>[];
   /** The rows of the list's parameters in the page's order. A page may have a row twice. */

@@ -5,7 +5,7 @@ import type { Format } from "./format.ts";
 import { type Contract, checkKept, importPage, openContract } from "./import-page.ts";
 import { contractKnowledge } from "./knowledge.ts";
 import type { Outcome } from "./outcome.ts";
-import { readFile, readStream } from "./read-bytes.ts";
+import { readFile, readStandardInput } from "./read-bytes.ts";
 import { keptFile, readRegister } from "./register.ts";
 import { registerPages } from "./register-pages.ts";
 
@@ -73,6 +73,7 @@ async function outcomeOf(page: string, contract: Contract, options: ImportPagesO
   options.onStep(`${shown} ...`);
   try {
     const { text, format, url } = await textOf(page, options);
+    if (text.trim() === "") throw new ImportError("It is empty.");
     const { instance, language } = options;
     const imported = await importPage(shown, text, contract, {
       name: page,
@@ -97,5 +98,5 @@ async function textOf(
     const format = type === "text/html" ? "html" : type === "text/markdown" ? "markdown" : undefined;
     return { text: decode(bytes, encoding), url, ...(format !== undefined && { format }) };
   }
-  return { text: decode(page === "-" ? await readStream(process.stdin) : readFile(page)) };
+  return { text: decode(page === "-" ? await readStandardInput() : readFile(page)) };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { fstatSync, readFileSync, type Stats, statSync } from "node:fs";
 import { refuseLarge } from "./decode.ts";
 import { ImportError } from "./error.ts";
 
@@ -10,12 +10,24 @@ import { ImportError } from "./error.ts";
 export function readFile(path: string): Uint8Array {
   try {
     const stats = statSync(path);
+    refuseFolder(stats);
     if (!stats.isFile()) throw new ImportError("It is not a file.");
     refuseLarge(stats.size);
     return readFileSync(path);
   } catch (error) {
     throw unreadable(error);
   }
+}
+
+/**
+ * The bytes of standard input.
+ *
+ * @throws {ImportError} when it is a folder, can't be read, or is too large
+ */
+export async function readStandardInput(): Promise<Uint8Array> {
+  // Node's stream of a folder is empty, without an error.
+  refuseFolder(fstatSync(0));
+  return await readStream(process.stdin);
 }
 
 /**
@@ -36,6 +48,10 @@ export async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Uin
     throw unreadable(error);
   }
   return Buffer.concat(chunks);
+}
+
+function refuseFolder(stats: Stats): void {
+  if (stats.isDirectory()) throw new ImportError("It is a folder, not a file.");
 }
 
 function unreadable(error: unknown): ImportError {

@@ -5,6 +5,7 @@ import { isNode } from "../description/index.ts";
 import { projectRoot, registerFile } from "../generate/paths.ts";
 import { decoratorId } from "../redocly-plugin/instance.js";
 import { comparable, type InstanceOptions } from "../redocly-plugin/options.js";
+import { parseSettings, SettingsError, schemaOf } from "../settings/index.ts";
 import { ImportError } from "./error.ts";
 import type { PageFacts } from "./facts.ts";
 
@@ -69,36 +70,30 @@ export function renderFacts(name: string, facts: PageFacts): string {
   return `${JSON.stringify({ about, facts } satisfies KeptFacts, null, 1)}\n`;
 }
 
-/** The facts that an instance's entry was made from; undefined if they were not kept. */
+/**
+ * The facts that an instance's entry was made from; undefined if they were not kept.
+ *
+ * @throws {ImportError} if the file can't be read or is damaged: names the first place that is wrong
+ */
 export function readKept(name: string, folder: string = pagesFolder): PageFacts | undefined {
   const path = keptPath(name, folder);
   if (!existsSync(path)) return undefined;
   try {
-    const kept: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (!isNode(kept) || !areFacts(kept.facts)) throw new Error("it holds no facts");
-    return kept.facts;
+    return keptIn(readFileSync(path, "utf8"), keptFile(name)).facts;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ImportError(
-      `${keptFile(name)} can't be read: ${reason}. Import the page again with --write, or remove the file.`,
-      {
-        cause: error,
-      },
-    );
+    const reason =
+      error instanceof SettingsError
+        ? error.message.split("\n", 1)[0]
+        : `${keptFile(name)} can't be read: ${(error as Error).message}.`;
+    throw new ImportError(`${reason} Remove the file, and import the page again with --write.`, {
+      cause: error,
+    });
   }
 }
 
-/** What facts always have. */
-const lists = [
-  "otherOperations",
-  "parameters",
-  "pageQueries",
-  "datetimes",
-  "missing",
-] as const satisfies (keyof PageFacts)[];
-const maps = ["labels", "sections", "example", "exampleKeys"] as const satisfies (keyof PageFacts)[];
-
-function areFacts(value: unknown): value is PageFacts {
-  if (!isNode(value)) return false;
-  return lists.every((name) => Array.isArray(value[name])) && maps.every((name) => isNode(value[name]));
+function keptIn(text: string, file: string): KeptFacts {
+  const validate = schemaOf("kept-facts");
+  const kept: unknown = JSON.parse(text);
+  // Parsing with places takes longer: only what is wrong needs them.
+  return validate(kept) ? (kept as KeptFacts) : parseSettings<KeptFacts>(file, text, validate).value;
 }

@@ -1,11 +1,8 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectRoot } from "../generate/paths.ts";
 import { buildClient } from "./client.ts";
 import { buildDevkit } from "./devkit.ts";
-
-/** The folder of the project. */
-export const projectRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The packages by name: the folder where each is built (relative to the project's folder), and how. */
 export const packages = {

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { descriptionNames } from "../description/index.ts";
-import { buildPackage, type PackageName, projectRoot } from "./build.ts";
+import { projectRoot } from "../generate/paths.ts";
+import { buildPackage, type PackageName } from "./build.ts";
 
 const run = promisify(execFile);
 

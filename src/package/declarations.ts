@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { type PackageName, projectRoot } from "./build.ts";
+import { projectRoot } from "../generate/paths.ts";
+import type { PackageName } from "./build.ts";
 
 const { resolve } = createRequire(import.meta.url);
 

@@ -1,5 +1,5 @@
 /** The npm packages: their content, how they are built, and whether they are ready to be published. */
-export { buildPackage, type PackageName, packages, projectRoot } from "./build.ts";
+export { buildPackage, type PackageName, packages } from "./build.ts";
 export { checkPackage, packPackage } from "./check.ts";
 export { checkDeclarations } from "./declarations.ts";
 export { buildDevkit } from "./devkit.ts";

@@ -1,4 +1,4 @@
-import type { Description } from "../description/index.ts";
+import { type Description, shownKind } from "../description/index.ts";
 
 /** Options of sandboxes. All are optional. */
 export interface SandboxOptions {
@@ -65,10 +65,19 @@ export function checkOptions(options: SandboxOptions): void {
     const value: unknown = options[name as keyof typeof numbers];
     if (value === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most))
       continue;
-    const given = typeof value === "number" ? String(value) : `a ${typeof value}`;
-    throw new SandboxOptionError(`${name} must be a whole number from ${least} to ${most}, not ${given}.`);
+    throw new SandboxOptionError(
+      `${name} must be a whole number from ${least} to ${most}, not ${shownKind(value)}.`,
+    );
   }
+  for (const name of ["db", "snapshot", "publicUrl", "fault"] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== "string")
+      throw new SandboxOptionError(`${name} must be a text, not ${shownKind(value)}.`);
+  }
+  if (options.now !== undefined && typeof options.now !== "function")
+    throw new SandboxOptionError(`now must be a function, not ${shownKind(options.now)}.`);
   for (const [name, what] of [
+    ["descriptions", "instances"],
     ["instances", "names"],
     ["apiKeys", "keys"],
   ] as const) {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import type { SchemaName } from "./schemas.ts";
 
@@ -36,6 +37,13 @@ const sources: readonly Source[] = [
     title: "What `npm run contract -- --config FILE` reads",
     closed: true,
   },
+  {
+    name: "kept-facts",
+    path: "src/import/register.ts",
+    type: "KeptFacts",
+    title: "What `npm run import -- --write` keeps of a page in pages/, and `--check` reads",
+    closed: false,
+  },
 ];
 
 /**
@@ -48,8 +56,8 @@ export function deriveSchemas(root: string): Map<string, string> {
 
 function schemaText(root: string, { path, type, title, closed }: Source): string {
   const generator = createGenerator({
-    path: `${root}/${path}`,
-    tsconfig: `${root}/tsconfig.json`,
+    path: join(root, path),
+    tsconfig: join(root, "tsconfig.json"),
     type,
     skipTypeCheck: true,
     additionalProperties: !closed,

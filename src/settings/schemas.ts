@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 
 /** The published JSON Schemas. `npm run schemas` derives them from TypeScript types. */
-export type SchemaName = "contract-report" | "contract-baseline" | "contract-fleet";
+export type SchemaName = "contract-report" | "contract-baseline" | "contract-fleet" | "kept-facts";
 
 const known = new Map<SchemaName, ValidateFunction>();
 

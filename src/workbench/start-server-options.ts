@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import { shownKind } from "../description/index.ts";
 import { mostRequests } from "./log.ts";
 
 /** Options of each server that a program starts: where it listens, for whom, and what its workbench keeps. */
@@ -23,12 +24,20 @@ export const startServerOptionNames: readonly string[] = Object.keys({
   logger: true,
 } satisfies Record<keyof StartServerOptions, true>);
 
-/** The message about a wrong list of hosts or number of requests to keep; undefined if both are right. */
-export function problemOfStart({ allowHosts = [], requests = 0 }: StartServerOptions): string | undefined {
+/** The message about the first wrong option; undefined if all are right. Whether the host and the port can be used is seen when it listens. */
+export function problemOfStart({
+  host = "",
+  port = 0,
+  allowHosts = [],
+  requests = 0,
+}: StartServerOptions): string | undefined {
+  if (typeof host !== "string") return `host must be an address of this machine, not ${shownKind(host)}.`;
+  // The text of a variable of the environment is a port, too.
+  if (typeof port !== "number" && typeof port !== "string")
+    return `port must be a whole number from 0, which takes a free one, to 65535, not ${shownKind(port)}.`;
   // A text would be taken for a list of its letters.
   if (!Array.isArray(allowHosts) || !allowHosts.every((it) => typeof it === "string"))
     return "allowHosts must be a list of names of hosts.";
   if (Number.isInteger(requests) && requests >= 0 && requests <= mostRequests) return undefined;
-  const given = typeof requests === "number" ? String(requests) : `a ${typeof requests}`;
-  return `requests must be a whole number from 0 to ${mostRequests}, not ${given}.`;
+  return `requests must be a whole number from 0 to ${mostRequests}, not ${shownKind(requests)}.`;
 }

@@ -1,12 +1,15 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { ConfigError, configured, withConfig } from "../../src/cli/config.ts";
 import { keyFile, ownKey } from "../../src/cli/sandbox-key.ts";
 import { withSandboxOptions } from "../../src/cli/sandbox-options.ts";
 import { withInstanceOptions, withServeOptions } from "../../src/cli/serve.ts";
+import { nodeArguments } from "./built.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -117,6 +120,25 @@ describe("the key of a person's sandboxes", () => {
     expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(ownKey(environment, never)).toBe(key);
     expect((await stat(keyFile(environment))).mode & 0o777).toBe(0o600);
+  });
+
+  test("is one for all commands that make it at the same moment", async () => {
+    const threads = 2;
+    const folders = Array.from({ length: 200 }, (_, index) => join(folder, `at-once-${index}`));
+    const arrived = new Int32Array(new SharedArrayBuffer(4 * folders.length));
+    const made = await Promise.all(
+      Array.from({ length: threads }, async () => {
+        const script = new URL("key-maker.ts", import.meta.url);
+        const execArgv = nodeArguments("").slice(0, -1);
+        const worker = new Worker(script, { execArgv, workerData: { folders, threads, arrived } });
+        const [keys] = await once(worker, "message");
+        return keys as string[];
+      }),
+    );
+    const kept = folders.map((each) => ownKey({ XDG_STATE_HOME: each }, never));
+    for (const keys of made) expect(keys).toEqual(kept);
+    const [path = ""] = folders;
+    expect(await readdir(dirname(keyFile({ XDG_STATE_HOME: path })))).toEqual(["sandbox-key"]);
   });
 
   test("is made anew where the file is damaged", async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../../src/generate/index.ts";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { changedRegister } from "../generate/register.ts";
 
 const run = promisify(execFile);

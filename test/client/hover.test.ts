@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { loadDescription } from "../../src/description/index.ts";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 
 /** Files that several editors have read are parsed once. */
 const parsed = ts.createDocumentRegistry();

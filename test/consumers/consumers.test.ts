@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildPackage, packPackage, projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
+import { buildPackage, packPackage } from "../../src/package/index.ts";
 import { triesAll } from "../scope.ts";
 import { proxy, reactQuery, recipe } from "./recipes.ts";
 

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { rolldown } from "rolldown";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 
 const run = promisify(execFile);

@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { instanceNames } from "../../src/description/index.ts";
-import { buildDevkit, checkDeclarations, checkPackage, projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
+import { buildDevkit, checkDeclarations, checkPackage } from "../../src/package/index.ts";
 
 /* The devkit as somebody has it who installed it into an empty folder: npm packs it, and installs it with what it depends on. */
 const name = "notification-handlers-devkit";

@@ -240,6 +240,24 @@ describe("a project", () => {
     expect(isAnnounced(announced)).toBe(true);
   });
 
+  test("is asked for where generated/ has none", async () => {
+    rmSync(join(root, "generated"), { recursive: true });
+    const missing = "generated/ has no contract: run npm run generate, or name two git refs with --to.";
+    await expect(diffSince({ root, ref: "main" })).rejects.toThrow(new DiffError(missing));
+    mkdirSync(join(root, "generated"));
+    await expect(diffSince({ root, ref: "main" })).rejects.toThrow(new DiffError(missing));
+    expect(await diffSince({ root, ref: "main", to: "v0.3.0" })).toMatchObject({ impact: null });
+  });
+
+  test("is compared in a clone alone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "no-clone-"));
+    for (const ref of [undefined, "main"])
+      await expect(diffSince({ root: folder, ref })).rejects.toThrow(
+        /^git can't compare here: not a git repository/,
+      );
+    rmSync(folder, { recursive: true });
+  });
+
   test("is compared with another ref, too; where nothing breaks, nothing is to be announced", async () => {
     const same = await diffSince({ root, ref: "main", to: "v0.3.0" });
     expect(same).toMatchObject({ impact: null, bump: { asked: null }, to: { ref: "v0.3.0" } });

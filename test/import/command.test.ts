@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { afterAll, expect, test } from "vitest";
 import { nodeArguments } from "../cli/built.ts";
 import { facts } from "../generate/facts.ts";
@@ -22,10 +23,16 @@ function file(name: string, text: string): string {
   return name;
 }
 
-/** Runs the command in a folder of its own, with a text on standard input. */
-function run(args: readonly string[], input = ""): Promise<{ code: number; stdout: string; stderr: string }> {
+/** Runs the command in a folder of its own, with a text or an open file on standard input. */
+function run(
+  args: readonly string[],
+  input: string | number = "",
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...nodeArguments("src/cli/import.ts"), ...args], { cwd: folder });
+    const child = spawn(process.execPath, [...nodeArguments("src/cli/import.ts"), ...args], {
+      cwd: folder,
+      stdio: [typeof input === "number" ? input : "pipe", "pipe", "pipe"],
+    }) as ChildProcessByStdio<Writable | null, Readable, Readable>;
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
@@ -34,7 +41,7 @@ function run(args: readonly string[], input = ""): Promise<{ code: number; stdou
       stderr += chunk;
     });
     child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
-    child.stdin.on("error", () => {}).end(input);
+    child.stdin?.on("error", () => {}).end(input);
   });
 }
 
@@ -48,7 +55,7 @@ test("good pages are read beside bad ones, in order, and written to a file", asy
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.split("\n")).toEqual([
     "not-there.txt: There is no such file.",
-    `${folder}: It is not a file.`,
+    `${folder}: It is a folder, not a file.`,
     "",
   ]);
   const out = JSON.parse(readFileSync(join(folder, "out.json"), "utf8"));
@@ -56,7 +63,7 @@ test("good pages are read beside bad ones, in order, and written to a file", asy
     { page: unknown, base_url: madeUp.baseUrl, types: madeUp.types, complete: true },
     { page: "not-there.txt", error: "There is no such file." },
     { page: "standard input", base_url: facts[instance]?.baseUrl, instance },
-    { page: folder, error: "It is not a file." },
+    { page: folder, error: "It is a folder, not a file." },
   ]);
 });
 
@@ -71,6 +78,19 @@ test("wrong usage ends with 2 and says what to do", async () => {
   const { code, stdout, stderr } = await run([]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toBe("Name a page: a file, - for standard input, or a URL; or use --check.\n");
+});
+
+test.each([
+  ["a folder", "r", () => folder, "standard input: It is a folder, not a file.\n"],
+  ["open for writing alone", "w", () => join(folder, "w"), "standard input: It can't be read (EBADF).\n"],
+  ["empty", "r", () => join(folder, file("empty.txt", " \n")), "standard input: It is empty.\n"],
+])("where standard input is %s, that is said, with 2", async (_, mode, path, said) => {
+  const input = openSync(path(), mode);
+  try {
+    expect(await run(["-"], input)).toEqual({ code: 2, stdout: "", stderr: said });
+  } finally {
+    closeSync(input);
+  }
 });
 
 test.runIf(isWhole).each([

@@ -83,23 +83,67 @@ test("kept facts without an entry are named, and how to mend that", () => {
   }
 });
 
-test.each(["null", "5", "[]", "{}", '{"facts":null}', '{"facts":{"parameters":[]}}'])(
-  "the kept facts %s are named as such, and those of others are compared",
-  (text) => {
-    const folder = mkdtempSync(join(tmpdir(), "pages-"));
-    writeFileSync(join(folder, "a.example.json"), text);
-    writeFileSync(join(folder, "b.example.json"), readFileSync(keptPath(kept[0] ?? "")));
-    const outcomes = keptOutcomes(openContract(contract.knowledge, new Map(), folder));
-    expect(outcomes).toMatchObject([
-      {
-        error:
-          "pages/a.example.json can't be read: it holds no facts. Import the page again with --write, or remove the file.",
-      },
-      { page: "pages/b.example.json" },
-    ]);
+const [shown = ""] = kept;
+const whole = JSON.parse(readFileSync(keptPath(shown), "utf8"));
+
+/** The outcomes of --check for the kept facts of made-up instances, in the order of their names. */
+function checked(texts: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(tmpdir(), "pages-"));
+  try {
+    for (const [name, text] of Object.entries(texts)) writeFileSync(keptPath(name, folder), text);
+    return keptOutcomes(openContract(contract.knowledge, new Map(), folder));
+  } finally {
     rmSync(folder, { recursive: true });
-  },
-);
+  }
+}
+
+test.each([
+  ["null", ":1:1: the file is empty"],
+  ["5", ":1:1: the file must be object"],
+  ["[]", ":1:1: the file must be object"],
+  ["{}", ":1:1: about is missing here"],
+  ['{"about":"",\n"facts":null}', ":2:9: facts is empty"],
+  ['{"about":"",\n"facts":{"parameters":[]}}', ":2:9: baseUrl is missing here"],
+  ["{", " can't be read: "],
+])("the kept facts %s are named as such, and those of others are compared", (text, message) => {
+  const [damaged, other] = checked({ "a.example": text, "b.example": JSON.stringify(whole) });
+  expect(other).toMatchObject({ page: "pages/b.example.json", imported: {} });
+  const error = damaged !== undefined && "error" in damaged ? damaged.error : "";
+  expect(error.slice(0, error.indexOf(message))).toBe("pages/a.example.json");
+  expect(error).toMatch(/\. Remove the file, and import the page again with --write\.$/);
+});
+
+/** The paths of all values, one of each list. */
+function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
+  const children = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const own = Array.isArray(value) ? children.slice(-1) : children;
+  return [
+    ...(path.length > 0 ? [[...path]] : []),
+    ...own.flatMap(([step, child]) => pathsOf(child, [...path, step])),
+  ];
+}
+
+test("kept facts with a hole or another value anywhere are compared, or named with the place", () => {
+  for (const path of pathsOf(whole)) {
+    const [last = "", ...before] = path.toReversed();
+    for (const value of [undefined, null, {}]) {
+      const damaged = structuredClone(whole);
+      before.reduceRight((node, step) => node[step], damaged)[last] = value;
+      const [outcome] = checked({ "a.example": JSON.stringify(damaged, null, 1) });
+      const error =
+        outcome !== undefined && "error" in outcome ? outcome.error : "pages/a.example.json:0:0: ";
+      expect(error, `${path}: ${value}`).toMatch(/^pages\/a\.example\.json:\d+:\d+: /);
+    }
+  }
+});
+
+test("a place in kept facts is that of the value that is wrong", () => {
+  const text = JSON.stringify({ ...whole, facts: { ...whole.facts, missing: [5] } }, null, 1);
+  const line = text.split("\n").findIndex((each) => each.includes('"missing"')) + 2;
+  expect(checked({ "a.example": text })[0]).toMatchObject({
+    error: expect.stringContaining(`pages/a.example.json:${line}:4: missing must be string.`),
+  });
+});
 
 test.each([
   ["apis: [", /^redocly\.yaml can't be read: .*line 1.* Correct it, and import again\.$/s],

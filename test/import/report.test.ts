@@ -149,7 +149,7 @@ test("a page without a fact is told in one line", async () => {
 
 test.each([
   ["a file that there is not", "none.md", "There is no such file."],
-  ["a folder", ".", "It is not a file."],
+  ["a folder", ".", "It is a folder, not a file."],
 ])("%s is an error of its page", async (_, name, error) => {
   const page = join(folder, name);
   expect(await importPages([page], options)).toEqual([{ page, error }]);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   at,
   instanceEntry,
@@ -195,7 +195,7 @@ test("keys are not logged, nor are bodies", async () => {
   });
   for (const sent of [body, wrong])
     await ask(`${mocks.baseUrl(plain)}/notification-handlers`, { method: "POST", headers, body: sent });
-  await vi.waitFor(() => expect(mocks.log.length).toBeGreaterThanOrEqual(lines + 2));
+  await expect.poll(() => mocks.log.length).toBeGreaterThanOrEqual(lines + 2);
   const log = JSON.stringify(mocks.log);
   for (const secret of ["s3cr3t", "unlogged-name", "unlogged@example.com", "unlogged-value"])
     expect(log).not.toContain(secret);

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { clientManifest } from "../../src/package/client.ts";
 import { devkitManifest } from "../../src/package/devkit.ts";
-import { projectRoot } from "../../src/package/index.ts";
 
 /** What npm runs, or asks its user about, where a package is installed: from the registry, and from a file or a repository. */
 const installScripts = ["preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare"];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
@@ -9,6 +10,7 @@ import { startMock } from "../../src/mock/index.ts";
 import { createSandbox, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import type { InstanceModel } from "../../src/workbench/page/boot.ts";
+import { pageFile } from "../../src/workbench/page/render.ts";
 
 describe("the page at /", () => {
   let sandbox: Sandbox;
@@ -72,6 +74,14 @@ describe("the page at /", () => {
       expect(answer.headers.get("cache-control")).toContain("immutable");
       expect(await answer.text()).not.toMatch(/https?:\/\/(?!www\.w3\.org)[a-z]/);
     }
+  });
+
+  test.each(["page.css", "page.js"])("%s is made and hashed once", async (name) => {
+    const file = await pageFile(name);
+    expect(file).toBe(await pageFile(name));
+    const digest = createHash("sha256").update(file?.text ?? "");
+    expect(file?.address).toBe(`/_page/${name}?v=${digest.digest("hex").slice(0, 12)}`);
+    expect((await page()).html).toContain(`"${file?.address}"`);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import {
   bundlesFolder,
   contractOf,
@@ -78,7 +78,7 @@ test("a changed bundle is served by mock and sandbox; what was created stays", a
   expect(await mocked()).toContain('"name":"Work email"');
 
   await writeFile(bundle, before.replaceAll("Work email", "Changed name"));
-  await vi.waitFor(async () => expect(await mocked()).toContain('"name":"Changed name"'), 20_000);
+  await expect.poll(mocked).toContain('"name":"Changed name"');
   expect(said.at(-1)).toMatch(new RegExp(`^Served anew: ${plain.replaceAll(".", "\\.")} \\(\\d+ ms\\)\\.$`));
   expect(await get(`${basePath(plain)}/notification-handlers/`)).toContain('"name":"Kept"');
 });
@@ -88,7 +88,7 @@ test("a broken bundle is told with its line, and the last good one is served on"
   const lines = before.split("\n");
   lines[9] = "  broken: [";
   await writeFile(bundle, lines.join("\n"));
-  await vi.waitFor(() => expect(said.length).toBeGreaterThan(count), 20_000);
+  await expect.poll(() => said.length).toBeGreaterThan(count);
   expect(said.at(-1)).toMatch(
     /can't be used: .* at line 1\d, column \d+.*Each instance is still served from its last good contract\.$/,
   );
@@ -129,7 +129,7 @@ test("of a mistake that was undone it is told that the contract is right again",
   take(nothing);
   take("The contract has a problem.");
   take(nothing);
-  await vi.waitFor(() => expect(told).toHaveLength(2));
+  await expect.poll(() => told).toHaveLength(2);
   expect(told).toEqual([
     "The contract has a problem. Each instance is still served from its last good contract.",
     "The contract is right again, and is what is served.",
@@ -182,7 +182,7 @@ describe("an instance that joins or leaves the register", () => {
       async change(contracts: Contracts) {
         const before = told.length;
         take(contracts);
-        await vi.waitFor(() => expect(told.length).toBeGreaterThan(before));
+        await expect.poll(() => told.length).toBeGreaterThan(before);
       },
     };
   }

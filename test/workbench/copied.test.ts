@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keyVariable, loadDescription, type OperationKind } from "../../src/description/index.ts";
 import { type Workbench, type WorkbenchRequest, workbench } from "../../src/devkit/index.ts";
 import { allLanguages, english } from "../../src/docs/index.ts";
-import { projectRoot } from "../../src/package/index.ts";
+import { projectRoot } from "../../src/generate/paths.ts";
 import { startSandbox } from "../../src/sandbox/index.ts";
 import { clientSource } from "../../src/workbench/page/browser/client-call.ts";
 import { readInstance } from "../../src/workbench/page/model.ts";

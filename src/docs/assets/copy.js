@@ -32,12 +32,20 @@ function offerCopy(block) {
   button.setAttribute("aria-label", label);
   button.title = say("copy");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(block.querySelector("code")?.textContent ?? "");
-    button.classList.add("done");
-    button.setAttribute("aria-label", say("copied"));
+    const code = block.querySelector("code") ?? block;
+    const isCopied = await navigator.clipboard.writeText(code.textContent ?? "").then(
+      () => true,
+      () => false,
+    );
+    // The browser may refuse, or the reader may: the keyboard still copies what is selected.
+    if (!isCopied) getSelection()?.selectAllChildren(code);
+    button.classList.add(isCopied ? "done" : "refused");
+    button.setAttribute("aria-label", say(isCopied ? "copied" : "notCopied"));
+    button.title = say(isCopied ? "copied" : "notCopied");
     setTimeout(() => {
-      button.classList.remove("done");
+      button.classList.remove("done", "refused");
       button.setAttribute("aria-label", label);
+      button.title = say("copy");
     }, 1500);
   });
   const holder = document.createElement("div");

@@ -19,6 +19,7 @@ import type { Reference } from "./views.ts";
 const scriptWords = [
   "copy",
   "copied",
+  "notCopied",
   "copyWhat",
   "searchNone",
   "tryBase",

@@ -60,32 +60,49 @@ const styles = () =>
     ),
   ].join("\n");
 
-const makers: Readonly<Record<string, { type: string; make: () => Promise<string> | string }>> = {
+const makers = {
   "page.js": { type: "text/javascript", make: pageScript },
   "page.css": { type: "text/css", make: styles },
 };
+type FileName = keyof typeof makers;
 
-/** A file of the page; undefined if there is none of that name. Its URL contains its digest, so browsers may cache it forever. */
-export async function pageFile(
-  name: string,
-): Promise<{ text: string; headers: Record<string, string> } | undefined> {
-  const maker = Object.hasOwn(makers, name) ? makers[name] : undefined;
-  if (maker === undefined) return undefined;
-  return {
-    text: await maker.make(),
-    headers: {
-      ...guards,
-      "content-type": `${maker.type}; charset=utf-8`,
-      "cache-control": "public, max-age=31536000, immutable",
-    },
-  };
+/** A file of the page. Its address contains its digest, so browsers may cache it forever. */
+interface PageFile {
+  readonly text: string;
+  readonly headers: Record<string, string>;
+  readonly address: string;
 }
 
-async function addressOf(name: string): Promise<string> {
-  const digest = createHash("sha256")
-    .update((await makers[name]?.make()) ?? "")
-    .digest("hex");
-  return `${pageFiles}${name}?v=${digest.slice(0, 12)}`;
+const files = new Map<FileName, Promise<PageFile>>();
+
+/** A file of the page, which is made and hashed once; undefined if there is none of that name. */
+export async function pageFile(name: string): Promise<PageFile | undefined> {
+  return Object.hasOwn(makers, name) ? await fileOf(name as FileName) : undefined;
+}
+
+function fileOf(name: FileName): Promise<PageFile> {
+  const known = files.get(name);
+  if (known !== undefined) return known;
+  const file = makeFile(name);
+  files.set(name, file);
+  // The next request tries again.
+  file.catch(() => files.delete(name));
+  return file;
+}
+
+async function makeFile(name: FileName): Promise<PageFile> {
+  const { type, make } = makers[name];
+  const text = await make();
+  const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  return {
+    text,
+    headers: {
+      ...guards,
+      "content-type": `${type}; charset=utf-8`,
+      "cache-control": "public, max-age=31536000, immutable",
+    },
+    address: `${pageFiles}${name}?v=${digest}`,
+  };
 }
 
 /** The model of an instance, as JSON. */
@@ -119,7 +136,7 @@ export async function renderPage(
     title: words.say("title"),
     description: words.say("about"),
     root: "",
-    styles: [await addressOf("page.css")],
+    styles: [(await fileOf("page.css")).address],
     bodyClass: "workbench",
     body: html`<a class="skip" href="#content">${language.page.say("skip")}</a>
 <header class="bar"><a class="brand" href="/">notification-handlers <span>${words.say("title")}</span></a>
@@ -132,7 +149,7 @@ export async function renderPage(
 <button type="button" id="mode" hidden aria-label="${language.page.say("colours")}">◐</button></header>
 <main id="content" tabindex="-1">${plain(boot, origin, language)}</main>
 <script type="application/json" id="boot">${raw(scriptJson(boot))}</script>
-<script type="module" src="${await addressOf("page.js")}"></script>`,
+<script type="module" src="${(await fileOf("page.js")).address}"></script>`,
   });
   return {
     html: page,

@@ -1,20 +1,16 @@
 import { readFile } from "node:fs/promises";
 
-/** The script that comes with the package. In a clone it is bundled on first use. */
+/** The script that comes with the package. In a clone it is bundled. */
 const built = new URL("page-script.js", import.meta.url);
 
-let made: Promise<string> | undefined;
-
 /** The page's script: one module without imports. */
-export function pageScript(): Promise<string> {
-  made ??= readFile(built, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
+export async function pageScript(): Promise<string> {
+  try {
+    return await readFile(built, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return bundled();
-  });
-  made.catch(() => {
-    made = undefined;
-  });
-  return made;
+  }
 }
 
 async function bundled(): Promise<string> {

@@ -39,6 +39,22 @@ export function describeReading(built: BuiltSite): void {
     });
   });
 
+  test("a copy that the browser refuses says so in the reader's language, and selects the code", async () => {
+    const { page, errors } = await built.tab.visit(`${built.site}${pathOf(mirrored)}`, { site: built.site });
+    const words = languages.get(languageOf(mirrored))?.page;
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+      // What is said stays.
+      Object.assign(window, { setTimeout: () => 0 });
+    });
+    const button = page.locator("button.copy:visible").first();
+    await button.click();
+    await expect.poll(() => button.getAttribute("aria-label")).toBe(words?.say("notCopied"));
+    const code = await page.locator(".copyable:has(.refused) code").textContent();
+    expect(await page.evaluate(() => getSelection()?.toString())).toBe(code?.replace(/\n$/, ""));
+    expect(errors).toEqual([]);
+  });
+
   test("the link past the menu leads to the text", async () => {
     const { page, errors } = await built.tab.visit(`${built.site}${plainest}/index.html`, {
       site: built.site,

@@ -10,7 +10,7 @@ const member = (name: string, more: Partial<Member> = {}): Member => ({
   keys: { valid: "some-key" },
   write: false,
   interval: 0,
-  timeout: 1_000,
+  timeout: 60_000,
   ...more,
 });
 

@@ -58,8 +58,10 @@ export function usePlace(): [Place | undefined, (change: Partial<Place>) => void
     return () => removeEventListener("hashchange", follow);
   }, []);
   const go = (change: Partial<Place>) => {
-    if (place === undefined) return;
-    const next = { ...place, ...change };
+    // Not the place that is shown: the address changes at once, and the page only when the browser tells it.
+    const now = readPlace(location.hash);
+    if (now === undefined) return;
+    const next = { ...now, ...change };
     // An instance may lack the server that is shown now.
     location.hash = hashOf(readPlace(hashOf(next)) ?? next);
   };

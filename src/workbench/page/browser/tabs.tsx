@@ -10,11 +10,12 @@ interface TabsProps {
 /** The tabs, by the ARIA tabs pattern: one stop for the Tab key; the arrow keys move between them. */
 export function Tabs({ tab, has, go }: TabsProps) {
   const there = tabs.filter(has);
-  const move = (event: KeyboardEvent) => {
+  /** From the tab that has the focus: the one that is shown may lag behind. */
+  const move = (event: KeyboardEvent, from: Tab) => {
     const isMirrored = document.documentElement.dir === "rtl";
     const forward = isMirrored ? "ArrowLeft" : "ArrowRight";
     const backward = isMirrored ? "ArrowRight" : "ArrowLeft";
-    const at = there.indexOf(tab);
+    const at = there.indexOf(from);
     const to = {
       [forward]: at + 1,
       [backward]: at - 1 + there.length,
@@ -39,7 +40,7 @@ export function Tabs({ tab, has, go }: TabsProps) {
           aria-controls="panel"
           tabIndex={each === tab ? 0 : -1}
           onClick={() => go(each)}
-          onKeyDown={move}
+          onKeyDown={(event) => move(event, each)}
         >
           {say(each)}
         </button>

@@ -36,18 +36,23 @@ export function useBehaviour(place: Place, key: string, version: string): Behavi
   /** What is shown, and what the server said last. */
   const latest = useRef<BehaviourState | undefined>(undefined);
   const told = useRef<BehaviourState | undefined>(undefined);
-  const calls = useRef({ count: 0, last: Promise.resolve() });
+  const count = useRef(0);
+  /** The last call of each place and key: those of one don't wait for those of another. */
+  const calls = useRef(new Map<string, Promise<void>>());
   const show = useCallback((next: BehaviourState | undefined) => {
     latest.current = next;
     setState(next);
   }, []);
   const call = useCallback(
     (behaviour?: Behaviour | null): Promise<void> => {
-      calls.current.count += 1;
-      const number = calls.current.count;
+      const before = calls.current.get(scope) ?? Promise.resolve();
+      // What is left of another place must not make the calls of this one seem outdated.
+      if (current.current !== scope) return before;
+      count.current += 1;
+      const number = count.current;
       /** An answer may arrive when another instance is shown, or when the next change has been made. */
       const isWanted = () => current.current === scope;
-      const isLast = () => isWanted() && number === calls.current.count;
+      const isLast = () => isWanted() && number === count.current;
       const run = async () => {
         const refused = behaviour === undefined ? undefined : await send(place, key, behaviour);
         if (isWanted() && refused !== undefined) setProblem(refused);
@@ -58,11 +63,12 @@ export function useBehaviour(place: Place, key: string, version: string): Behavi
         show(data);
         setProblem(refused ?? failure);
       };
-      calls.current.last = calls.current.last.then(run).catch((error: unknown) => {
+      const after = before.then(run).catch((error: unknown) => {
         if (isWanted()) setProblem(failureOf(error));
         if (isLast()) show(told.current);
       });
-      return calls.current.last;
+      calls.current.set(scope, after);
+      return after;
     },
     [scope],
   );
@@ -84,7 +90,10 @@ export function useBehaviour(place: Place, key: string, version: string): Behavi
       if (latest.current !== undefined) show({ ...latest.current, behaviour });
       return call(behaviour);
     },
-    clear: () => call(null),
+    clear: () => {
+      if (latest.current !== undefined) show({ ...latest.current, behaviour: {} });
+      return call(null);
+    },
     reload: () => call(),
   };
 }

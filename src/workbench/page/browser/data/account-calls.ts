@@ -1,8 +1,8 @@
 import { type Failure, failureOf } from "../failure.ts";
 import { type Snapshot, workbenchApi } from "../workbench-api.ts";
 
-/** A call that has not been made yet. */
-export type Call = () => Promise<{ readonly error?: unknown; readonly response: Response }>;
+/** A call that has not been made yet. It gives undefined if there turns out to be nothing to do. */
+export type Call = () => Promise<{ readonly error?: unknown; readonly response: Response } | undefined>;
 
 /** Calls that affect all handlers of a key. */
 export interface AccountCalls {
@@ -44,8 +44,8 @@ export function accountCalls(instance: string, key: string): AccountCalls {
 export async function callInOrder(calls: readonly Call[]): Promise<Failure | undefined> {
   try {
     for (const call of calls) {
-      const { response, error } = await call();
-      if (!response.ok) return failureOf(error, response.status);
+      const answer = await call();
+      if (answer?.response.ok === false) return failureOf(answer.error, answer.response.status);
     }
     return undefined;
   } catch (error) {

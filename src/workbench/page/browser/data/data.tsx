@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { InstanceModel } from "../../boot.ts";
 import { say } from "../boot.ts";
 import { baseUrlOf, type Place } from "../place.ts";
@@ -17,6 +17,11 @@ interface DataProps {
   reloadBehaviour(): Promise<void>;
 }
 
+/** One opening of the form: for a handler, or undefined for a new one. */
+interface Edited {
+  readonly handler: Handler | undefined;
+}
+
 /** The handlers of a sandbox. A mock stores nothing, so its examples are read-only. */
 export function Data({ place, apiKey, model, version, reloadBehaviour }: DataProps) {
   const baseUrl = baseUrlOf(place);
@@ -24,15 +29,22 @@ export function Data({ place, apiKey, model, version, reloadBehaviour }: DataPro
   const api = useMemo(() => handlersApi(model, baseUrl, apiKey), [model, baseUrl, apiKey]);
   const [number, setNumber] = useState(1);
   const [found, setFound] = useState<Outcome<Page>>();
-  const [edited, setEdited] = useState<Handler | "new">();
-  const reload = useCallback(async () => setFound(await api.list(number)), [api, number]);
-  useEffect(() => {
-    let isWanted = true;
-    void api.list(number).then((page) => isWanted && setFound(page));
-    return () => {
-      isWanted = false;
-    };
-  }, [api, number, version]);
+  const [edited, setEdited] = useState<Edited>();
+  const shown = useRef(number);
+  shown.current = number;
+  const asked = useRef(0);
+  /** Reads the page that is shown now. Of answers that overtake each other the one to the last question counts. */
+  const reload = useCallback(async () => {
+    asked.current += 1;
+    const question = asked.current;
+    const answer = await api.list(shown.current);
+    if (question !== asked.current) return;
+    setFound(answer);
+    // The page that was shown may be gone.
+    const last = "value" in answer ? answer.value.pages : 0;
+    if (last > 0) setNumber((before) => (before > last ? last : before));
+  }, [api]);
+  useEffect(() => void reload(), [reload, number, version]);
   const page = found !== undefined && "value" in found ? found.value : undefined;
   const change = async (call: Promise<Outcome<undefined>>) => {
     const outcome = await call;
@@ -48,7 +60,11 @@ export function Data({ place, apiKey, model, version, reloadBehaviour }: DataPro
           apiKey={apiKey}
           isEmpty={page?.total === 0}
           version={version}
-          openForm={() => setEdited("new")}
+          isEmptyNow={async () => {
+            const answer = await api.list(1);
+            return "value" in answer && answer.value.total === 0;
+          }}
+          openForm={() => setEdited({ handler: undefined })}
           reload={() => Promise.all([reload(), reloadBehaviour()])}
         />
       )}
@@ -59,20 +75,23 @@ export function Data({ place, apiKey, model, version, reloadBehaviour }: DataPro
           page={page}
           number={number}
           go={setNumber}
-          edit={isMock ? undefined : setEdited}
+          edit={isMock ? undefined : (handler) => setEdited({ handler })}
           remove={isMock ? undefined : (id) => change(api.remove(id))}
         />
       )}
       {edited !== undefined && (
         <HandlerForm
           model={model}
-          handler={edited === "new" ? undefined : edited}
+          handler={edited.handler}
           send={(form) =>
             change(
-              edited === "new" ? api.create(form) : api.update(Number(edited[model.properties.id]), form),
+              edited.handler === undefined
+                ? api.create(form)
+                : api.update(Number(edited.handler[model.properties.id]), form),
             )
           }
-          close={() => setEdited(undefined)}
+          // A form that was left while its answer was on its way must not close the next one.
+          close={() => setEdited((now) => (now === edited ? undefined : now))}
         />
       )}
     </>

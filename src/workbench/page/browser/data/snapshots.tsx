@@ -3,8 +3,8 @@ import { Text } from "../text.tsx";
 import type { Snapshot } from "../workbench-api.ts";
 import type { AccountCalls, Call } from "./account-calls.ts";
 
-/** Makes calls one after the other. Shows the text if all succeed. */
-export type RunCalls = (text: string, ...calls: Call[]) => Promise<void>;
+/** Makes calls one after the other. Shows the text if all succeed; a function tells it afterwards. */
+export type RunCalls = (text: string | (() => string), ...calls: Call[]) => Promise<void>;
 
 interface SnapshotsProps {
   readonly snapshots: readonly Snapshot[];

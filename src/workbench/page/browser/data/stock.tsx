@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say } from "../boot.ts";
 import type { Failure } from "../failure.ts";
 import type { Place } from "../place.ts";
@@ -20,32 +20,59 @@ interface StockProps {
   readonly isEmpty: boolean;
   /** Changes when somebody else may have changed the data. */
   readonly version: string;
+  /** Asks the server: what is shown may be outdated. */
+  isEmptyNow(): Promise<boolean>;
   openForm(): void;
   reload(): Promise<unknown>;
 }
 
 /** Actions on all handlers: seed, delete, snapshots. */
-export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: StockProps) {
+export function Stock({ place, apiKey, isEmpty, version, isEmptyNow, openForm, reload }: StockProps) {
   const { instance } = place;
   const [snapshots, setSnapshots] = useState<readonly Snapshot[]>([]);
   const [said, setSaid] = useState<Failure>();
   const [failed, setFailed] = useState(false);
   const api = useMemo(() => accountCalls(instance.name, apiKey), [instance.name, apiKey]);
-  const load = useCallback(async () => setSnapshots(await api.snapshots()), [api]);
+  const asked = useRef(0);
+  const load = useCallback(async () => {
+    asked.current += 1;
+    const question = asked.current;
+    const answer = await api.snapshots();
+    if (question === asked.current) setSnapshots(answer);
+  }, [api]);
   useEffect(() => void load(), [load, version]);
 
-  /** Reloads everything afterwards, even after a failure. */
+  const isActing = useRef(false);
+  const [isBusy, setBusy] = useState(false);
+
+  /**
+   * Reloads everything afterwards, even after a failure. A press while another is carried out does nothing: the second of a double click
+   * on "Delete all" would keep what the first has left, in place of what was there.
+   */
   const act: RunCalls = async (text, ...calls) => {
-    const failure = await callInOrder(calls);
-    setFailed(failure !== undefined);
-    setSaid(failure ?? { text, isServers: false });
-    await Promise.all([load(), reload()]);
+    if (isActing.current) return;
+    isActing.current = true;
+    setBusy(true);
+    try {
+      const failure = await callInOrder(calls);
+      setFailed(failure !== undefined);
+      setSaid(failure ?? { text: typeof text === "string" ? text : text(), isServers: false });
+      await Promise.all([load(), reload()]);
+    } finally {
+      isActing.current = false;
+      setBusy(false);
+    }
+  };
+  let wasEmpty = isEmpty;
+  const keep = async () => {
+    wasEmpty = await isEmptyNow();
+    return wasEmpty ? undefined : api.save(beforeReset)();
   };
   const count = seedCount;
   const kept = { count, name: beforeReset };
-  const clear = [...(isEmpty ? [] : [api.save(beforeReset)]), api.clear];
+  const clear = [keep, api.clear];
   return (
-    <section aria-label={say("stock")}>
+    <section aria-label={say("stock")} aria-busy={isBusy}>
       <div class="tools">
         <button type="button" class="action primary" onClick={openForm}>
           {say("newHandler")}
@@ -64,12 +91,14 @@ export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: Sto
         <button
           type="button"
           class="small"
-          onClick={() => void act(say(isEmpty ? "seeded" : "begunAnew", kept), ...clear, api.seed(count))}
+          onClick={() =>
+            void act(() => say(wasEmpty ? "seeded" : "begunAnew", kept), ...clear, api.seed(count))
+          }
         >
           {say("beginAnew", kept)}
         </button>
         <span class="push" />
-        <SaveForm save={(name) => void act(say("saved", { name }), api.save(name))} />
+        <SaveForm isBusy={isBusy} save={(name) => void act(say("saved", { name }), api.save(name))} />
       </div>
       <p
         class={failed ? "problem" : "said"}
@@ -85,7 +114,7 @@ export function Stock({ place, apiKey, isEmpty, version, openForm, reload }: Sto
 }
 
 /** Saves the handlers under a name. */
-function SaveForm({ save }: { save(name: string): void }) {
+function SaveForm({ isBusy, save }: { isBusy: boolean; save(name: string): void }) {
   const [name, setName] = useState("");
   return (
     <form
@@ -93,7 +122,7 @@ function SaveForm({ save }: { save(name: string): void }) {
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = name.trim();
-        if (wanted === "") return;
+        if (wanted === "" || isBusy) return;
         setName("");
         save(wanted);
       }}

@@ -56,6 +56,7 @@ export async function follow(
         since = await readEvents(events, listener, since, signal);
       } else {
         refusal = (await answer.json().catch(() => undefined)) ?? {};
+        if (signal.aborted) return;
         // A key that is refused now is refused later, and a server that keeps no requests (404) goes on so.
         if ([401, 403, 404].includes(answer.status)) return listener.onState(false, refusal);
       }
@@ -115,6 +116,7 @@ async function readEvents(
       flush();
       return last;
     }
+    if (signal.aborted) return last;
     if (value.event === "missed") listener.onMissed(Number(JSON.parse(value.data).count));
     if (value.event !== "request") continue;
     const request: RequestSummary = JSON.parse(value.data);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, failureOf } from "../failure.ts";
 import type { Place } from "../place.ts";
 import { type RequestSummary, workbenchApi } from "../workbench-api.ts";
@@ -30,6 +30,8 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
   const [state, setState] = useState(nothing);
   const [isLive, setLive] = useState(false);
   const [problem, setProblem] = useState<Failure>();
+  /** How often the requests were forgotten. Afterwards they are read anew: some came before the server forgot, others after. */
+  const [times, setTimes] = useState(0);
   useEffect(() => {
     setState(nothing);
     setProblem(undefined);
@@ -52,15 +54,17 @@ export function useRequests({ instance, server }: Place, key: string, isEverywhe
       end.signal,
     );
     return () => end.abort();
-  }, [instance.name, server, key, isEverywhere]);
+  }, [instance.name, server, key, isEverywhere, times]);
+  const shown = useRef(key);
+  shown.current = key;
   const forget = async () => {
     try {
       const { response, error } = await workbenchApi(key).DELETE("/_requests");
+      if (shown.current !== key) return;
       if (!response.ok) return setProblem(failureOf(error, response.status));
-      setState(nothing);
-      setProblem(undefined);
+      setTimes((before) => before + 1);
     } catch (error) {
-      setProblem(failureOf(error));
+      if (shown.current === key) setProblem(failureOf(error));
     }
   };
   return { ...state, isLive, problem, forget };
