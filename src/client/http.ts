@@ -62,7 +62,7 @@ export function createHttp({
 
   const exchange: Exchange = async (method, path, init, context, signal) => {
     const { parseAs = "json", middleware = [] } = init;
-    const asText = parseAs === "json" || parseAs === "text";
+    const asJson = parseAs === "json";
     let form: [body: string, contentType: string] | undefined;
     try {
       const result = await request(method, path, {
@@ -72,7 +72,7 @@ export function createHttp({
         },
         ...init,
         // The body is read below, within the limit, and parsed where an HTML page is told from broken JSON.
-        ...(asText && { parseAs: "stream" }),
+        ...(asJson && { parseAs: "stream" }),
         redirect: "manual",
         // The last step before the request is sent: whatever was changed before, the key goes to no other origin.
         async fetch(request: Request) {
@@ -91,14 +91,14 @@ export function createHttp({
             throw notFollowed(response.headers.get("Location"), context);
           }
           // Bodies that are not read below are read by others.
-          const isReadBelow = asText && response.ok && !isWatched && middleware.length === 0;
+          const isReadBelow = asJson && response.ok && !isWatched && middleware.length === 0;
           return isReadBelow ? response : bounded(response, maxResponseSize, context);
         },
       });
       const { response } = result;
-      if (asText && response.ok && response.body !== null) {
+      if (asJson && response.ok && response.body !== null) {
         const text = await readText(response, maxResponseSize, context);
-        result.data = parseAs === "text" ? text : parseJson(text, response, context);
+        result.data = parseJson(text, response, context);
       }
       return result;
     } catch (error) {

@@ -22,7 +22,6 @@ export function step(pointer: string, key: string | number): string {
 /** The steps of a pointer, unescaped. `#` has none. */
 export function stepsOf(pointer: string): string[] {
   return pointer
-    .replace(/^#/, "")
     .split("/")
     .slice(1)
     .map((part) => (part.includes("~") ? part.replaceAll("~1", "/").replaceAll("~0", "~") : part));

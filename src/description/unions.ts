@@ -28,7 +28,7 @@ export interface Union {
  * a schema without one.
  */
 export function readUnion(document: Node, { node, pointer }: Located): Union | undefined {
-  if (!Array.isArray(node.oneOf) || node.oneOf.length === 0) return undefined;
+  if (!Array.isArray(node.oneOf)) return undefined;
   const branches = node.oneOf.map((branch, index) => {
     return readObject(document, follow(document, branch, step(step(pointer, "oneOf"), index)));
   });

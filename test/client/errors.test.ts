@@ -43,13 +43,32 @@ test.each([
   [
     "an error whose entries are odd",
     json({ errors: [null, 5, {}] }, { status: 400 }),
-    { code: "http", status: 400 },
+    { code: "http", status: 400, errors: [], message: "GET /notification-handlers/7: 400" },
   ],
   [
     "an error whose entries have no text",
     json({ errors: [{ title: { toString: 1 } }] }, { status: 404 }),
-    { code: "http", status: 404 },
+    { code: "http", status: 404, errors: [], message: "GET /notification-handlers/7: 404" },
   ],
+  [
+    "an error whose entry has another status, and one whose entry has none",
+    json(
+      {
+        errors: [
+          { title: "a", status: 409 },
+          { title: "b", status: "409" },
+        ],
+      },
+      { status: 400 },
+    ),
+    {
+      errors: [
+        { title: "a", status: 409 },
+        { title: "b", status: 400 },
+      ],
+    },
+  ],
+  ["an error whose body is null", json(null, { status: 400 }), { code: "http", status: 400, errors: [] }],
   ["an error that breaks off", new Response(broken().body, { status: 400 }), { code: "http", status: 400 }],
   [
     "an error without a body",
@@ -167,6 +186,36 @@ test.each([
     typed('{"data":{"id":7}', "application/json"),
     "invalid_json",
     'the answer is JSON that is cut off after 16 characters (application/json): {"data":{"id":7}',
+  ],
+  [
+    "JSON that is cut off where a text has a bracket",
+    typed('{"data":{"id":7},"name":"]}', "application/json"),
+    "invalid_json",
+    'the answer is JSON that is cut off after 27 characters (application/json): {"data":{"id":7},"name":"]}',
+  ],
+  [
+    "broken JSON whose texts have quotes and brackets",
+    typed('{"name":"a\\"[","last":"\\\\",}', "application/json"),
+    "invalid_json",
+    'the answer is broken JSON (application/json): {"name":"a\\"[","last":"\\\\",}',
+  ],
+  [
+    "a text with a tag and a bracket",
+    typed("OK, see <b>[1]", "text/plain"),
+    "invalid_json",
+    "the answer is not JSON (text/plain): OK, see <b>[1]",
+  ],
+  [
+    "a text that speaks of a warning",
+    typed("Saved. Warning: the disk is full", "text/plain"),
+    "invalid_json",
+    "the answer is not JSON (text/plain): Saved. Warning: the disk is full",
+  ],
+  [
+    "an answer without a type",
+    new Response(new TextEncoder().encode("OK")),
+    "invalid_json",
+    "the answer is not JSON (no content type): OK",
   ],
   [
     "broken JSON",

@@ -34,6 +34,20 @@ test("a name of any length is answered at once, in few words", () => {
   expect(nearest("x".repeat(100_000), many).length).toBeLessThan(200);
 });
 
+test("ten names are told, and of eleven those that are nearest or come first", () => {
+  const [ten, eleven] = [many.slice(0, 10), many.slice(0, 11)];
+  expect(nearest("a", ten)).toBe(`there are ${ten.join(", ")}`);
+  expect(nearest("a", eleven)).toMatch(/^the nearest of the 11 names are /);
+  expect(shortList(ten)).toBe(ten.join(", "));
+  expect(shortList(eleven)).toBe(`${eleven.slice(0, 5).join(", ")} and 6 more`);
+});
+
+test("of names that are as near as each other the shorter come first", () => {
+  const known = ["naming", "nam", "name", ...many];
+  expect(nearest("nam", known)).toMatch(/names are nam, name, naming,/);
+  expect(nearest("NAMEE", known)).toMatch(/names are name, nam, /);
+});
+
 test("many names are told by the first of them", () => {
   expect(shortList(["a", "b"])).toBe("a, b");
   expect(shortList(many)).toBe(`${many.slice(0, 5).join(", ")} and 95 more`);

@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import {
+  createDescription,
   descriptionNames,
   instanceEntry,
   loadDescription,
   modelOf,
+  type Node,
+  type RoleNames,
+  rolesOf,
   step,
 } from "../../src/description/index.ts";
 import { objectOf } from "../../src/description/model.ts";
 import { roleNames } from "../../src/description/registry.ts";
+import { pets } from "./fixture.ts";
 
 const all = descriptionNames.map((name) => ({ name, model: modelOf(loadDescription(name)) }));
 const inverse = (names: object) =>
@@ -140,6 +145,70 @@ test("a filter compares a property, or else a field of the settings", () => {
   expect(family.compared(names.name, resource)).toBe("Ops");
   expect(family.compared(field, resource)).toBe("of the settings");
   expect(family.compared(field, { ...resource, [names.settings]: [] })).toBeUndefined();
+});
+
+describe("a description that lacks what the code needs", () => {
+  const { document, about, name } = pets;
+  const roles = {
+    parameters: { size: "page-size" },
+    properties: Object.fromEntries(
+      ["id", "type", "name", "settings", "enabled", "changed", "created"].map((role) => [
+        `its_${role}`,
+        role,
+      ]),
+    ),
+    meta: { pages: "total-pages" },
+  } as RoleNames;
+  const property = { type: "string" };
+  const pet = {
+    type: "object",
+    properties: {
+      ...Object.fromEntries(Object.keys(roles.properties).map((it) => [it, property])),
+      kind: { const: "cat" },
+      its_settings: { type: "object", properties: { naps: property } },
+    },
+  };
+  const schema = {
+    type: "object",
+    properties: {
+      data: { type: "array", items: { oneOf: [pet] } },
+      meta: { type: "object", properties: { pages: property, more: property } },
+    },
+  };
+  const content = { "application/json": { schema } };
+  const read = (paths: Node) => rolesOf(createDescription({ ...document, paths }, { name, about, roles }));
+  const listing = (operation: Node) => ({ "/pets/": { get: { operationId: "list", ...operation } } });
+
+  test("is read if it lacks nothing", () => {
+    const found = read(listing({ responses: { 200: { content } } }));
+    expect([...found.fields]).toEqual([["cat", ["naps"]]]);
+    expect([...found.meta]).toEqual([["total-pages", "pages"]]);
+    expect(found.listByLink).toBe(found.list);
+    expect([found.create, found.update, found.operations("read")]).toEqual([undefined, undefined, []]);
+  });
+
+  test.each<[string, Node, string]>([
+    ["a list", { "/pets/": { post: { responses: {} } } }, "operation to list"],
+    ["an answer of the list", listing({ responses: { 201: { content } } }), "schema of the list"],
+    ["a schema of that answer", listing({ responses: { 200: { content: {} } } }), "schema of the list"],
+    [
+      "handlers in that answer",
+      listing({ responses: { 200: { content: { "application/json": { schema: { type: "object" } } } } } }),
+      "union of the resource",
+    ],
+    ...Object.entries(roles.properties).map(([left, role]): [string, Node, string] => {
+      const properties = Object.fromEntries(Object.entries(pet.properties).filter(([it]) => it !== left));
+      const items = { oneOf: [{ ...pet, properties }] };
+      const body = { schema: { type: "object", properties: { data: { type: "array", items } } } };
+      return [
+        `the handler's ${role}`,
+        listing({ responses: { 200: { content: { "application/json": body } } } }),
+        `property of the resource for ${role}`,
+      ];
+    }),
+  ])("%s: it is refused, and told", (_, paths, what) => {
+    expect(() => read(paths)).toThrow(new Error(`The description has no ${what}.`));
+  });
 });
 
 test("flags are 1 and 0 on the wire", () => {

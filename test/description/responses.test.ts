@@ -89,16 +89,48 @@ describe("bodies", () => {
 describe("status, content type and emptiness", () => {
   test("a status by its class, and one that is not there", () => {
     expect(problemsOf({ errors: [{ title: "no", status: 404 }] }, 404)).toEqual([]);
-    expect(problemsOf({}, 500)).toMatchObject([
-      { location: "status", pointer: "#/paths/~1pets~1/get/responses" },
+    expect(problemsOf({}, 500)).toEqual([
+      {
+        location: "status",
+        field: "status",
+        message: "Status 500 is not among those of listPets: 200, 4XX.",
+        pointer: "#/paths/~1pets~1/get/responses",
+        trail: [],
+      },
     ]);
     expect(validateResponse(operation("listPetsByLink"), 500, json, { errors: [] })).toEqual([]);
   });
   test.each(["text/html", "application/problem+json", ""])("%j is another content type", (contentType) => {
     expect(problemsOf("", 200, contentType)).toMatchObject([{ location: "header", field: "content-type" }]);
   });
+  test.each([
+    ["text/html", '"text/html"'],
+    [null, "missing"],
+  ])("the content type %j is held against what the operation says", (contentType, said) => {
+    expect(validateResponse(operation("listPets"), 200, contentType ?? undefined, {})).toEqual([
+      {
+        location: "header",
+        field: "content-type",
+        message: `Content-Type must be application/json, but is ${said}.`,
+        pointer: "#/components/responses/Pets/content",
+        trail: ["#/paths/~1pets~1/get"],
+      },
+    ]);
+  });
+  test.each(["application/json", "Application/JSON", " application/json ;charset=utf-8"])(
+    "%j is JSON",
+    (contentType) => expect(problemsOf({ data: [], next: null }, 200, contentType)).toEqual([]),
+  );
   test("a missing body is told", () => {
-    expect(problemsOf(undefined)).toMatchObject([{ location: "body", field: "" }]);
+    expect(problemsOf(undefined)).toEqual([
+      {
+        location: "body",
+        field: "",
+        message: "The body is empty, but status 200 of listPets has one.",
+        pointer: "#/components/responses/Pets/content",
+        trail: ["#/paths/~1pets~1/get"],
+      },
+    ]);
   });
   test("an answer without stated content may have any body", () => {
     expect(validateResponse(operation("deletePet"), 200, undefined, undefined)).toEqual([]);

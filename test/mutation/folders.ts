@@ -17,7 +17,7 @@ export interface Mutated {
 export const folders: Readonly<Record<string, Mutated>> = {
   client: {
     tests: [
-      "test/client/{errors,forms,mask,middleware,pages,requests,retry,servers,signals,unexpected-values}.test.ts",
+      "test/client/{errors,forms,large-answers,mask,middleware,pages,requests,retry,servers,signals,unexpected-values}.test.ts",
     ],
     floor: 83,
   },
