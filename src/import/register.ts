@@ -78,8 +78,9 @@ export function renderFacts(name: string, facts: PageFacts): string {
 export function readKept(name: string, folder: string = pagesFolder): PageFacts | undefined {
   const path = keptPath(name, folder);
   if (!existsSync(path)) return undefined;
+  const validate = schemaOf("kept-facts");
   try {
-    return keptIn(readFileSync(path, "utf8"), keptFile(name)).facts;
+    return keptIn(readFileSync(path, "utf8"), keptFile(name), validate).facts;
   } catch (error) {
     const reason =
       error instanceof SettingsError
@@ -91,8 +92,7 @@ export function readKept(name: string, folder: string = pagesFolder): PageFacts 
   }
 }
 
-function keptIn(text: string, file: string): KeptFacts {
-  const validate = schemaOf("kept-facts");
+function keptIn(text: string, file: string, validate: ReturnType<typeof schemaOf>): KeptFacts {
   const kept: unknown = JSON.parse(text);
   // Parsing with places takes longer: only what is wrong needs them.
   return validate(kept) ? (kept as KeptFacts) : parseSettings<KeptFacts>(file, text, validate).value;

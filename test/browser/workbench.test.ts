@@ -158,8 +158,11 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
       const [status] = await page.locator(".switches select").all();
       const label = (await status?.getAttribute("aria-label")) ?? "";
       await reach(page, "combobox", label);
+      const isSwitched = page.waitForResponse((answer) => answer.request().method() === "PUT");
       await page.keyboard.type("500");
       await page.getByRole("status").getByText("answers 500").waitFor();
+      // It shows before the server has answered.
+      await isSwitched;
       expect((await list()).status).toBe(500);
       await toTab(page, "Requests").catch(() => page.locator("#tab-requests").press("Enter"));
       await page.getByText("switched", { exact: true }).waitFor();
@@ -256,12 +259,12 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
     });
     await fault?.selectOption({ index: 1 });
     const chosen = { fault: await fault?.inputValue() };
+    await expect.poll(() => waiting.length).toBe(1);
     await first.locator("input").fill("5");
     await page.keyboard.press("Tab");
     await times?.selectOption("once");
     expect(await times?.inputValue()).toBe("once");
     isSlow = false;
-    await expect.poll(() => waiting.length).toBe(1);
     for (const go of waiting) go();
     await expect
       .poll(() => sent)
@@ -275,8 +278,8 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
       route.request().method() === "PUT" ? route.abort() : route.continue(),
     );
     await status?.selectOption("429");
-    await expect.poll(() => status?.inputValue()).toBe("");
-    expect(await fault?.inputValue()).toBe(chosen.fault);
+    await expect.poll(() => fault?.inputValue()).toBe(chosen.fault);
+    expect(await status?.inputValue()).toBe("");
     expect(errors.filter((it) => !/_behaviour failed$|ERR_FAILED$/.test(it))).toEqual([]);
   });
 

@@ -79,7 +79,7 @@ let registerBefore = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "import-"));
   const parts = ["openapi", "src", "generated", "pages", "redocly.yaml", "package.json", "README.md"];
-  const more = ["CHANGELOG.md", "LICENSE", "package-lock.json", "tsconfig.json"];
+  const more = ["CHANGELOG.md", "LICENSE", "package-lock.json", "schemas", "tsconfig.json"];
   const tests = isWhole ? ["test", "docs", "bench", "vitest.config.ts"] : [];
   for (const part of [...parts, ...more, ...tests])
     await cp(join(root, part), join(folder, part), { recursive: true });

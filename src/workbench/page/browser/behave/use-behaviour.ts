@@ -33,7 +33,7 @@ export function useBehaviour(place: Place, key: string, version: string): Behavi
   const scope = `${place.server} ${place.instance.name} ${key}`;
   const current = useRef(scope);
   current.current = scope;
-  /** What is shown, and what the server said last. */
+  /** What is shown, and what the server said or took last. */
   const latest = useRef<BehaviourState | undefined>(undefined);
   const told = useRef<BehaviourState | undefined>(undefined);
   const count = useRef(0);
@@ -55,7 +55,10 @@ export function useBehaviour(place: Place, key: string, version: string): Behavi
       const isLast = () => isWanted() && number === count.current;
       const run = async () => {
         const refused = behaviour === undefined ? undefined : await send(place, key, behaviour);
-        if (isWanted() && refused !== undefined) setProblem(refused);
+        if (!isWanted()) return;
+        if (refused !== undefined) setProblem(refused);
+        else if (behaviour !== undefined && told.current !== undefined)
+          told.current = { ...told.current, behaviour: behaviour ?? {} };
         if (!isLast()) return;
         const { data, failure } = await load(place, key);
         if (!isLast()) return;
