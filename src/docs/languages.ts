@@ -45,7 +45,11 @@ export function shownFile(code: string): string {
  * @throws {DocsError} when a file does not have the required form
  */
 export function loadLanguages(folder: string): Map<string, Language> {
-  const codes = readdirSync(folder)
+  const files = readdirSync(folder);
+  const misnamed = files.find((file) => file.endsWith(".yml"));
+  if (misnamed !== undefined)
+    throw new DocsError(`openapi/i18n/${misnamed}: a language's file ends with .yaml. Rename it.`);
+  const codes = files
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => file.slice(0, -".yaml".length))
     .sort();

@@ -202,6 +202,11 @@ describe("a translation that does not fit is named", () => {
     );
   });
 
+  test("a file with the other ending of YAML, which would be left out", () => {
+    cpSync(join(folder, "fr.yaml"), join(folder, "pt.yml"));
+    expect(problem()).toBe("openapi/i18n/pt.yml: a language's file ends with .yaml. Rename it.");
+  });
+
   test("a copied language that kept its name: readers would choose between two of the same", () => {
     cpSync(join(folder, "fr.yaml"), join(folder, "pt-BR.yaml"));
     expect(problem()).toBe("openapi/i18n/pt-BR.yaml: openapi/i18n/fr.yaml has the name Français, too.");

@@ -6,6 +6,9 @@ import { type Edit, factsWith } from "./small-page.ts";
 const knowledge = contractKnowledge();
 const entry = (edit?: Edit) => JSON.parse(JSON.stringify(entryOf(factsWith(edit), knowledge)));
 const usual = entry();
+/** A property by which the family doesn't filter. */
+const unfiltered =
+  [...knowledge.comparable].find((name) => !Object.hasOwn(knowledge.family.parameters, name)) ?? "";
 
 test("a page gives the entry of its instance", () => {
   expect(usual).toEqual({
@@ -132,10 +135,10 @@ test.each<[string, Edit, object]>([
   [
     "filters of the family, and its own by what handlers have",
     ({ parameters }) => {
-      for (const name of ["search", "is_enabled", "name", "email", "owl"])
+      for (const name of ["search", "is_enabled", unfiltered, "email", "owl"])
         parameters.push({ ...parameters[0]!, name });
     },
-    { filters: ["search", "is_enabled"], custom_filters: { name: "name", email: "email" } },
+    { filters: ["search", "is_enabled"], custom_filters: { [unfiltered]: unfiltered, email: "email" } },
   ],
   [
     "page sizes, and defaults",
