@@ -7,7 +7,7 @@ import {
   loadDescription,
   modelOf,
 } from "../../src/description/index.ts";
-import { listen } from "../../src/http/index.ts";
+import { closeSoon, listen } from "../../src/http/index.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { blank, findBrowser, launch, settle, Tab } from "./browser.ts";
@@ -53,7 +53,7 @@ describe.skipIf(executable === undefined)(
     beforeAll(async () => {
       sandbox = await createSandbox({ instances: [name, familyName], apiKeys: keys });
       const { app } = await createServer({ instances: [name, familyName], sandbox });
-      close = () => app.close();
+      close = () => closeSoon(app);
       site = `${await listen(app, "127.0.0.1", 0)}/`;
       browser = await launch(executable ?? "");
     });

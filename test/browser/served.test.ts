@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { instanceEntry, instanceNames, loadDescription, rolesOf } from "../../src/description/index.ts";
-import { listen } from "../../src/http/index.ts";
+import { closeSoon, listen } from "../../src/http/index.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { faults, findBrowser, launch, settle, Tab } from "./browser.ts";
@@ -25,7 +25,7 @@ describe.skipIf(executable === undefined)("the docs from a server", { timeout: 1
     beforeAll(async () => {
       sandbox = await createSandbox();
       const { app } = await createServer({ descriptions: [loadDescription(name)], sandbox });
-      close = () => app.close();
+      close = () => closeSoon(app);
       host = await listen(app, "127.0.0.1", 0);
     });
     afterAll(async () => {

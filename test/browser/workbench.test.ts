@@ -8,7 +8,7 @@ import {
   modelOf,
 } from "../../src/description/index.ts";
 import { allLanguages } from "../../src/docs/index.ts";
-import { listen } from "../../src/http/index.ts";
+import { closeSoon, listen } from "../../src/http/index.ts";
 import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { triesAll } from "../scope.ts";
@@ -43,7 +43,7 @@ describe.skipIf(executable === undefined)("the workbench in a browser", { timeou
   beforeAll(async () => {
     sandbox = await createSandbox({ instances: [name, familyName], apiKeys: keys });
     const { app } = await createServer({ instances: [name, familyName], sandbox });
-    close = () => app.close();
+    close = () => closeSoon(app);
     site = `${await listen(app, "127.0.0.1", 0)}/`;
     browser = await launch(executable ?? "");
     tab = await Tab.open(browser);

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { familyName, instanceEntry, instanceNames, loadDescription } from "../../src/description/index.ts";
 import { DocsError, openSite } from "../../src/docs/index.ts";
-import { listen } from "../../src/http/index.ts";
+import { closeSoon, listen } from "../../src/http/index.ts";
 import { startMock } from "../../src/mock/index.ts";
 import { createSandbox, type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
@@ -20,7 +20,7 @@ describe("the page at /", () => {
   beforeAll(async () => {
     sandbox = await createSandbox();
     const { app } = await createServer({ descriptions: instanceNames.map(loadDescription), sandbox });
-    close = () => app.close();
+    close = () => closeSoon(app);
     // The page goes by the name that the reader addressed.
     origin = (await listen(app, "127.0.0.1", 0)).replace("127.0.0.1", "localhost");
   });
@@ -136,7 +136,7 @@ test.each([
   const { app } = await createServer({ descriptions: [loadDescription(familyName)], sandbox, hosts });
   const { body } = await app.inject("/");
   expect(body.includes("a-key-of-the-team")).toBe(isShown);
-  await app.close();
+  await closeSoon(app);
   await sandbox.close();
 });
 
@@ -159,7 +159,7 @@ describe("the docs of a running server", () => {
   beforeAll(async () => {
     sandbox = await createSandbox();
     const { app } = await createServer({ descriptions: [], site: openSite(), sandbox });
-    close = () => app.close();
+    close = () => closeSoon(app);
     origin = await listen(app, "127.0.0.1", 0);
   });
   afterAll(async () => {
@@ -221,5 +221,5 @@ test("a page that can't be rendered says why", async () => {
   const answer = await fetch(`${await listen(app, "127.0.0.1", 0)}/docs/${familyName}/`);
   expect(answer.status).toBe(500);
   expect(await answer.text()).toContain("Nothing renders &#60;this&#62;.");
-  await app.close();
+  await closeSoon(app);
 });
