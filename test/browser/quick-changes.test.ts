@@ -7,10 +7,8 @@ import {
   loadDescription,
   modelOf,
 } from "../../src/description/index.ts";
-import { closeSoon, listen } from "../../src/http/index.ts";
-import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { createServer } from "../../src/server/index.ts";
-import { blank, findBrowser, launch, settle, Tab } from "./browser.ts";
+import { blank, findBrowser, settle, Tab } from "./browser.ts";
+import { startWorkbench } from "./start-workbench.ts";
 
 const executable = findBrowser();
 const [name = ""] = instanceNames;
@@ -41,27 +39,18 @@ describe.skipIf(executable === undefined)(
   "readers who are faster than the server",
   { timeout: 180_000 },
   () => {
-    let sandbox: Sandbox;
     let browser: Browser;
     let tab: Tab;
     let site = "";
-    let close: () => Promise<void>;
+    let close: (() => Promise<void>) | undefined;
     /** Each test has a key of its own, and with it data, requests and behaviour. */
     const keys = Array.from({ length: 20 }, (_, index) => `key-of-test-${index}-0123456789abcdef`);
     let key = "";
 
     beforeAll(async () => {
-      sandbox = await createSandbox({ instances: [name, familyName], apiKeys: keys });
-      const { app } = await createServer({ instances: [name, familyName], sandbox });
-      close = () => closeSoon(app);
-      site = `${await listen(app, "127.0.0.1", 0)}/`;
-      browser = await launch(executable ?? "");
+      ({ site, browser, close } = await startWorkbench([name, familyName], keys, executable));
     });
-    afterAll(async () => {
-      await browser?.close();
-      await close?.();
-      await sandbox?.close();
-    });
+    afterAll(() => close?.());
     beforeEach(() => {
       key = keys.pop() ?? "";
     });

@@ -8,11 +8,10 @@ import {
   modelOf,
 } from "../../src/description/index.ts";
 import { allLanguages } from "../../src/docs/index.ts";
-import { closeSoon, listen } from "../../src/http/index.ts";
-import { basePath, createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { createServer } from "../../src/server/index.ts";
+import { basePath } from "../../src/sandbox/index.ts";
 import { triesAll } from "../scope.ts";
-import { blank, faults, findBrowser, launch, settle, Tab } from "./browser.ts";
+import { blank, faults, findBrowser, settle, Tab } from "./browser.ts";
+import { startWorkbench } from "./start-workbench.ts";
 
 const executable = findBrowser();
 const [name = ""] = instanceNames;
@@ -31,28 +30,19 @@ const looks = triesAll("BROWSER_PAGES")
 const hostile = "<script>document.title='broken'</script>\u202eevil\u0007";
 
 describe.skipIf(executable === undefined)("the workbench in a browser", { timeout: 180_000 }, () => {
-  let sandbox: Sandbox;
   let browser: Browser;
   let tab: Tab;
   let site = "";
-  let close: () => Promise<void>;
+  let close: (() => Promise<void>) | undefined;
   /** Each test has a key of its own, and with it data, requests and behaviour. */
   const keys = Array.from({ length: 40 }, (_, index) => `key-of-test-${index}-0123456789abcdef`);
   let key = "";
 
   beforeAll(async () => {
-    sandbox = await createSandbox({ instances: [name, familyName], apiKeys: keys });
-    const { app } = await createServer({ instances: [name, familyName], sandbox });
-    close = () => closeSoon(app);
-    site = `${await listen(app, "127.0.0.1", 0)}/`;
-    browser = await launch(executable ?? "");
+    ({ site, browser, close } = await startWorkbench([name, familyName], keys, executable));
     tab = await Tab.open(browser);
   }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await close?.();
-    await sandbox?.close();
-  });
+  afterAll(() => close?.());
   beforeEach(() => {
     key = keys.pop() ?? "";
   });
